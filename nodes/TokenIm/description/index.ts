@@ -1,0 +1,23 @@
+// All that the editor shows for the node, in the order in which people decide: what, which operation, its choices.
+
+import type { INodeProperties } from 'n8n-workflow';
+import { groupDescription } from './group';
+import { optionsDescription } from './options';
+import { userDescription } from './user';
+
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Group', value: 'group' },
+			{ name: 'User', value: 'user' },
+		],
+		default: 'user',
+	},
+	...userDescription,
+	...groupDescription,
+	...optionsDescription,
+];
