@@ -1,7 +1,7 @@
 // Runs the scan that n8n runs before it verifies a package: its linter with inline disables off, on the source and on
 // the tarball that npm would publish. Also holds the tarball to what it may contain. Any finding ends with exit code 1.
 
-import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package';
+import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
