@@ -1,0 +1,101 @@
+// A made-up school: students with Chinese names in classes. The same seed makes the same people on every machine.
+
+import { Faker, zh_CN, base } from '@faker-js/faker';
+
+/** One row of the roster. The first columns are TokenIM's own field names, so the node finds them by name. */
+export interface Student {
+	readonly userId: string;
+	readonly username: string;
+	readonly avatarUrl: string;
+	/** RFC 3339 with offset. */
+	readonly registeredAt: string;
+	readonly email: string;
+	/** E.164. */
+	readonly phone: string;
+	readonly classId: string;
+	readonly className: string;
+}
+
+/** A class as it is to stand in TokenIM: its first student owns the group. */
+export interface Classroom {
+	readonly groupId: string;
+	readonly name: string;
+	readonly ownerId: string;
+	/** With the owner. */
+	readonly memberIds: readonly string[];
+}
+
+export interface RosterSize {
+	readonly students: number;
+	readonly classes: number;
+	readonly seed: number;
+}
+
+const COLUMNS = ['userId', 'username', 'avatarUrl', 'registeredAt', 'email', 'phone', 'classId', 'className'] as const;
+const GRADES = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+const MOBILE_PREFIXES = ['130', '131', '135', '136', '138', '139', '150', '151', '158', '159', '177', '180', '186', '188', '189', '199'];
+const FIRST_DAY = new Date('2021-09-01T00:00:00Z');
+const LAST_DAY = new Date('2025-08-31T23:59:59Z');
+
+/** Students in class order: s000001, s000002 and so on, the classes equally large. */
+export function makeRoster({ students, classes, seed }: RosterSize): Student[] {
+	const faker = new Faker({ locale: [zh_CN, base], seed });
+	const phones = new Set<string>();
+	return Array.from({ length: students }, (_, index) => {
+		const userId = `s${String(index + 1).padStart(6, '0')}`;
+		const classNumber = Math.floor((index * classes) / students);
+		return {
+			userId,
+			username: faker.person.lastName() + faker.person.firstName(),
+			avatarUrl: `https://avatars.school.example/${userId}.png`,
+			registeredAt: inBeijing(faker.date.between({ from: FIRST_DAY, to: LAST_DAY })),
+			email: `${userId}@school.example`,
+			phone: newPhone(faker, phones),
+			classId: `class-${String(classNumber + 1).padStart(3, '0')}`,
+			className: className(classNumber, classes),
+		};
+	});
+}
+
+/** The groups that the example workflow makes of a roster. */
+export function classesOf(roster: readonly Student[]): Classroom[] {
+	const classes = new Map<string, Student[]>();
+	for (const student of roster) classes.set(student.classId, [...(classes.get(student.classId) ?? []), student]);
+	return [...classes].map(([groupId, students]) => ({
+		groupId,
+		name: students[0]?.className ?? '',
+		ownerId: students[0]?.userId ?? '',
+		memberIds: students.map((student) => student.userId),
+	}));
+}
+
+/** The roster as a CSV file. */
+export function toCsv(roster: readonly Student[]): string {
+	const lines = roster.map((student) => COLUMNS.map((column) => cell(student[column])).join(','));
+	return `${COLUMNS.join(',')}\n${lines.join('\n')}\n`;
+}
+
+function cell(text: string): string {
+	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** 一年级（1）班, 一年级（2）班 and so on: the classes share ten grades. */
+function className(classNumber: number, classes: number): string {
+	const perGrade = Math.ceil(classes / GRADES.length);
+	return `${GRADES[Math.floor(classNumber / perGrade)]}年级（${(classNumber % perGrade) + 1}）班`;
+}
+
+function newPhone(faker: Faker, taken: Set<string>): string {
+	for (;;) {
+		const phone = `+86${faker.helpers.arrayElement(MOBILE_PREFIXES)}${faker.string.numeric(8)}`;
+		if (taken.has(phone)) continue;
+		taken.add(phone);
+		return phone;
+	}
+}
+
+/** An instant as a clock in China shows it, to the second. */
+function inBeijing(date: Date): string {
+	const shifted = new Date(date.getTime() + 8 * 3_600_000);
+	return `${shifted.toISOString().slice(0, 19)}+08:00`;
+}
