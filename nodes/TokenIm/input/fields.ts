@@ -1,0 +1,37 @@
+// The canonical fields: what a person or a group is made of here, whatever the sheet calls it and whatever the wire does.
+
+/** How a cell becomes a value. Lengths and character sets are the profile's to know, not ours. */
+export type FieldKind = 'id' | 'ids' | 'text' | 'url' | 'email' | 'phone' | 'time' | 'attributes';
+
+export interface Field {
+	/** The contract's name, which is also the name in messages to the person: `userId`. */
+	readonly name: string;
+	/** As the editor writes it: "User ID". */
+	readonly label: string;
+	readonly kind: FieldKind;
+	/** Whether it can be taken away from one who has it; an id or a name can only be changed. */
+	readonly clearable: boolean;
+}
+
+const AVATAR_URL: Field = { name: 'avatarUrl', label: 'Avatar URL', kind: 'url', clearable: true };
+const ATTRIBUTES: Field = { name: 'attributes', label: 'Attributes', kind: 'attributes', clearable: true };
+
+export const USER_FIELDS: readonly Field[] = [
+	{ name: 'userId', label: 'User ID', kind: 'id', clearable: false },
+	{ name: 'username', label: 'Username', kind: 'text', clearable: false },
+	AVATAR_URL,
+	{ name: 'registeredAt', label: 'Registered At', kind: 'time', clearable: true },
+	{ name: 'email', label: 'Email', kind: 'email', clearable: true },
+	{ name: 'phone', label: 'Phone', kind: 'phone', clearable: true },
+	ATTRIBUTES,
+];
+
+export const GROUP_FIELDS: readonly Field[] = [
+	{ name: 'groupId', label: 'Group ID', kind: 'id', clearable: false },
+	{ name: 'name', label: 'Name', kind: 'text', clearable: false },
+	{ name: 'ownerId', label: 'Owner ID', kind: 'id', clearable: false },
+	{ name: 'memberIds', label: 'Member IDs', kind: 'ids', clearable: false },
+	{ name: 'description', label: 'Description', kind: 'text', clearable: true },
+	AVATAR_URL,
+	ATTRIBUTES,
+];

@@ -1,0 +1,92 @@
+// What can be wrong with a cell before any rule of the service applies, and how the sheet is mended.
+
+import type { Issue } from '../engine/types';
+
+/** `columns.ts` adds the column and the field. */
+export type CellIssue = Pick<Issue, 'code' | 'found' | 'expected' | 'fix'>;
+
+export function notText(cell: unknown): CellIssue {
+	return {
+		code: 'not_text',
+		found: show(cell),
+		expected: 'text',
+		fix: 'Put one text or number into this column; lists and nested data cannot be used here.',
+	};
+}
+
+export function notAList(cell: unknown): CellIssue {
+	return {
+		code: 'not_a_list',
+		found: show(cell),
+		expected: 'a list of IDs',
+		fix: 'Write the IDs with commas between them, for example: s001, s002. A list that starts with "[" has to be valid JSON.',
+	};
+}
+
+export function notAnObject(cell: unknown): CellIssue {
+	return {
+		code: 'not_an_object',
+		found: show(cell),
+		expected: 'names and values as JSON',
+		fix: 'Write it as {"class": "3B", "year": 2026}, or give each attribute a column of its own, named "attributes.class".',
+	};
+}
+
+export function notATime(cell: unknown): CellIssue {
+	return {
+		code: 'not_a_time',
+		found: show(cell),
+		expected: 'a date with time and offset, e.g. 2026-09-01T08:00:00+08:00',
+		fix: 'Put the date into this column as text, for example 2026-09-01T08:00:00+08:00.',
+	};
+}
+
+export function shortened(found: string): CellIssue {
+	return {
+		code: 'number_shortened',
+		found,
+		expected: 'all digits, as text',
+		fix: 'The spreadsheet shortened this number and its digits are lost. Format the column as Text in the sheet, then enter the value again.',
+	};
+}
+
+export function tooLong(found: string): CellIssue {
+	return {
+		code: 'number_too_long',
+		found,
+		expected: 'all digits, as text',
+		fix: 'Numbers of more than 15 digits lose their last ones in spreadsheets and JSON. Format the column as Text, then enter the value again.',
+	};
+}
+
+export function notWhole(found: string): CellIssue {
+	return {
+		code: 'number_not_whole',
+		found,
+		expected: 'text, or a whole number',
+		fix: 'Format the column as Text in the sheet, then enter the value without decimals.',
+	};
+}
+
+export function decimalTail(found: string): CellIssue {
+	return {
+		code: 'number_decimal_tail',
+		found,
+		expected: found.slice(0, found.indexOf('.')),
+		fix: 'A tool on the way turned this text into a decimal number. Take away the ".0", or format the column as Text before it is exported.',
+	};
+}
+
+/** What the cell held, short enough for a message. */
+function show(cell: unknown): string {
+	const text = typeof cell === 'string' ? cell : (stringify(cell) ?? typeof cell);
+	return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+}
+
+function stringify(cell: unknown): string | undefined {
+	try {
+		return JSON.stringify(cell);
+	} catch {
+		return undefined;
+	}
+}

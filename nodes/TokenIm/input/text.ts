@@ -1,0 +1,27 @@
+// Text as sheets deliver it, cleaned of what nobody sees and nobody meant. What can be seen is never changed.
+
+/** A byte order mark; it counts as white space to `trim()`, but inside a text it does not. */
+const MARK = /\uFEFF/g;
+/** Zero-width space, joiners, word joiner and direction marks: invisible, and they make two equal ids differ. */
+const INVISIBLE = /[\u200B-\u200F\u2060-\u2064\u202A-\u202E\uFEFF]/g;
+/** Full-width forms of the ASCII characters, as an East Asian keyboard writes them. */
+const FULL_WIDTH = /[\uFF01-\uFF5E\u3000]/g;
+
+/** For names and free text: byte order marks go, NBSP becomes a space, outer white space goes; joiners stay (emoji need them). */
+export function cleanText(text: string): string {
+	return text.replace(MARK, '').replace(/\u00A0/g, ' ').trim();
+}
+
+/** For ids, phones, e-mails and headers, which no reader can tell apart by what is invisible or merely wide. */
+export function cleanCode(text: string): string {
+	return cleanText(text.replace(INVISIBLE, '').replace(FULL_WIDTH, narrow));
+}
+
+/** The form in which column names are compared: case, spaces, `_` and `-` don't matter. */
+export function columnKey(column: string): string {
+	return cleanCode(column).toLowerCase().replace(/[\s_-]/g, '');
+}
+
+function narrow(wide: string): string {
+	return wide === '\u3000' ? ' ' : String.fromCharCode(wide.charCodeAt(0) - 0xfee0);
+}

@@ -1,0 +1,150 @@
+// A cell becomes a value of its field's kind, or an issue that says how to mend the sheet. Ids and phones are text:
+// digits that a spreadsheet already lost are never guessed back (law 9).
+
+import type { FieldKind } from './fields';
+import { decimalTail, notAList, notAnObject, notATime, notText, notWhole, shortened, tooLong } from './issues';
+import type { CellIssue } from './issues';
+import { cleanCode, cleanText } from './text';
+
+export type Cell =
+	| { readonly kind: 'value'; readonly value: unknown }
+	| { readonly kind: 'empty' }
+	| { readonly kind: 'refused'; readonly issue: CellIssue };
+
+/**
+ * Reads one cell. Empty text, `null`, `undefined` and an empty list are `empty`. Gives text for every kind but `ids`
+ * (a list of texts) and `attributes` (a null-prototype object of what the cell held, `null` where a name was empty).
+ */
+export function readCell(cell: unknown, kind: FieldKind): Cell {
+	if (cell === undefined || cell === null) return EMPTY;
+	switch (kind) {
+		case 'ids':
+			return readIds(cell);
+		case 'attributes':
+			return readAttributes(cell);
+		case 'time':
+			return readTime(cell);
+		case 'id':
+		case 'phone':
+			return readDigits(cell);
+		case 'email':
+			return readText(cell, cleanCode);
+		case 'text':
+		case 'url':
+			return readText(cell, cleanText);
+	}
+}
+
+/** Reads the value of one attribute: text, a number or true/false; anything else is the profile's to refuse. */
+export function readAttribute(cell: unknown): Cell {
+	if (cell === undefined || cell === null) return EMPTY;
+	return typeof cell === 'string' ? textCell(cleanText(cell)) : { kind: 'value', value: cell };
+}
+
+const EMPTY: Cell = { kind: 'empty' };
+
+/** A spreadsheet's short form of a long number: `1.38E+10`. An id such as `7E12` has no sign and is left alone. */
+const SHORTENED = /^\d(?:\.\d+)?E\+\d+$/i;
+const DECIMAL_TAIL = /^\d+\.0+$/;
+
+/** An id or a phone. */
+function readDigits(cell: unknown): Cell {
+	if (typeof cell === 'number') return readNumber(cell);
+	const text = readText(cell, cleanCode);
+	if (text.kind !== 'value' || typeof text.value !== 'string') return text;
+	if (SHORTENED.test(text.value)) return refused(shortened(text.value));
+	if (DECIMAL_TAIL.test(text.value)) return refused(decimalTail(text.value));
+	return text;
+}
+
+function readText(cell: unknown, clean: (text: string) => string): Cell {
+	if (typeof cell === 'string') return textCell(clean(cell));
+	if (typeof cell === 'bigint') return textCell(String(cell));
+	if (typeof cell === 'number') return Number.isInteger(cell) ? readNumber(cell) : textCell(String(cell));
+	return refused(notText(cell));
+}
+
+function readNumber(value: number): Cell {
+	if (Number.isSafeInteger(value)) return textCell(String(value));
+	return refused(Number.isInteger(value) ? tooLong(String(value)) : notWhole(String(value)));
+}
+
+function textCell(text: string): Cell {
+	return text === '' ? EMPTY : { kind: 'value', value: text };
+}
+
+/** A list, JSON text of a list, or texts separated by commas, semicolons, 、 or line breaks. */
+function readIds(cell: unknown): Cell {
+	const parts = Array.isArray(cell) ? cell : splitIds(cell);
+	if (parts === undefined) {
+		return refused(notAList(cell));
+	}
+	const ids: unknown[] = [];
+	for (const part of parts) {
+		const id = part === undefined || part === null ? EMPTY : readDigits(part);
+		if (id.kind === 'refused') return id;
+		if (id.kind === 'value') ids.push(id.value);
+	}
+	return ids.length === 0 ? EMPTY : { kind: 'value', value: ids };
+}
+
+function splitIds(cell: unknown): readonly unknown[] | undefined {
+	if (typeof cell !== 'string') return typeof cell === 'object' ? undefined : [cell];
+	const text = cleanCode(cell);
+	if (text.startsWith('[')) {
+		const parsed = parseJson(text);
+		return Array.isArray(parsed) ? parsed : undefined;
+	}
+	return text.split(/[,;、\r\n]/);
+}
+
+function readAttributes(cell: unknown): Cell {
+	const source = typeof cell === 'string' ? (cleanText(cell) === '' ? null : parseJson(cleanText(cell))) : cell;
+	if (source === null) return EMPTY;
+	if (typeof source !== 'object' || Array.isArray(source)) {
+		return refused(notAnObject(cell));
+	}
+	const attributes = nullPrototype();
+	for (const [name, value] of Object.entries(source)) {
+		const attribute = readAttribute(value);
+		attributes[cleanText(name)] = attribute.kind === 'value' ? attribute.value : null;
+	}
+	return { kind: 'value', value: attributes };
+}
+
+/** An object that user data may key: `__proto__` and `constructor` are names like any other (law 12). */
+export function nullPrototype(): Record<string, unknown> {
+	return Object.create(null);
+}
+
+/** Dates that n8n's own nodes put into items become RFC 3339; text stays as it is and the profile judges it. */
+function readTime(cell: unknown): Cell {
+	if (typeof cell !== 'object') return readText(cell, cleanCode);
+	const text = cell instanceof Date ? isoOfDate(cell) : isoOfLuxon(cell);
+	if (text !== undefined) return textCell(text);
+	return refused(notATime(cell));
+}
+
+function isoOfDate(date: Date): string | undefined {
+	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+/** Luxon's DateTime, which n8n's expressions give; known by its shape because the host brings its own copy. */
+function isoOfLuxon(value: object | null): string | undefined {
+	if (value === null || !('isLuxonDateTime' in value) || !('toISO' in value) || typeof value.toISO !== 'function') return undefined;
+	const text: unknown = value.toISO();
+	return typeof text === 'string' ? text : undefined;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function refused(issue: CellIssue): Cell {
+	return { kind: 'refused', issue };
+}
+
