@@ -54,8 +54,8 @@ function nodeWorks() {
 /** @param {readonly string[]} args */
 async function npm(args) {
 	const { npm_execpath: script, npm_node_execpath: node } = process.env;
-	const known = script?.endsWith('.js') && node && existsSync(node);
-	const [command, before] = known ? [node, [script]] : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
+	const known = script?.endsWith('.js') && node && existsSync(node) ? { command: node, before: [script] } : undefined;
+	const { command, before } = known ?? { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', before: [] };
 	for (let attempt = 1; attempt <= TRIES; attempt++) {
 		const code = await run(command, [...before, ...args], ['ignore', 'inherit', 'inherit']);
 		if (code === 0) return;

@@ -37,14 +37,14 @@ export interface WorkflowNode {
 	readonly onError?: string;
 }
 
-/** Stores a credential, encrypted by n8n; one with the same id is replaced. */
-export async function importCredential(settings: N8nSettings, credential: Credential): Promise<void> {
-	await importFile(settings, 'import:credentials', [credential]);
+/** Stores credentials, encrypted by n8n; one with the same id is replaced. */
+export async function importCredentials(settings: N8nSettings, ...credentials: readonly Credential[]): Promise<void> {
+	await importFile(settings, 'import:credentials', credentials);
 }
 
-/** Stores a workflow; one with the same id is replaced. */
-export async function importWorkflow(settings: N8nSettings, workflow: Workflow): Promise<void> {
-	await importFile(settings, 'import:workflow', [{ ...workflow, active: false }]);
+/** Stores workflows; one with the same id is replaced. */
+export async function importWorkflows(settings: N8nSettings, ...workflows: readonly Workflow[]): Promise<void> {
+	await importFile(settings, 'import:workflow', workflows.map((workflow) => ({ ...workflow, active: false })));
 }
 
 /**
@@ -59,13 +59,13 @@ export async function execute(settings: N8nSettings, workflowId: string): Promis
 	return result;
 }
 
-async function importFile(settings: N8nSettings, command: string, content: unknown): Promise<void> {
+async function importFile(settings: N8nSettings, command: string, content: readonly unknown[]): Promise<void> {
 	await withTempFolder(async (folder) => {
 		const input = join(folder, 'import.json');
 		await writeFile(input, JSON.stringify(content), { mode: 0o600 });
 		const printed = await n8n(settings, [command, `--input=${input}`]);
 		// n8n ends with code 0 in any case.
-		if (!printed.stdout.includes('Successfully imported 1')) throw cliTrouble(`n8n refused "${command}".`, printed);
+		if (!printed.stdout.includes(`Successfully imported ${content.length} `)) throw cliTrouble(`n8n refused "${command}".`, printed);
 	});
 }
 

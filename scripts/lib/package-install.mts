@@ -1,6 +1,7 @@
 // This package, packed and put into an n8n just as n8n does it with a package from npm: `npm pack`, extract into
 // `nodes/node_modules`, take the development lists out of its package.json, note it in the list beside it.
 
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,7 @@ const REMEDY = 'Run "npm run build" and look at what it says.';
 interface Manifest {
 	readonly name: string;
 	readonly version: string;
+	readonly n8n: { readonly nodes: readonly string[]; readonly credentials: readonly string[] };
 	readonly dependencies?: Readonly<Record<string, string>>;
 }
 
@@ -40,6 +42,7 @@ export async function packAndInstall(userFolder: string): Promise<void> {
 		await rm(target, { recursive: true, force: true });
 		await mkdir(target, { recursive: true });
 		await extract(join(parcel, tarballName(printed)), target);
+		await expectBuilt(target);
 		await cleanManifest(target);
 		await list(nodesFolder, await manifestOf(target));
 	} finally {
@@ -50,6 +53,13 @@ export async function packAndInstall(userFolder: string): Promise<void> {
 async function extract(tarball: string, target: string): Promise<void> {
 	const code = await ended(start('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], { stdio: ['ignore', 'ignore', 'inherit'] }));
 	if (code !== 0) throw new Trouble(`The packed node could not be extracted (tar ended with code ${code}).`, 'Check that the program "tar" is installed.');
+}
+
+/** npm packs happily what was never built. */
+async function expectBuilt(target: string): Promise<void> {
+	const { n8n } = await manifestOf(target);
+	const missing = [...n8n.nodes, ...n8n.credentials].filter((file) => !existsSync(join(target, file)));
+	if (missing.length > 0) throw new Trouble(`The packed node lacks ${missing.join(', ')}.`, REMEDY);
 }
 
 /** n8n would now install what the package depends on; this one must not depend on anything. */

@@ -7,7 +7,7 @@ import { runCommand } from '../lib/command.mts';
 import { differences } from '../lib/check-service.mts';
 import { exampleWorkflow, sandboxCredential } from '../lib/example-workflow.mts';
 import { takeLock } from '../lib/lock.mts';
-import { execute, importCredential, importWorkflow, type Workflow } from '../lib/n8n-cli.mts';
+import { execute, importCredentials, importWorkflows, type Workflow } from '../lib/n8n-cli.mts';
 import { startEditor } from '../lib/n8n-editor.mts';
 import { filesFolder } from '../lib/n8n-env.mts';
 import { ensureN8n } from '../lib/n8n-install.mts';
@@ -63,8 +63,8 @@ async function setUpN8n(sandbox: Sandbox): Promise<Workflow> {
 	await packAndInstall(HOME_FOLDER);
 	const credential = sandboxCredential(sandbox.access);
 	const workflow = await exampleWorkflow(ROSTER_FILE, credential);
-	await importCredential(SETTINGS, credential);
-	await importWorkflow(SETTINGS, workflow);
+	await importCredentials(SETTINGS, credential);
+	await importWorkflows(SETTINGS, workflow);
 	return workflow;
 }
 
