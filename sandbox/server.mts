@@ -6,9 +6,11 @@
  * (`{ "apiKey", "apiSecret" }`) before it listens, and `readCredentials(DIR)` of `credentials.mts` reads them.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { adminPath, administer } from './admin.mts';
+import { answerOf, refuse } from './outcome.mts';
 import { createService, type Service, type ServiceOptions } from './service.mts';
 import { basePath } from './routes.mts';
-import type { Reply } from './types.mts';
+import type { Reply, ServiceRequest } from './types.mts';
 
 /** More than this is not even read. */
 const maxReadBytes = 64 * 1024 * 1024;
@@ -75,7 +77,7 @@ async function serve(
 		return;
 	}
 	const { method = 'GET', url = '/' } = incoming;
-	const reply = service.handle({ method, path: url, headers: headersOf(incoming), body });
+	const reply = replyTo(service, { method, path: url, headers: headersOf(incoming), body });
 	if (reply.delayMs <= 0) {
 		send(reply, response);
 		return;
@@ -88,6 +90,17 @@ async function serve(
 		Math.min(reply.delayMs, maxTimerMs),
 	);
 	timers.add(timer);
+}
+
+function replyTo(service: Service, request: ServiceRequest): Reply {
+	try {
+		if (request.path.startsWith(adminPath)) return { ...administer(service, request), delayMs: 0 };
+		return service.handle(request);
+	} catch (reason) {
+		// E.g. a full disk. A client learns what a real service would tell it.
+		console.error(reason);
+		return { ...answerOf(refuse('internal', 'The sandbox stumbled.'), ''), delayMs: 0 };
+	}
 }
 
 /** The body, or a rejection when it breaks off or is beyond all measure. */

@@ -9,82 +9,18 @@ import { startFaults, type Hit } from './faults/decide.mts';
 import { endingOf } from './faults/ending.mts';
 import type { Fault } from './faults/script.mts';
 import { tampered } from './faults/tamper.mts';
-import type { OperationContext } from './operations/context.mts';
 import { isRefusal } from './operations/context.mts';
 import { answerOf, refuse } from './outcome.mts';
 import { createPipeline, type Manner } from './pipeline.mts';
 import { planOf } from './plan.mts';
 import { createReadLag } from './readLag.mts';
-import { createRequestLog, type RequestLogOptions } from './requestLog.mts';
+import { createRequestLog } from './requestLog.mts';
 import { openStore } from './store/database.mts';
-import type { Group } from './store/groups.mts';
-import type { User } from './store/users.mts';
-import {
-	allPermissions,
-	type Answer,
-	type ApiKey,
-	type EndpointName,
-	type Limits,
-	type Permission,
-	type Reply,
-	type RequestLogEntry,
-	type ServiceRequest,
-} from './types.mts';
+import { createSchedule } from './schedule.mts';
+import type { Service, ServiceOptions } from './serviceTypes.mts';
+import { allPermissions, type Answer, type ApiKey, type EndpointName, type Reply } from './types.mts';
 
-export interface ServiceOptions extends RequestLogOptions {
-	/** The clock, in milliseconds since 1970. */
-	readonly now?: () => number;
-	/** A file, or `:memory:` (default). */
-	readonly database?: string;
-	/** `standard` (default), `small` or `unpaced`; `limits` and `quota` say what differs. */
-	readonly plan?: string;
-	readonly limits?: Partial<Limits>;
-	/** How many users the plan may hold; `null` for any number. */
-	readonly quota?: number | null;
-	readonly apiKey?: string;
-	readonly apiSecret?: string;
-	readonly permissions?: readonly Permission[];
-	/** Keys beside the first one. */
-	readonly otherKeys?: readonly ApiKey[];
-	readonly faults?: readonly Fault[];
-	readonly seed?: number;
-	/** The query endpoints show what was there so long ago. `memberCount` does not lag. */
-	readonly readLagMs?: number;
-	/** Every answer takes so long. */
-	readonly latencyMs?: number;
-	/** One bad entry refuses its whole batch: with `errors` (`named`) or without (`unnamed`). */
-	readonly strict?: OperationContext['strict'];
-	/** Answers 429 to what exceeds `concurrentRequests`. */
-	readonly enforceConcurrency?: boolean;
-	/** `false`: a service that knows no `Idempotency-Key`. */
-	readonly idempotency?: boolean;
-}
-
-export interface StoredGroup extends Group {
-	readonly memberIds: readonly string[];
-}
-
-export interface Service {
-	readonly apiKey: string;
-	readonly apiSecret: string;
-	/** Every request under `/v1` so far, in the order of arrival. */
-	readonly requests: readonly RequestLogEntry[];
-	/** Answers one request. Never throws; what is asked of it late is done before the next request. */
-	handle(request: ServiceRequest): Reply;
-	/** Starts a new script; the request numbers begin at 1 again. */
-	setFaults(faults: readonly Fault[], seed?: number): void;
-	setLimits(limits: Partial<Limits>): void;
-	setQuota(quota: number | null): void;
-	setPermissions(permissions: readonly Permission[]): void;
-	limits(): Limits;
-	quota(): number | null;
-	users(): User[];
-	groups(): StoredGroup[];
-	userCount(): number;
-	/** Forgets people, groups, kept answers, jobs and the log; keys, limits and faults stay, the script begins anew. */
-	reset(): void;
-	close(): void;
-}
+export type { Service, ServiceOptions, StoredGroup } from './serviceTypes.mts';
 
 /** Creates a service; in memory this takes about 0.2 ms. Throws when the plan is unknown or the file is no database. */
 export function createService(options: ServiceOptions = {}): Service {
@@ -101,21 +37,9 @@ export function createService(options: ServiceOptions = {}): Service {
 	const gatekeeper = createGatekeeper(keys);
 	const log = createRequestLog(options);
 
-	let due: Array<{ dueMs: number; work: (nowMs: number) => void }> = [];
-	const schedule = (dueMs: number, work: (nowMs: number) => void) => {
-		due.push({ dueMs, work });
-		due.sort((a, b) => a.dueMs - b.dueMs);
-	};
-	const catchUp = () => {
-		const nowMs = now();
-		while (due[0] !== undefined && due[0].dueMs <= nowMs) {
-			const next = due.shift();
-			next?.work(next.dueMs);
-		}
-	};
-
+	const schedule = createSchedule(now);
 	const idempotency = options.idempotency ?? true;
-	const pipeline = createPipeline({ store, lag, plan: () => plan, idempotency, schedule });
+	const pipeline = createPipeline({ store, lag, plan: () => plan, idempotency, schedule: schedule.at });
 
 	let script: readonly Fault[] = options.faults ?? [];
 	let seed = options.seed ?? 1;
@@ -158,7 +82,7 @@ export function createService(options: ServiceOptions = {}): Service {
 		if (typeof ending.written === 'object') {
 			const dueMs = call.atMs + ending.written.lateMs;
 			pipeline.reserve(call, dueMs);
-			schedule(dueMs, (atMs) => pipeline.carryOut({ ...call, atMs }, key, { ...manner, busyUntilMs: atMs }));
+			schedule.at(dueMs, (atMs) => pipeline.carryOut({ ...call, atMs }, key, { ...manner, busyUntilMs: atMs }));
 			return { ...ending.seen(undefined), delayMs };
 		}
 		const isLost = ending.written ? { ...manner, busyUntilMs: call.atMs } : undefined;
@@ -175,7 +99,7 @@ export function createService(options: ServiceOptions = {}): Service {
 		apiSecret: first.apiSecret,
 		requests: log.entries,
 		handle(request) {
-			catchUp();
+			schedule.catchUp();
 			number += 1;
 			const call = createCall(number, now(), request);
 			const endpoint = call.route?.name;
@@ -210,22 +134,23 @@ export function createService(options: ServiceOptions = {}): Service {
 			plan.quota = quota;
 		},
 		setPermissions: (permissions) => keys.set(first.apiKey, { ...first, permissions }),
+		faults: () => script,
 		limits: () => ({ ...plan.limits }),
 		quota: () => plan.quota,
 		users() {
-			catchUp();
+			schedule.catchUp();
 			return store.users.all();
 		},
 		groups() {
-			catchUp();
+			schedule.catchUp();
 			return store.groups.all().map((group) => ({ ...group, memberIds: store.groups.memberIds(group.groupId) }));
 		},
 		userCount() {
-			catchUp();
+			schedule.catchUp();
 			return store.users.count();
 		},
 		reset() {
-			due = [];
+			schedule.forget();
 			store.clear();
 			pipeline.forgetEverything();
 			log.clear();
