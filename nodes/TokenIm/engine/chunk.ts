@@ -1,0 +1,97 @@
+// Rows into requests: a chunk holds what one request may carry, by entries, members and bytes.
+
+import type { RunLimits } from './limits';
+import type { Call, ChunkLimit, Task } from './types';
+
+/** Tasks that travel together, with each one's part of the body. */
+export interface Chunk {
+	readonly tasks: readonly Task[];
+	readonly parts: readonly string[];
+	/** The revision of the limits that it was cut by. */
+	readonly revision: number;
+}
+
+/** Fills one chunk at a time. */
+export class ChunkBuilder {
+	private tasks: Task[] = [];
+	private parts: string[] = [];
+	private members = 0;
+	private bytes = 0;
+
+	get isEmpty(): boolean {
+		return this.tasks.length === 0;
+	}
+
+	/** Whether the part can join; an empty chunk takes anything, so that no entry is left without a request. */
+	fits(task: Task, part: string, limit: ChunkLimit): boolean {
+		if (this.isEmpty) return true;
+		if (this.tasks.length >= limit.entries) return false;
+		if (limit.members !== undefined && this.members + membersOf(task, limit) > limit.members) return false;
+		return this.bytes + partBytes(part) <= limit.bytes;
+	}
+
+	isFull(limit: ChunkLimit): boolean {
+		return this.tasks.length >= limit.entries;
+	}
+
+	add(task: Task, part: string, limit: ChunkLimit): void {
+		this.tasks.push(task);
+		this.parts.push(part);
+		this.members += membersOf(task, limit);
+		this.bytes += partBytes(part);
+	}
+
+	/** The chunk so far; the builder starts anew. */
+	take(revision: number): Chunk {
+		const chunk = { tasks: this.tasks, parts: this.parts, revision };
+		this.tasks = [];
+		this.parts = [];
+		this.members = 0;
+		this.bytes = 0;
+		return chunk;
+	}
+}
+
+/** Cuts tasks into chunks under the limits as they stand now. */
+export function cut(call: Call, tasks: readonly Task[], limits: RunLimits): Chunk[] {
+	const limit = limits.of(call);
+	const builder = new ChunkBuilder();
+	const chunks: Chunk[] = [];
+	for (const task of tasks) {
+		const part = call.encode(task.entry, limit.members);
+		if (!builder.fits(task, part, limit)) chunks.push(builder.take(limits.revision));
+		builder.add(task, part, limit);
+	}
+	if (!builder.isEmpty) chunks.push(builder.take(limits.revision));
+	return chunks;
+}
+
+/** The part of a chunk from `start` up to `end`. */
+export function slice(chunk: Chunk, start: number, end?: number): Chunk {
+	return { ...chunk, tasks: chunk.tasks.slice(start, end), parts: chunk.parts.slice(start, end) };
+}
+
+/** The part of a chunk whose tasks pass the test, in the same order. */
+export function pick(chunk: Chunk, test: (task: Task, index: number) => boolean): Chunk {
+	const kept = chunk.tasks.map(test);
+	return {
+		...chunk,
+		tasks: chunk.tasks.filter((_, index) => kept[index]),
+		parts: chunk.parts.filter((_, index) => kept[index]),
+	};
+}
+
+/** One chunk after another. */
+export function join(first: Chunk, second: Chunk): Chunk {
+	return { ...first, tasks: [...first.tasks, ...second.tasks], parts: [...first.parts, ...second.parts] };
+}
+
+/** UTF-8 bytes of a part and the comma beside it. */
+export function partBytes(part: string): number {
+	return Buffer.byteLength(part) + 1;
+}
+
+function membersOf(task: Task, limit: ChunkLimit): number {
+	if (limit.members === undefined) return 0;
+	return Math.min(task.entry.memberIds?.length ?? 0, limit.members);
+}

@@ -1,0 +1,71 @@
+// What every part of a run shares: the ports, the gate, the limits, the end, the counts.
+
+import { RunEnd } from './end';
+import { Gate } from './gate';
+import type { RunIdentity } from './idempotency';
+import type { RunLimits } from './limits';
+import { askedToWaitUntil, Pace } from './pace';
+import { RetryBudget } from './retry/budget';
+import type { Suspicion } from './suspicion';
+import type { Call, Exchange, Ports, WireRequest } from './types';
+
+export interface Settings {
+	/** How long one request may take. */
+	readonly requestTimeoutMs: number;
+	/** *Maximum Run Time*; `undefined` for none. */
+	readonly maxRunTimeMs?: number;
+	/** How long the query endpoints may lag a write. */
+	readonly readLagMs: number;
+}
+
+export class RunContext {
+	readonly end = new RunEnd();
+	readonly budget = new RetryBudget();
+	readonly pace: Pace;
+	readonly gate: Gate;
+	readonly startedAt: number;
+	/** Requests sent so far. */
+	requests = 0;
+
+	constructor(
+		readonly ports: Ports,
+		readonly settings: Settings,
+		readonly limits: RunLimits,
+		readonly identity: RunIdentity,
+		readonly suspicion: Suspicion,
+	) {
+		this.startedAt = ports.now();
+		const endsAt = settings.maxRunTimeMs === undefined ? Number.POSITIVE_INFINITY : this.startedAt + settings.maxRunTimeMs;
+		this.pace = new Pace(limits, () => ports.random(), this.startedAt, endsAt);
+		this.gate = new Gate(this.pace, this.end, ports);
+	}
+
+	/** Sends one attempt; comes back at once when the run is abandoned. Never rejects. */
+	async transmit(request: WireRequest): Promise<Exchange> {
+		this.requests++;
+		const { requestTimeoutMs: timeoutMs } = this.settings;
+		const sent = this.ports.send(request, { timeoutMs, signal: this.end.abandoned });
+		const abandoned = this.end.whenAbandoned.then((): Exchange => ({ kind: 'lost', reason: 'the run ended before an answer came' }));
+		return await Promise.race([sent, abandoned]);
+	}
+
+	/** Waits, or less when the run ends. */
+	async pause(delayMs: number): Promise<void> {
+		if (delayMs > 0) await this.ports.sleep(delayMs, this.end.draining);
+	}
+
+	/** A wait that the service named for one request; one that is too long ends the run. */
+	async pauseNamed(delayMs: number): Promise<void> {
+		const now = this.ports.now();
+		if (this.pace.isTooLong(delayMs, now)) return this.end.drain(askedToWaitUntil(now + delayMs));
+		this.pace.waitNamed(delayMs);
+		await this.pause(delayMs);
+	}
+
+	/** The limit that a refusal for size is about. */
+	lowerLimit(call: Call, limitOf: 'entries' | 'members' | 'bytes', value: number): boolean {
+		if (limitOf === 'bytes') return this.limits.lower('maxBodyBytes', value);
+		const name = limitOf === 'members' ? call.limitNames.members : call.limitNames.entries;
+		return name !== undefined && this.limits.lower(name, value);
+	}
+}

@@ -1,0 +1,119 @@
+// One chunk of one call, to its end: afterwards each of its tasks has an outcome (laws 1 to 4).
+
+import { cut, pick, slice, type Chunk } from './chunk';
+import type { RunContext } from './context';
+import { exchange, type Delivered } from './exchange';
+import { isolate } from './isolate';
+import { fullJitterMs } from './retry/backoff';
+import { applyAnswer, applyEnd, applyLost, applyRefusal } from './outcome';
+import { settleOpen } from './settle';
+import type { Call, Refusal } from './types';
+
+/** Times that entries which the service marked as retryable are sent again. */
+export const MAX_RESENDS = 4;
+
+export interface Plan {
+	/** The query by which open rows are looked up (`settlement: 'lookUp'`). */
+	readonly lookUp?: Call;
+	/** The last time: what stays open is unknown. */
+	readonly last?: boolean;
+	readonly maxAttempts?: number;
+	/** Told once what came of the first request of an untried chunk. */
+	readonly onFirst?: (delivered: Delivered) => void;
+	/** Whether refusals count towards the suspicion that the service refuses everything. */
+	readonly isMain?: boolean;
+	/** The caller bisects already. */
+	readonly isIsolating?: boolean;
+}
+
+/** Delivers a chunk, cut anew where the limits have shrunk since it was cut. */
+export async function deliver(ctx: RunContext, call: Call, chunk: Chunk, plan: Plan): Promise<void> {
+	for (const part of recut(ctx, call, chunk)) {
+		await act(ctx, call, part, await exchange(ctx, call, part, plan.maxAttempts), plan);
+	}
+}
+
+/** Acts on what came of a chunk. */
+export async function act(ctx: RunContext, call: Call, chunk: Chunk, delivered: Delivered, plan: Plan): Promise<void> {
+	plan.onFirst?.(delivered);
+	const next: Plan = { ...plan, onFirst: undefined };
+	switch (delivered.kind) {
+		case 'complete':
+			return await settleAnswer(ctx, call, chunk, delivered, next);
+		case 'refused':
+			return await actOnRefusal(ctx, call, chunk, delivered.refusal, next);
+		case 'open':
+			return await settleOpen(ctx, call, chunk, delivered.reason, next);
+		case 'jobLost':
+			return await settleOpen(ctx, call, chunk, delivered.reason, { ...next, mayNotResend: true });
+		case 'ended':
+			return applyEnd(ctx, chunk);
+	}
+}
+
+async function actOnRefusal(ctx: RunContext, call: Call, chunk: Chunk, refusal: Refusal, plan: Plan): Promise<void> {
+	switch (refusal.class) {
+		case 'entry':
+			return await isolate(ctx, call, chunk, refusal, plan);
+		case 'tooLarge':
+			return await split(ctx, call, chunk, refusal, plan);
+		case 'absent':
+			return applyRefusal(call, chunk, refusal);
+		default:
+			ctx.end.drain({ reason: refusal.message, code: refusal.code });
+			return applyEnd(ctx, chunk);
+	}
+}
+
+/** 413: by the limit that the answer names, else in halves; the lower limit holds for the rest of the run. */
+async function split(ctx: RunContext, call: Call, chunk: Chunk, refusal: Refusal, plan: Plan): Promise<void> {
+	const limitOf = refusal.limitOf ?? 'entries';
+	const size = chunk.tasks.length;
+	const lowered = refusal.limit !== undefined && ctx.lowerLimit(call, limitOf, refusal.limit);
+	const members = chunk.tasks[0]?.entry.memberIds?.length ?? 0;
+	if (size === 1) {
+		const sent = Math.min(members, ctx.limits.of(call).members ?? members);
+		if (limitOf !== 'members' || (!lowered && sent < 2)) return applyRefusal(call, chunk, refusal);
+		if (!lowered) ctx.lowerLimit(call, 'members', Math.ceil(sent / 2));
+		return await deliver(ctx, call, chunk, plan);
+	}
+	const half = Math.ceil(size / 2);
+	if (refusal.limit === undefined) ctx.lowerLimit(call, 'entries', half);
+	const parts = recut(ctx, call, chunk);
+	for (const part of parts.length > 1 ? parts : [slice(chunk, 0, half), slice(chunk, half)]) await deliver(ctx, call, part, plan);
+}
+
+/** A complete answer: what it settles is settled; what it asks for again, or leaves out, goes on. */
+async function settleAnswer(
+	ctx: RunContext,
+	call: Call,
+	chunk: Chunk,
+	delivered: Extract<Delivered, { kind: 'complete' }>,
+	plan: Plan,
+): Promise<void> {
+	let { again, left } = applyAnswer(ctx, call, chunk, delivered, plan.isMain === true);
+	for (let resend = 1; again.size > 0; resend++) {
+		const retried = pick(chunk, (task) => again.has(task));
+		await ctx.pause(fullJitterMs(resend, ctx.ports.random()));
+		const answer = await exchange(ctx, call, retried);
+		if (answer.kind === 'ended') {
+			for (const [task, outcome] of again) task.outcome = outcome;
+			break;
+		}
+		if (answer.kind !== 'complete') {
+			await act(ctx, call, retried, answer, plan);
+			break;
+		}
+		const applied = applyAnswer(ctx, call, retried, answer, plan.isMain === true, resend >= MAX_RESENDS);
+		again = applied.again;
+		left = new Set([...left, ...applied.left]);
+	}
+	if (left.size === 0) return;
+	const open = pick(chunk, (task) => left.has(task));
+	applyLost(open);
+	await settleOpen(ctx, call, open, 'the answer of the service left this row out', plan);
+}
+
+function recut(ctx: RunContext, call: Call, chunk: Chunk): Chunk[] {
+	return chunk.revision === ctx.limits.revision ? [chunk] : cut(call, chunk.tasks, ctx.limits);
+}

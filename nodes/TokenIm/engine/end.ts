@@ -1,0 +1,62 @@
+// The end of a run before its rows are through (laws 7 and 8): why, and what that means for requests in flight.
+
+export interface EndReason {
+	/** For people: what happened and what to do. */
+	readonly reason: string;
+	/** The service's code where it ended the run. */
+	readonly code?: string;
+}
+
+/**
+ * Two steps. Draining: nothing new is sent, requests in flight are awaited. Abandoned: nothing is awaited any more.
+ */
+export class RunEnd {
+	private readonly drain_ = new AbortController();
+	private readonly abandon_ = new AbortController();
+	private why: EndReason | undefined;
+	/** Resolves when the run is abandoned. */
+	readonly whenAbandoned: Promise<void>;
+
+	constructor() {
+		this.whenAbandoned = new Promise((resolve) => {
+			this.abandon_.signal.addEventListener('abort', () => resolve(), { once: true });
+		});
+	}
+
+	/** Why the run ended early; `undefined` while it goes on, and after a run that went through. */
+	get reason(): EndReason | undefined {
+		return this.why;
+	}
+
+	get isDraining(): boolean {
+		return this.drain_.signal.aborted;
+	}
+
+	/** Up once nothing new may be sent; waits listen to it. */
+	get draining(): AbortSignal {
+		return this.drain_.signal;
+	}
+
+	/** Up once nothing is awaited any more; requests in flight listen to it. */
+	get abandoned(): AbortSignal {
+		return this.abandon_.signal;
+	}
+
+	/** Sends nothing new and awaits what is in flight. The first reason stays. */
+	drain(why: EndReason): void {
+		this.why ??= why;
+		this.drain_.abort();
+	}
+
+	/** Hands over at once. */
+	abandon(why: EndReason): void {
+		this.drain(why);
+		this.abandon_.abort();
+	}
+
+	/** The run is through: wakes whoever still waits. */
+	finish(): void {
+		this.drain_.abort();
+		this.abandon_.abort();
+	}
+}

@@ -1,0 +1,198 @@
+// Rows in, chunks out: reads, validates, sets repeated ids apart, fills requests. Rows that go no further get their
+// verdict here.
+
+import { ChunkBuilder, partBytes, type Chunk } from './chunk';
+import type { RunContext } from './context';
+import type { Operation } from './operation';
+import type { Order } from './order';
+import { newTask } from './task';
+import type { Entry, Judgement, Row, Task, Verdict } from './types';
+
+/** Rows whose verdicts may wait behind a slow chunk before reading stops: some megabytes. */
+const MOST_AHEAD = 10_000;
+/** The event loop gets a turn after this much local work; n8n-core's own limit for a healthy loop is far above. */
+const BREATHE_AFTER_MS = 15;
+
+/** A row on its way, and later rows that share its fate. */
+export interface Passenger {
+	readonly row: Row;
+	readonly entry: Entry;
+	readonly place: number;
+}
+
+export interface Load {
+	readonly chunk: Chunk;
+	/** What must be settled before this chunk may go: earlier rows with the same id. */
+	readonly after: ReadonlyArray<Promise<void>>;
+	/** Call when every task of the chunk has its outcome. */
+	readonly settled: () => void;
+}
+
+export class Intake {
+	private readonly builder = new ChunkBuilder();
+	private readonly earlierRows = new Map<string, number>();
+	private readonly shared = new Map<string, Task>();
+	private readonly underWay = new Map<string, Promise<void>>();
+	private readonly inBuilder = new Set<string>();
+	private readonly passengers = new Map<Task, Passenger[]>();
+	private after: Array<Promise<void>> = [];
+	private carried: { task: Task; part: string; id: string } | undefined;
+	private isThrough = false;
+	private breathedAt: number;
+	private turn: Promise<unknown> = Promise.resolve();
+
+	constructor(
+		private readonly ctx: RunContext,
+		private readonly operation: Operation,
+		private readonly rows: AsyncIterator<Row> | Iterator<Row>,
+		private readonly order: Order,
+	) {
+		this.breathedAt = ctx.ports.now();
+	}
+
+	/** The next chunk, one caller at a time; `undefined` when the rows are through or the run ends. */
+	async next(mayRunAhead = false): Promise<Load | undefined> {
+		if (!mayRunAhead) await this.order.room(MOST_AHEAD);
+		const load = this.turn.then(async () => await this.fill());
+		this.turn = load.catch(() => undefined);
+		return await load;
+	}
+
+	/** The rows of a settled task, which are forgotten here. */
+	claim(task: Task): Passenger[] {
+		const passengers = this.passengers.get(task) ?? [];
+		this.passengers.delete(task);
+		return passengers;
+	}
+
+	/** Gives every row that was never chunked its verdict. */
+	async turnAway(): Promise<void> {
+		for (const task of [...this.builder.take(0).tasks, ...(this.carried ? [this.carried.task] : [])]) this.refuse(task);
+		this.carried = undefined;
+		for (let row = await this.read(); row !== undefined; row = await this.read()) {
+			this.order.put(this.order.take(), unsent(row, { status: 'notAttempted', ...this.whyEnded() }), row);
+		}
+	}
+
+	private async fill(): Promise<Load | undefined> {
+		const { limits } = this.ctx;
+		let limit = limits.of(this.operation.call);
+		if (this.carried !== undefined) {
+			this.board(this.carried.task, this.carried.part, this.carried.id);
+			this.carried = undefined;
+		}
+		while (!this.builder.isFull(limit) && !this.ctx.end.isDraining) {
+			const row = await this.read();
+			if (row === undefined) break;
+			const ready = this.prepare(row);
+			if (ready === undefined) continue;
+			limit = limits.of(this.operation.call);
+			if (!this.builder.fits(ready.task, ready.part, limit) || this.inBuilder.has(ready.id)) {
+				this.carried = ready;
+				break;
+			}
+			this.board(ready.task, ready.part, ready.id);
+		}
+		if (this.builder.isEmpty || this.ctx.end.isDraining) return undefined;
+		return this.depart();
+	}
+
+	/** Reads one row, and gives the event loop a turn now and then. */
+	private async read(): Promise<Row | undefined> {
+		if (this.isThrough) return undefined;
+		const now = this.ctx.ports.now();
+		if (now - this.breathedAt > BREATHE_AFTER_MS) {
+			await this.ctx.ports.breathe();
+			this.breathedAt = this.ctx.ports.now();
+		}
+		const next = await this.rows.next();
+		if (next.done !== true) return next.value;
+		this.isThrough = true;
+		return undefined;
+	}
+
+	/** A task for the row, unless its verdict is clear or it shares that of an earlier row. */
+	private prepare(row: Row): { task: Task; part: string; id: string } | undefined {
+		const place = this.order.take();
+		const prepared = this.operation.prepare(row);
+		if (!prepared.ok) {
+			this.order.put(place, unsent(row, { status: 'invalid', issues: prepared.issues }), row);
+			return undefined;
+		}
+		const { entry } = prepared;
+		const id = this.operation.call.fold(entry.id);
+		const earlier = this.earlierRows.get(id);
+		if (earlier !== undefined && this.operation.repeats === 'refuse') return this.invalid(place, row, entry, { sameAsRow: earlier });
+		const limit = this.ctx.limits.of(this.operation.call);
+		const part = this.operation.call.encode(entry, limit.members);
+		if (partBytes(part) > limit.bytes) return this.invalid(place, row, entry, { overBytes: limit.bytes });
+		const twin = this.shared.get(id);
+		if (twin !== undefined) return this.join(twin, { row, entry, place });
+		const task = newTask(entry, place);
+		this.passengers.set(task, [{ row, entry, place }]);
+		if (this.operation.repeats === 'refuse') this.earlierRows.set(id, row.number);
+		if (this.operation.repeats === 'share') this.shared.set(id, task);
+		return { task, part, id };
+	}
+
+	private invalid(place: number, row: Row, entry: Entry, what: { sameAsRow: number } | { overBytes: number }): undefined {
+		const issues = [this.operation.describe(row, entry, what)];
+		this.order.put(place, unsent(row, { status: 'invalid', issues }), row);
+	}
+
+	/** The row shares the fate of a task that is under way, or that was settled before. */
+	private join(task: Task, passenger: Passenger): undefined {
+		const { entry, row, place } = passenger;
+		if (task.outcome === undefined) this.passengers.get(task)?.push(passenger);
+		else this.order.put(place, verdictOf(this.operation, task, entry, row), row);
+	}
+
+	private board(task: Task, part: string, id: string): void {
+		const earlier = this.underWay.get(id);
+		if (earlier !== undefined) this.after.push(earlier);
+		if (this.operation.repeats === 'after') this.inBuilder.add(id);
+		this.builder.add(task, part, this.ctx.limits.of(this.operation.call));
+	}
+
+	private depart(): Load {
+		const chunk = this.builder.take(this.ctx.limits.revision);
+		const after = this.after;
+		this.after = [];
+		const ids = [...this.inBuilder];
+		this.inBuilder.clear();
+		let settled: () => void = () => undefined;
+		const promise = new Promise<void>((resolve) => {
+			settled = resolve;
+		});
+		for (const id of ids) this.underWay.set(id, promise);
+		return {
+			chunk,
+			after,
+			settled: () => {
+				for (const id of ids) if (this.underWay.get(id) === promise) this.underWay.delete(id);
+				settled();
+			},
+		};
+	}
+
+	private refuse(task: Task): void {
+		task.outcome = { kind: 'notAttempted', ...this.whyEnded() };
+		for (const { entry, row, place } of this.claim(task)) this.order.put(place, verdictOf(this.operation, task, entry, row), row);
+	}
+
+	private whyEnded(): { reason: string; code?: string } {
+		return this.ctx.end.reason ?? { reason: 'The run ended.' };
+	}
+}
+
+/** The verdict of a row whose task is settled. */
+export function verdictOf(operation: Operation, task: Task, entry: Entry, row: Row): Verdict {
+	const outcome = task.outcome ?? { kind: 'unknown' as const, reason: 'No outcome was recorded for this row.' };
+	const { attempts, requestId, batch } = task;
+	return { row: row.number, ...operation.judge(entry, outcome), attempts, requestId, batch };
+}
+
+/** The verdict of a row that no request carried. */
+function unsent(row: Row, judgement: Judgement): Verdict {
+	return { row: row.number, ...judgement, attempts: 0, requestId: undefined, batch: undefined };
+}

@@ -1,0 +1,36 @@
+// A request that the service turned into a job: asked after until it is done (law 6).
+
+import type { RunContext } from './context';
+import type { Delivered } from './exchange';
+import { pulseOf } from './retry/classify';
+import type { Call } from './types';
+
+const FIRST_ASK_MS = 1_000;
+const ASK_CAP_MS = 15_000;
+/** A job that is not through by then is lost from sight. */
+const JOB_PATIENCE_MS = 30 * 60_000;
+
+/** Asks after a job, first after `firstWaitMs` or 1 s, then doubling to 15 s, for at most 30 minutes. */
+export async function awaitJob(ctx: RunContext, call: Call, jobId: string, firstWaitMs: number | undefined): Promise<Delivered> {
+	const request = call.jobRequest(jobId);
+	const startedAt = ctx.ports.now();
+	let namedMs = firstWaitMs;
+	let stepMs = FIRST_ASK_MS;
+	for (;;) {
+		await (namedMs === undefined ? ctx.pause(stepMs) : ctx.pauseNamed(namedMs));
+		const pass = await ctx.gate.enter();
+		if (pass === undefined) return { kind: 'ended' };
+		const reading = call.readJob(await ctx.transmit(request), ctx.ports.now());
+		ctx.gate.leave(pass, pulseOf(reading), reading.kind === 'refused' ? reading.refusal.waitMs : undefined);
+		if (reading.kind === 'complete') return { kind: 'complete', results: reading.results, rest: reading.rest, reading };
+		if (reading.kind === 'refused' && reading.refusal.class === 'absent') return { kind: 'jobLost', reason: reading.refusal.message };
+		if (reading.kind === 'refused' && !isPassing(reading.refusal.class)) return { kind: 'refused', refusal: reading.refusal };
+		if (ctx.ports.now() - startedAt >= JOB_PATIENCE_MS) return { kind: 'jobLost', reason: 'the service took the rows as a job that was not done after 30 minutes' };
+		stepMs = Math.min(stepMs * 2, ASK_CAP_MS);
+		namedMs = reading.kind === 'job' ? reading.waitMs : undefined;
+	}
+}
+
+function isPassing(refusal: string): boolean {
+	return ['transient', 'throttled', 'busy', 'nonce'].includes(refusal);
+}

@@ -1,0 +1,45 @@
+// The plan's limits during a run: read once, lowered when the service says so, never raised again.
+
+import type { Call, ChunkLimit, Limits } from './types';
+
+export class RunLimits {
+	/** Rises whenever a limit is lowered: chunks cut before are cut anew. */
+	revision = 0;
+
+	constructor(private readonly values: Limits) {}
+
+	get requestsPerSecond(): number | undefined {
+		return this.values.requestsPerSecond;
+	}
+
+	get concurrentRequests(): number {
+		return Math.max(1, this.values.concurrentRequests);
+	}
+
+	get maxBodyBytes(): number {
+		return this.values.maxBodyBytes;
+	}
+
+	/** What one request of this call may hold as things stand. */
+	of(call: Call): ChunkLimit {
+		return {
+			entries: Math.max(1, this.values[call.limitNames.entries] ?? 1),
+			members: call.limitNames.members === undefined ? undefined : this.values[call.limitNames.members],
+			bytes: this.values.maxBodyBytes - call.overheadBytes,
+		};
+	}
+
+	/** Takes over what the service says of its plan; what it leaves out stays. */
+	adopt(plan: Partial<Limits>): void {
+		Object.assign(this.values, plan);
+	}
+
+	/** Lowers a limit for the rest of the run; a value that is not lower changes nothing. Returns whether it did. */
+	lower(name: keyof Limits, value: number): boolean {
+		const now = this.values[name];
+		if (value < 1 || (now !== undefined && value >= now)) return false;
+		this.values[name] = value;
+		this.revision++;
+		return true;
+	}
+}

@@ -1,0 +1,26 @@
+// What the engine asks of an operation. One file of operations/ is one of these.
+
+import type { Chunk } from './chunk';
+import type { RunContext } from './context';
+import type { Plan } from './deliver';
+import type { Call, Entry, Issue, Judgement, Outcome, Prepared, Row } from './types';
+
+export interface Operation {
+	/** The call that carries the rows; its limits cut them into chunks. */
+	readonly call: Call;
+	/** By what open rows of `call` are looked up. */
+	readonly lookUp?: Call;
+	/**
+	 * An id that comes again (law 9): is refused, goes in a later chunk after the earlier was settled, or is sent once
+	 * and shares its outcome.
+	 */
+	readonly repeats: 'refuse' | 'after' | 'share';
+	/** Reads and validates a row. Never throws. */
+	prepare(row: Row): Prepared;
+	/** What to tell of a row whose id stands in an earlier row, or that no request can hold. */
+	describe(row: Row, entry: Entry, what: { readonly sameAsRow: number } | { readonly overBytes: number }): Issue;
+	/** Takes one chunk to its end: afterwards each of its tasks has an outcome. */
+	carryOut(ctx: RunContext, chunk: Chunk, plan: Plan): Promise<void>;
+	/** What a task's outcome means for one of its rows. */
+	judge(entry: Entry, outcome: Outcome): Judgement;
+}

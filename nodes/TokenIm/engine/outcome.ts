@@ -1,0 +1,88 @@
+// What an answer, a refusal or the end of the run makes of each task. The only place that writes outcomes from answers.
+
+import type { Chunk } from './chunk';
+import type { RunContext } from './context';
+import type { Delivered } from './exchange';
+import { match } from './match';
+import type { Call, EntryAnswer, Outcome, Refusal, Task } from './types';
+
+/**
+ * Gives each task that a complete answer settles its outcome, and a new round to all of them.
+ *
+ * @param isLastResend entries that are still marked as retryable are `failed`
+ * @returns the tasks that the service wants again, with what it said of them, and those that the answer left out
+ */
+export function applyAnswer(
+	ctx: RunContext,
+	call: Call,
+	chunk: Chunk,
+	delivered: Extract<Delivered, { kind: 'complete' }>,
+	isMain: boolean,
+	isLastResend = false,
+): { again: Map<Task, Outcome>; left: Set<Task> } {
+	const ids = chunk.tasks.map((task) => call.fold(task.entry.id));
+	const answers = match(ids, delivered.results, (id) => call.fold(id));
+	const again = new Map<Task, Outcome>();
+	const left = new Set<Task>();
+	chunk.tasks.forEach((task, index) => {
+		const answer = answers[index] ?? delivered.rest;
+		task.round++;
+		if (answer === undefined) left.add(task);
+		else {
+			const outcome = outcomeOf(answer, task.unsettled && call.settlement === 'lookUp');
+			if (outcome.kind === 'failed' && outcome.retryable && !isLastResend) again.set(task, outcome);
+			else task.outcome = outcome;
+		}
+	});
+	if (isMain) ctx.suspicion.accept();
+	return { again, left };
+}
+
+/** A refusal of the whole request that is the fault of each of its entries. */
+export function applyRefusal(call: Call, chunk: Chunk, refusal: Refusal): void {
+	for (const task of chunk.tasks) {
+		task.outcome =
+			refusal.class === 'absent' && call.absentMeans === 'missing'
+				? { kind: 'missing' }
+				: { kind: 'failed', code: refusal.code, message: refusal.message, retryable: false };
+	}
+}
+
+/** The run has ended: what an attempt may have written is unknown, all else was not attempted. */
+export function applyEnd(ctx: RunContext, chunk: Chunk): void {
+	const { reason, code } = ctx.end.reason ?? { reason: 'The run ended.' };
+	for (const task of chunk.tasks) {
+		task.outcome = task.unsettled
+			? { kind: 'unknown', reason: `Sent, but no answer told what became of it. ${reason}` }
+			: { kind: 'notAttempted', reason, code };
+	}
+}
+
+/** Attempts of these tasks are unsettled from now on. */
+export function applyLost(chunk: Chunk): void {
+	for (const task of chunk.tasks) task.unsettled = true;
+}
+
+/**
+ * @param isUncertain an earlier attempt of this run is unsettled and may have created it: then an id that exists was
+ *   created by who knows whom (law 3)
+ */
+function outcomeOf(answer: EntryAnswer, isUncertain: boolean): Outcome {
+	switch (answer.status) {
+		case 'found':
+			return { kind: 'found', imId: answer.imId, record: answer.record };
+		case 'missing':
+			return { kind: 'missing' };
+		case 'failed':
+			if (answer.taken && isUncertain) return { kind: 'done', status: 'exists', createdBy: 'unknown' };
+			return { kind: 'failed', code: answer.code, message: answer.message, field: answer.field, retryable: answer.retryable };
+		default:
+			return {
+				kind: 'done',
+				status: answer.status,
+				imId: answer.imId,
+				members: answer.members,
+				createdBy: answer.status === 'exists' && isUncertain ? 'unknown' : undefined,
+			};
+	}
+}

@@ -1,0 +1,182 @@
+// When the next request may go (law 6). Arithmetic only: every method takes `now`, nothing here sleeps or sends.
+
+import { fullJitterMs, probeDelayMs } from './retry/backoff';
+import type { Pulse } from './retry/classify';
+import type { EndReason } from './end';
+import type { RunLimits } from './limits';
+
+/** Transient failures in a row after which the service counts as out and one probe at a time travels. */
+export const OUTAGE_AFTER = 4;
+/** A run without a success ends after this, … */
+export const SILENCE_MS = 5 * 60_000;
+/** … or after this where the time passed in waits that the service named. */
+export const NAMED_SILENCE_MS = 15 * 60_000;
+/** Successes in a row after which concurrency and rate go up one step. */
+const RAISE_AFTER = 20;
+
+export interface Pass {
+	readonly probe: boolean;
+	readonly sentAt: number;
+}
+
+export type Permission = { readonly at: number } | { readonly blocked: true } | { readonly end: EndReason };
+
+export class Pace {
+	private inFlight = 0;
+	private concurrency: number;
+	/** Milliseconds between two requests; 0 where the plan names no rate. */
+	private spacingMs: number;
+	private nextSlotAt = 0;
+	private gateOpensAt = 0;
+	private gateNamed = false;
+	private failuresInRow = 0;
+	private throttlesInRow = 0;
+	private successesInRow = 0;
+	private loweredAt = Number.NEGATIVE_INFINITY;
+	private silentSince: number;
+	private namedMs = 0;
+
+	constructor(
+		private readonly limits: RunLimits,
+		private readonly random: () => number,
+		now: number,
+		/** When *Maximum Run Time* is up; infinite where there is none. */
+		private readonly runEndsAt: number,
+	) {
+		this.concurrency = limits.concurrentRequests;
+		this.spacingMs = this.plannedSpacingMs();
+		this.silentSince = now;
+	}
+
+	/** Takes over limits that were just read. */
+	adopt(): void {
+		this.concurrency = this.limits.concurrentRequests;
+		this.spacingMs = this.plannedSpacingMs();
+	}
+
+	/** When a request may go, whether it must wait for one in flight, or why the run is over. */
+	permission(now: number): Permission {
+		if (this.isQuiet()) this.silentSince = now;
+		const deadline = this.silenceEndsAt();
+		if (now >= deadline) return { end: this.silenceReason() };
+		if (this.inFlight >= (this.isOut ? 1 : this.concurrency)) return { blocked: true };
+		const at = Math.max(now, this.nextSlotAt, this.gateOpensAt);
+		if (this.gateNamed && this.gateOpensAt > now && this.gateOpensAt > Math.min(this.runEndsAt, this.silentSince + NAMED_SILENCE_MS))
+			return { end: askedToWaitUntil(this.gateOpensAt) };
+		return { at: Math.min(at, deadline) };
+	}
+
+	/** A request goes out. */
+	enter(now: number): Pass {
+		this.inFlight++;
+		this.nextSlotAt = Math.max(now, this.nextSlotAt) + this.spacingMs;
+		return { probe: this.isOut, sentAt: now };
+	}
+
+	/** An answer came in, or none did. `waitMs` is the wait that the service named. */
+	leave(pass: Pass, pulse: Pulse, waitMs: number | undefined, now: number): void {
+		this.inFlight--;
+		switch (pulse) {
+			case 'success':
+			case 'answered':
+				this.signOfLife(now);
+				break;
+			case 'throttled':
+				this.failuresInRow = 0;
+				this.slowDown(pass, now);
+				this.closeGate(now, waitMs, this.throttleBackOffMs(waitMs));
+				break;
+			case 'transient':
+				this.failuresInRow++;
+				this.successesInRow = 0;
+				this.closeGate(now, waitMs, this.isOut ? probeDelayMs(this.failuresInRow - OUTAGE_AFTER + 1, this.random()) : 0);
+				break;
+			case 'busy':
+				break;
+		}
+	}
+
+	/** A wait that the service named for one request alone: time that passes in it is not silence. */
+	waitNamed(waitMs: number): void {
+		this.namedMs += waitMs;
+	}
+
+	/** Whether a wait that the service named is longer than the run has left. */
+	isTooLong(waitMs: number, now: number): boolean {
+		return waitMs > NAMED_SILENCE_MS || now + waitMs > Math.min(this.runEndsAt, this.silentSince + NAMED_SILENCE_MS);
+	}
+
+	private get isOut(): boolean {
+		return this.failuresInRow >= OUTAGE_AFTER;
+	}
+
+	/** Nothing under way and nothing amiss: waiting for rows is not silence of the service. */
+	private isQuiet(): boolean {
+		return this.inFlight === 0 && this.failuresInRow === 0 && this.throttlesInRow === 0 && this.namedMs === 0;
+	}
+
+	private silenceEndsAt(): number {
+		return this.silentSince + Math.min(NAMED_SILENCE_MS, SILENCE_MS + this.namedMs);
+	}
+
+	private silenceReason(): EndReason {
+		const minutes = Math.round((this.silenceEndsAt() - this.silentSince) / 60_000);
+		return {
+			code: 'service_unavailable',
+			reason: `The service has not carried out a request for ${minutes} minutes. Check that it is up and that the base URL is right, then run again.`,
+		};
+	}
+
+	private signOfLife(now: number): void {
+		this.failuresInRow = 0;
+		this.throttlesInRow = 0;
+		this.namedMs = 0;
+		this.silentSince = now;
+		if (++this.successesInRow % RAISE_AFTER === 0) this.speedUp();
+	}
+
+	/**
+	 * A wait that the service named is taken as it is, without jitter; a longer one of our own wins, so that a service
+	 * that names a second for ever is not asked every second.
+	 */
+	private closeGate(now: number, namedMs: number | undefined, ownMs: number): void {
+		const opensAt = now + Math.max(namedMs ?? 0, ownMs);
+		if (opensAt <= this.gateOpensAt) return;
+		const named = namedMs !== undefined && namedMs >= ownMs;
+		if (named) this.namedMs += opensAt - Math.max(now, this.gateOpensAt);
+		this.gateOpensAt = opensAt;
+		this.gateNamed = named;
+	}
+
+	/** Our own wait on 429: where the service named none, and once it has refused five times in a row. */
+	private throttleBackOffMs(namedMs: number | undefined): number {
+		if (namedMs !== undefined && namedMs > 0 && this.throttlesInRow <= OUTAGE_AFTER) return 0;
+		return fullJitterMs(Math.max(1, this.throttlesInRow), this.random());
+	}
+
+	/** Several refusals of one burst are one refusal: only requests sent after the last step down lower again. */
+	private slowDown(pass: Pass, now: number): void {
+		this.successesInRow = 0;
+		if (pass.sentAt <= this.loweredAt) return;
+		this.loweredAt = now;
+		this.throttlesInRow++;
+		this.concurrency = Math.max(1, Math.floor(this.concurrency / 2));
+		if (this.spacingMs > 0) this.spacingMs = Math.min(this.spacingMs * 1.5, this.plannedSpacingMs() * 20);
+	}
+
+	private speedUp(): void {
+		this.concurrency = Math.min(this.limits.concurrentRequests, this.concurrency + 1);
+		this.spacingMs = Math.max(this.plannedSpacingMs(), this.spacingMs * 0.9);
+	}
+
+	private plannedSpacingMs(): number {
+		const rate = this.limits.requestsPerSecond;
+		return rate === undefined || rate <= 0 ? 0 : 1000 / rate;
+	}
+}
+
+/** The sentence for a wait that is longer than the run can take. */
+export function askedToWaitUntil(at: number): EndReason {
+	const when = Number.isFinite(at) && Math.abs(at) < 8.64e15 ? new Date(at).toISOString() : 'a time far ahead';
+	return { code: 'asked_to_wait', reason: `The service asked to wait until ${when}. Run again after that.` };
+}

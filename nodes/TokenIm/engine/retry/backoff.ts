@@ -1,0 +1,23 @@
+// How long to wait before trying again where the service named no wait.
+
+/** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
+export const BACKOFF_BASE_MS = 500;
+export const BACKOFF_CAP_MS = 30_000;
+
+/**
+ * A wait drawn from 0 to base × 2^(retry − 1), capped. `retry` counts from 1; `random` is in [0, 1).
+ */
+export function fullJitterMs(retry: number, random: number): number {
+	return Math.round(random * ceilingMs(retry));
+}
+
+/**
+ * The wait before a probe of a service that is out: half to all of the back-off, so that probes never come in a burst.
+ */
+export function probeDelayMs(probe: number, random: number): number {
+	return Math.round(ceilingMs(probe) * (0.5 + random / 2));
+}
+
+function ceilingMs(retry: number): number {
+	return Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** Math.min(Math.max(retry, 1) - 1, 16));
+}

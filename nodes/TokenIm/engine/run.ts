@@ -1,0 +1,140 @@
+// A run: rows in, one verdict for each row out, in row order, whatever the service does in between.
+
+import { pick } from './chunk';
+import { RunContext, type Settings } from './context';
+import type { EndReason } from './end';
+import type { Delivered } from './exchange';
+import type { RunIdentity } from './idempotency';
+import { Intake, verdictOf, type Load } from './intake';
+import { RunLimits } from './limits';
+import type { Operation } from './operation';
+import { Order } from './order';
+import { applyEnd } from './outcome';
+import { applyCaps, readPlan } from './plan';
+import { Progress } from './progress';
+import { Suspicion, type Trial } from './suspicion';
+import type { Call, Limits, PlanReading, Ports, Row, Verdict } from './types';
+
+export interface RunOptions {
+	readonly rows: AsyncIterable<Row> | Iterable<Row>;
+	readonly operation: Operation;
+	/** Reads the plan's limits, once, before anything else is sent. */
+	readonly planCall: Call;
+	/** What holds where the plan names nothing. */
+	readonly limits: Limits;
+	/** What the user set lower than the plan. */
+	readonly caps?: { readonly entriesPerRequest?: number; readonly concurrentRequests?: number };
+	readonly settings: Settings;
+	readonly ports: Ports;
+	readonly identity: RunIdentity;
+	/** n8n's Stop and time-out. */
+	readonly cancel?: AbortSignal;
+	/** Takes each verdict, in row order. */
+	readonly sink: (verdict: Verdict, row: Row) => void;
+	/** Told the plan before the first write. */
+	readonly onPlan?: (plan: PlanReading) => void;
+}
+
+export interface RunReport {
+	/** Rows for each status. */
+	readonly counts: ReadonlyMap<Verdict['status'], number>;
+	/** Rows that exist although an answer of this run was lost: perhaps its own work. */
+	readonly createdByUnknown: number;
+	readonly requests: number;
+	/** Why the run ended before its rows were through. */
+	readonly ended?: EndReason;
+	readonly plan?: PlanReading;
+	/** Something the user should know that no row tells. */
+	readonly note?: string;
+}
+
+/**
+ * Carries an operation out on rows.
+ *
+ * @throws only if the rows cannot be given one verdict each, which is a defect of this package
+ */
+export async function run(options: RunOptions): Promise<RunReport> {
+	const { operation, ports } = options;
+	const limits = new RunLimits({ ...options.limits });
+	const progress = new Progress(ports);
+	const order = new Order((verdict, row) => {
+		progress.count(verdict);
+		options.sink(verdict, row);
+	});
+	const extra: Array<Promise<void>> = [];
+	let batch = 0;
+
+	const carryOut = async (load: Load, onFirst?: (delivered: Delivered) => void): Promise<void> => {
+		await Promise.all(load.after);
+		batch++;
+		for (const task of load.chunk.tasks) task.batch = batch;
+		try {
+			await operation.carryOut(ctx, load.chunk, { lookUp: operation.lookUp, isMain: true, onFirst });
+		} catch (error) {
+			ctx.end.drain({ code: 'internal', reason: `The node met something it was not built for: ${String(error)}` });
+		}
+		applyEnd(ctx, pick(load.chunk, (task) => task.outcome === undefined));
+		for (const task of load.chunk.tasks) {
+			for (const { row, entry, place } of intake.claim(task)) order.put(place, verdictOf(operation, task, entry, row), row);
+		}
+		load.settled();
+	};
+
+	const tryNextChunk = async (code: string): Promise<Trial> => {
+		const load = await intake.next(true);
+		if (load === undefined) return 'none';
+		return await new Promise<Trial>((resolve) => {
+			// A chunk that waits for an earlier one may wait for the very rows that ask.
+			if (load.after.length > 0) resolve('none');
+			const judge = (delivered: Delivered): void => {
+				const isSame = delivered.kind === 'refused' && delivered.refusal.class === 'entry' && delivered.refusal.code === code;
+				resolve(isSame ? 'refused' : 'other');
+			};
+			extra.push(carryOut(load, judge).then(() => resolve('other')));
+		});
+	};
+
+	const work = async (): Promise<void> => {
+		for (let load = await intake.next(); load !== undefined; load = await intake.next()) await carryOut(load);
+	};
+
+	const suspicion = new Suspicion(tryNextChunk);
+	const ctx = new RunContext(ports, options.settings, limits, options.identity, suspicion);
+	const intake = new Intake(ctx, operation, iteratorOf(options.rows), order);
+	const stopWatching = watchEnds(ctx, options);
+	const { plan, note } = await readPlan(ctx, options.planCall);
+	if (plan !== undefined) options.onPlan?.(plan);
+	applyCaps(limits, operation.call, options.caps ?? {});
+	ctx.pace.adopt();
+	await Promise.all(Array.from({ length: limits.concurrentRequests + 1 }, work));
+	await Promise.all(extra);
+	await intake.turnAway();
+	order.close();
+	stopWatching();
+	return { ...progress.report(), requests: ctx.requests, ended: ctx.end.reason, plan, note };
+}
+
+/** Ends the run when *Maximum Run Time* is up or n8n stops the execution. Returns how to stop watching. */
+function watchEnds(ctx: RunContext, { settings, ports, cancel }: RunOptions): () => void {
+	let isOver = false;
+	const stop = (): void => {
+		if (!isOver) ctx.end.abandon({ code: 'stopped', reason: 'The execution was stopped. Run Verify to see what was done before.' });
+	};
+	if (cancel?.aborted) stop();
+	cancel?.addEventListener('abort', stop, { once: true });
+	if (settings.maxRunTimeMs !== undefined) {
+		const seconds = settings.maxRunTimeMs / 1000;
+		void ports.sleep(settings.maxRunTimeMs, ctx.end.abandoned).then(() => {
+			if (!isOver) ctx.end.abandon({ code: 'maximum_run_time', reason: `Maximum Run Time (${seconds} s) was up. Run again to go on.` });
+		});
+	}
+	return () => {
+		isOver = true;
+		cancel?.removeEventListener('abort', stop);
+		ctx.end.finish();
+	};
+}
+
+function iteratorOf(rows: AsyncIterable<Row> | Iterable<Row>): AsyncIterator<Row> | Iterator<Row> {
+	return Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
+}

@@ -1,0 +1,19 @@
+// User → Batch Create: creates users; one that exists is `exists`, or `failed` where the user asked for that.
+
+import { deliver } from '../engine/deliver';
+import type { Operation } from '../engine/operation';
+import type { Protocol } from '../protocol/calls';
+import { judge } from './judge';
+import type { Reader } from './reader';
+
+export function batchCreateUsers(protocol: Protocol, reader: Reader, ifUserExists: 'keep' | 'fail'): Operation {
+	const call = protocol.createUsers(ifUserExists);
+	return {
+		...reader,
+		call,
+		lookUp: protocol.queryUsers(),
+		repeats: 'refuse',
+		carryOut: async (ctx, chunk, plan) => await deliver(ctx, call, chunk, plan),
+		judge: (entry, outcome) => judge('userId', entry, outcome),
+	};
+}

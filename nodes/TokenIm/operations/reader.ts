@@ -1,0 +1,52 @@
+// A row becomes an entry: columns are mapped and cleaned, then held against the service's rules.
+
+import type { Operation } from '../engine/operation';
+import type { Entry, Issue, Prepared } from '../engine/types';
+import type { ColumnMap } from '../input/columns';
+import type { IdField } from './judge';
+
+/** Holds mapped values against the rules of the profile. */
+export type Validate = (
+	values: Readonly<Record<string, unknown>>,
+	columnOf: (field: string) => string | null,
+) => Prepared;
+
+export type Reader = Pick<Operation, 'prepare' | 'describe'>;
+
+/** The part that every operation shares: how its rows are read, and what is said of rows that go no further. */
+export function createReader(idField: IdField, columns: ColumnMap, validate: Validate): Reader {
+	return {
+		prepare(row) {
+			const { values, columnOf, issues } = columns.map(row);
+			const prepared = validate(values, columnOf);
+			if (issues.length === 0) return prepared;
+			// What could not be read is missing for the rules: they add nothing to that.
+			const said = new Set(issues.map((issue) => issue.field));
+			const more = prepared.ok ? [] : prepared.issues.filter((issue) => !said.has(issue.field));
+			return { ok: false, issues: [...issues, ...more] };
+		},
+		describe: (row, entry, what) => describe(idField, columns.map(row).columnOf(idField), entry, what),
+	};
+}
+
+function describe(field: IdField, column: string | null, entry: Entry, what: Parameters<Operation['describe']>[2]): Issue {
+	if ('sameAsRow' in what) {
+		return {
+			column,
+			field,
+			code: 'repeated',
+			found: entry.id,
+			expected: 'an id that no earlier row has',
+			fix: `Same as row ${what.sameAsRow}. Remove one of the two rows, or give this one an id of its own.`,
+		};
+	}
+	return {
+		column: null,
+		field: 'row',
+		code: 'too_large',
+		found: 'a row larger than one request may be',
+		expected: `at most ${what.overBytes.toLocaleString('en-US')} bytes in all`,
+		fix: 'Shorten the longest values of this row.',
+	};
+}
+
