@@ -1,0 +1,163 @@
+// `this` of n8n as the engine's ports, and what a run needs to know of its execution. The only caller of n8n's request
+// helper.
+
+import { randomUUID } from 'crypto';
+import type { IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { exchangeOfError } from './connection';
+import type { RunIdentity } from './engine/idempotency';
+import type { Exchange, Ports, WireRequest } from './engine/types';
+
+const CREDENTIAL = 'tokenImApi';
+
+/** Larger answers are not read: what a service answers must not fill n8n's memory. */
+const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
+/** setTimeout takes at most a signed 32-bit number and fires at once beyond it. */
+const LONGEST_SLEEP_MS = 2 ** 31 - 1;
+
+const METHODS: readonly IHttpRequestMethods[] = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
+
+export function createPorts(host: IExecuteFunctions): Ports {
+	return {
+		now: () => Date.now(),
+		random: () => Math.random(),
+		sleep: pause,
+		send: async (request, options) => await send(host, request, options.timeoutMs, options.signal),
+		breathe: async () => await sleep(0),
+		log: (message, counts) => host.logger?.info(message, counts),
+	};
+}
+
+/** Which run of which node this is; the same for every try of Retry On Fail, so that a try repeats no write. */
+export function identityOf(host: IExecuteFunctions): RunIdentity {
+	const { $runIndex } = host.getWorkflowDataProxy(0);
+	return {
+		instanceId: host.getInstanceId(),
+		executionId: host.getExecutionId() || randomUUID(),
+		nodeId: host.getNode().id,
+		runIndex: typeof $runIndex === 'number' ? $runIndex : 0,
+	};
+}
+
+/** Up when n8n stops the execution. Hosts before 1.0 have none. */
+export function cancelSignalOf(host: IExecuteFunctions): AbortSignal | undefined {
+	return typeof host.getExecutionCancelSignal === 'function' ? host.getExecutionCancelSignal() : undefined;
+}
+
+/** Resolves after `delayMs`, or at once when the signal is or goes up. Older hosts' sleep knows no signal. */
+async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+	if (signal.aborted) return;
+	await new Promise<void>((resolve) => {
+		const wake = (): void => {
+			signal.removeEventListener('abort', wake);
+			resolve();
+		};
+		signal.addEventListener('abort', wake, { once: true });
+		void sleepInSteps(delayMs, signal).then(wake, wake);
+	});
+}
+
+async function sleepInSteps(delayMs: number, signal: AbortSignal): Promise<void> {
+	for (let left = delayMs; left > 0 && !signal.aborted; left -= LONGEST_SLEEP_MS) {
+		await sleep(Math.min(left, LONGEST_SLEEP_MS), signal);
+	}
+}
+
+/**
+ * One attempt. n8n's helper signs it through the credential and listens to n8n's own cancel signal, not to ours; so
+ * the attempt is raced with the deadline and the signal, and what comes after them is thrown away.
+ */
+async function send(host: IExecuteFunctions, request: WireRequest, timeoutMs: number, signal: AbortSignal): Promise<Exchange> {
+	const done = new AbortController();
+	const stop = (): void => done.abort();
+	signal.addEventListener('abort', stop, { once: true });
+	const late = pause(timeoutMs, done.signal).then((): Exchange => {
+		const reason = signal.aborted ? 'the run ended before an answer came' : 'no answer came in time';
+		return { kind: 'lost', reason };
+	});
+	try {
+		return signal.aborted ? await late : await Promise.race([exchange(host, request, timeoutMs, done.signal), late]);
+	} finally {
+		signal.removeEventListener('abort', stop);
+		done.abort();
+	}
+}
+
+async function exchange(host: IExecuteFunctions, request: WireRequest, timeoutMs: number, signal: AbortSignal): Promise<Exchange> {
+	try {
+		const response: unknown = await host.helpers.httpRequestWithAuthentication.call(host, CREDENTIAL, optionsOf(request, timeoutMs, signal));
+		if (!isResponse(response)) return { kind: 'lost', reason: 'the answer was not an HTTP response' };
+		const body = await readBody(response.body, signal);
+		if (body === undefined) return { kind: 'lost', reason: `the answer was larger than ${MOST_ANSWER_BYTES / 1024 / 1024} MiB` };
+		return { kind: 'answer', status: response.statusCode, headers: lowerCased(response.headers), body };
+	} catch (error) {
+		return exchangeOfError(error);
+	}
+}
+
+function optionsOf(request: WireRequest, timeoutMs: number, signal: AbortSignal): IHttpRequestOptions {
+	const method = METHODS.find((known) => known === request.method.toUpperCase());
+	if (method === undefined) throw new TypeError(`${request.method} is no method of HTTP`);
+	return {
+		method,
+		// The credential puts its base URL before it, and signs what results.
+		url: request.path,
+		headers: { Accept: 'application/json', ...request.headers },
+		// As bytes: a text would be parsed and trimmed on the way, and no longer match its signature.
+		...(request.body === undefined ? {} : { body: Buffer.from(request.body) }),
+		// As a stream: the only form in which the size of an answer can be limited.
+		encoding: 'stream',
+		timeout: timeoutMs,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		abortSignal: signal,
+	};
+}
+
+interface Response {
+	readonly statusCode: number;
+	readonly headers: Readonly<Record<string, unknown>>;
+	readonly body: unknown;
+}
+
+function isResponse(value: unknown): value is Response {
+	return typeof value === 'object' && value !== null && 'statusCode' in value && typeof value.statusCode === 'number' && 'headers' in value;
+}
+
+/** The whole body, or `undefined` where there is too much of it. Rejects when the connection breaks. */
+async function readBody(body: unknown, signal: AbortSignal): Promise<Uint8Array | undefined> {
+	if (!isStream(body)) return bytesOf(body);
+	// A stream that has stalled never comes to the end of a turn of the loop.
+	signal.addEventListener('abort', () => close(body), { once: true });
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of body) {
+		const bytes = bytesOf(chunk);
+		size += bytes.length;
+		// Leaving the loop closes the stream and its connection.
+		if (size > MOST_ANSWER_BYTES) return undefined;
+		chunks.push(bytes);
+	}
+	return Buffer.concat(chunks, size);
+}
+
+function isStream(body: unknown): body is AsyncIterable<unknown> {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+function close(body: object): void {
+	if ('destroy' in body && typeof body.destroy === 'function') body.destroy();
+}
+
+function bytesOf(value: unknown): Uint8Array {
+	if (value instanceof Uint8Array) return value;
+	if (value === undefined || value === null) return new Uint8Array();
+	return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+function lowerCased(headers: Readonly<Record<string, unknown>>): Record<string, string> {
+	const named: Record<string, string> = Object.create(null);
+	for (const [name, value] of Object.entries(headers)) named[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
+	return named;
+}
