@@ -5,7 +5,7 @@ import type { RunContext } from './context';
 import { idempotencyKey } from './idempotency';
 import { awaitJob } from './job';
 import { fullJitterMs } from './retry/backoff';
-import { BUSY_WAIT_MS, decide, isCounted, MAX_ATTEMPTS, pulseOf } from './retry/classify';
+import { BUSY_WAIT_MS, decide, isCounted, MAX_ATTEMPTS, MAX_PROBES, pulseOf } from './retry/classify';
 import type { Call, EntryAnswer, Exchange, Reading, Refusal, WireRequest, WireResult } from './types';
 
 export type Delivered =
@@ -25,7 +25,9 @@ export type Delivered =
  */
 export async function exchange(ctx: RunContext, call: Call, chunk: Chunk, maxAttempts = MAX_ATTEMPTS): Promise<Delivered> {
 	const request = withKey(ctx, call, chunk);
+	const most = { attempts: maxAttempts, probes: call.settlement === 'lookUp' ? MAX_PROBES : Number.POSITIVE_INFINITY };
 	let counted = 0;
+	let probes = 0;
 	for (;;) {
 		const pass = await ctx.gate.enter();
 		if (pass === undefined) return { kind: 'ended' };
@@ -36,7 +38,8 @@ export async function exchange(ctx: RunContext, call: Call, chunk: Chunk, maxAtt
 		ctx.gate.leave(pass, pulseOf(reading), waitMs);
 		const isUnsettled = note(chunk, reading, answer);
 		if (isCounted(reading, pass.probe)) counted++;
-		const next = decide(reading, counted, pass.probe, maxAttempts);
+		if (pass.probe) probes++;
+		const next = decide(reading, counted, pass.probe ? probes : 0, most);
 		switch (next.do) {
 			case 'settle':
 				ctx.budget.giveBack();

@@ -4,6 +4,11 @@ import type { Reading, Refusal } from '../types';
 
 /** Attempts that a chunk has; waits that the service asked for and probes after an outage don't count. */
 export const MAX_ATTEMPTS = 5;
+/**
+ * Probes that one create makes before its rows are looked up instead: over a minute of back-off, longer than a restart
+ * takes. A create that itself brings the service down would otherwise be the only probe for as long as the run lasts.
+ */
+export const MAX_PROBES = 8;
 /** Wait on 409 where the service named none. */
 export const BUSY_WAIT_MS = 1_000;
 
@@ -48,9 +53,14 @@ export function isCounted(reading: Reading, probe: boolean): boolean {
  * Decides what follows an attempt.
  *
  * @param counted attempts of this request so far that count, this one included
- * @param probe whether this attempt was a probe of a service that is out
+ * @param probes how many of its attempts were probes of a service that is out, if this one was; else 0
  */
-export function decide(reading: Reading, counted: number, probe: boolean, maxAttempts = MAX_ATTEMPTS): Next {
+export function decide(
+	reading: Reading,
+	counted: number,
+	probes: number,
+	most: { readonly attempts: number; readonly probes: number },
+): Next {
 	if (reading.kind === 'complete') return { do: 'settle' };
 	if (reading.kind === 'job') return { do: 'poll' };
 	const { refusal } = reading;
@@ -62,10 +72,11 @@ export function decide(reading: Reading, counted: number, probe: boolean, maxAtt
 			// Only this request has a twin that is still running.
 			return { do: 'retry', wait: 'named', counted: false };
 		case 'nonce':
-			return counted < maxAttempts ? { do: 'retry', wait: 'none', counted: true } : { do: 'giveUp' };
+			return counted < most.attempts ? { do: 'retry', wait: 'none', counted: true } : { do: 'giveUp' };
 		case 'transient':
-			if (probe) return { do: 'retry', wait: 'gate', counted: false };
-			if (counted >= maxAttempts) return { do: 'giveUp' };
+			if (probes >= most.probes) return { do: 'giveUp' };
+			if (probes > 0) return { do: 'retry', wait: 'gate', counted: false };
+			if (counted >= most.attempts) return { do: 'giveUp' };
 			return { do: 'retry', wait: refusal.waitMs === undefined ? 'backOff' : 'gate', counted: true };
 		default:
 			return { do: 'refused', refusal };
