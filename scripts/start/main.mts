@@ -15,6 +15,7 @@ import { build, packAndInstall } from '../lib/package-install.mts';
 import { HOME_FOLDER, ROOT, SANDBOX_FOLDER } from '../lib/paths.mts';
 import { classesOf, makeRoster, toCsv, type Student } from '../lib/roster.mts';
 import { startSandbox, type Sandbox } from '../lib/sandbox-process.mts';
+import { sandboxState } from '../lib/sandbox-state.mts';
 import { count, many, say } from '../lib/terminal.mts';
 import { HELP, readOptions } from './options.mts';
 import { withProgress } from './progress.mts';
@@ -72,12 +73,14 @@ async function setUpN8n(sandbox: Sandbox): Promise<Workflow> {
 async function importRoster(sandbox: Sandbox, roster: readonly Student[], workflow: Workflow): Promise<boolean> {
 	say(`n8n runs the workflow "${workflow.name}".`);
 	const startedAt = Date.now();
-	const result = await withProgress(sandbox.access, roster, execute(SETTINGS, workflow.id));
+	const result = await withProgress(sandbox.access, execute(SETTINGS, workflow.id));
 	say(`It took ${Math.round((Date.now() - startedAt) / 1000)} s.`);
 	report(result);
 	say();
 	say('Asking the service itself for every person and every class.');
 	const found = await differences(sandbox.access, roster);
+	const { groups } = await sandboxState(sandbox.access);
+	if (groups !== SCHOOL.classes) found.push(`The service holds ${many(groups, 'group')}, the roster ${many(SCHOOL.classes, 'class', 'classes')}.`);
 	for (const difference of found.slice(0, DIFFERENCES_SHOWN)) say(`  ${difference}`);
 	if (found.length > DIFFERENCES_SHOWN) say(`  and ${count(found.length - DIFFERENCES_SHOWN)} more`);
 	say(

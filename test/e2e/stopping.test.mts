@@ -24,7 +24,8 @@ await describeWithN8n('the sandbox and the n8n editor', () => {
 		folder = await mkdtemp(join(tmpdir(), 'tokenim-e2e-'));
 	});
 	afterEach(async () => {
-		command?.kill('SIGKILL');
+		command?.kill('SIGTERM'); // where a test broke off half-way
+		await exitCode();
 		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 	});
 
