@@ -1,15 +1,10 @@
 // A row becomes an entry: columns are mapped and cleaned, then held against the service's rules.
 
 import type { Operation } from '../engine/operation';
-import type { Entry, Issue, Prepared } from '../engine/types';
+import type { Entry, Issue } from '../engine/types';
 import type { ColumnMap } from '../input/columns';
+import type { Validate } from '../protocol/fields';
 import type { IdField } from './judge';
-
-/** Holds mapped values against the rules of the profile. */
-export type Validate = (
-	values: Readonly<Record<string, unknown>>,
-	columnOf: (field: string) => string | null,
-) => Prepared;
 
 export type Reader = Pick<Operation, 'prepare' | 'describe'>;
 
