@@ -17,12 +17,24 @@ const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 
 const METHODS: readonly IHttpRequestMethods[] = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
 
-export function createPorts(host: IExecuteFunctions): Ports {
+export interface HostPorts extends Ports {
+	/** Whether a request that may write went out. */
+	readonly hasSent: boolean;
+}
+
+export function createPorts(host: IExecuteFunctions): HostPorts {
+	let hasSent = false;
 	return {
+		get hasSent() {
+			return hasSent;
+		},
 		now: () => Date.now(),
 		random: () => Math.random(),
 		sleep: pause,
-		send: async (request, options) => await send(host, request, options.timeoutMs, options.signal),
+		send: async (request, options) => {
+			hasSent ||= request.method !== 'GET';
+			return await send(host, request, options.timeoutMs, options.signal);
+		},
 		breathe: async () => await sleep(0),
 		log: (message, counts) => host.logger?.info(message, counts),
 	};
