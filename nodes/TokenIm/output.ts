@@ -76,7 +76,7 @@ export class Output {
 		const judged = this.tally.rows;
 		for (const row of itemRows(this.items)) {
 			if (row.item < judged) continue;
-			const numbers = { row: row.number, attempts: 0 };
+			const numbers = { row: row.number, attempts: 0, requestId: undefined, batch: undefined };
 			this.take(wasSent ? { status: 'unknown', reason, ...numbers } : { status: 'notAttempted', reason, ...numbers }, row);
 		}
 		this.hint('warning', `${this.tally.headline()}. ${reason}`);
