@@ -1,6 +1,5 @@
 /** Signs requests as the contract says, for tests that speak to the sandbox in-process or over HTTP. */
 import { sha256, signatureOf } from '../../sandbox/authentication.mts';
-import type { Service } from '../../sandbox/service.mts';
 import type { Reply, ServiceRequest } from '../../sandbox/types.mts';
 
 export interface Seen {
@@ -48,17 +47,6 @@ export function seen(reply: Reply): Seen {
 	if (reply.kind !== 'answer') throw new Error(`No answer: ${reply.kind}`);
 	const text = new TextDecoder().decode(reply.body);
 	return { status: reply.status, headers: reply.headers, text, body: json(text), delayMs: reply.delayMs };
-}
-
-/** A client of a service without a socket. */
-export function clientOf(service: Service, now: () => number) {
-	const send = (method: string, path: string, body?: unknown, headers?: Record<string, string>) =>
-		service.handle(signed(service, now(), method, `/v1${path}`, body, headers));
-	return {
-		send,
-		get: (path: string, headers?: Record<string, string>) => seen(send('GET', path, undefined, headers)),
-		post: (path: string, body: unknown, headers?: Record<string, string>) => seen(send('POST', path, body, headers)),
-	};
 }
 
 function json(text: string): unknown {
