@@ -16,10 +16,16 @@ export function readCredentials(dataFolder: string): Credentials {
 /** Reads the credentials of a data folder, or makes folder and credentials. */
 export function ensureCredentials(dataFolder: string): Credentials {
 	mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-	const made = { apiKey: `key_${randomBytes(8).toString('hex')}`, apiSecret: randomBytes(32).toString('hex') };
+	const made = {
+		apiKey: `key_${randomBytes(8).toString('hex')}`,
+		apiSecret: randomBytes(32).toString('hex'),
+	};
 	try {
 		// `wx`: of two first starts at once, one makes them and the other reads them.
-		writeFileSync(fileIn(dataFolder), `${JSON.stringify(made, undefined, '\t')}\n`, { mode: 0o600, flag: 'wx' });
+		writeFileSync(fileIn(dataFolder), `${JSON.stringify(made, undefined, '\t')}\n`, {
+			mode: 0o600,
+			flag: 'wx',
+		});
 		return made;
 	} catch (reason) {
 		if (isFileThere(reason)) return readCredentials(dataFolder);

@@ -23,7 +23,11 @@ npm run sandbox -- [options]
 `;
 
 const planSchema = z
-	.object({ plan: z.string().optional(), limits: limitsSchema.optional(), quota: z.number().int().min(0).nullable().optional() })
+	.object({
+		plan: z.string().optional(),
+		limits: limitsSchema.optional(),
+		quota: z.number().int().min(0).nullable().optional(),
+	})
 	.strict();
 
 await main().catch((reason: unknown) => {
@@ -52,7 +56,14 @@ async function main(): Promise<void> {
 	const folder = resolve(values.data);
 	const credentials = ensureCredentials(folder);
 	const database = privateFile(join(folder, 'sandbox.sqlite'));
-	const sandbox = await startSandbox({ ...plan, ...credentials, port, latencyMs, database, keepRequests: 1_000 });
+	const sandbox = await startSandbox({
+		...plan,
+		...credentials,
+		port,
+		latencyMs,
+		database,
+		keepRequests: 1_000,
+	});
 	if (values.reset) sandbox.reset();
 	console.log(welcome(sandbox, folder));
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
@@ -60,7 +71,8 @@ async function main(): Promise<void> {
 
 function planSettings(given: string): Pick<SandboxOptions, 'plan' | 'limits' | 'quota'> {
 	if (plans.has(given)) return { plan: given };
-	if (!existsSync(given)) throw new Error(`--plan: "${given}" is no file; plans are ${[...plans.keys()].join(', ')}.`);
+	if (!existsSync(given))
+		throw new Error(`--plan: "${given}" is no file; plans are ${[...plans.keys()].join(', ')}.`);
 	return planSchema.parse(JSON.parse(readFileSync(given, 'utf8')));
 }
 

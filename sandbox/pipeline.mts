@@ -46,7 +46,14 @@ export function createPipeline({ store, lag, plan, idempotency, schedule }: Pipe
 	const jobs = createJobs(schedule);
 
 	/** Runs a POST in one transaction; a refusal, and a dry run, leave nothing behind. */
-	function operate(call: Call, route: Route, manner: Manner, nowMs: number, settleCount: number, dry = false): Outcome {
+	function operate(
+		call: Call,
+		route: Route,
+		manner: Manner,
+		nowMs: number,
+		settleCount: number,
+		dry = false,
+	): Outcome {
 		const body = call.json();
 		if (body === undefined) return refuse('malformed_body', 'The body is not JSON.');
 		const { value } = body;
@@ -68,7 +75,9 @@ export function createPipeline({ store, lag, plan, idempotency, schedule }: Pipe
 		}
 		const refused = operate(call, route, manner, call.atMs, Number.POSITIVE_INFINITY, true);
 		if (refused.kind === 'refusal') return refused;
-		return jobs.accept(manner.job, call.atMs, (nowMs, settleCount) => operate(call, route, manner, nowMs, settleCount));
+		return jobs.accept(manner.job, call.atMs, (nowMs, settleCount) =>
+			operate(call, route, manner, nowMs, settleCount),
+		);
 	}
 
 	function keyed(call: Call, route: Route, manner: Manner): Answer {
@@ -77,7 +86,10 @@ export function createPipeline({ store, lag, plan, idempotency, schedule }: Pipe
 			return answerOf(withRequestId(post(call, route, manner), call, route), call.requestId);
 		}
 		if (key === '' || key.length > 128) {
-			return answerOf(refuse('invalid_request', 'Idempotency-Key must be 1 to 128 characters.'), call.requestId);
+			return answerOf(
+				refuse('invalid_request', 'Idempotency-Key must be 1 to 128 characters.'),
+				call.requestId,
+			);
 		}
 		const fingerprint = `${call.request.method} ${call.request.path} ${call.bodyHash}`;
 		const known = keys.look(key, fingerprint, call.atMs);
@@ -104,7 +116,8 @@ export function createPipeline({ store, lag, plan, idempotency, schedule }: Pipe
 			const limit = limits.maxBodyBytes;
 			return refused(refuse('body_too_large', `The body may hold ${limit} bytes.`, { limit }));
 		}
-		if (route.name === 'limits') return limitsAnswer(plan(), store.users.count(), key, request.headers['if-none-match']);
+		if (route.name === 'limits')
+			return limitsAnswer(plan(), store.users.count(), key, request.headers['if-none-match']);
 		if (route.name === 'jobs') return answerOf(jobs.ask(route.id, call.atMs), requestId);
 		return keyed(call, route, manner);
 	}

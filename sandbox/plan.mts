@@ -18,20 +18,31 @@ export const plans: ReadonlyMap<string, Plan> = new Map<string, Plan>([
 		'small',
 		{
 			name: 'small',
-			limits: { ...standard, usersPerRequest: 20, groupsPerRequest: 5, requestsPerSecond: 5, concurrentRequests: 2 },
+			limits: {
+				...standard,
+				usersPerRequest: 20,
+				groupsPerRequest: 5,
+				requestsPerSecond: 5,
+				concurrentRequests: 2,
+			},
 			quota: 1_000,
 		},
 	],
 	[
 		'unpaced',
-		{ name: 'unpaced', limits: { ...standard, requestsPerSecond: null, concurrentRequests: 16 }, quota: null },
+		{
+			name: 'unpaced',
+			limits: { ...standard, requestsPerSecond: null, concurrentRequests: 16 },
+			quota: null,
+		},
 	],
 ]);
 
 /** A plan of its own from a named one and what differs. Throws when the name is unknown. */
 export function planOf(name: string, limits: Partial<Limits> = {}, quota?: number | null): Plan {
 	const plan = plans.get(name);
-	if (plan === undefined) throw new Error(`There is no plan "${name}"; there are ${[...plans.keys()].join(', ')}.`);
+	if (plan === undefined)
+		throw new Error(`There is no plan "${name}"; there are ${[...plans.keys()].join(', ')}.`);
 	return {
 		name,
 		limits: { ...plan.limits, ...limits },

@@ -15,7 +15,10 @@ export interface RequestLog {
 	clear(): void;
 }
 
-export function createRequestLog({ recordBodies = false, keepRequests = Number.POSITIVE_INFINITY }: RequestLogOptions): RequestLog {
+export function createRequestLog({
+	recordBodies = false,
+	keepRequests = Number.POSITIVE_INFINITY,
+}: RequestLogOptions): RequestLog {
 	const entries: RequestLogEntry[] = [];
 
 	return {

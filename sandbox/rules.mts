@@ -9,7 +9,9 @@ export interface EntryError {
 	readonly retryable: boolean;
 }
 
-export type Checked<Entry> = { readonly ok: true; readonly entry: Entry } | { readonly ok: false; readonly error: EntryError };
+export type Checked<Entry> =
+	| { readonly ok: true; readonly entry: Entry }
+	| { readonly ok: false; readonly error: EntryError };
 
 export type AttributeChanges = Readonly<Record<string, AttributeValue | null>>;
 
@@ -36,20 +38,24 @@ export interface GroupEntry {
 
 /** `userId` and `groupId`: 1 to 64 of `A-Z a-z 0-9 _ - . @`, not `.` or `..`. */
 export function isId(value: unknown): value is string {
-	return typeof value === 'string' && /^[A-Za-z0-9_\-.@]{1,64}$/.test(value) && value !== '.' && value !== '..';
+	return (
+		typeof value === 'string' && /^[A-Za-z0-9_\-.@]{1,64}$/.test(value) && value !== '.' && value !== '..'
+	);
 }
 
 export function checkUser(value: unknown): Checked<UserEntry> {
 	if (!isRecord(value)) return notAnObject;
 	const { userId, username, avatarUrl, registeredAt, email, phone, attributes } = value;
 	if (!isId(userId)) return wrong('userId', 'invalid_user_id', 'must be 1 to 64 of A-Z a-z 0-9 _ - . @');
-	if (!isAbsentOr(username, isName64)) return wrong('username', 'invalid_username', 'must be 1 to 64 characters');
+	if (!isAbsentOr(username, isName64))
+		return wrong('username', 'invalid_username', 'must be 1 to 64 characters');
 	if (!isOptional(avatarUrl, isHttpUrl)) return wrongUrl;
 	if (!isOptional(registeredAt, isInstant)) {
 		return wrong('registeredAt', 'invalid_registered_at', 'must be RFC 3339 with an offset');
 	}
 	if (!isOptional(email, isEmail)) return wrong('email', 'invalid_email', 'must be an e-mail address');
-	if (!isOptional(phone, isPhone)) return wrong('phone', 'invalid_phone', 'must be a number in E.164, e.g. +8613800000000');
+	if (!isOptional(phone, isPhone))
+		return wrong('phone', 'invalid_phone', 'must be a number in E.164, e.g. +8613800000000');
 	if (!isOptional(attributes, isAttributes)) return wrongAttributes;
 	const entry = { userId, username: username?.trim(), avatarUrl, registeredAt, email, phone, attributes };
 	return { ok: true, entry };
@@ -76,7 +82,11 @@ export function entryError(field: string, code: string, rule: string): EntryErro
 
 export const maxAttributes = 20;
 
-export const tooManyAttributes = entryError('attributes', 'too_many_attributes', `must hold at most ${maxAttributes} names`);
+export const tooManyAttributes = entryError(
+	'attributes',
+	'too_many_attributes',
+	`must hold at most ${maxAttributes} names`,
+);
 
 function wrong(field: string, code: string, rule: string): Checked<never> {
 	return { ok: false, error: entryError(field, code, rule) };
@@ -86,7 +96,11 @@ const notAnObject: Checked<never> = {
 	ok: false,
 	error: { code: 'invalid_entry', message: 'The entry must be an object.', retryable: false },
 };
-const wrongUrl = wrong('avatarUrl', 'invalid_avatar_url', 'must be an http(s) URL of at most 2048 characters');
+const wrongUrl = wrong(
+	'avatarUrl',
+	'invalid_avatar_url',
+	'must be an http(s) URL of at most 2048 characters',
+);
 const wrongAttributes = wrong(
 	'attributes',
 	'invalid_attributes',
@@ -148,5 +162,7 @@ function isAttributes(value: unknown): value is AttributeChanges {
 
 function isAttributeValue(value: unknown): boolean {
 	if (typeof value === 'string') return isAtMost(value, 512);
-	return value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+	return (
+		value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+	);
 }

@@ -52,7 +52,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		service.close();
 	};
 
-	return { ...service, baseUrl: `http://127.0.0.1:${port}${basePath}`, port, close: () => (closing ??= close()) };
+	return {
+		...service,
+		baseUrl: `http://127.0.0.1:${port}${basePath}`,
+		port,
+		close: () => (closing ??= close()),
+	};
 }
 
 function listen(server: Server, port: number): Promise<number> {
@@ -133,6 +138,9 @@ function send(reply: Reply, response: ServerResponse): void {
 	}
 	// A body with 204 or 304 would break the connection's framing.
 	const hasBody = reply.status !== 204 && reply.status !== 304;
-	response.writeHead(reply.status, { ...reply.headers, ...(hasBody ? { 'content-length': reply.body.length } : {}) });
+	response.writeHead(reply.status, {
+		...reply.headers,
+		...(hasBody ? { 'content-length': reply.body.length } : {}),
+	});
 	response.end(hasBody ? reply.body : undefined);
 }

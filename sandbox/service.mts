@@ -66,7 +66,8 @@ export function createService(options: ServiceOptions = {}): Service {
 			if (action.kind === 'setLimits') Object.assign(plan.limits, action.limits);
 			if (action.kind === 'setQuota') plan.quota = action.quota;
 		}
-		const delayMs = latencyMs + hits.reduce((sum, { action }) => sum + (action.kind === 'slow' ? action.delayMs : 0), 0);
+		const delayMs =
+			latencyMs + hits.reduce((sum, { action }) => sum + (action.kind === 'slow' ? action.delayMs : 0), 0);
 		if (isCrowded(call.atMs)) return { ...answerOf(crowded, call.requestId), delayMs: 0 };
 
 		const job = hits.find(({ action }) => action.kind === 'job')?.action;
@@ -82,7 +83,9 @@ export function createService(options: ServiceOptions = {}): Service {
 		if (typeof ending.written === 'object') {
 			const dueMs = call.atMs + ending.written.lateMs;
 			pipeline.reserve(call, dueMs);
-			schedule.at(dueMs, (atMs) => pipeline.carryOut({ ...call, atMs }, key, { ...manner, busyUntilMs: atMs }));
+			schedule.at(dueMs, (atMs) =>
+				pipeline.carryOut({ ...call, atMs }, key, { ...manner, busyUntilMs: atMs }),
+			);
 			return { ...ending.seen(undefined), delayMs };
 		}
 		const isLost = ending.written ? { ...manner, busyUntilMs: call.atMs } : undefined;
@@ -120,8 +123,14 @@ export function createService(options: ServiceOptions = {}): Service {
 			if (reply.delayMs > 0) answeredAtMs.push(call.atMs + reply.delayMs);
 
 			const named =
-				reply.kind === 'answer' ? { ...reply, headers: { ...reply.headers, 'x-request-id': call.requestId } } : reply;
-			log.add(call, named, hits.map(({ action }) => action.kind));
+				reply.kind === 'answer'
+					? { ...reply, headers: { ...reply.headers, 'x-request-id': call.requestId } }
+					: reply;
+			log.add(
+				call,
+				named,
+				hits.map(({ action }) => action.kind),
+			);
 			return named;
 		},
 		setFaults(faultsNow, seedNow = seed) {
@@ -129,11 +138,15 @@ export function createService(options: ServiceOptions = {}): Service {
 			seed = seedNow;
 			restartScript();
 		},
-		setLimits: (limits) => Object.assign(plan.limits, limits),
+		setLimits(limits) {
+			Object.assign(plan.limits, limits);
+		},
 		setQuota(quota) {
 			plan.quota = quota;
 		},
-		setPermissions: (permissions) => keys.set(first.apiKey, { ...first, permissions }),
+		setPermissions(permissions) {
+			keys.set(first.apiKey, { ...first, permissions });
+		},
 		faults: () => script,
 		limits: () => ({ ...plan.limits }),
 		quota: () => plan.quota,
@@ -143,7 +156,9 @@ export function createService(options: ServiceOptions = {}): Service {
 		},
 		groups() {
 			schedule.catchUp();
-			return store.groups.all().map((group) => ({ ...group, memberIds: store.groups.memberIds(group.groupId) }));
+			return store.groups
+				.all()
+				.map((group) => ({ ...group, memberIds: store.groups.memberIds(group.groupId) }));
 		},
 		userCount() {
 			schedule.catchUp();

@@ -50,7 +50,9 @@ export interface Answer {
 }
 
 /** What the client gets, `delayMs` after it asked: an answer, a connection reset, or nothing at all. */
-export type Reply = (Answer | { readonly kind: 'reset' } | { readonly kind: 'hang' }) & { readonly delayMs: number };
+export type Reply = (Answer | { readonly kind: 'reset' } | { readonly kind: 'hang' }) & {
+	readonly delayMs: number;
+};
 
 export type EndpointName =
 	| 'limits'

@@ -78,10 +78,20 @@ const actionSchema: z.ZodType<FaultAction> = z.discriminatedUnion('kind', [
 		headers: z.record(z.string()).optional(),
 		written: written.optional(),
 	}),
-	action('html', { status: status.optional(), retryAfter: retryAfter.optional(), written: written.optional() }),
+	action('html', {
+		status: status.optional(),
+		retryAfter: retryAfter.optional(),
+		written: written.optional(),
+	}),
 	action('emptyBody', { status: status.optional(), written: written.optional() }),
 	action('cutJson', { keep: z.number().min(0).max(1).optional() }),
-	action('hugeBody', { bytes: count.min(16).max(2 ** 28).optional(), written: written.optional() }),
+	action('hugeBody', {
+		bytes: count
+			.min(16)
+			.max(2 ** 28)
+			.optional(),
+		written: written.optional(),
+	}),
 	action('reset', { written }),
 	action('hang', { written }),
 	action('slow', { delayMs: z.number().min(0) }),

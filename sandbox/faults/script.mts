@@ -67,7 +67,12 @@ export type FaultAction =
 			readonly written?: Written;
 	  }
 	// Answers that are none.
-	| { readonly kind: 'html'; readonly status?: number; readonly retryAfter?: RetryAfter; readonly written?: Written }
+	| {
+			readonly kind: 'html';
+			readonly status?: number;
+			readonly retryAfter?: RetryAfter;
+			readonly written?: Written;
+	  }
 	| { readonly kind: 'emptyBody'; readonly status?: number; readonly written?: Written }
 	/** The real answer, cut off after this share of it (default half). */
 	| { readonly kind: 'cutJson'; readonly keep?: number }

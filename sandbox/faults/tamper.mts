@@ -12,7 +12,10 @@ export function tampered(answer: Answer, tampers: readonly Tamper[], random: Ran
 	for (const name of ['results', 'users', 'groups', 'members']) {
 		const list = body[name];
 		if (!Array.isArray(list)) continue;
-		changed[name] = tampers.reduce<unknown>((so, how) => (Array.isArray(so) ? changedList(so, how, random) : so), list);
+		changed[name] = tampers.reduce<unknown>(
+			(so, how) => (Array.isArray(so) ? changedList(so, how, random) : so),
+			list,
+		);
 	}
 	return { ...answer, body: new TextEncoder().encode(JSON.stringify(changed)) };
 }
@@ -58,7 +61,8 @@ function isNamed(item: unknown, ids: readonly string[] = []): boolean {
 }
 
 function withId(item: unknown, id: string): unknown {
-	if (!isRecord(item)) return typeof item === 'string' ? id : { index: 0, userId: id, status: 'created', imId: 'im_0' };
+	if (!isRecord(item))
+		return typeof item === 'string' ? id : { index: 0, userId: id, status: 'created', imId: 'im_0' };
 	return { ...item, [idField(item)]: id };
 }
 
@@ -77,6 +81,12 @@ function opposite(item: unknown): unknown {
 
 function wrongTyped(item: unknown, at: number): unknown {
 	const field = isRecord(item) ? idField(item) : 'userId';
-	const shapes = [null, 42, [], { ...(isRecord(item) ? item : {}), [field]: 42, status: 7, index: 'zero' }, 'created'];
+	const shapes = [
+		null,
+		42,
+		[],
+		{ ...(isRecord(item) ? item : {}), [field]: 42, status: 7, index: 'zero' },
+		'created',
+	];
 	return shapes[at % shapes.length];
 }

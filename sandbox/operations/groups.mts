@@ -36,7 +36,9 @@ export const groupsBatch: Operation = (body, context) => {
 	const memberCount = entries.reduce<number>((sum, entry) => sum + memberIdsIn(entry).length, 0);
 	if (memberCount > limits.membersPerRequest) {
 		const limit = limits.membersPerRequest;
-		return refuse('too_many_members', `The groups name ${memberCount} members; the plan allows ${limit}.`, { limit });
+		return refuse('too_many_members', `The groups name ${memberCount} members; the plan allows ${limit}.`, {
+			limit,
+		});
 	}
 
 	const checked = entries.map((entry) => checkedGroup(entry, onConflict));
@@ -104,7 +106,10 @@ function written(entry: GroupEntry, onConflict: OnConflict, { store, lag }: Oper
 		const attributes = merged({}, entry.attributes ?? {});
 		lag.note(`group ${groupId}`, undefined);
 		noteNewMember(groupId, ownerId, { store, lag });
-		return { status: 'created', imId: store.groups.insert({ groupId, name, ownerId, description, avatarUrl, attributes }) };
+		return {
+			status: 'created',
+			imId: store.groups.insert({ groupId, name, ownerId, description, avatarUrl, attributes }),
+		};
 	}
 	if (onConflict === 'fail') return failed(entryError('groupId', 'group_exists', 'is taken'));
 	if (onConflict === 'skip') return { status: 'exists', imId: before.imId };
@@ -129,7 +134,11 @@ function changed(before: Group, { name, ownerId, description, avatarUrl, attribu
 	};
 }
 
-function noteNewMember(groupId: string, userId: string, { store, lag }: Pick<OperationContext, 'store' | 'lag'>): void {
+function noteNewMember(
+	groupId: string,
+	userId: string,
+	{ store, lag }: Pick<OperationContext, 'store' | 'lag'>,
+): void {
 	lag.note(`member ${groupId} ${userId}`, store.groups.hasMember(groupId, userId) || undefined);
 }
 

@@ -9,7 +9,9 @@ export const groupMembers: Operation = (body, context, groupId) => {
 	const ids = idsOf(body, 'memberIds', context.plan.limits.membersPerRequest, 'too_many_members');
 	if (isRefusal(ids)) return ids;
 	const settled = ids.slice(0, context.settleCount);
-	return success({ results: settled.map((userId, index) => ({ index, ...addedMember(groupId, userId, context) })) });
+	return success({
+		results: settled.map((userId, index) => ({ index, ...addedMember(groupId, userId, context) })),
+	});
 };
 
 /** `POST /groups/{groupId}/members/query`: which of the ids are in the group. */
@@ -39,7 +41,11 @@ export function addedMember(groupId: string, userId: string, context: OperationC
 	const refused = context.refuseEntry(userId);
 	if (refused) return { userId, status: 'failed', error: refused };
 	if (store.users.imIdOf(userId) === undefined) {
-		return { userId, status: 'failed', error: { code: 'user_not_found', message: 'No such user.', retryable: false } };
+		return {
+			userId,
+			status: 'failed',
+			error: { code: 'user_not_found', message: 'No such user.', retryable: false },
+		};
 	}
 	if (!store.groups.addMember(groupId, userId)) return { userId, status: 'exists' };
 	lag.note(`member ${groupId} ${userId}`, undefined);

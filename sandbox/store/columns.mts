@@ -22,7 +22,9 @@ export function whole(value: SQLOutputValue | undefined): number {
 export function attributesOf(json: SQLOutputValue | undefined): Attributes {
 	const parsed: unknown = JSON.parse(text(json) || '{}');
 	if (!isRecord(parsed)) return {};
-	return Object.fromEntries(Object.entries(parsed).filter((pair): pair is [string, AttributeValue] => isValue(pair[1])));
+	return Object.fromEntries(
+		Object.entries(parsed).filter((pair): pair is [string, AttributeValue] => isValue(pair[1])),
+	);
 }
 
 function isValue(value: unknown): value is AttributeValue {
@@ -30,7 +32,10 @@ function isValue(value: unknown): value is AttributeValue {
 }
 
 /** Attributes merged by name; `null` removes the name. A map, so that no name is special. */
-export function merged(base: Attributes, changes: Readonly<Record<string, AttributeValue | null>>): Attributes {
+export function merged(
+	base: Attributes,
+	changes: Readonly<Record<string, AttributeValue | null>>,
+): Attributes {
 	const all = new Map(Object.entries(base));
 	for (const [name, value] of Object.entries(changes)) {
 		if (value === null) all.delete(name);

@@ -28,17 +28,28 @@ test('the signature is that of the contract’s test vector', () => {
 });
 
 test('an unknown key is refused', () => {
-	expect(refusalOf(signed({ ...key, apiKey: 'other' }, atMs, 'GET', '/v1/limits'))).toEqual(refused('invalid_key'));
+	expect(refusalOf(signed({ ...key, apiKey: 'other' }, atMs, 'GET', '/v1/limits'))).toEqual(
+		refused('invalid_key'),
+	);
 });
 
 test.each([
 	['made with another secret', signed({ ...key, apiSecret: 'other' }, atMs, 'GET', '/v1/limits')],
 	['of another path', { ...signed(key, atMs, 'GET', '/v1/limits'), path: '/v1/limits?x=1' }],
 	['of another method', { ...signed(key, atMs, 'POST', '/v1/limits'), method: 'GET' }],
-	['of another body', { ...signed(key, atMs, 'POST', '/v1/users/query', { userIds: [] }), body: new Uint8Array(2) }],
+	[
+		'of another body',
+		{ ...signed(key, atMs, 'POST', '/v1/users/query', { userIds: [] }), body: new Uint8Array(2) },
+	],
 	['that is missing', signed(key, atMs, 'GET', '/v1/limits', undefined, { 'x-tokenim-signature': '' })],
-	['with a nonce that is too short', signed(key, atMs, 'GET', '/v1/limits', undefined, { 'x-tokenim-nonce': 'abc' })],
-	['with a timestamp that is no number', signed(key, atMs, 'GET', '/v1/limits', undefined, { 'x-tokenim-timestamp': 'x' })],
+	[
+		'with a nonce that is too short',
+		signed(key, atMs, 'GET', '/v1/limits', undefined, { 'x-tokenim-nonce': 'abc' }),
+	],
+	[
+		'with a timestamp that is no number',
+		signed(key, atMs, 'GET', '/v1/limits', undefined, { 'x-tokenim-timestamp': 'x' }),
+	],
 ])('a signature %s is refused', (_, request) => {
 	expect(refusalOf(request)).toEqual(refused('invalid_signature'));
 });
@@ -70,7 +81,13 @@ test('a nonce is taken once within 600 s, and again after that', () => {
 	nowMs += 300_001;
 	const nonce = first.headers['x-tokenim-nonce'] ?? '';
 	const timestamp = String(Math.floor(nowMs / 1000));
-	const signature = signatureOf(key.apiSecret, { method: 'GET', path: '/v1/limits', timestamp, nonce, bodyHash: sha256(first.body) });
+	const signature = signatureOf(key.apiSecret, {
+		method: 'GET',
+		path: '/v1/limits',
+		timestamp,
+		nonce,
+		bodyHash: sha256(first.body),
+	});
 	const headers = { ...first.headers, 'x-tokenim-timestamp': timestamp, 'x-tokenim-signature': signature };
 	expect(refusalOf({ ...first, headers }, service)[0]).toBe(200);
 });
@@ -85,7 +102,9 @@ test('a wrong signature does not use its nonce up', () => {
 
 test('header names may be written in any case', () => {
 	const request = signed(key, atMs, 'GET', '/v1/limits');
-	const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toUpperCase(), value]));
+	const headers = Object.fromEntries(
+		Object.entries(request.headers).map(([name, value]) => [name.toUpperCase(), value]),
+	);
 	expect(refusalOf({ ...request, headers })[0]).toBe(200);
 });
 

@@ -59,13 +59,26 @@ describe('refusals that the contract knows', () => {
 
 	test('a whole batch is refused with the bad entry named, or with nobody named', () => {
 		const errors = [{ index: 1, code: 'invalid_value' }];
-		expect(seen(under({ kind: 'invalidRequest', named: true }, { containsId: 'u2' }).reply).body).toMatchObject({ errors });
-		expect(seen(under({ kind: 'invalidRequest' }, { containsId: 'u2' }).reply).body).not.toHaveProperty('errors');
+		expect(
+			seen(under({ kind: 'invalidRequest', named: true }, { containsId: 'u2' }).reply).body,
+		).toMatchObject({ errors });
+		expect(seen(under({ kind: 'invalidRequest' }, { containsId: 'u2' }).reply).body).not.toHaveProperty(
+			'errors',
+		);
 	});
 
 	test('any refusal can be made up', () => {
-		const made = { kind: 'refusal', status: 418, body: { code: 'teapot' }, headers: { 'x-made': 'up' } } as const;
-		expect(seen(under(made).reply)).toMatchObject({ status: 418, body: { code: 'teapot' }, headers: { 'x-made': 'up' } });
+		const made = {
+			kind: 'refusal',
+			status: 418,
+			body: { code: 'teapot' },
+			headers: { 'x-made': 'up' },
+		} as const;
+		expect(seen(under(made).reply)).toMatchObject({
+			status: 418,
+			body: { code: 'teapot' },
+			headers: { 'x-made': 'up' },
+		});
 		expect(seen(under({ kind: 'refusal', status: 500, body: 'oops' }).reply).text).toBe('oops');
 	});
 });
@@ -100,7 +113,10 @@ describe('answers that are none', () => {
 
 	test('a redirect points to another host', () => {
 		const location = 'http://elsewhere.example/v1/users/batch';
-		expect(seen(under({ kind: 'redirect', location }).reply)).toMatchObject({ status: 307, headers: { location } });
+		expect(seen(under({ kind: 'redirect', location }).reply)).toMatchObject({
+			status: 307,
+			headers: { location },
+		});
 	});
 });
 
@@ -114,30 +130,42 @@ describe('answers that are lost', () => {
 		(written) => ({ kind: 'refusal', status: 520, written }),
 	];
 
-	test.each(lost.map((of) => [of(false).kind, of] as const))('%s before the write writes nothing', (_, of) => {
-		const { count, post, service } = under(of(false), { times: 1 });
-		expect(count).toBe(0);
-		expect(post('/users/batch', batch(), key).headers).not.toHaveProperty('idempotency-replayed');
-		expect(service.userCount()).toBe(2);
-	});
+	test.each(lost.map((of) => [of(false).kind, of] as const))(
+		'%s before the write writes nothing',
+		(_, of) => {
+			const { count, post, service } = under(of(false), { times: 1 });
+			expect(count).toBe(0);
+			expect(post('/users/batch', batch(), key).headers).not.toHaveProperty('idempotency-replayed');
+			expect(service.userCount()).toBe(2);
+		},
+	);
 
-	test.each(lost.map((of) => [of(true).kind, of] as const))('%s after the write writes, and keeps the answer under the key', (_, of) => {
-		const { count, post } = under(of(true), { times: 1 });
-		expect(count).toBe(2);
-		const again = post('/users/batch', batch(), key);
-		expect(again.headers).toMatchObject({ 'idempotency-replayed': 'true' });
-		expect(again.body).toMatchObject({ results: [{ status: 'created' }, { status: 'created' }] });
-	});
+	test.each(lost.map((of) => [of(true).kind, of] as const))(
+		'%s after the write writes, and keeps the answer under the key',
+		(_, of) => {
+			const { count, post } = under(of(true), { times: 1 });
+			expect(count).toBe(2);
+			const again = post('/users/batch', batch(), key);
+			expect(again.headers).toMatchObject({ 'idempotency-replayed': 'true' });
+			expect(again.body).toMatchObject({ results: [{ status: 'created' }, { status: 'created' }] });
+		},
+	);
 
-	test.each(lost.map((of) => [of(true).kind, of] as const))('%s with a late write writes after that time; until then the key is in use', (_, of) => {
-		const { count, post, service, advance } = under(of({ lateMs: 3000 }), { times: 1 });
-		advance(2999);
-		expect([count, service.userCount()]).toEqual([0, 0]);
-		expect(post('/users/batch', batch(), key)).toMatchObject({ status: 409, headers: { 'retry-after': '1' } });
-		advance(1);
-		expect(service.userCount()).toBe(2);
-		expect(post('/users/batch', batch(), key).headers).toHaveProperty('idempotency-replayed');
-	});
+	test.each(lost.map((of) => [of(true).kind, of] as const))(
+		'%s with a late write writes after that time; until then the key is in use',
+		(_, of) => {
+			const { count, post, service, advance } = under(of({ lateMs: 3000 }), { times: 1 });
+			advance(2999);
+			expect([count, service.userCount()]).toEqual([0, 0]);
+			expect(post('/users/batch', batch(), key)).toMatchObject({
+				status: 409,
+				headers: { 'retry-after': '1' },
+			});
+			advance(1);
+			expect(service.userCount()).toBe(2);
+			expect(post('/users/batch', batch(), key).headers).toHaveProperty('idempotency-replayed');
+		},
+	);
 
 	test('a reset and a hang are no answers', () => {
 		expect(under({ kind: 'reset', written: true }).reply.kind).toBe('reset');
@@ -155,7 +183,10 @@ describe('answers that are lost', () => {
 
 describe('changes that last', () => {
 	test('limits shrink under way', () => {
-		const { post, get, advance } = under({ kind: 'setLimits', limits: { usersPerRequest: 1 } }, { request: 2 });
+		const { post, get, advance } = under(
+			{ kind: 'setLimits', limits: { usersPerRequest: 1 } },
+			{ request: 2 },
+		);
 		expect(post('/users/batch', batch(2))).toMatchObject({ status: 413, body: { limit: 1 } });
 		advance(1);
 		expect(get('/limits').body).toMatchObject({ limits: { usersPerRequest: 1, groupsPerRequest: 20 } });
@@ -163,16 +194,26 @@ describe('changes that last', () => {
 
 	test('the quota is lowered under way, and what was written stays', () => {
 		const { post, service } = under({ kind: 'setQuota', quota: 2 }, { request: 2 });
-		expect(post('/users/batch', batch(3))).toMatchObject({ status: 402, body: { quota: { limit: 2, used: 2 } } });
+		expect(post('/users/batch', batch(3))).toMatchObject({
+			status: 402,
+			body: { quota: { limit: 2, used: 2 } },
+		});
 		expect(service.userCount()).toBe(2);
 	});
 });
 
 describe('entries that are refused', () => {
 	test('by id, for good', () => {
-		const { reply, count } = under({ kind: 'failEntries', ids: ['u2'], code: 'username_blocked', field: 'username' });
+		const { reply, count } = under({
+			kind: 'failEntries',
+			ids: ['u2'],
+			code: 'username_blocked',
+			field: 'username',
+		});
 		const error = { code: 'username_blocked', field: 'username', retryable: false };
-		expect(seen(reply).body).toMatchObject({ results: [{ status: 'created' }, { userId: 'u2', status: 'failed', error }] });
+		expect(seen(reply).body).toMatchObject({
+			results: [{ status: 'created' }, { userId: 'u2', status: 'failed', error }],
+		});
 		expect(count).toBe(1);
 	});
 
@@ -180,9 +221,13 @@ describe('entries that are refused', () => {
 		const { reply, post } = under({ kind: 'failEntries', ids: ['u1', 'u2'], retryable: true, timesEach: 2 });
 		const refused = { status: 'failed', error: { code: 'temporarily_unavailable', retryable: true } };
 		expect(seen(reply).body).toMatchObject({ results: [refused, refused] });
-		expect(post('/users/batch', { onConflict: 'skip', users: people(1) }).body).toMatchObject({ results: [refused] });
+		expect(post('/users/batch', { onConflict: 'skip', users: people(1) }).body).toMatchObject({
+			results: [refused],
+		});
 		expect(post('/users/batch', batch()).body).toMatchObject({ results: [{ status: 'created' }, refused] });
-		expect(post('/users/batch', batch()).body).toMatchObject({ results: [{ status: 'exists' }, { status: 'created' }] });
+		expect(post('/users/batch', batch()).body).toMatchObject({
+			results: [{ status: 'exists' }, { status: 'created' }],
+		});
 	});
 
 	test('a share of them, the same ones each time', () => {
@@ -207,7 +252,9 @@ describe('entries that are refused', () => {
 		const groups = ['g1', 'g2'].map((groupId) => ({ groupId, name: 'G', ownerId: 'u1', memberIds: ['u2'] }));
 		const results = [{ status: 'created', members: { results: [failed] } }, failed];
 		expect(post('/groups/batch', { onConflict: 'skip', groups }).body).toMatchObject({ results });
-		expect(post('/groups/g1/members', { memberIds: ['u2', 'u3'] }).body).toMatchObject({ results: [failed, { status: 'added' }] });
+		expect(post('/groups/g1/members', { memberIds: ['u2', 'u3'] }).body).toMatchObject({
+			results: [failed, { status: 'added' }],
+		});
 		expect(post('/users/batch-delete', { userIds: ['u2'] }).body).toMatchObject({ results: [failed] });
 	});
 });

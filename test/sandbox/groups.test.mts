@@ -4,7 +4,8 @@ import { createWorld, people } from './world.mts';
 function createSchool() {
 	const world = createWorld();
 	world.create(...people(5));
-	const groups = (onConflict: string, ...all: unknown[]) => world.post('/groups/batch', { onConflict, groups: all });
+	const groups = (onConflict: string, ...all: unknown[]) =>
+		world.post('/groups/batch', { onConflict, groups: all });
 	return { ...world, groups };
 }
 
@@ -50,38 +51,65 @@ test.each([
 	['the attributes are nested', { attributes: { a: [] } }, 'invalid_attributes'],
 ])('a group is failed when %s', (_, change, code) => {
 	const { groups, service } = createSchool();
-	expect(groups('skip', { ...class1, ...change }).body).toMatchObject({ results: [{ status: 'failed', error: { code } }] });
+	expect(groups('skip', { ...class1, ...change }).body).toMatchObject({
+		results: [{ status: 'failed', error: { code } }],
+	});
 	expect(service.groups()).toEqual([]);
 });
 
 test('an entry that is no object is failed by its index', () => {
-	expect(createSchool().groups('skip', 7).body).toMatchObject({ results: [{ index: 0, error: { code: 'invalid_entry' } }] });
+	expect(createSchool().groups('skip', 7).body).toMatchObject({
+		results: [{ index: 0, error: { code: 'invalid_entry' } }],
+	});
 });
 
 test('skip leaves name and owner of a group as they are and still adds the members', () => {
 	const { groups, service } = createSchool();
 	groups('skip', class1);
 	const { body } = groups('skip', { ...class1, name: 'Other', ownerId: 'u3', memberIds: ['u4'] });
-	expect(body).toMatchObject({ results: [{ status: 'exists', members: { results: [{ userId: 'u4', status: 'added' }] } }] });
+	expect(body).toMatchObject({
+		results: [{ status: 'exists', members: { results: [{ userId: 'u4', status: 'added' }] } }],
+	});
 	expect(service.groups()).toMatchObject([{ name: 'Class 1', ownerId: 'u1', memberIds: ['u1', 'u2', 'u4'] }]);
 });
 
 test('update changes name and owner, never removes a member, and makes the new owner one', () => {
 	const { groups, service } = createSchool();
 	groups('skip', { ...class1, description: 'old', attributes: { a: 1 } });
-	const { body } = groups('update', { groupId: 'c1', name: 'New', ownerId: 'u3', description: null, attributes: { b: 2 } });
+	const { body } = groups('update', {
+		groupId: 'c1',
+		name: 'New',
+		ownerId: 'u3',
+		description: null,
+		attributes: { b: 2 },
+	});
 	expect(body).toMatchObject({ results: [{ status: 'updated', imId: 'img_0001' }] });
 	expect(service.groups()).toMatchObject([
-		{ name: 'New', ownerId: 'u3', description: null, attributes: { a: 1, b: 2 }, memberIds: ['u1', 'u2', 'u3'] },
+		{
+			name: 'New',
+			ownerId: 'u3',
+			description: null,
+			attributes: { a: 1, b: 2 },
+			memberIds: ['u1', 'u2', 'u3'],
+		},
 	]);
 });
 
 test('update may leave name and owner out where the group exists, and only there', () => {
 	const { groups, service } = createSchool();
 	groups('skip', class1);
-	const { body } = groups('update', { groupId: 'c1', description: 'd' }, { groupId: 'c2' }, { groupId: 'c1', ownerId: 'u9' });
+	const { body } = groups(
+		'update',
+		{ groupId: 'c1', description: 'd' },
+		{ groupId: 'c2' },
+		{ groupId: 'c1', ownerId: 'u9' },
+	);
 	expect(body).toMatchObject({
-		results: [{ status: 'updated' }, { error: { code: 'name_required' } }, { error: { code: 'owner_not_found' } }],
+		results: [
+			{ status: 'updated' },
+			{ error: { code: 'name_required' } },
+			{ error: { code: 'owner_not_found' } },
+		],
 	});
 	expect(service.groups()).toMatchObject([{ name: 'Class 1', ownerId: 'u1', description: 'd' }]);
 });
@@ -108,15 +136,20 @@ test('members are added one by one, and asked for', () => {
 	expect(post('/groups/c1/members/query', { memberIds: ['u1', 'u2', 'u3', 'u4', 'u4'] }).body).toEqual(found);
 });
 
-test.each(['/groups/none/members', '/groups/none/members/query'])('%s answers 404 for a group that does not exist', (path) => {
-	const { status, body } = createSchool().post(path, { memberIds: ['u1'] });
-	expect([status, body]).toEqual([404, expect.objectContaining({ code: 'group_not_found' })]);
-});
+test.each(['/groups/none/members', '/groups/none/members/query'])(
+	'%s answers 404 for a group that does not exist',
+	(path) => {
+		const { status, body } = createSchool().post(path, { memberIds: ['u1'] });
+		expect([status, body]).toEqual([404, expect.objectContaining({ code: 'group_not_found' })]);
+	},
+);
 
 test('a group id in the path is percent-decoded', () => {
 	const { groups, post } = createSchool();
 	groups('skip', { ...class1, groupId: 'a@b' });
-	expect(post('/groups/a%40b/members', { memberIds: ['u3'] }).body).toMatchObject({ results: [{ status: 'added' }] });
+	expect(post('/groups/a%40b/members', { memberIds: ['u3'] }).body).toMatchObject({
+		results: [{ status: 'added' }],
+	});
 });
 
 test('a strict service refuses all the groups for one that is bad', () => {

@@ -32,7 +32,10 @@ test('without a key the request is carried out again', () => {
 test('queries take no notice of a key', () => {
 	const { post } = createWorld();
 	post('/users/query', { userIds: ['a'] }, key('k'));
-	expect(post('/users/query', { userIds: ['b'] }, key('k'))).toMatchObject({ status: 200, body: { missing: ['b'] } });
+	expect(post('/users/query', { userIds: ['b'] }, key('k'))).toMatchObject({
+		status: 200,
+		body: { missing: ['b'] },
+	});
 });
 
 test.each([
@@ -68,7 +71,9 @@ test.each([
 	service.setQuota(null);
 	service.setPermissions(['users:write']);
 	service.setLimits({ usersPerRequest: 1 });
-	expect(post('/users/batch', batch(...people(1)), key('k'))).toMatchObject({ body: { results: [{ status: 'created' }] } });
+	expect(post('/users/batch', batch(...people(1)), key('k'))).toMatchObject({
+		body: { results: [{ status: 'created' }] },
+	});
 });
 
 test('a key is forgotten after 24 h', () => {
@@ -77,13 +82,17 @@ test('a key is forgotten after 24 h', () => {
 	advance(24 * hourMs - 1);
 	expect(post('/users/batch', batch(...people(1)), key('k')).headers).toHaveProperty('idempotency-replayed');
 	advance(1);
-	expect(post('/users/batch', batch(...people(1)), key('k')).body).toMatchObject({ results: [{ status: 'exists' }] });
+	expect(post('/users/batch', batch(...people(1)), key('k')).body).toMatchObject({
+		results: [{ status: 'exists' }],
+	});
 });
 
 test('a key has 1 to 128 characters', () => {
 	const { post } = createWorld();
 	const statusOf = (name: string) => post('/users/batch', batch(), key(name)).status;
-	expect([statusOf(''), statusOf('k'), statusOf('k'.repeat(128)), statusOf('k'.repeat(129))]).toEqual([400, 200, 200, 400]);
+	expect([statusOf(''), statusOf('k'), statusOf('k'.repeat(128)), statusOf('k'.repeat(129))]).toEqual([
+		400, 200, 200, 400,
+	]);
 });
 
 test('a service without idempotency carries the same key out again', () => {

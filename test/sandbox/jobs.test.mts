@@ -9,7 +9,10 @@ const key = { 'idempotency-key': 'k' };
 
 /** A batch that became a job, and how to ask for it. */
 function accepted(script: JobScript, body: unknown = batch) {
-	const world = createWorld({ faults: faultsSchema.parse([{ when: { times: 1 }, do: { kind: 'job', ...script } }]), quota: 10 });
+	const world = createWorld({
+		faults: faultsSchema.parse([{ when: { times: 1 }, do: { kind: 'job', ...script } }]),
+		quota: 10,
+	});
 	const answer = world.post('/users/batch', body, key);
 	const jobId = isRecord(answer.body) ? answer.body.jobId : undefined;
 	return { ...world, answer, ask: () => world.get(`/jobs/${String(jobId)}`) };
@@ -42,7 +45,10 @@ test('a job that ends by itself is done whether asked or not', () => {
 });
 
 test('a job that fails lists what it settled and says what holds for the others', () => {
-	const { ask, service } = accepted({ failsAfterEntries: 1, error: { code: 'broken', message: 'Broken.', retryable: true } });
+	const { ask, service } = accepted({
+		failsAfterEntries: 1,
+		error: { code: 'broken', message: 'Broken.', retryable: true },
+	});
 	expect(ask().body).toMatchObject({
 		state: 'failed',
 		results: [{ userId: 'u1', status: 'created' }],
@@ -56,7 +62,10 @@ test('a job vanishes with 404, written where it had ended before', () => {
 	expect([never.ask().status, never.ask().status, never.service.userCount()]).toEqual([200, 404, 0]);
 	const ended = accepted({ endsAfterMs: 10, vanishesAtPoll: 1 });
 	ended.advance(10);
-	expect([ended.ask(), ended.service.userCount()]).toMatchObject([{ status: 404, body: { code: 'job_not_found' } }, 3]);
+	expect([ended.ask(), ended.service.userCount()]).toMatchObject([
+		{ status: 404, body: { code: 'job_not_found' } },
+		3,
+	]);
 });
 
 test('a job is forgotten after 24 h', () => {
@@ -70,7 +79,11 @@ test('a job is forgotten after 24 h', () => {
 test('the same key gives the same job again', () => {
 	const { answer, post } = accepted({ polls: 1 });
 	const again = post('/users/batch', batch, key);
-	expect([again.status, again.body, again.headers['idempotency-replayed']]).toEqual([202, answer.body, 'true']);
+	expect([again.status, again.body, again.headers['idempotency-replayed']]).toEqual([
+		202,
+		answer.body,
+		'true',
+	]);
 });
 
 test('what would be refused at once is no job', () => {
@@ -95,8 +108,12 @@ test('other writes become jobs too, queries never', () => {
 		return get(`/jobs/${String(isRecord(answer.body) ? answer.body.jobId : '')}`).body;
 	};
 	const groups = [{ groupId: 'g', name: 'G', ownerId: 'u1' }];
-	expect(ended('/groups/batch', { onConflict: 'skip', groups })).toMatchObject({ results: [{ status: 'created' }] });
+	expect(ended('/groups/batch', { onConflict: 'skip', groups })).toMatchObject({
+		results: [{ status: 'created' }],
+	});
 	expect(ended('/groups/g/members', { memberIds: ['u2'] })).toMatchObject({ results: [{ status: 'added' }] });
-	expect(ended('/users/batch-delete', { userIds: ['u2'] })).toMatchObject({ results: [{ status: 'deleted' }] });
+	expect(ended('/users/batch-delete', { userIds: ['u2'] })).toMatchObject({
+		results: [{ status: 'deleted' }],
+	});
 	expect(post('/users/query', { userIds: ['u1'] }).status).toBe(200);
 });

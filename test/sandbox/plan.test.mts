@@ -30,10 +30,19 @@ test('limits that did not change since the ETag answer 304, changed ones 200', (
 	const etag = get('/limits').headers.etag ?? '';
 	expect(get('/limits', { 'if-none-match': etag }).status).toBe(304);
 	service.setLimits({ usersPerRequest: 50 });
-	expect(get('/limits', { 'if-none-match': etag })).toMatchObject({ status: 200, body: { limits: { usersPerRequest: 50 } } });
+	expect(get('/limits', { 'if-none-match': etag })).toMatchObject({
+		status: 200,
+		body: { limits: { usersPerRequest: 50 } },
+	});
 });
 
-const limits = { requestsPerSecond: null, usersPerRequest: 2, groupsPerRequest: 2, idsPerQuery: 2, membersPerRequest: 2 };
+const limits = {
+	requestsPerSecond: null,
+	usersPerRequest: 2,
+	groupsPerRequest: 2,
+	idsPerQuery: 2,
+	membersPerRequest: 2,
+};
 const groupsOf = (...members: string[][]) =>
 	members.map((memberIds, at) => ({ groupId: `g${at}`, name: 'G', ownerId: 'u1', memberIds }));
 
@@ -159,7 +168,15 @@ test.each([
 
 test('paths that are none answer 404, other methods 405', () => {
 	const { get, post } = createWorld();
-	for (const path of ['/', '/nothing', '/users', '/groups//members', '/groups/a/members/b', '/jobs/a/b', '/groups/%/members']) {
+	for (const path of [
+		'/',
+		'/nothing',
+		'/users',
+		'/groups//members',
+		'/groups/a/members/b',
+		'/jobs/a/b',
+		'/groups/%/members',
+	]) {
 		expect(get(path)).toMatchObject({ status: 404, body: problem('not_found') });
 	}
 	expect(get('/jobs/none')).toMatchObject({ status: 404, body: problem('job_not_found') });
@@ -173,6 +190,11 @@ test('another method than the endpoint’s answers 405 and names the right one',
 });
 
 test('each plan can be chosen by its name, and an unknown one is refused with the names there are', () => {
-	expect(createWorld({ plan: 'small', limits: {} }).get('/limits').body).toMatchObject({ plan: 'small', quota: { users: { limit: 1000 } } });
-	expect(() => createWorld({ plan: 'gold' })).toThrow('There is no plan "gold"; there are standard, small, unpaced.');
+	expect(createWorld({ plan: 'small', limits: {} }).get('/limits').body).toMatchObject({
+		plan: 'small',
+		quota: { users: { limit: 1000 } },
+	});
+	expect(() => createWorld({ plan: 'gold' })).toThrow(
+		'There is no plan "gold"; there are standard, small, unpaced.',
+	);
 });

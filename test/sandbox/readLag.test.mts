@@ -30,8 +30,12 @@ test('writes see earlier writes at once, owners and members too', () => {
 	create(...people(2));
 	expect(create(...people(1)).body).toMatchObject({ results: [{ status: 'exists' }] });
 	const group = { groupId: 'g', name: 'G', ownerId: 'u1' };
-	expect(post('/groups/batch', { onConflict: 'skip', groups: [group] }).body).toMatchObject({ results: [{ status: 'created' }] });
-	expect(post('/groups/g/members', { memberIds: ['u2'] }).body).toMatchObject({ results: [{ status: 'added' }] });
+	expect(post('/groups/batch', { onConflict: 'skip', groups: [group] }).body).toMatchObject({
+		results: [{ status: 'created' }],
+	});
+	expect(post('/groups/g/members', { memberIds: ['u2'] }).body).toMatchObject({
+		results: [{ status: 'added' }],
+	});
 });
 
 test('groups and members lag too', () => {
@@ -42,7 +46,10 @@ test('groups and members lag too', () => {
 	expect(post('/groups/g/members/query', { memberIds: ['u1'] }).status).toBe(404);
 	advance(2000);
 	post('/groups/g/members', { memberIds: ['u2'] });
-	expect(post('/groups/g/members/query', { memberIds: ['u1', 'u2'] }).body).toEqual({ members: ['u1'], missing: ['u2'] });
+	expect(post('/groups/g/members/query', { memberIds: ['u1', 'u2'] }).body).toEqual({
+		members: ['u1'],
+		missing: ['u2'],
+	});
 	advance(2000);
 	expect(post('/groups/g/members/query', { memberIds: ['u2'] }).body).toMatchObject({ members: ['u2'] });
 });

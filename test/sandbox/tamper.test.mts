@@ -14,22 +14,43 @@ function resultsUnder(how: Tamper | Tamper[]): unknown {
 	return isRecord(body) ? body.results : undefined;
 }
 
-const plain = [1, 2, 3, 4].map((n) => ({ index: n - 1, userId: `u${n}`, status: 'created', imId: `im_000${n}` }));
+const plain = [1, 2, 3, 4].map((n) => ({
+	index: n - 1,
+	userId: `u${n}`,
+	status: 'created',
+	imId: `im_000${n}`,
+}));
 const [first, second, third, fourth] = plain;
 
 test.each<[string, Tamper | Tamper[], unknown]>([
 	['results too short', { kind: 'short', count: 3 }, [first]],
 	['results without these ids', { kind: 'short', ids: ['u2', 'u3'] }, [first, fourth]],
-	['results of strangers', { kind: 'long', ids: ['x', '__proto__'] }, [...plain, { ...first, userId: 'x' }, { ...second, userId: '__proto__' }]],
+	[
+		'results of strangers',
+		{ kind: 'long', ids: ['x', '__proto__'] },
+		[...plain, { ...first, userId: 'x' }, { ...second, userId: '__proto__' }],
+	],
 	['results repeated', { kind: 'repeated', count: 2 }, [...plain, first, second]],
-	['repeats that contradict', { kind: 'contradicting', ids: ['u3'] }, [...plain, expect.objectContaining({ index: 2, userId: 'u3', status: 'failed' })]],
-	['foreign ids in place of the right ones', { kind: 'foreign', count: 2 }, [{ ...first, userId: 'stranger0' }, { ...second, userId: 'stranger1' }, third, fourth]],
+	[
+		'repeats that contradict',
+		{ kind: 'contradicting', ids: ['u3'] },
+		[...plain, expect.objectContaining({ index: 2, userId: 'u3', status: 'failed' })],
+	],
+	[
+		'foreign ids in place of the right ones',
+		{ kind: 'foreign', count: 2 },
+		[{ ...first, userId: 'stranger0' }, { ...second, userId: 'stranger1' }, third, fourth],
+	],
 	['results without ids', { kind: 'withoutIds' }, plain.map(({ userId: _, ...rest }) => rest)],
 	['results without index', { kind: 'withoutIndex' }, plain.map(({ index: _, ...rest }) => rest)],
 	['a wrong index', { kind: 'wrongIndex' }, plain.map((result, at) => ({ ...result, index: (at + 1) % 4 }))],
 	['wrong types', { kind: 'wrongTypes', count: 2 }, [null, 42, third, fourth]],
 	['no list at all', { kind: 'wrongTypes', list: true }, { length: 4 }],
-	['two tampers, one after the other', [{ kind: 'short', count: 2 }, { kind: 'withoutIds' }], [first, second].map((result) => ({ ...result, userId: undefined }))],
+	[
+		'two tampers, one after the other',
+		[{ kind: 'short', count: 2 }, { kind: 'withoutIds' }],
+		[first, second].map((result) => ({ ...result, userId: undefined })),
+	],
 ])('a faulty deployment answers with %s, though all was written', (_, how, expected) => {
 	expect(resultsUnder(how)).toEqual(expected);
 });
@@ -42,9 +63,12 @@ test('results come in another order, but all of them', () => {
 });
 
 test('the answer kept under a key is the one before tampering', () => {
-	const { send } = createWorld({ faults: [{ when: { times: 1 }, do: { kind: 'tamper', how: { kind: 'short', count: 4 } } }] });
+	const { send } = createWorld({
+		faults: [{ when: { times: 1 }, do: { kind: 'tamper', how: { kind: 'short', count: 4 } } }],
+	});
 	const headers = { 'idempotency-key': 'k' };
-	const ask = () => seen(send('POST', '/users/batch', { onConflict: 'skip', users: people(4) }, headers)).body;
+	const ask = () =>
+		seen(send('POST', '/users/batch', { onConflict: 'skip', users: people(4) }, headers)).body;
 	expect(ask()).toMatchObject({ results: [] });
 	expect(ask()).toMatchObject({ results: plain });
 });
@@ -67,5 +91,7 @@ test('what contradicts the contract is found by the check against it', () => {
 	const { send } = createWorld({ faults: [{ do: { kind: 'tamper', how: { kind: 'wrongTypes' } } }] });
 	const answer = seen(send('POST', '/users/batch', { onConflict: 'skip', users: people(1) }));
 	expect(differences('POST', '/v1/users/batch', answer)).not.toEqual([]);
-	expect(differences('POST', '/v1/users/batch', { ...answer, status: 418 })).toEqual(['POST /v1/users/batch foresees no 418']);
+	expect(differences('POST', '/v1/users/batch', { ...answer, status: 418 })).toEqual([
+		'POST /v1/users/batch foresees no 418',
+	]);
 });

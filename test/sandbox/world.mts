@@ -38,5 +38,8 @@ export function createWorld(options: ServiceOptions = {}) {
 
 /** So many users `u1`, `u2`, …. */
 export function people(count: number, from = 1) {
-	return Array.from({ length: count }, (_, at) => ({ userId: `u${from + at}`, username: `Person ${from + at}` }));
+	return Array.from({ length: count }, (_, at) => ({
+		userId: `u${from + at}`,
+		username: `Person ${from + at}`,
+	}));
 }
