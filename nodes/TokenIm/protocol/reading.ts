@@ -141,14 +141,16 @@ function unanswered({ kind, reason }: Exclude<Exchange, Answer>): Refusal {
 		case 'lost':
 			return { class: 'transient', code: 'no_answer', message: `The request was sent, but no whole answer came back (${reason}).` };
 		case 'unreached':
-			return { class: 'transient', code: 'not_connected', message: `The service could not be reached (${reason}).` };
+			return { class: 'transient', code: 'not_connected', message: `The service could not be reached (${reason}). Check Base URL in the credential, and that the service runs.` };
 		case 'unreachable':
-			return {
-				class: 'stop',
-				code: 'unreachable',
-				message: `The service cannot be reached (${reason}). Check Base URL in the credential and whether this machine may connect to it.`,
-			};
+			return { class: 'stop', code: 'unreachable', message: unreachable(reason) };
 	}
+}
+
+/** A reason that is a sentence says itself what to do. */
+function unreachable(reason: string): string {
+	if (reason.endsWith('.')) return reason;
+	return `The service cannot be reached (${reason}). Check Base URL in the credential and whether this machine may connect to it.`;
 }
 
 function withId(requestId: string | undefined): { readonly requestId?: string } {

@@ -1,0 +1,127 @@
+// Tests a credential with one signed request for the plan, and says in a sentence what to mend.
+
+import type { Exchange, PlanReading, Reading } from '../engine/types';
+import { credentialData } from './authenticate';
+import { readBaseUrl } from './baseUrl';
+import { createProtocol } from './calls';
+import type { Profile } from './profile';
+import { createSigner, UnusableSecret, type Secrets, type Signable } from './sign';
+
+const TIMEOUT_MS = 15_000;
+/** Smaller differences are the time that the answer took. */
+const NOTABLE_SKEW_MS = 60_000;
+
+export interface TestHost {
+	/** n8n's `helpers.request` of a credential test: gives `{statusCode, headers, body}`, throws without an answer. */
+	request(options: object): Promise<unknown>;
+	/** What a thrown error says about the request. */
+	exchangeOfError(error: unknown): Exchange;
+}
+
+export interface TestResult {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+/**
+ * Tells apart a wrong key, a wrong secret, a wrong clock, a host that is not there, a host that is not the service, a
+ * redirect, and a key that may not create users. Never throws; its messages hold neither key nor secret.
+ *
+ * @param data the credential's fields
+ * @param nowMs milliseconds since the epoch
+ */
+export async function testCredential(
+	host: TestHost,
+	profile: Profile,
+	data: Readonly<Record<string, unknown>>,
+	nowMs: number,
+	nonce: string,
+): Promise<TestResult> {
+	const { baseUrl, ...secrets } = credentialData(data);
+	const base = readBaseUrl(baseUrl);
+	if (!base.ok) return no(base.message);
+	const call = createProtocol(profile).limits();
+	const { method, path, headers } = call.request([], []);
+	const url = new URL(`${base.url}${path}`);
+	const signed = sign(profile, { method, pathWithQuery: `${url.pathname}${url.search}`, body: undefined }, secrets, nowMs, nonce);
+	if (typeof signed === 'string') return no(signed);
+	const exchange = await send(host, { method, url: url.href, headers: { ...headers, ...signed } });
+	return judge(profile, call.read(exchange, nowMs), exchange, nowMs);
+}
+
+/** The headers, or why key and secret cannot make them. */
+function sign(profile: Profile, request: Signable, secrets: Secrets, nowMs: number, nonce: string): Record<string, string> | string {
+	try {
+		return createSigner(profile)(request, secrets, nowMs, nonce);
+	} catch (error) {
+		return error instanceof UnusableSecret ? error.message : 'The API key or secret cannot be used. Enter both again.';
+	}
+}
+
+async function send(host: TestHost, request: { readonly method: string; readonly url: string; readonly headers: object }): Promise<Exchange> {
+	try {
+		const response = await host.request({
+			...request,
+			// A redirect would carry the key elsewhere; every status is an answer; the body comes as bytes.
+			followRedirect: false,
+			simple: false,
+			resolveWithFullResponse: true,
+			encoding: null,
+			timeout: TIMEOUT_MS,
+		});
+		return exchangeOf(response);
+	} catch (error) {
+		return host.exchangeOfError(error);
+	}
+}
+
+function exchangeOf(response: unknown): Exchange {
+	if (typeof response !== 'object' || response === null || !('statusCode' in response) || typeof response.statusCode !== 'number') {
+		return { kind: 'lost', reason: 'the answer was not an HTTP response' };
+	}
+	const body = 'body' in response ? bytesOf(response.body) : new Uint8Array();
+	return { kind: 'answer', status: response.statusCode, headers: 'headers' in response ? headersOf(response.headers) : {}, body };
+}
+
+function headersOf(headers: unknown): Record<string, string> {
+	const pairs = typeof headers === 'object' && headers !== null ? Object.entries(headers) : [];
+	return Object.fromEntries(pairs.flatMap(([name, value]) => (typeof value === 'string' ? [[name.toLowerCase(), value]] : [])));
+}
+
+function bytesOf(body: unknown): Uint8Array {
+	if (body instanceof Uint8Array) return body;
+	if (body === undefined || body === null) return new Uint8Array();
+	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+function judge(profile: Profile, reading: Reading, exchange: Exchange, nowMs: number): TestResult {
+	if (reading.kind === 'refused') {
+		const { message } = reading.refusal;
+		const skew = exchange.kind === 'answer' && exchange.status === 401 ? skewOf(exchange.headers.date, nowMs) : '';
+		return no(`${message}${skew}`);
+	}
+	const plan = reading.kind === 'complete' ? reading.plan : undefined;
+	const permission = profile.limits.discovery.permissions?.toCreateUsers;
+	if (plan?.permissions !== undefined && permission !== undefined && !plan.permissions.includes(permission)) {
+		return no(lackOf(permission, plan));
+	}
+	return { status: 'OK', message: `Connected to ${profile.name}${plan?.plan === undefined ? '' : `, plan ${plan.plan}`}.` };
+}
+
+function lackOf(permission: string, { permissions = [] }: PlanReading): string {
+	const allowed = permissions.length === 0 ? 'It may do nothing.' : `It may do: ${permissions.slice(0, 20).join(', ').slice(0, 200)}.`;
+	return `Key and secret are right, but this key is not allowed to create users (${permission}). ${allowed} Ask the administrator of the service for the permission, or use another key.`;
+}
+
+/** How far this machine's clock is from the service's, where the answer says what time it is there. */
+function skewOf(date: string | undefined, nowMs: number): string {
+	const there = Date.parse(date ?? '');
+	const aheadMs = nowMs - there;
+	if (Number.isNaN(there) || Math.abs(aheadMs) < NOTABLE_SKEW_MS) return '';
+	const minutes = Math.round(Math.abs(aheadMs) / 60_000);
+	return ` This machine's clock is about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ${aheadMs > 0 ? 'ahead of' : 'behind'} the service's.`;
+}
+
+function no(message: string): TestResult {
+	return { status: 'Error', message };
+}
