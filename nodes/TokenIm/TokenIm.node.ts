@@ -1,15 +1,24 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	IExecuteFunctions,
+	INodeCredentialTestResult,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { carryOut } from './carryOut';
+import { exchangeOfError } from './connection';
 import { properties } from './description';
-import { readSettings } from './description/settings';
-import { run } from './engine/run';
 import type { RunReport } from './engine/run';
-import { cancelSignalOf, createPorts, identityOf } from './host';
-import { itemRows } from './input/rows';
-import { createOperation } from './operations';
+import { createPorts } from './host';
 import { Output } from './output';
-import { createProtocol } from './protocol/calls';
+import { testCredential } from './protocol/credentialTest';
 import { defaultProfile } from './protocol/profiles';
+import { createNonce } from './protocol/sign';
+
+/** Users and groups of TokenIM in bulk, and one verdict for each row. */
 
 export class TokenIm implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,8 +33,17 @@ export class TokenIm implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'tokenImApi', required: true }],
+		credentials: [{ name: 'tokenImApi', required: true, testedBy: 'tokenImApiTest' }],
 		properties,
+	};
+
+	methods = {
+		credentialTest: {
+			async tokenImApiTest(this: ICredentialTestFunctions, { data = {} }: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+				const { request } = this.helpers;
+				return await testCredential({ request, exchangeOfError }, defaultProfile, data, Date.now(), createNonce(defaultProfile));
+			},
+		},
 	};
 
 	/** Never throws in n8n's Continue modes: every row has a verdict, whatever happens. */
@@ -40,25 +58,4 @@ export class TokenIm implements INodeType {
 		}
 		return output.finish(report);
 	}
-}
-
-async function carryOut(host: IExecuteFunctions, ports: ReturnType<typeof createPorts>, output: Output): Promise<RunReport> {
-	const { choice, options } = readSettings(host);
-	output.options = options;
-	const protocol = createProtocol(defaultProfile);
-	const { operation, columns } = createOperation(choice, defaultProfile, protocol);
-	await columns.check(itemRows(host.getInputData()), ports.breathe);
-	return await run({
-		rows: itemRows(host.getInputData()),
-		operation,
-		planCall: protocol.limits(),
-		limits: protocol.defaultLimits,
-		caps: { entriesPerRequest: options.batchSize, concurrentRequests: options.concurrentRequests },
-		settings: { requestTimeoutMs: options.requestTimeoutMs, maxRunTimeMs: options.maximumRunTimeMs, readLagMs: protocol.readLagMs },
-		ports,
-		identity: identityOf(host),
-		cancel: cancelSignalOf(host),
-		sink: output.take,
-		onPlan: choice.resource === 'user' && choice.operation !== 'verify' ? output.warnOfQuota : undefined,
-	});
 }

@@ -1,0 +1,35 @@
+// One execution of the node: what the user chose becomes an operation, the items its rows, and the engine runs it.
+
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { readSettings } from './description/settings';
+import { run } from './engine/run';
+import type { RunReport } from './engine/run';
+import { cancelSignalOf, identityOf } from './host';
+import type { HostPorts } from './host';
+import { itemRows } from './input/rows';
+import { createOperation } from './operations';
+import type { Output } from './output';
+import { createProtocol } from './protocol/calls';
+import { defaultProfile } from './protocol/profiles';
+
+/** Carries the rows out; their verdicts go to `output` as they come. @throws where nothing can be carried out at all */
+export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output: Output): Promise<RunReport> {
+	const { choice, options } = readSettings(host);
+	output.options = options;
+	const protocol = createProtocol(defaultProfile);
+	const { operation, columns } = createOperation(choice, defaultProfile, protocol);
+	await columns.check(itemRows(host.getInputData()), ports.breathe);
+	return await run({
+		rows: itemRows(host.getInputData()),
+		operation,
+		planCall: protocol.limits(),
+		limits: protocol.defaultLimits,
+		caps: { entriesPerRequest: options.batchSize, concurrentRequests: options.concurrentRequests },
+		settings: { requestTimeoutMs: options.requestTimeoutMs, maxRunTimeMs: options.maximumRunTimeMs, readLagMs: protocol.readLagMs },
+		ports,
+		identity: identityOf(host),
+		cancel: cancelSignalOf(host),
+		sink: output.take,
+		onPlan: choice.resource === 'user' && choice.operation !== 'verify' ? output.warnOfQuota : undefined,
+	});
+}
