@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-import { answerHeader, headerName, pathTemplate, pointer, shape, template } from './text';
+import { answerHeader, headerName, headerTemplate, pathTemplate, pointer, shape, template } from './text';
 
 /** What a string to sign may be made of. The secret is not among it: it only keys a step. */
 const SIGNABLE = ['apiKey', 'method', 'pathWithQuery', 'timestamp', 'nonce', 'bodySha256'] as const;
@@ -21,7 +21,7 @@ const step = z.discriminatedUnion('step', [
 const ORDER = 'write the steps template, hmacSha256, hex in this order';
 
 export const authentication = shape({
-	headers: z.record(headerName, template(SENDABLE)),
+	headers: z.record(headerName, headerTemplate(SENDABLE)),
 	timestamp: z.enum(['seconds', 'milliseconds']),
 	nonce: shape({ kind: z.literal('hex'), length: z.number().int().min(8).max(128).multipleOf(2) }),
 	signature: z
@@ -31,7 +31,7 @@ export const authentication = shape({
 
 /** The id by which a request is found again in the service's log. */
 export const requestId = shape({
-	send: shape({ header: headerName, value: template(['nonce']) }).optional(),
+	send: shape({ header: headerName, value: headerTemplate(['nonce']) }).optional(),
 	answer: shape({ header: answerHeader.optional(), at: pointer.optional() }),
 });
 

@@ -45,6 +45,11 @@ export function template(names: readonly string[]) {
 		});
 }
 
+/** The value of a header, with the given names in braces. */
+export function headerTemplate(names: readonly string[]) {
+	return template(names).refine((text) => /^[\x20-\x7e]+$/.test(text), 'write printable ASCII');
+}
+
 /** The path of an endpoint after the base URL, with the given names in braces. */
 export function pathTemplate(names: readonly string[]) {
 	return template(names).refine(
