@@ -87,6 +87,13 @@ test.each([
 	expect(seen(send('POST', path, body)).body).toMatchObject({ [list]: [] });
 });
 
+test('refusals and answers without a body are left as they are', () => {
+	const { get, post } = createWorld({ faults: [{ do: { kind: 'tamper', how: { kind: 'short' } } }] });
+	const { headers } = get('/limits');
+	expect(get('/limits', { 'if-none-match': headers.etag ?? '' }).status).toBe(304);
+	expect(post('/users/query', {}).status).toBe(400);
+});
+
 test('what contradicts the contract is found by the check against it', () => {
 	const { send } = createWorld({ faults: [{ do: { kind: 'tamper', how: { kind: 'wrongTypes' } } }] });
 	const answer = seen(send('POST', '/users/batch', { onConflict: 'skip', users: people(1) }));
