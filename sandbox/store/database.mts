@@ -33,7 +33,7 @@ export interface Store {
 	close(): void;
 }
 
-/** Opens a database file, or a new one in memory for `:memory:` (0.15 ms). */
+/** Opens a database file, or a new one in memory for `:memory:`. */
 export function openStore(database: string): Store {
 	const db = new DatabaseSync(database);
 	db.exec(schema);
