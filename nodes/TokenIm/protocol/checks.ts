@@ -111,11 +111,11 @@ function findingsOf(text: string, rules: readonly Rule[]): Finding[] {
 function rulesOf({ bytes, characters, characterSet, not, type }: Field): readonly Rule[] {
 	const set = characterSet === undefined ? undefined : parseCharacterSet(characterSet);
 	// A dot or two can never be a part of a path, whatever the profile says (law 12).
-	const forbidden = new Set(type === 'id' ? [...not, '.', '..'] : not);
+	const impossible = new Set(type === 'id' ? [...not, '.', '..'] : not);
 	const rules: Array<Rule | undefined> = [
 		(text) => (BROKEN.test(text) ? brokenCharacter(text) : undefined),
 		set && ruleOfSet(set),
-		(text) => (forbidden.has(text) ? notAllowed(text) : undefined),
+		(text) => (impossible.has(text) ? notAllowed(text) : undefined),
 		...lengthRules(bytes, 'bytes', (text, max) => text.length * 3 <= max || Buffer.byteLength(text) <= max),
 		...lengthRules(characters, 'characters', isAtMost),
 		formatOf(type),
