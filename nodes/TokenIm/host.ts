@@ -15,6 +15,8 @@ const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
 /** setTimeout takes at most a signed 32-bit number and fires at once beyond it. */
 const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 
+const ENDED = 'the run ended before an answer came';
+
 const METHODS: readonly IHttpRequestMethods[] = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
 
 export interface HostPorts extends Ports {
@@ -76,19 +78,17 @@ async function sleepInSteps(delayMs: number, signal: AbortSignal): Promise<void>
 }
 
 /**
- * One attempt. n8n's helper signs it through the credential and listens to n8n's own cancel signal, not to ours; so
- * the attempt is raced with the deadline and the signal, and what comes after them is thrown away.
+ * One attempt, signed by the credential. Raced with the deadline and the signal, for the helper's time-out ends with
+ * the headers of an answer; what comes after them is thrown away.
  */
 async function send(host: IExecuteFunctions, request: WireRequest, timeoutMs: number, signal: AbortSignal): Promise<Exchange> {
+	if (signal.aborted) return { kind: 'lost', reason: ENDED };
 	const done = new AbortController();
 	const stop = (): void => done.abort();
 	signal.addEventListener('abort', stop, { once: true });
-	const late = pause(timeoutMs, done.signal).then((): Exchange => {
-		const reason = signal.aborted ? 'the run ended before an answer came' : 'no answer came in time';
-		return { kind: 'lost', reason };
-	});
+	const late = pause(timeoutMs, done.signal).then((): Exchange => ({ kind: 'lost', reason: signal.aborted ? ENDED : 'no answer came in time' }));
 	try {
-		return signal.aborted ? await late : await Promise.race([exchange(host, request, timeoutMs, done.signal), late]);
+		return await Promise.race([exchange(host, request, timeoutMs, done.signal), late]);
 	} finally {
 		signal.removeEventListener('abort', stop);
 		done.abort();
@@ -97,14 +97,23 @@ async function send(host: IExecuteFunctions, request: WireRequest, timeoutMs: nu
 
 async function exchange(host: IExecuteFunctions, request: WireRequest, timeoutMs: number, signal: AbortSignal): Promise<Exchange> {
 	try {
-		const response: unknown = await host.helpers.httpRequestWithAuthentication.call(host, CREDENTIAL, optionsOf(request, timeoutMs, signal));
+		const caller = cancelledBy(host, signal);
+		const response: unknown = await host.helpers.httpRequestWithAuthentication.call(caller, CREDENTIAL, optionsOf(request, timeoutMs, signal));
 		if (!isResponse(response)) return { kind: 'lost', reason: 'the answer was not an HTTP response' };
-		const body = await readBody(response.body, signal);
+		const body = await readBody(response.body);
 		if (body === undefined) return { kind: 'lost', reason: `the answer was larger than ${MOST_ANSWER_BYTES / 1024 / 1024} MiB` };
 		return { kind: 'answer', status: response.statusCode, headers: lowerCased(response.headers), body };
 	} catch (error) {
 		return exchangeOfError(error);
 	}
+}
+
+/**
+ * n8n replaces the signal of a request by that of the execution, which it asks of `this`. This one gives ours, so that
+ * an attempt that is over lets go of its connection.
+ */
+function cancelledBy(host: IExecuteFunctions, signal: AbortSignal): IExecuteFunctions {
+	return Object.create(host, { getExecutionCancelSignal: { value: () => signal } });
 }
 
 function optionsOf(request: WireRequest, timeoutMs: number, signal: AbortSignal): IHttpRequestOptions {
@@ -138,10 +147,8 @@ function isResponse(value: unknown): value is Response {
 }
 
 /** The whole body, or `undefined` where there is too much of it. Rejects when the connection breaks. */
-async function readBody(body: unknown, signal: AbortSignal): Promise<Uint8Array | undefined> {
+async function readBody(body: unknown): Promise<Uint8Array | undefined> {
 	if (!isStream(body)) return bytesOf(body);
-	// A stream that has stalled never comes to the end of a turn of the loop.
-	signal.addEventListener('abort', () => close(body), { once: true });
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for await (const chunk of body) {
@@ -156,10 +163,6 @@ async function readBody(body: unknown, signal: AbortSignal): Promise<Uint8Array 
 
 function isStream(body: unknown): body is AsyncIterable<unknown> {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
-}
-
-function close(body: object): void {
-	if ('destroy' in body && typeof body.destroy === 'function') body.destroy();
 }
 
 function bytesOf(value: unknown): Uint8Array {
