@@ -2,6 +2,8 @@
 
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 
 /** How long a process may take to end by itself before it is ended for good. */
 const STOP_TIMEOUT_MS = 10_000;
@@ -22,10 +24,14 @@ process.on('exit', () => {
 /** Starts a program and remembers it until it ends. */
 export function start(command: string, args: readonly string[], options: StartOptions = {}): ChildProcess {
 	const child = spawn(command, [...args], { ...options, detached: ownGroup });
+	if (child.pid === undefined) return child; // "error" follows
 	running.add(child);
-	const forget = () => running.delete(child);
+	guardian().write(`+${child.pid}\n`);
+	const forget = () => {
+		running.delete(child);
+		guardian().write(`-${child.pid}\n`);
+	};
 	child.once('exit', forget);
-	child.once('error', forget);
 	return child;
 }
 
@@ -50,6 +56,23 @@ export async function stop(child: ChildProcess): Promise<void> {
 /** Ends everything that `start` started, the youngest first. */
 export async function stopAll(): Promise<void> {
 	for (const child of [...running].reverse()) await stop(child);
+}
+
+let toGuardian: Writable | undefined;
+
+/** The process that ends the others where this one was killed and could not. It does not keep this one alive. */
+function guardian(): Writable {
+	if (toGuardian) return toGuardian;
+	const child = spawn(process.execPath, [fileURLToPath(new URL('guardian.mjs', import.meta.url))], {
+		detached: ownGroup,
+		stdio: ['pipe', 'ignore', 'ignore'],
+	});
+	child.unref();
+	const { stdin } = child;
+	stdin.on('error', () => undefined);
+	if ('unref' in stdin && typeof stdin.unref === 'function') stdin.unref();
+	toGuardian = stdin;
+	return stdin;
 }
 
 function hasEnded(child: ChildProcess): boolean {

@@ -7,9 +7,12 @@ import type { Credential } from '../../scripts/lib/n8n-cli.mts';
 import { makeRoster, toCsv } from '../../scripts/lib/roster.mts';
 import { outputOf } from '../../scripts/lib/run-data.mts';
 import { accessTo, describeWithN8n, openLab, type Lab } from './lab.mts';
-import { csvInto } from './workflows.mts';
+import { csvInto, USERS_CREATE } from './workflows.mts';
 
 const READER = { apiKey: 'reader', apiSecret: 'reader-secret', permissions: ['users:read'] } as const;
+
+/** A service that refuses connections is asked for five minutes, in case it is only starting. */
+const BRIEFLY = { ...USERS_CREATE, options: { maximumRunTime: 3 } };
 
 interface Refusal {
 	readonly id: string;
@@ -43,7 +46,10 @@ await describeWithN8n('a service that lets nobody in', () => {
 		const csv = await lab.write('roster.csv', toCsv(makeRoster({ students: 10, classes: 1, seed: 4 })));
 		const stored = REFUSALS.map(({ id }): Credential => ({ id, name: id, type: 'tokenImApi', data: credentials[id] ?? {} }));
 		const workflows = stored.map((credential) =>
-			csvInto(credential.id, csv, credential, [{ name: 'Continue', onError: 'continueRegularOutput' }, { name: 'Stop' }]),
+			csvInto(credential.id, csv, credential, [
+				{ name: 'Continue', parameters: BRIEFLY, onError: 'continueRegularOutput' },
+				{ name: 'Stop', parameters: BRIEFLY },
+			]),
 		);
 		await lab.store(stored, workflows);
 	});

@@ -53,6 +53,14 @@ await describeWithN8n('the sandbox and the n8n editor', () => {
 		expect(up.pids.filter(groupLives)).toEqual([]);
 	});
 
+	test('end when the command is killed and can do nothing about it', async () => {
+		const up = await start();
+		command?.kill('SIGKILL');
+		await exitCode();
+		await expect.poll(() => up.pids.filter(groupLives), { timeout: 15_000 }).toEqual([]);
+		expect(await answering(up)).toEqual([]);
+	});
+
 	test('end when the command breaks down, which says why', async () => {
 		const up = await start('fail');
 		let printed = '';
