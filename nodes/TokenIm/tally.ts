@@ -10,7 +10,9 @@ const WORDS = new Map<Verdict['status'], string>([
 	['added', 'added'],
 	['deleted', 'deleted'],
 	['absent', 'already gone'],
+	['kept', 'kept'],
 	['found', 'found'],
+	['valid', 'valid'],
 ]);
 
 const MOST_REASONS_SHOWN = 5;

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import type { Judgement, Verdict } from '../../nodes/TokenIm/engine/types';
+import { isFailed, needsAttention, Tally } from '../../nodes/TokenIm/tally';
+
+const NUMBERS = { row: 1, attempts: 1, requestId: undefined, batch: 1 };
+const verdict = (judgement: Judgement): Verdict => ({ ...judgement, ...NUMBERS });
+const issue = (field: string, code: string) => ({ column: field, field, code, found: 'x', expected: 'y', fix: 'z' });
+
+function tallyOf(...rows: Array<readonly [number, Judgement]>): Tally {
+	const tally = new Tally();
+	for (const [times, judgement] of rows) for (let row = 0; row < times; row++) tally.add(verdict(judgement));
+	return tally;
+}
+
+const FAILED: Judgement = { status: 'failed', code: 'username_blocked', message: 'm', retryable: false };
+const members = { added: 1, exists: 0, failed: [], unknown: [], notAttempted: [] };
+
+describe('which rows failed, and which need attention', () => {
+	test.each<[Judgement, boolean, boolean]>([
+		[{ status: 'created' }, false, false],
+		[{ status: 'updated' }, false, false],
+		[{ status: 'exists' }, false, false],
+		[{ status: 'deleted' }, false, false],
+		[{ status: 'absent' }, false, false],
+		[{ status: 'kept' }, false, false],
+		[{ status: 'added' }, false, false],
+		[{ status: 'found' }, false, false],
+		[{ status: 'valid' }, false, false],
+		[{ status: 'missing' }, false, true],
+		[{ status: 'mismatch', differences: [] }, false, true],
+		[{ status: 'invalid', issues: [] }, true, true],
+		[FAILED, true, true],
+		[{ status: 'unknown', reason: 'r' }, true, true],
+		[{ status: 'notAttempted', reason: 'r' }, true, true],
+		[{ status: 'created', members }, false, false],
+		[{ status: 'created', members: { ...members, unknown: ['s1'] } }, false, true],
+		[{ status: 'exists', members: { ...members, failed: [{ userId: 's1', code: 'c', message: 'm' }] } }, false, true],
+		[{ status: 'created', members: { ...members, notAttempted: ['s1'] } }, false, true],
+	])('%j', (judgement, failed, attention) => {
+		expect([isFailed(verdict(judgement)), needsAttention(verdict(judgement))]).toEqual([failed, attention]);
+	});
+});
+
+describe('the headline', () => {
+	test('counts what was done, and what needs attention with its reasons', () => {
+		const tally = tallyOf(
+			[7, { status: 'invalid', issues: [issue('userId', 'repeated')] }],
+			[31, { status: 'exists' }],
+			[12, { status: 'invalid', issues: [issue('phone', 'format')] }],
+			[9_950, { status: 'created' }],
+		);
+		expect(tally.headline()).toBe('9,950 created, 31 existed, 19 need attention (12 × phone format, 7 × same as another row)');
+	});
+
+	test('is short when all is well', () => {
+		expect(tallyOf([1, { status: 'found' }]).headline()).toBe('1 found');
+	});
+
+	test('says that there were no rows', () => {
+		expect(tallyOf().headline()).toBe('no rows came in');
+	});
+
+	test('names five reasons and sums up the others', () => {
+		const rows = Array.from({ length: 8 }, (_, index) => [8 - index, { ...FAILED, code: `code_${index}` }] as const);
+		expect(tallyOf(...rows).headline()).toBe(
+			'36 need attention (8 × code 0, 7 × code 1, 6 × code 2, 5 × code 3, 4 × code 4, 6 × other reasons)',
+		);
+	});
+
+	test('says how many may be the work of a lost answer', () => {
+		const tally = tallyOf([2, { status: 'exists', createdBy: 'unknown' }], [1, { status: 'exists' }]);
+		expect(tally.headline()).toBe('3 existed. Of those that existed, 2 may have been created by this run: an answer was lost');
+	});
+
+	test('stays short whatever codes a service makes up', () => {
+		const rows = Array.from({ length: 5_000 }, (_, index) => [1, { ...FAILED, code: `${'x'.repeat(500)}${index}` }] as const);
+		const tally = tallyOf(...rows);
+		expect(tally.headline().length).toBeLessThan(500);
+		expect(JSON.stringify(tally.summary()).length).toBeLessThan(200_000);
+	});
+});
+
+test('the summary is the same in data', () => {
+	const tally = tallyOf([2, { status: 'created' }], [1, FAILED], [1, { status: 'notAttempted', reason: 'r', code: 'plan_quota_exhausted' }]);
+	expect(tally.summary()).toEqual({
+		rows: 4,
+		succeeded: 2,
+		failed: 2,
+		needAttention: 2,
+		statuses: { created: 2, failed: 1, notAttempted: 1 },
+		reasons: [
+			{ reason: 'username blocked', rows: 1 },
+			{ reason: 'not attempted: plan quota exhausted', rows: 1 },
+		],
+	});
+});
