@@ -249,6 +249,21 @@ describe('the plan', () => {
 	});
 
 	it.each([
+		[5, 5],
+		[0.5, 0.5],
+		[null, undefined],
+		[0, undefined],
+	])('with a rate of %j has the rate %j', (value, requestsPerSecond) => {
+		const reading = read(answer(200, { limits: { requestsPerSecond: value } }));
+		expect(reading.kind === 'complete' ? reading.plan?.limits : undefined).toStrictEqual({ requestsPerSecond });
+	});
+
+	it.each([-1, 1e-9, '5', true, []])('leaves out a rate of %j', (value) => {
+		const reading = read(answer(200, { limits: { requestsPerSecond: value, idsPerQuery: 9 } }));
+		expect(reading.kind === 'complete' ? reading.plan?.limits : undefined).toStrictEqual({ idsPerQuery: 9 });
+	});
+
+	it.each([
 		['a web page', '<html>Welcome</html>'],
 		['another API', { ok: true }],
 		['limits that are a list', { limits: [] }],

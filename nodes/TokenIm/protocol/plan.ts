@@ -4,12 +4,17 @@ import type { Limits, PlanReading } from '../engine/types';
 import { compileOptional, compilePointer, isRecord, listOf, textOf, wholeOf } from './pointer';
 import type { Profile } from './profile';
 
-type LimitName = keyof Profile['limits']['defaults'];
+type Discovery = Profile['limits']['discovery'];
+
+const COUNTS = ['usersPerRequest', 'groupsPerRequest', 'idsPerQuery', 'membersPerRequest', 'maxBodyBytes', 'concurrentRequests'] as const;
+
+/** One request in 100 seconds; a slower rate is no plan but a slip, and would hold a run for days. */
+const SLOWEST_RATE = 0.01;
 
 /** Reads the plan; `undefined` where the answer is not one that this service gives. */
 export type PlanReader = (value: unknown) => PlanReading | undefined;
 
-/** Compiles a reader. A limit that is no positive whole number is left out, one by one. */
+/** Compiles a reader. A count that is no positive whole number, and a rate that is no positive number, are left out one by one. */
 export function compilePlan(profile: Pick<Profile, 'limits'>): PlanReader {
 	const { discovery } = profile.limits;
 	const presentOf = compilePointer(discovery.present);
@@ -17,7 +22,7 @@ export function compilePlan(profile: Pick<Profile, 'limits'>): PlanReader {
 	const permissionsOf = compileOptional(discovery.permissions?.at);
 	const limitOf = compileOptional(discovery.userQuota?.limit);
 	const usedOf = compileOptional(discovery.userQuota?.used);
-	const limitsOf = compileLimits(discovery.values);
+	const limitsOf = compileLimits(discovery);
 	return (value) => {
 		if (!isRecord(presentOf(value))) return undefined;
 		const plan = textOf(planOf(value), 80);
@@ -39,23 +44,18 @@ export function defaultLimitsOf(profile: Pick<Profile, 'limits'>): Limits {
 	return { ...counts, requestsPerSecond };
 }
 
-function compileLimits(values: Profile['limits']['discovery']['values']): (value: unknown) => Partial<Limits> {
-	const names: readonly LimitName[] = [
-		'usersPerRequest',
-		'groupsPerRequest',
-		'idsPerQuery',
-		'membersPerRequest',
-		'maxBodyBytes',
-		'requestsPerSecond',
-		'concurrentRequests',
-	];
-	const readers = names.map((name) => ({ name, read: compileOptional(values[name]) }));
+function compileLimits({ values, unlimitedRates }: Discovery): (value: unknown) => Partial<Limits> {
+	const readers = COUNTS.map((name) => ({ name, read: compileOptional(values[name]) }));
+	const rateOf = compileOptional(values.requestsPerSecond);
 	return (value) => {
 		const limits: Partial<Limits> = {};
 		for (const { name, read } of readers) {
 			const limit = wholeOf(read(value), 1);
 			if (limit !== undefined) limits[name] = limit;
 		}
+		const rate = rateOf(value);
+		if (unlimitedRates.some((unlimited) => unlimited === rate)) limits.requestsPerSecond = undefined;
+		else if (typeof rate === 'number' && rate >= SLOWEST_RATE) limits.requestsPerSecond = rate;
 		return limits;
 	};
 }

@@ -62,6 +62,8 @@ export const planLimits = shape({
 			requestsPerSecond: pointer.optional(),
 			concurrentRequests: pointer.optional(),
 		}),
+		/** Values by which the service says that it sets no rate. */
+		unlimitedRates: z.array(z.union([z.number(), z.null()])).default([]),
 		plan: pointer.optional(),
 		userQuota: shape({ limit: pointer, used: pointer }).optional(),
 		permissions: shape({ at: pointer, toCreateUsers: z.string() }).optional(),
