@@ -11,7 +11,7 @@ import { csvInto, USERS_CREATE } from './workflows.mts';
 
 const READER = { apiKey: 'reader', apiSecret: 'reader-secret', permissions: ['users:read'] } as const;
 
-/** A service that refuses connections is asked for five minutes, in case it is only starting. */
+/** Where a name server has no answer at all, the node would ask for five minutes, in case it is only starting. */
 const BRIEFLY = { ...USERS_CREATE, options: { maximumRunTime: 3 } };
 
 interface Refusal {
@@ -22,7 +22,7 @@ interface Refusal {
 
 const REFUSALS: readonly Refusal[] = [
 	{ id: 'wrongSecret', what: 'a wrong secret', says: /secret/i },
-	{ id: 'deadHost', what: 'a host that nobody answers on', says: /reach|connect/i },
+	{ id: 'deadHost', what: 'a host that does not exist', says: /no host.*base url/i },
 	{ id: 'htmlAnswer', what: 'a web page in place of an answer', says: /base url|web page|html/i },
 	{ id: 'noPermission', what: 'a key that may not create users', says: /permission|may not|not allowed/i },
 ];
@@ -39,7 +39,7 @@ await describeWithN8n('a service that lets nobody in', () => {
 		const good = accessTo(lab.sandbox);
 		const credentials: Record<string, Credential['data']> = {
 			wrongSecret: { ...good, apiSecret: 'not-the-secret' },
-			deadHost: { ...good, baseUrl: `http://127.0.0.1:${await freePort()}/v1` },
+			deadHost: { ...good, baseUrl: 'https://no-such-host.invalid/v1' },
 			htmlAnswer: { ...good, baseUrl: `http://127.0.0.1:${webPagePort}/v1` },
 			noPermission: { ...good, apiKey: READER.apiKey, apiSecret: READER.apiSecret },
 		};

@@ -22,7 +22,7 @@ export function csvInto(id: string, csvFile: string, credential: Credential, nod
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
 			node('Read', 'n8n-nodes-base.readWriteFile', 1.1, { operation: 'read', fileSelector: csvFile, options: {} }),
-			node('Rows', 'n8n-nodes-base.extractFromFile', 1.1, { operation: 'csv', options: {} }),
+			node('Rows', 'n8n-nodes-base.extractFromFile', 1.1, { operation: 'csv', options: { includeEmptyCells: true } }),
 			...tokenIm,
 		],
 		connections: { Start: to('Read'), Read: to('Rows'), Rows: to(...nodes.map(({ name }) => name)) },
