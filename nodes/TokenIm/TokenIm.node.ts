@@ -54,7 +54,7 @@ export class TokenIm implements INodeType {
 		try {
 			report = await carryOut(this, ports, output);
 		} catch (error) {
-			return output.giveUp(error, ports.hasSent);
+			return await output.giveUp(error, ports);
 		}
 		return output.finish(report);
 	}

@@ -7,8 +7,12 @@ import { readOptions } from './description/options';
 import type { Options } from './description/options';
 import type { RunReport } from './engine/run';
 import type { PlanReading, Row, Verdict } from './engine/types';
+import type { HostPorts } from './host';
 import { itemRows } from './input/rows';
 import { count, isFailed, needsAttention, Tally } from './tally';
+
+/** The event loop gets a turn after so many rows: some milliseconds. */
+const GIVEN_UP_IN_ONE_TURN = 5_000;
 
 /** *On Error* in the settings of the node. */
 type OnError = 'stop' | 'regularOutput' | 'errorOutput';
@@ -66,10 +70,10 @@ export class Output {
 
 	/**
 	 * The items of a run that could not be carried out: one verdict for each row all the same.
-	 * @param wasSent whether a request went out, so that rows without a verdict may have arrived
+	 * Rows without a verdict may have arrived if a request went out.
 	 * @throws NodeOperationError with On Error at Stop Workflow
 	 */
-	giveUp(error: unknown, wasSent: boolean): INodeExecutionData[][] {
+	async giveUp(error: unknown, ports: Pick<HostPorts, 'hasSent' | 'breathe'>): Promise<INodeExecutionData[][]> {
 		const { message, description } = explain(error);
 		if (this.onError === 'stop') throw operationError(this.node, message, description);
 		const reason = description === undefined ? message : `${message}. ${description}`;
@@ -77,7 +81,8 @@ export class Output {
 		for (const row of itemRows(this.items)) {
 			if (row.item < judged) continue;
 			const numbers = { row: row.number, attempts: 0, requestId: undefined, batch: undefined };
-			this.take(wasSent ? { status: 'unknown', reason, ...numbers } : { status: 'notAttempted', reason, ...numbers }, row);
+			if (row.item % GIVEN_UP_IN_ONE_TURN === 0) await ports.breathe();
+			this.take(ports.hasSent ? { status: 'unknown', reason, ...numbers } : { status: 'notAttempted', reason, ...numbers }, row);
 		}
 		this.hint('warning', `${this.tally.headline()}. ${reason}`);
 		return this.emit(undefined);

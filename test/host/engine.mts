@@ -76,7 +76,7 @@ export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowRes
 	};
 	const workflow = workflowOf(options, counted);
 	const hooks = new ExecutionLifecycleHooks('manual', options.executionId ?? '1', await exported(workflow));
-	const execution = new WorkflowExecute(additionalData(options, hooks, credentialType), 'manual', startData(workflow));
+	const execution = new WorkflowExecute(hostData(options, hooks, credentialType), 'manual', startData(workflow));
 	const running = execution.processRunExecutionData(workflow);
 	options.stop?.addEventListener('abort', () => running.cancel(), { once: true });
 	const run = await running;
@@ -167,7 +167,8 @@ async function exported({ id, nodes, connectionsBySourceNode, settings }: Workfl
 	return { id, name: 'Host test', active: false, isArchived: false, createdAt: now, updatedAt: now, activeVersionId: null, nodes: Object.values(nodes), connections: connectionsBySourceNode, settings };
 }
 
-function additionalData(options: WorkflowOptions, hooks: IWorkflowExecuteAdditionalData['hooks'], credentialType: ICredentialType): IWorkflowExecuteAdditionalData {
+/** What n8n hands to every execution. */
+export function hostData(options: WorkflowOptions, hooks: IWorkflowExecuteAdditionalData['hooks'], credentialType: ICredentialType): IWorkflowExecuteAdditionalData {
 	const none = async (): Promise<never> => await Promise.reject(new Error('Not part of these tests'));
 	return {
 		credentialsHelper: credentialsHelper(options.credentials ?? {}, credentialType),

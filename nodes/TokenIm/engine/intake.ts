@@ -120,6 +120,10 @@ export class Intake {
 			return undefined;
 		}
 		const { entry } = prepared;
+		if (prepared.isKept) {
+			this.order.put(place, unsent(row, this.operation.judge(entry, { kind: 'kept' })), row);
+			return undefined;
+		}
 		const id = this.operation.call.fold(entry.id);
 		const earlier = this.earlierRows.get(id);
 		if (earlier !== undefined && this.operation.repeats === 'refuse') return this.invalid(place, row, entry, { sameAsRow: earlier });

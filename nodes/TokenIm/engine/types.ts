@@ -32,7 +32,7 @@ export interface Entry {
 }
 
 export type Prepared =
-	| { readonly ok: true; readonly entry: Entry }
+	| { readonly ok: true; readonly entry: Entry; /** Batch Delete leaves this row alone: its verdict is `kept`. */ readonly isKept?: true }
 	| { readonly ok: false; readonly issues: readonly Issue[] };
 
 /** What one request may hold. `undefined` where a limit does not apply. */
@@ -144,6 +144,9 @@ export interface WireResult {
 	readonly answer: EntryAnswer | undefined;
 }
 
+/** What a run would say of a row, as far as a look-up can tell. */
+export type WouldStatus = DoneStatus | 'failed';
+
 /** An exchange, understood. */
 export type Reading =
 	| {
@@ -204,11 +207,23 @@ export type Outcome =
 			readonly createdBy?: 'unknown';
 			/** Groups: what the answer says of each member, … */
 			readonly members?: readonly WireResult[];
-			/** … and what became of all of them in the end. */
+			/** … what became of each of them in the end, by user id, … */
+			readonly memberOutcomes?: ReadonlyMap<string, Outcome>;
+			/** … and all of that in short. */
 			readonly memberSummary?: MemberSummary;
 	  }
-	| { readonly kind: 'found'; readonly imId?: string; readonly record: Readonly<Record<string, unknown>> }
+	| {
+			readonly kind: 'found';
+			readonly imId?: string;
+			readonly record: Readonly<Record<string, unknown>>;
+			/** Verify groups: what is known of each member that was asked after, by user id. */
+			readonly memberOutcomes?: ReadonlyMap<string, Outcome>;
+	  }
 	| { readonly kind: 'missing' }
+	/** Batch Delete: not to be deleted. */
+	| { readonly kind: 'kept' }
+	/** Validate Only: what the run would make of it, where a look-up could tell. */
+	| { readonly kind: 'valid'; readonly would?: WouldStatus }
 	| { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly field?: string; readonly retryable: boolean }
 	| { readonly kind: 'unknown'; readonly reason: string }
 	| { readonly kind: 'notAttempted'; readonly reason: string; readonly code?: string };
@@ -253,6 +268,8 @@ interface Answered {
 /** What became of a row, without the numbers that every verdict carries. */
 export type Judgement =
 	| ({ readonly status: DoneStatus; readonly createdBy?: 'unknown'; readonly members?: MemberSummary } & Answered)
+	| ({ readonly status: 'kept' } & Answered)
+	| ({ readonly status: 'valid'; readonly would?: WouldStatus } & Answered)
 	| ({ readonly status: 'found' } & Answered)
 	| ({ readonly status: 'missing' } & Answered)
 	| ({ readonly status: 'mismatch'; readonly differences: readonly Difference[] } & Answered)

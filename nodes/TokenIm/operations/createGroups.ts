@@ -1,16 +1,15 @@
 // Group → Create: groups with owner and members. Members that one request cannot hold, and those that its answer left
 // out, go through the members endpoint once the group is there.
 
-import { cut, type Chunk } from '../engine/chunk';
+import type { Chunk } from '../engine/chunk';
 import type { RunContext } from '../engine/context';
 import { deliver, type Plan } from '../engine/deliver';
 import { match } from '../engine/match';
 import type { Operation } from '../engine/operation';
-import { newTask } from '../engine/task';
 import type { EntryAnswer, Outcome, Task } from '../engine/types';
 import type { Protocol } from '../protocol/calls';
 import { judge } from './judge';
-import { summarize } from './members';
+import { forMembers, summarize } from './members';
 import type { Reader } from './reader';
 
 export function createGroups(protocol: Protocol, reader: Reader): Operation {
@@ -30,19 +29,20 @@ export function createGroups(protocol: Protocol, reader: Reader): Operation {
 
 /** Adds the members of a group that its own request did not, and sums up what became of each. */
 async function fillGroup(ctx: RunContext, protocol: Protocol, group: Task): Promise<void> {
-	const memberIds = group.entry.memberIds ?? [];
+	const { memberIds = [] } = group.entry;
 	const { outcome } = group;
 	if (outcome?.kind !== 'done' || memberIds.length === 0) return;
 	const fold = (id: string): string => protocol.fold('user', id);
 	const answers = match(memberIds.map(fold), outcome.members ?? [], fold);
-	const tasks = memberIds.map((id) => newTask({ id, fields: { userId: id } }, group.position));
-	tasks.forEach((task, index) => {
-		task.outcome = settledBy(answers[index]);
-	});
-	const call = protocol.addMembers(group.entry.id);
-	const left = tasks.filter((task) => task.outcome === undefined);
-	await Promise.all(cut(call, left, ctx.limits).map(async (chunk) => await deliver(ctx, call, chunk, {})));
-	group.outcome = { ...outcome, members: undefined, memberSummary: summarize(tasks) };
+	const settled = new Map(memberIds.map((id, index) => [id, settledBy(answers[index])]));
+	const left = memberIds.filter((id) => settled.get(id) === undefined);
+	const added = await forMembers(ctx, protocol.addMembers(group.entry.id), group, left);
+	const memberOutcomes = new Map<string, Outcome>();
+	for (const id of memberIds) {
+		const became = settled.get(id) ?? added.get(id);
+		if (became !== undefined) memberOutcomes.set(id, became);
+	}
+	group.outcome = { ...outcome, members: undefined, memberOutcomes, memberSummary: summarize(memberOutcomes) };
 }
 
 /** What the group's own answer settles of a member; a refusal that asks for another try is left to the members endpoint. */

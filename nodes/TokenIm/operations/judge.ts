@@ -14,6 +14,10 @@ export function judge(idField: IdField, entry: Entry, outcome: Outcome): Judgeme
 		}
 		case 'found':
 			return { status: 'found', ...id, imId: outcome.imId };
+		case 'kept':
+			return { status: 'kept', ...id };
+		case 'valid':
+			return { status: 'valid', ...id, would: outcome.would };
 		case 'missing':
 			return { status: 'missing', ...id };
 		case 'failed': {

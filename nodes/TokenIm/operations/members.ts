@@ -1,19 +1,40 @@
-// What became of a group's members, in short: counts of those that are in, ids of those that are not.
+// Members of one group: adding them, asking after them, and what became of them in short.
 
-import type { MemberSummary, Task } from '../engine/types';
+import { cut } from '../engine/chunk';
+import type { RunContext } from '../engine/context';
+import { deliver } from '../engine/deliver';
+import { newTask } from '../engine/task';
+import type { Call, MemberSummary, Outcome, Task } from '../engine/types';
 
-export function summarize(members: readonly Task[]): MemberSummary {
+export type MemberOutcomes = ReadonlyMap<string, Outcome>;
+
+/**
+ * Carries a members call out for each of these user ids, as many in one request as the plan allows.
+ *
+ * @param group the row's task: its place in the run is part of the members' keys
+ * @returns what became of each id, in the same order
+ */
+export async function forMembers(ctx: RunContext, call: Call, group: Task, userIds: readonly string[]): Promise<MemberOutcomes> {
+	const tasks = userIds.map((id) => newTask({ id, fields: { userId: id } }, group.position));
+	await Promise.all(cut(call, tasks, ctx.limits).map(async (chunk) => await deliver(ctx, call, chunk, {})));
+	// The group travelled as often as the request of its members that travelled most.
+	group.attempts += Math.max(0, ...tasks.map((task) => task.attempts));
+	return new Map(tasks.map((task) => [task.entry.id, task.outcome ?? { kind: 'unknown', reason: 'No outcome was recorded.' }]));
+}
+
+/** Counts of members that are in, ids of those that are not. */
+export function summarize(members: MemberOutcomes): MemberSummary {
 	const failed: Array<{ userId: string; code: string; message: string }> = [];
 	const unknown: string[] = [];
 	const notAttempted: string[] = [];
 	let added = 0;
 	let exists = 0;
-	for (const { entry, outcome } of members) {
-		if (outcome?.kind === 'done' && outcome.status === 'exists') exists++;
-		else if (outcome?.kind === 'done') added++;
-		else if (outcome?.kind === 'failed') failed.push({ userId: entry.id, code: outcome.code, message: outcome.message });
-		else if (outcome?.kind === 'notAttempted') notAttempted.push(entry.id);
-		else unknown.push(entry.id);
+	for (const [userId, outcome] of members) {
+		if (outcome.kind === 'done' && outcome.status === 'exists') exists++;
+		else if (outcome.kind === 'done') added++;
+		else if (outcome.kind === 'failed') failed.push({ userId, code: outcome.code, message: outcome.message });
+		else if (outcome.kind === 'notAttempted') notAttempted.push(userId);
+		else unknown.push(userId);
 	}
 	return { added, exists, failed, unknown, notAttempted };
 }
