@@ -17,7 +17,7 @@ export class TokenImApi implements ICredentialType {
 
 	displayName = 'TokenIM API';
 
-	documentationUrl = 'https://github.com/n8n-nodes-tokenim/n8n-nodes-tokenim#credential';
+	documentationUrl = 'https://github.com/n8n-nodes-tokenim/n8n-nodes-tokenim#set-up-the-credential';
 
 	icon = { light: 'file:tokenIm.svg', dark: 'file:tokenIm.dark.svg' } as const;
 
