@@ -64,7 +64,8 @@ async function writeLicences(metafile, outDir) {
 		const text = (await readFile(join(ROOT, folder, file), 'utf8')).trim();
 		notices.push(`${name} ${version} (${license})\n\n${text}\n`);
 	}
-	if (notices.length > 0) await writeFile(join(outDir, 'THIRD-PARTY-LICENSES.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
+	if (notices.length > 0)
+		await writeFile(join(outDir, 'THIRD-PARTY-LICENSES.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
 }
 
 function packageFolder(input) {

@@ -23,14 +23,18 @@ try {
 		...(await contents(tarball)),
 	];
 	for (const finding of findings) console.error(finding);
-	console.log(findings.length === 0 ? 'Scan of source and tarball: no findings' : `Scan: ${findings.length} finding(s)`);
+	console.log(
+		findings.length === 0 ? 'Scan of source and tarball: no findings' : `Scan: ${findings.length} finding(s)`,
+	);
 	process.exitCode = findings.length === 0 ? 0 : 1;
 } finally {
 	await rm(folder, { recursive: true, force: true });
 }
 
 async function unpackedTarball(into) {
-	const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', into], { cwd: ROOT });
+	const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', into], {
+		cwd: ROOT,
+	});
 	const [{ filename }] = JSON.parse(stdout);
 	const unpacked = join(into, 'package');
 	await mkdir(unpacked);
@@ -45,7 +49,9 @@ async function lint(name, directory, patterns) {
 
 async function contents(directory) {
 	const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-	const files = entries.filter((entry) => entry.isFile()).map((entry) => relative(directory, join(entry.parentPath, entry.name)));
+	const files = entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => relative(directory, join(entry.parentPath, entry.name)));
 	const manifest = JSON.parse(await readFile(join(directory, 'package.json'), 'utf8'));
 	const wanted = [...MUST_SHIP, ...manifest.n8n.nodes, ...manifest.n8n.credentials];
 	return [

@@ -39,9 +39,18 @@ export class TokenIm implements INodeType {
 
 	methods = {
 		credentialTest: {
-			async tokenImApiTest(this: ICredentialTestFunctions, { data = {} }: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+			async tokenImApiTest(
+				this: ICredentialTestFunctions,
+				{ data = {} }: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
 				const { request } = this.helpers;
-				return await testCredential({ request, exchangeOfError }, defaultProfile, data, Date.now(), createNonce(defaultProfile));
+				return await testCredential(
+					{ request, exchangeOfError },
+					defaultProfile,
+					data,
+					Date.now(),
+					createNonce(defaultProfile),
+				);
 			},
 		},
 	};

@@ -25,7 +25,11 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 		planCall: protocol.limits(),
 		limits: protocol.defaultLimits,
 		caps: { entriesPerRequest: options.batchSize, concurrentRequests: options.concurrentRequests },
-		settings: { requestTimeoutMs: options.requestTimeoutMs, maxRunTimeMs: options.maximumRunTimeMs, readLagMs: protocol.readLagMs },
+		settings: {
+			requestTimeoutMs: options.requestTimeoutMs,
+			maxRunTimeMs: options.maximumRunTimeMs,
+			readLagMs: protocol.readLagMs,
+		},
 		ports,
 		identity: identityOf(host),
 		cancel: cancelSignalOf(host),

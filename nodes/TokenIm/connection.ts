@@ -21,14 +21,17 @@ const NOT_EVER: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'There is no host of that name. Check the base URL of the credential.',
 	ERR_INVALID_URL: 'The base URL of the credential is not a URL.',
 	ERR_INVALID_CHAR: 'The API key holds a character that cannot be sent. Enter it in the credential again.',
-	ERR_SSL_WRONG_VERSION_NUMBER: 'The service does not speak HTTPS at this address. Check the base URL of the credential.',
+	ERR_SSL_WRONG_VERSION_NUMBER:
+		'The service does not speak HTTPS at this address. Check the base URL of the credential.',
 };
 
 /** How Node.js names certificates that it does not trust; the text behind the code says why. */
-const CERTIFICATE = /^(CERT_|UNABLE_TO_(GET|VERIFY|DECODE|DECRYPT)_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH|ERR_TLS_CERT_)/;
+const CERTIFICATE =
+	/^(CERT_|UNABLE_TO_(GET|VERIFY|DECODE|DECRYPT)_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH|ERR_TLS_CERT_)/;
 
 /** Made by n8n or by the credential before anything was sent; the message says what to do. */
-const REFUSED_BEFORE = /^(UnusableSecret|NodeOperationError|UserError|CredentialNotFoundError|CredentialAccessError|SsrfBlocked\w*)$/;
+const REFUSED_BEFORE =
+	/^(UnusableSecret|NodeOperationError|UserError|CredentialNotFoundError|CredentialAccessError|SsrfBlocked\w*)$/;
 
 /** Reads an error that n8n's request helper threw. What is not known for sure counts as sent (law 3). */
 export function exchangeOfError(error: unknown): Exchange {
@@ -41,7 +44,8 @@ export function exchangeOfError(error: unknown): Exchange {
 		if (CERTIFICATE.test(code)) return { kind: 'unreachable', reason: certificate(code) };
 		if (isWrongTls(link)) return { kind: 'unreachable', reason: NOT_EVER.ERR_SSL_WRONG_VERSION_NUMBER ?? '' };
 		if (Object.hasOwn(NOT_NOW, code)) return { kind: 'unreached', reason: NOT_NOW[code] ?? '' };
-		if (code === 'ETIMEDOUT' && textOf(link, 'syscall') === 'connect') return { kind: 'unreached', reason: 'the service did not take the connection in time' };
+		if (code === 'ETIMEDOUT' && textOf(link, 'syscall') === 'connect')
+			return { kind: 'unreached', reason: 'the service did not take the connection in time' };
 	}
 	return { kind: 'lost', reason: lossOf(chain) };
 }

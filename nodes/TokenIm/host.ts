@@ -81,12 +81,19 @@ async function sleepInSteps(delayMs: number, signal: AbortSignal): Promise<void>
  * One attempt, signed by the credential. Raced with the deadline and the signal, for the helper's time-out ends with
  * the headers of an answer; what comes after them is thrown away.
  */
-async function send(host: IExecuteFunctions, request: WireRequest, timeoutMs: number, signal: AbortSignal): Promise<Exchange> {
+async function send(
+	host: IExecuteFunctions,
+	request: WireRequest,
+	timeoutMs: number,
+	signal: AbortSignal,
+): Promise<Exchange> {
 	if (signal.aborted) return { kind: 'lost', reason: ENDED };
 	const done = new AbortController();
 	const stop = (): void => done.abort();
 	signal.addEventListener('abort', stop, { once: true });
-	const late = pause(timeoutMs, done.signal).then((): Exchange => ({ kind: 'lost', reason: signal.aborted ? ENDED : 'no answer came in time' }));
+	const late = pause(timeoutMs, done.signal).then(
+		(): Exchange => ({ kind: 'lost', reason: signal.aborted ? ENDED : 'no answer came in time' }),
+	);
 	try {
 		return await Promise.race([exchange(host, request, timeoutMs, done.signal), late]);
 	} finally {
@@ -95,13 +102,23 @@ async function send(host: IExecuteFunctions, request: WireRequest, timeoutMs: nu
 	}
 }
 
-async function exchange(host: IExecuteFunctions, request: WireRequest, timeoutMs: number, signal: AbortSignal): Promise<Exchange> {
+async function exchange(
+	host: IExecuteFunctions,
+	request: WireRequest,
+	timeoutMs: number,
+	signal: AbortSignal,
+): Promise<Exchange> {
 	try {
 		const caller = cancelledBy(host, signal);
-		const response: unknown = await host.helpers.httpRequestWithAuthentication.call(caller, CREDENTIAL, optionsOf(request, timeoutMs, signal));
+		const response: unknown = await host.helpers.httpRequestWithAuthentication.call(
+			caller,
+			CREDENTIAL,
+			optionsOf(request, timeoutMs, signal),
+		);
 		if (!isResponse(response)) return { kind: 'lost', reason: 'the answer was not an HTTP response' };
 		const body = await readBody(response.body);
-		if (body === undefined) return { kind: 'lost', reason: `the answer was larger than ${MOST_ANSWER_BYTES / 1024 / 1024} MiB` };
+		if (body === undefined)
+			return { kind: 'lost', reason: `the answer was larger than ${MOST_ANSWER_BYTES / 1024 / 1024} MiB` };
 		return { kind: 'answer', status: response.statusCode, headers: lowerCased(response.headers), body };
 	} catch (error) {
 		return exchangeOfError(error);
@@ -143,7 +160,13 @@ interface Response {
 }
 
 function isResponse(value: unknown): value is Response {
-	return typeof value === 'object' && value !== null && 'statusCode' in value && typeof value.statusCode === 'number' && 'headers' in value;
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'statusCode' in value &&
+		typeof value.statusCode === 'number' &&
+		'headers' in value
+	);
 }
 
 /** The whole body, or `undefined` where there is too much of it. Rejects when the connection breaks. */
@@ -173,6 +196,7 @@ function bytesOf(value: unknown): Uint8Array {
 
 function lowerCased(headers: Readonly<Record<string, unknown>>): Record<string, string> {
 	const named: Record<string, string> = Object.create(null);
-	for (const [name, value] of Object.entries(headers)) named[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
+	for (const [name, value] of Object.entries(headers))
+		named[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
 	return named;
 }

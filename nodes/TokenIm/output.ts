@@ -50,7 +50,10 @@ export class Output {
 		if (userQuota === undefined) return;
 		const left = Math.max(0, userQuota.limit - userQuota.used);
 		if (left >= this.items.length) return;
-		this.hint('warning', `The plan has room for ${count(left)} more users and ${count(this.items.length)} rows came in: those that are new beyond that cannot be created.`);
+		this.hint(
+			'warning',
+			`The plan has room for ${count(left)} more users and ${count(this.items.length)} rows came in: those that are new beyond that cannot be created.`,
+		);
 	};
 
 	/**
@@ -63,7 +66,11 @@ export class Output {
 		if (isRunFailed && this.onError === 'stop') throw this.runFailed(report);
 		this.hint(this.tally.attention > 0 ? 'warning' : 'info', this.tally.headline());
 		if (ended !== undefined) this.hint('warning', `The run ended early. ${ended.reason}`);
-		if (isRunFailed) this.hint('warning', 'By "Fail the Run When" this run failed; the workflow goes on because of "On Error" in the settings of the node.');
+		if (isRunFailed)
+			this.hint(
+				'warning',
+				'By "Fail the Run When" this run failed; the workflow goes on because of "On Error" in the settings of the node.',
+			);
 		if (note !== undefined) this.hint('info', note);
 		return this.emit(report);
 	}
@@ -82,15 +89,19 @@ export class Output {
 			if (row.item < judged) continue;
 			const numbers = { row: row.number, attempts: 0, requestId: undefined, batch: undefined };
 			if (row.item % GIVEN_UP_IN_ONE_TURN === 0) await ports.breathe();
-			this.take(ports.hasSent ? { status: 'unknown', reason, ...numbers } : { status: 'notAttempted', reason, ...numbers }, row);
+			this.take(
+				ports.hasSent ? { status: 'unknown', reason, ...numbers } : { status: 'notAttempted', reason, ...numbers },
+				row,
+			);
 		}
 		this.hint('warning', `${this.tally.headline()}. ${reason}`);
 		return this.emit(undefined);
 	}
 
 	/**
-	 * Good items first: n8n runs the node again (Retry On Fail) when the first item has an `error`. It sorts the rest to
-	 * their outputs itself, each in row order.
+	 * Good items first: n8n runs the node again (Retry On Fail) when the first item has an `error`. It sorts the items
+	 * to their outputs itself, each in row order. Where there is no good one it does run again; the same keys make that
+	 * harmless.
 	 */
 	private emit(report: RunReport | undefined): INodeExecutionData[][] {
 		if (this.options.output !== 'summary' || this.items.length === 0) return [[...this.good, ...this.bad]];
@@ -101,11 +112,16 @@ export class Output {
 	private runFailed({ ended }: RunReport): NodeOperationError {
 		const { rows, failed, succeeded } = this.tally;
 		const tail = [
-			succeeded === 0 ? '' : `${count(succeeded)} ${succeeded === 1 ? 'row' : 'rows'} succeeded (${this.tally.doneText()}) and need not be sent again.`,
+			succeeded === 0
+				? ''
+				: `${count(succeeded)} ${succeeded === 1 ? 'row' : 'rows'} succeeded (${this.tally.doneText()}) and need not be sent again.`,
 			`What kept the others: ${this.tally.reasonsText()}.`,
 			'To see each row, set "On Error" in the settings of this node to Continue, or change the option "Fail the Run When".',
 		];
-		const counts = failed === rows ? `None of the ${count(rows)} rows succeeded` : `${count(failed)} of ${count(rows)} rows did not succeed`;
+		const counts =
+			failed === rows
+				? `None of the ${count(rows)} rows succeeded`
+				: `${count(failed)} of ${count(rows)} rows did not succeed`;
 		if (ended === undefined) return operationError(this.node, counts, tail.filter(Boolean).join(' '));
 		const [, what = ended.reason, todo = ''] = /^(.+?[.!?])\s+(.+)$/s.exec(ended.reason) ?? [];
 		const code = ended.code === undefined ? '' : `(${ended.code})`;
@@ -114,7 +130,8 @@ export class Output {
 
 	private hint(type: NodeExecutionHint['type'], message: string): void {
 		// Hosts before 1.73 show no hints.
-		if (typeof this.host.addExecutionHints === 'function') this.host.addExecutionHints({ message, type, location: 'outputPane' });
+		if (typeof this.host.addExecutionHints === 'function')
+			this.host.addExecutionHints({ message, type, location: 'outputPane' });
 	}
 }
 
@@ -144,9 +161,12 @@ function lean(verdict: Verdict): IDataObject {
 }
 
 function explain(error: unknown): { readonly message: string; readonly description?: string } {
-	if (!(error instanceof Error)) return { message: 'The node met something it was not built for', description: String(error) };
+	if (!(error instanceof Error))
+		return { message: 'The node met something it was not built for', description: String(error) };
 	const message = error.message.replace(/\.$/, '');
-	return 'description' in error && typeof error.description === 'string' && error.description !== '' ? { message, description: error.description } : { message };
+	return 'description' in error && typeof error.description === 'string' && error.description !== ''
+		? { message, description: error.description }
+		: { message };
 }
 
 /** n8n replaces a message that holds an errno word, even inside "deviceAccess" (EACCES): it is set once more. */

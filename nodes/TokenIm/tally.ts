@@ -55,9 +55,15 @@ export class Tally {
 	/** "9,950 created, 31 existed, 19 need attention (12 × phone format, 7 × same as another row)". */
 	headline(): string {
 		const parts = this.doneParts();
-		if (this.attention > 0) parts.push(`${count(this.attention)} ${this.attention === 1 ? 'needs' : 'need'} attention (${this.reasonsText()})`);
+		if (this.attention > 0)
+			parts.push(
+				`${count(this.attention)} ${this.attention === 1 ? 'needs' : 'need'} attention (${this.reasonsText()})`,
+			);
 		if (this.rows === 0) parts.push('no rows came in');
-		const doubt = this.createdByUnknown === 0 ? '' : `. Of those that existed, ${count(this.createdByUnknown)} may have been created by this run: an answer was lost`;
+		const doubt =
+			this.createdByUnknown === 0
+				? ''
+				: `. Of those that existed, ${count(this.createdByUnknown)} may have been created by this run: an answer was lost`;
 		return `${parts.join(', ')}${doubt}`;
 	}
 
@@ -135,7 +141,11 @@ function leftMembersOut(verdict: Verdict): boolean {
 
 /** `plan_quota_exhausted` and `avatarUrl` as words. */
 function words(code: string): string {
-	const spaced = code.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_\s]+/g, ' ').toLowerCase().trim();
+	const spaced = code
+		.replace(/([a-z])([A-Z])/g, '$1 $2')
+		.replace(/[_\s]+/g, ' ')
+		.toLowerCase()
+		.trim();
 	return spaced.length > 60 ? `${spaced.slice(0, 59)}…` : spaced;
 }
 

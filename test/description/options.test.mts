@@ -4,7 +4,9 @@ import { properties } from '../../nodes/TokenIm/description';
 import { optionsDescription, readOptions } from '../../nodes/TokenIm/description/options';
 
 /** The options of the collection as the editor shows them. */
-const shown: INodeProperties[] = (optionsDescription[0]?.options ?? []).filter((option): option is INodeProperties => 'type' in option);
+const shown: INodeProperties[] = (optionsDescription[0]?.options ?? []).filter(
+	(option): option is INodeProperties => 'type' in option,
+);
 
 describe('options', () => {
 	test('that were never opened are read as the editor shows them', () => {
@@ -24,7 +26,16 @@ describe('options', () => {
 	});
 
 	test('that were set are taken', () => {
-		const stored = { failRunWhen: 'share', sharePercent: 0, includeInputFields: true, output: 'summary', requestTimeout: 5, maximumRunTime: 240, batchSize: 50, concurrentRequests: 2 };
+		const stored = {
+			failRunWhen: 'share',
+			sharePercent: 0,
+			includeInputFields: true,
+			output: 'summary',
+			requestTimeout: 5,
+			maximumRunTime: 240,
+			batchSize: 50,
+			concurrentRequests: 2,
+		};
 		expect(readOptions(stored)).toEqual({
 			failRunWhen: 'share',
 			sharePercent: 0,
@@ -39,7 +50,9 @@ describe('options', () => {
 
 	test.each([null, 'nonsense', -1, Number.NaN, {}])('that an expression turned into %j are as shown', (value) => {
 		const nonsense = Object.fromEntries(shown.map(({ name }) => [name, value]));
-		expect(readOptions({ ...nonsense, requestTimeout: value === -1 ? 60 : value, sharePercent: value === -1 ? 10 : value })).toEqual(readOptions({}));
+		expect(
+			readOptions({ ...nonsense, requestTimeout: value === -1 ? 60 : value, sharePercent: value === -1 ? 10 : value }),
+		).toEqual(readOptions({}));
 	});
 });
 
@@ -47,12 +60,15 @@ describe('options', () => {
 function* all(list: readonly INodeProperties[]): Generator<INodeProperties> {
 	for (const property of list) {
 		yield property;
-		if (property.type === 'collection') yield* all((property.options ?? []).filter((option): option is INodeProperties => 'type' in option));
+		if (property.type === 'collection')
+			yield* all((property.options ?? []).filter((option): option is INodeProperties => 'type' in option));
 	}
 }
 
 const choices = (property: INodeProperties): INodePropertyOptions[] =>
-	property.type === 'options' ? (property.options ?? []).filter((option): option is INodePropertyOptions => 'value' in option) : [];
+	property.type === 'options'
+		? (property.options ?? []).filter((option): option is INodePropertyOptions => 'value' in option)
+		: [];
 
 describe('the words of the editor', () => {
 	const texts = [...all(properties)].flatMap((property) => [

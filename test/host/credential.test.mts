@@ -21,7 +21,12 @@ async function testOf(changed: ICredentialDataDecryptedObject = {}): Promise<INo
 	if (run === undefined) throw new Error('The node does not test the credential');
 	const { baseUrl, apiKey, apiSecret } = sandbox;
 	const context = new CredentialTestContext(hostData({ items: [] }, undefined, credentialType));
-	return await run.call(context, { id: '1', name: 'TokenIM', type: credentialType.name, data: { baseUrl, apiKey, apiSecret, ...changed } });
+	return await run.call(context, {
+		id: '1',
+		name: 'TokenIM',
+		type: credentialType.name,
+		data: { baseUrl, apiKey, apiSecret, ...changed },
+	});
 }
 
 test('a right credential is connected', async () => {
@@ -29,7 +34,11 @@ test('a right credential is connected', async () => {
 });
 
 test('a wrong secret, a wrong key, a host that is not there and a key without permission are told apart', async () => {
-	const told = [await testOf({ apiSecret: 'wrong' }), await testOf({ apiKey: 'wrong' }), await testOf({ baseUrl: 'http://127.0.0.1:1/v1' })];
+	const told = [
+		await testOf({ apiSecret: 'wrong' }),
+		await testOf({ apiKey: 'wrong' }),
+		await testOf({ baseUrl: 'http://127.0.0.1:1/v1' }),
+	];
 	sandbox.setPermissions(['users:read']);
 	told.push(await testOf());
 	expect(told.map(({ status }) => status)).toEqual(['Error', 'Error', 'Error', 'Error']);

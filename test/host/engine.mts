@@ -23,12 +23,20 @@ import { builtPackage } from './package.mts';
 // A node of a package gets n8n-workflow as CommonJS, as n8n-core does. An import would bring a second copy of it, with
 // error classes of its own.
 const require = createRequire(import.meta.url);
-const { Workflow, NodeConnectionTypes, createRunExecutionData }: typeof import('n8n-workflow') = require('n8n-workflow');
+const {
+	Workflow,
+	NodeConnectionTypes,
+	createRunExecutionData,
+}: typeof import('n8n-workflow') = require('n8n-workflow');
 
 const instanceFolder = mkdtempSync(join(tmpdir(), 'tokenim-host-'));
 process.env.N8N_USER_FOLDER = instanceFolder;
 process.env.N8N_LOG_LEVEL = 'silent';
-const { ExecutionLifecycleHooks, ExternalSecretsProxy, WorkflowExecute }: typeof import('n8n-core') = require('n8n-core');
+const {
+	ExecutionLifecycleHooks,
+	ExternalSecretsProxy,
+	WorkflowExecute,
+}: typeof import('n8n-core') = require('n8n-core');
 /** Where this n8n would be, if it listened. */
 const N8N_URL = 'http://127.0.0.1:5678/';
 afterAll(() => rmSync(instanceFolder, { recursive: true, force: true }));
@@ -164,11 +172,26 @@ function startData(workflow: Workflow) {
 
 async function exported({ id, nodes, connectionsBySourceNode, settings }: Workflow) {
 	const now = new Date(0);
-	return { id, name: 'Host test', active: false, isArchived: false, createdAt: now, updatedAt: now, activeVersionId: null, nodes: Object.values(nodes), connections: connectionsBySourceNode, settings };
+	return {
+		id,
+		name: 'Host test',
+		active: false,
+		isArchived: false,
+		createdAt: now,
+		updatedAt: now,
+		activeVersionId: null,
+		nodes: Object.values(nodes),
+		connections: connectionsBySourceNode,
+		settings,
+	};
 }
 
 /** What n8n hands to every execution. */
-export function hostData(options: WorkflowOptions, hooks: IWorkflowExecuteAdditionalData['hooks'], credentialType: ICredentialType): IWorkflowExecuteAdditionalData {
+export function hostData(
+	options: WorkflowOptions,
+	hooks: IWorkflowExecuteAdditionalData['hooks'],
+	credentialType: ICredentialType,
+): IWorkflowExecuteAdditionalData {
 	const none = async (): Promise<never> => await Promise.reject(new Error('Not part of these tests'));
 	return {
 		credentialsHelper: credentialsHelper(options.credentials ?? {}, credentialType),
@@ -196,7 +219,10 @@ export function hostData(options: WorkflowOptions, hooks: IWorkflowExecuteAdditi
 }
 
 /** Where n8n keeps credentials in its database, here they are at hand; signing is the package's own. */
-function credentialsHelper(data: ICredentialDataDecryptedObject, { authenticate }: ICredentialType): ICredentialsHelper {
+function credentialsHelper(
+	data: ICredentialDataDecryptedObject,
+	{ authenticate }: ICredentialType,
+): ICredentialsHelper {
 	const none = async (): Promise<never> => await Promise.reject(new Error('Not part of these tests'));
 	return {
 		getParentTypes: () => [],

@@ -36,7 +36,15 @@ describe('with the error output', () => {
 		expect(pairs(outputs[0])).toEqual([{ item: 0 }, { item: 2 }]);
 		expect(outputs[1]).toMatchObject([
 			{
-				json: { ...BAD, error: { row: 2, status: 'invalid', attempts: 0, issues: [{ column: 'userId', field: 'userId', found: 's 2' }] } },
+				json: {
+					...BAD,
+					error: {
+						row: 2,
+						status: 'invalid',
+						attempts: 0,
+						issues: [{ column: 'userId', field: 'userId', found: 's 2' }],
+					},
+				},
 				pairedItem: { item: 1 },
 			},
 		]);
@@ -50,7 +58,11 @@ describe('with the error output', () => {
 	});
 
 	test('Retry On Fail does not repeat a run because its first row failed', async () => {
-		const { executions, outputs } = await importUsers({ onError, tries: 3, items: [BAD, GOOD, { ...BAD, userId: '' }, ALSO_GOOD] });
+		const { executions, outputs } = await importUsers({
+			onError,
+			tries: 3,
+			items: [BAD, GOOD, { ...BAD, userId: '' }, ALSO_GOOD],
+		});
 		expect(executions).toBe(1);
 		expect(pairs(outputs[0])).toEqual([{ item: 1 }, { item: 3 }]);
 		expect(pairs(outputs[1])).toEqual([{ item: 0 }, { item: 2 }]);
@@ -60,19 +72,29 @@ describe('with the error output', () => {
 	test('when n8n does repeat a run, because every row failed, each write carries the key that it had', async () => {
 		sandbox.setFaults([{ do: { kind: 'failEntries', ids: ['s1', 's3'] } }]);
 		const { executions } = await importUsers({ onError, tries: 2, items: [GOOD, ALSO_GOOD] });
-		const keys = sandbox.requests.filter(({ endpoint }) => endpoint === 'users/batch').map(({ headers }) => headers['idempotency-key']);
+		const keys = sandbox.requests
+			.filter(({ endpoint }) => endpoint === 'users/batch')
+			.map(({ headers }) => headers['idempotency-key']);
 		expect(executions).toBe(2);
 		expect(keys).toHaveLength(2);
 		expect(new Set(keys).size).toBe(1);
 	});
 
 	test('a thousand rows, every third bad, come out in order and each paired with its own', async () => {
-		const items = Array.from({ length: 1_000 }, (_, index) => ({ userId: index % 3 === 0 ? `no ${index}` : `s${index}`, username: `N${index}` }));
+		const items = Array.from({ length: 1_000 }, (_, index) => ({
+			userId: index % 3 === 0 ? `no ${index}` : `s${index}`,
+			username: `N${index}`,
+		}));
 		const { outputs } = await importUsers({ onError, items });
 		const [done = [], failed = []] = outputs;
 		expect(done.map(({ json }) => json.row)).toEqual(items.flatMap((_, index) => (index % 3 === 0 ? [] : [index + 1])));
-		expect(failed.map(({ json }) => json.username)).toEqual(items.flatMap(({ username }, index) => (index % 3 === 0 ? [username] : [])));
-		expect(pairs([...done, ...failed])).toEqual([...done.map(({ json }) => ({ item: Number(json.row) - 1 })), ...failed.map(({ json }) => ({ item: Number(String(json.username).slice(1)) }))]);
+		expect(failed.map(({ json }) => json.username)).toEqual(
+			items.flatMap(({ username }, index) => (index % 3 === 0 ? [username] : [])),
+		);
+		expect(pairs([...done, ...failed])).toEqual([
+			...done.map(({ json }) => ({ item: Number(json.row) - 1 })),
+			...failed.map(({ json }) => ({ item: Number(String(json.username).slice(1)) })),
+		]);
 	});
 });
 
@@ -92,7 +114,10 @@ describe('with On Error at Continue', () => {
 	});
 
 	test('Fail the Run When only warns', async () => {
-		const { status, hints, outputs } = await importUsers({ onError, parameters: { options: { failRunWhen: 'anyRow' } } });
+		const { status, hints, outputs } = await importUsers({
+			onError,
+			parameters: { options: { failRunWhen: 'anyRow' } },
+		});
 		expect(status).toBe('success');
 		expect(outputs[0]).toHaveLength(3);
 		expect(hints.map(({ message }) => message).join(' ')).toContain('this run failed');
@@ -106,16 +131,35 @@ describe('whatever happens, a Continue mode gives each row its verdict', () => {
 		['a setting that is an expression that breaks', { parameters: { operation: '={{ $json.no.such.thing() }}' } }, ''],
 		['an operation that there is not', { parameters: { operation: 'explode' } }, 'not an operation'],
 		['no column for a required field', { items: [{ a: 1 }, { a: 2 }, { a: 3 }] }, 'No column holds the User ID'],
-		['two columns for one field', { items: [GOOD, { ...ALSO_GOOD, 'User ID': 'x' }, GOOD] }, 'Two columns hold the User ID'],
-		['a service that is not there', { credentials: { baseUrl: 'http://127.0.0.1:1/v1', apiKey: 'k', apiSecret: 's' }, parameters: { options: { maximumRunTime: 1 } } }, ''],
+		[
+			'two columns for one field',
+			{ items: [GOOD, { ...ALSO_GOOD, 'User ID': 'x' }, GOOD] },
+			'Two columns hold the User ID',
+		],
+		[
+			'a service that is not there',
+			{
+				credentials: { baseUrl: 'http://127.0.0.1:1/v1', apiKey: 'k', apiSecret: 's' },
+				parameters: { options: { maximumRunTime: 1 } },
+			},
+			'',
+		],
 	];
 
 	test.each(causes)('with %s', async (_what, options, reason) => {
 		for (const onError of ['continueErrorOutput', 'continueRegularOutput'] as const) {
-			const { outputs, executions } = await importUsers({ items: [GOOD, ALSO_GOOD, { userId: 's4', username: 'D' }], ...options, onError });
+			const { outputs, executions } = await importUsers({
+				items: [GOOD, ALSO_GOOD, { userId: 's4', username: 'D' }],
+				...options,
+				onError,
+			});
 			const items = outputs.at(onError === 'continueErrorOutput' ? 1 : 0) ?? [];
 			const verdicts = items.map(({ json }): unknown => (onError === 'continueErrorOutput' ? json.error : json));
-			expect(verdicts).toMatchObject([{ row: 1, status: 'notAttempted' }, { row: 2, status: 'notAttempted' }, { row: 3, status: 'notAttempted' }]);
+			expect(verdicts).toMatchObject([
+				{ row: 1, status: 'notAttempted' },
+				{ row: 2, status: 'notAttempted' },
+				{ row: 3, status: 'notAttempted' },
+			]);
 			expect(JSON.stringify(verdicts)).toContain(reason);
 			expect(pairs(items)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 			expect(executions).toBe(1);
@@ -166,8 +210,12 @@ describe('with On Error at Stop Workflow', () => {
 	});
 
 	test('column names that hold an errno word are shown as they are', async () => {
-		const { error } = await importUsers({ items: [{ ...GOOD, 'attributes.deviceAccess': 1, 'Attributes.deviceAccess': 2 }] });
-		expect(error?.message).toBe('Two columns hold the attribute "deviceAccess": "attributes.deviceAccess" and "Attributes.deviceAccess"');
+		const { error } = await importUsers({
+			items: [{ ...GOOD, 'attributes.deviceAccess': 1, 'Attributes.deviceAccess': 2 }],
+		});
+		expect(error?.message).toBe(
+			'Two columns hold the attribute "deviceAccess": "attributes.deviceAccess" and "Attributes.deviceAccess"',
+		);
 	});
 });
 
@@ -178,11 +226,21 @@ describe('Output', () => {
 	});
 
 	test('One Summary is one item with counts and reasons, on the success output', async () => {
-		const { outputs } = await importUsers({ onError: 'continueErrorOutput', parameters: { options: { output: 'summary' } } });
+		const { outputs } = await importUsers({
+			onError: 'continueErrorOutput',
+			parameters: { options: { output: 'summary' } },
+		});
 		expect(outputs[1]).toEqual([]);
 		expect(outputs[0]).toEqual([
 			{
-				json: { rows: 3, succeeded: 2, failed: 1, needAttention: 1, statuses: { created: 2, invalid: 1 }, reasons: [{ reason: 'user id bad characters', rows: 1 }] },
+				json: {
+					rows: 3,
+					succeeded: 2,
+					failed: 1,
+					needAttention: 1,
+					statuses: { created: 2, invalid: 1 },
+					reasons: [{ reason: 'user id bad characters', rows: 1 }],
+				},
 				pairedItem: { item: 0 },
 			},
 		]);
@@ -193,13 +251,25 @@ describe('hints', () => {
 	test('sum the run up', async () => {
 		await importUsers();
 		const { hints } = await importUsers({ items: [GOOD, { userId: 's9', username: 'New' }, BAD, BAD] });
-		expect(hints).toEqual([{ type: 'warning', location: 'outputPane', message: '1 created, 1 existed, 2 need attention (2 × user id bad characters)' }]);
+		expect(hints).toEqual([
+			{
+				type: 'warning',
+				location: 'outputPane',
+				message: '1 created, 1 existed, 2 need attention (2 × user id bad characters)',
+			},
+		]);
 	});
 
 	test('warn before the first write when the plan has less room than the sheet has rows', async () => {
 		await restart({ quota: 2 });
-		const { hints } = await importUsers({ items: [GOOD, ALSO_GOOD, { userId: 's4', username: 'D' }], onError: 'continueRegularOutput' });
-		expect(hints[0]).toMatchObject({ type: 'warning', message: expect.stringContaining('room for 2 more users and 3 rows came in') });
+		const { hints } = await importUsers({
+			items: [GOOD, ALSO_GOOD, { userId: 's4', username: 'D' }],
+			onError: 'continueRegularOutput',
+		});
+		expect(hints[0]).toMatchObject({
+			type: 'warning',
+			message: expect.stringContaining('room for 2 more users and 3 rows came in'),
+		});
 	});
 });
 
@@ -213,7 +283,11 @@ describe('the other operations', () => {
 
 	test('If User Exists at Report as Failed fails the row', async () => {
 		await importUsers({ items: [GOOD] });
-		const { outputs } = await importUsers({ items: [GOOD, ALSO_GOOD], executionId: '2', parameters: { ifUserExists: 'fail' } });
+		const { outputs } = await importUsers({
+			items: [GOOD, ALSO_GOOD],
+			executionId: '2',
+			parameters: { ifUserExists: 'fail' },
+		});
 		expect(statuses(outputs[0])).toEqual(['failed', 'created']);
 	});
 
@@ -222,7 +296,11 @@ describe('the other operations', () => {
 		const parameters = { operation: 'batchUpsert' };
 		await importUsers({ items: [{ userId: 's1', username: 'Ada L', email: '' }], parameters, executionId: '2' });
 		expect(sandbox.users()).toMatchObject([{ username: 'Ada L', email: 'ada@example.com' }]);
-		const { outputs } = await importUsers({ items: [{ userId: 's1', email: '' }], parameters: { ...parameters, emptyCells: 'clear' }, executionId: '3' });
+		const { outputs } = await importUsers({
+			items: [{ userId: 's1', email: '' }],
+			parameters: { ...parameters, emptyCells: 'clear' },
+			executionId: '3',
+		});
 		expect(statuses(outputs[0])).toEqual(['updated']);
 		expect(sandbox.users()[0]?.email ?? null).toBe(null);
 	});
@@ -230,7 +308,11 @@ describe('the other operations', () => {
 	test('Verify tells found, missing and different apart, and none of them fails', async () => {
 		await importUsers({ items: [GOOD] });
 		const items = [GOOD, { userId: 'nobody' }];
-		const { outputs, hints } = await importUsers({ items, parameters: { operation: 'verify' }, onError: 'continueErrorOutput' });
+		const { outputs, hints } = await importUsers({
+			items,
+			parameters: { operation: 'verify' },
+			onError: 'continueErrorOutput',
+		});
 		expect(statuses(outputs[0])).toEqual(['found', 'missing']);
 		expect(hints[0]?.message).toBe('1 found, 1 needs attention (1 × missing)');
 	});
@@ -239,7 +321,11 @@ describe('the other operations', () => {
 		await importUsers({ items: [GOOD, ALSO_GOOD] });
 		const items = [{ groupId: 'g1', name: '3B', ownerId: 's1', memberIds: ['s3', 'nobody'] }];
 		const { outputs, hints } = await importUsers({ items, parameters: { resource: 'group' } });
-		expect(outputs[0]?.[0]?.json).toMatchObject({ status: 'created', groupId: 'g1', members: { added: 1, failed: [{ userId: 'nobody', code: 'user_not_found' }] } });
+		expect(outputs[0]?.[0]?.json).toMatchObject({
+			status: 'created',
+			groupId: 'g1',
+			members: { added: 1, failed: [{ userId: 'nobody', code: 'user_not_found' }] },
+		});
 		expect(hints[0]?.message).toBe('1 created, 1 needs attention (1 × members not added)');
 	});
 });

@@ -27,6 +27,8 @@ export async function builtPackage(): Promise<BuiltPackage> {
 async function build(): Promise<BuiltPackage> {
 	await buildPackage({ outDir });
 	const node: { readonly TokenIm: new () => INodeType } = require(join(outDir, 'nodes/TokenIm/TokenIm.node.js'));
-	const credential: { readonly TokenImApi: new () => ICredentialType } = require(join(outDir, 'credentials/TokenImApi.credentials.js'));
+	const credential: { readonly TokenImApi: new () => ICredentialType } = require(
+		join(outDir, 'credentials/TokenImApi.credentials.js'),
+	);
 	return { nodeType: new node.TokenIm(), credentialType: new credential.TokenImApi() };
 }

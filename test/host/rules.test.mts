@@ -15,8 +15,10 @@ const good = (item: number): INodeExecutionData => ({ json: { ok: item }, paired
 
 const returning = (make: () => INodeExecutionData[]): INodeType => nodeThat(async () => make());
 
-const withErrorOutput = async (make: () => INodeExecutionData[]) => await runWorkflow({ items: ITEMS, onError: 'continueErrorOutput', nodeType: returning(make) });
-const jsonOf = (outputs: ReadonlyArray<readonly INodeExecutionData[]>) => outputs.map((items) => items.map(({ json }) => json));
+const withErrorOutput = async (make: () => INodeExecutionData[]) =>
+	await runWorkflow({ items: ITEMS, onError: 'continueErrorOutput', nodeType: returning(make) });
+const jsonOf = (outputs: ReadonlyArray<readonly INodeExecutionData[]>) =>
+	outputs.map((items) => items.map(({ json }) => json));
 
 describe('the error output', () => {
 	test('takes an item whose only key is error, and adds the columns of its row', async () => {
@@ -26,20 +28,40 @@ describe('the error output', () => {
 	});
 
 	test('does not take an item with any other key', async () => {
-		const { outputs } = await withErrorOutput(() => [good(0), { json: { status: 'failed', error: 'x' }, pairedItem: { item: 1 } }, good(2)]);
+		const { outputs } = await withErrorOutput(() => [
+			good(0),
+			{ json: { status: 'failed', error: 'x' }, pairedItem: { item: 1 } },
+			good(2),
+		]);
 		expect(outputs.map((items) => items.length)).toEqual([3, 0]);
 	});
 
 	test('gets nothing of an item.error but its message', async () => {
 		const { outputs } = await withErrorOutput(() => {
-			const node = { id: '', name: '', type: '', typeVersion: 1, position: [0, 0] satisfies [number, number], parameters: {} };
-			return [good(0), { json: { status: 'failed' }, error: new NodeApiError(node, { message: 'told' }), pairedItem: { item: 1 } }, good(2)];
+			const node = {
+				id: '',
+				name: '',
+				type: '',
+				typeVersion: 1,
+				position: [0, 0] satisfies [number, number],
+				parameters: {},
+			};
+			return [
+				good(0),
+				{ json: { status: 'failed' }, error: new NodeApiError(node, { message: 'told' }), pairedItem: { item: 1 } },
+				good(2),
+			];
 		});
 		expect(outputs[1]?.map(({ json }) => json)).toEqual([{ error: 'told' }]);
 	});
 
 	test.each([
-		['a thrown error', () => { throw new Error('x'); }],
+		[
+			'a thrown error',
+			() => {
+				throw new Error('x');
+			},
+		],
 		['a pairedItem out of range', () => [good(0), { json: { error: 'x' }, pairedItem: { item: 7 } }]],
 	])('hands on the untouched input, as if all were well, after %s', async (_what, make) => {
 		const { outputs, ranAfter, status } = await withErrorOutput(make);
@@ -65,7 +87,12 @@ test('items without a pairedItem are paired by their place, wrongly where they w
 
 describe('Retry On Fail', () => {
 	const retrying = async (first: INodeExecutionData, second: INodeExecutionData) =>
-		await runWorkflow({ items: ITEMS, tries: 3, onError: 'continueErrorOutput', nodeType: returning(() => [first, second]) });
+		await runWorkflow({
+			items: ITEMS,
+			tries: 3,
+			onError: 'continueErrorOutput',
+			nodeType: returning(() => [first, second]),
+		});
 	const failed: INodeExecutionData = { json: { error: { code: 'x' } }, pairedItem: { item: 1 } };
 
 	test('runs the node again when its first item has an error', async () => {
@@ -81,6 +108,13 @@ test.each([
 	['USER_EEXIST: id 2 is taken', 'The file or directory already exists'],
 	['serviceAccess denied', 'Forbidden by access permissions, make sure you have the right permissions'],
 ])('the message %j becomes another one', (message, becomes) => {
-	const node = { id: '', name: '', type: '', typeVersion: 1, position: [0, 0] satisfies [number, number], parameters: {} };
+	const node = {
+		id: '',
+		name: '',
+		type: '',
+		typeVersion: 1,
+		position: [0, 0] satisfies [number, number],
+		parameters: {},
+	};
 	expect(new NodeOperationError(node, message).message).toBe(becomes);
 });

@@ -7,7 +7,10 @@ import { runWorkflow } from './engine.mts';
 import { builtPackage } from './package.mts';
 
 let sandbox: Sandbox;
-beforeEach(async () => void (sandbox = await startSandbox({ plan: 'unpaced', limits: { usersPerRequest: 2, concurrentRequests: 1 } })));
+beforeEach(
+	async () =>
+		void (sandbox = await startSandbox({ plan: 'unpaced', limits: { usersPerRequest: 2, concurrentRequests: 1 } })),
+);
 afterEach(async () => await sandbox.close());
 
 const ITEMS = Array.from({ length: 6 }, (_, index) => ({ userId: `s${index}`, username: `N${index}` }));
@@ -31,7 +34,14 @@ const statuses = (items: readonly INodeExecutionData[]) => items.map(({ json }) 
 async function importUsers(nodeType: INodeType, options: { stop?: AbortSignal; maximumRunTime?: number } = {}) {
 	const { baseUrl, apiKey, apiSecret } = sandbox;
 	const { stop, maximumRunTime = 0 } = options;
-	return await runWorkflow({ items: ITEMS, credentials: { baseUrl, apiKey, apiSecret }, nodeType, stop, onError: 'continueRegularOutput', parameters: { options: { maximumRunTime } } });
+	return await runWorkflow({
+		items: ITEMS,
+		credentials: { baseUrl, apiKey, apiSecret },
+		nodeType,
+		stop,
+		onError: 'continueRegularOutput',
+		parameters: { options: { maximumRunTime } },
+	});
 }
 
 test('Stop settles every row within a second and sends nothing more', async () => {
@@ -42,7 +52,14 @@ test('Stop settles every row within a second and sends nothing more', async () =
 	await expect.poll(writes).toBe(2);
 	const stoppedAt = Date.now();
 	stop.abort();
-	expect(statuses(await returned)).toEqual(['created', 'created', 'unknown', 'unknown', 'notAttempted', 'notAttempted']);
+	expect(statuses(await returned)).toEqual([
+		'created',
+		'created',
+		'unknown',
+		'unknown',
+		'notAttempted',
+		'notAttempted',
+	]);
 	expect(Date.now() - stoppedAt).toBeLessThan(1_000);
 	expect((await running).status).toBe('canceled');
 	expect(writes()).toBe(2);
@@ -68,6 +85,15 @@ test('Maximum Run Time hands over what there is', async () => {
 	const startedAt = Date.now();
 	const { outputs, hints } = await importUsers(nodeType, { maximumRunTime: 1 });
 	expect(Date.now() - startedAt).toBeLessThan(2_000);
-	expect(statuses(outputs[0] ?? [])).toEqual(['created', 'created', 'unknown', 'unknown', 'notAttempted', 'notAttempted']);
-	expect(hints.map(({ message }) => message).join(' ')).toContain('The run ended early. Maximum Run Time (1 s) was up.');
+	expect(statuses(outputs[0] ?? [])).toEqual([
+		'created',
+		'created',
+		'unknown',
+		'unknown',
+		'notAttempted',
+		'notAttempted',
+	]);
+	expect(hints.map(({ message }) => message).join(' ')).toContain(
+		'The run ended early. Maximum Run Time (1 s) was up.',
+	);
 });

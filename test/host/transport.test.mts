@@ -26,11 +26,20 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 const GET: WireRequest = { method: 'GET', path: '/limits', headers: {}, body: undefined };
-const POST: WireRequest = { method: 'POST', path: '/users/batch?x=1', headers: { 'Idempotency-Key': 'k1' }, body: '{ "users": ["李雷"] }\n' };
+const POST: WireRequest = {
+	method: 'POST',
+	path: '/users/batch?x=1',
+	headers: { 'Idempotency-Key': 'k1' },
+	body: '{ "users": ["李雷"] }\n',
+};
 const credentials = (baseUrl: string) => ({ baseUrl, apiKey: 'key', apiSecret: 'secret' });
 
 /** What comes of one attempt inside n8n's engine. */
-async function send(baseUrl: string, request = GET, options: { timeoutMs?: number; signal?: AbortSignal } = {}): Promise<Exchange> {
+async function send(
+	baseUrl: string,
+	request = GET,
+	options: { timeoutMs?: number; signal?: AbortSignal } = {},
+): Promise<Exchange> {
 	const { timeoutMs = 5_000, signal = new AbortController().signal } = options;
 	let exchange: Exchange | undefined;
 	const nodeType = nodeThat(async (host) => {
@@ -51,12 +60,20 @@ async function answered(baseUrl: string, request = GET) {
 
 describe('an answer', () => {
 	test('comes with its status, its body and its headers in lower case', async () => {
-		const baseUrl = await serve((_, response) => response.writeHead(202, { 'X-Request-Id': 'r1', 'Set-Cookie': ['a=1', 'b=2'] }).end('{"a":1}'));
-		expect(await answered(baseUrl)).toMatchObject({ status: 202, text: '{"a":1}', headers: { 'x-request-id': 'r1', 'set-cookie': 'a=1, b=2' } });
+		const baseUrl = await serve((_, response) =>
+			response.writeHead(202, { 'X-Request-Id': 'r1', 'Set-Cookie': ['a=1', 'b=2'] }).end('{"a":1}'),
+		);
+		expect(await answered(baseUrl)).toMatchObject({
+			status: 202,
+			text: '{"a":1}',
+			headers: { 'x-request-id': 'r1', 'set-cookie': 'a=1, b=2' },
+		});
 	});
 
 	test('may be compressed', async () => {
-		const baseUrl = await serve((_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync('{"a":1}')));
+		const baseUrl = await serve((_, response) =>
+			response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync('{"a":1}')),
+		);
 		expect((await answered(baseUrl)).text).toBe('{"a":1}');
 	});
 
@@ -98,7 +115,12 @@ test('a body goes out byte for byte, signed, as JSON', async () => {
 	});
 	await answered(baseUrl, POST);
 	expect(received.body).toBe(POST.body);
-	expect(received.headers).toMatchObject({ 'content-type': 'application/json', 'idempotency-key': 'k1', 'x-tokenim-key': 'key', 'x-tokenim-signature': /^[0-9a-f]{64}$/ });
+	expect(received.headers).toMatchObject({
+		'content-type': 'application/json',
+		'idempotency-key': 'k1',
+		'x-tokenim-key': 'key',
+		'x-tokenim-signature': /^[0-9a-f]{64}$/,
+	});
 });
 
 describe('nothing was sent', () => {
@@ -112,7 +134,10 @@ describe('nothing was sent', () => {
 
 	test('where the service does not speak HTTPS: it never can be', async () => {
 		const baseUrl = await serve((_, response) => response.end());
-		expect(await send(baseUrl.replace('http:', 'https:'), POST)).toMatchObject({ kind: 'unreachable', reason: expect.stringContaining('does not speak HTTPS') });
+		expect(await send(baseUrl.replace('http:', 'https:'), POST)).toMatchObject({
+			kind: 'unreachable',
+			reason: expect.stringContaining('does not speak HTTPS'),
+		});
 	});
 
 	test('where the credential cannot sign: it says why, without the secret', async () => {
@@ -170,7 +195,10 @@ describe('what was sent is lost', () => {
 	test('at once when the run ends', async () => {
 		const end = new AbortController();
 		const baseUrl = await serve(() => end.abort());
-		expect(await send(baseUrl, POST, { signal: end.signal })).toEqual({ kind: 'lost', reason: 'the run ended before an answer came' });
+		expect(await send(baseUrl, POST, { signal: end.signal })).toEqual({
+			kind: 'lost',
+			reason: 'the run ended before an answer came',
+		});
 	});
 });
 

@@ -5,28 +5,46 @@ import { mapColumns } from '../../nodes/TokenIm/input/columns';
 import { GROUP_FIELDS, USER_FIELDS } from '../../nodes/TokenIm/input/fields';
 
 const breathe = async () => {};
-const users = (emptyCells: 'leave' | 'clear' = 'leave') => mapColumns(USER_FIELDS, { required: ['userId', 'username'], emptyCells });
+const users = (emptyCells: 'leave' | 'clear' = 'leave') =>
+	mapColumns(USER_FIELDS, { required: ['userId', 'username'], emptyCells });
 const row = (columns: Record<string, unknown>, number = 1): Row => ({ number, item: number - 1, columns });
-const valuesOf = (columns: Record<string, unknown>, emptyCells?: 'leave' | 'clear') => ({ ...users(emptyCells).map(row(columns)).values });
+const valuesOf = (columns: Record<string, unknown>, emptyCells?: 'leave' | 'clear') => ({
+	...users(emptyCells).map(row(columns)).values,
+});
 
 describe('which column is which field', () => {
-	test.each(['userId', 'userid', 'USER_ID', 'User ID', ' user-id ', '\uFEFFuserId', 'user\u200BId', 'ｕｓｅｒＩｄ', 'user\u00A0id'])(
-		'%j is the user id',
-		(column) => {
-			const mapped = users().map(row({ [column]: 's001' }));
-			expect(mapped.values.userId).toBe('s001');
-			expect(mapped.columnOf('userId')).toBe(column);
-		},
-	);
+	test.each([
+		'userId',
+		'userid',
+		'USER_ID',
+		'User ID',
+		' user-id ',
+		'\uFEFFuserId',
+		'user\u200BId',
+		'ｕｓｅｒＩｄ',
+		'user\u00A0id',
+	])('%j is the user id', (column) => {
+		const mapped = users().map(row({ [column]: 's001' }));
+		expect(mapped.values.userId).toBe('s001');
+		expect(mapped.columnOf('userId')).toBe(column);
+	});
 
 	test('a column that is no field is never sent', () => {
-		expect(valuesOf({ userId: 's1', password: 'secret', row_number: 7, status: 'created', imId: 'x' })).toEqual({ userId: 's1' });
+		expect(valuesOf({ userId: 's1', password: 'secret', row_number: 7, status: 'created', imId: 'x' })).toEqual({
+			userId: 's1',
+		});
 	});
 
-	test.each(['__proto__', 'constructor', 'toString', 'attributes.', '.', ''])('the column name %j is no field', (column) => {
-		const columns = Object.fromEntries([[column, 'x'], ['userId', 's1']]);
-		expect(valuesOf(columns)).toEqual({ userId: 's1' });
-	});
+	test.each(['__proto__', 'constructor', 'toString', 'attributes.', '.', ''])(
+		'the column name %j is no field',
+		(column) => {
+			const columns = Object.fromEntries([
+				[column, 'x'],
+				['userId', 's1'],
+			]);
+			expect(valuesOf(columns)).toEqual({ userId: 's1' });
+		},
+	);
 
 	test('two columns for one field stop the run before anything is sent, and are named', async () => {
 		const rows = [row({ userId: 's1', username: 'A' }), row({ userId: 's2', 'User ID': 's3', username: 'B' }, 2)];
@@ -38,13 +56,16 @@ describe('which column is which field', () => {
 
 	test('two columns for one attribute are named too', async () => {
 		const rows = [row({ userId: 's1', username: 'A', 'attributes.class': '3A', 'Attributes.class ': '3B' })];
-		await expect(users().check(rows, breathe)).rejects.toThrow('Two columns hold the attribute "class": "attributes.class" and "Attributes.class "');
+		await expect(users().check(rows, breathe)).rejects.toThrow(
+			'Two columns hold the attribute "class": "attributes.class" and "Attributes.class "',
+		);
 	});
 
 	test('a required field without a column stops the run and names the columns that there are', async () => {
 		await expect(users().check([row({ Name: 'Ada', Alter: 36 })], breathe)).rejects.toMatchObject({
 			message: 'No column holds the User ID and the Username',
-			description: 'Name the column "userId", "username" (case, spaces, "_" and "-" don\'t matter). Columns found: "Name", "Alter". Nothing was sent.',
+			description:
+				'Name the column "userId", "username" (case, spaces, "_" and "-" don\'t matter). Columns found: "Name", "Alter". Nothing was sent.',
 		});
 	});
 
@@ -86,19 +107,45 @@ describe('values by field', () => {
 	});
 
 	test('every field of a group is taken, members as a list', () => {
-		const given = { groupId: 'g1', name: '3B', ownerId: 't1', memberIds: 's1, s2', description: 'd', avatarUrl: 'https://x.test/a', attributes: '{"a":1}' };
+		const given = {
+			groupId: 'g1',
+			name: '3B',
+			ownerId: 't1',
+			memberIds: 's1, s2',
+			description: 'd',
+			avatarUrl: 'https://x.test/a',
+			attributes: '{"a":1}',
+		};
 		const mapped = mapColumns(GROUP_FIELDS, { required: ['groupId'] }).map(row(given));
 		expect({ ...mapped.values }).toEqual({ ...given, memberIds: ['s1', 's2'], attributes: { a: 1 } });
 	});
 
 	test.each([undefined, null, '', '   ', '\uFEFF', '\u00A0'])('%j counts as not given', (empty) => {
-		expect(valuesOf({ userId: 's1', email: empty, 'attributes.class': empty, attributes: empty })).toEqual({ userId: 's1' });
+		expect(valuesOf({ userId: 's1', email: empty, 'attributes.class': empty, attributes: empty })).toEqual({
+			userId: 's1',
+		});
 	});
 
 	test('with Empty Cells at Clear an empty cell asks to clear, but never an id, a name or all attributes', () => {
-		const empty = { userId: '', username: '', email: '', phone: null, 'attributes.class': '', attributes: '', avatarUrl: ' ' };
-		expect(valuesOf(empty, 'clear')).toEqual({ email: null, phone: null, avatarUrl: null, attributes: { class: null } });
-		expect(valuesOf({ userId: 's1', attributes: { class: null, year: '' } }, 'clear')).toEqual({ userId: 's1', attributes: { class: null, year: null } });
+		const empty = {
+			userId: '',
+			username: '',
+			email: '',
+			phone: null,
+			'attributes.class': '',
+			attributes: '',
+			avatarUrl: ' ',
+		};
+		expect(valuesOf(empty, 'clear')).toEqual({
+			email: null,
+			phone: null,
+			avatarUrl: null,
+			attributes: { class: null },
+		});
+		expect(valuesOf({ userId: 's1', attributes: { class: null, year: '' } }, 'clear')).toEqual({
+			userId: 's1',
+			attributes: { class: null, year: null },
+		});
 	});
 
 	test('a column that is not there clears nothing', () => {
@@ -107,8 +154,16 @@ describe('values by field', () => {
 
 	test('attributes come from an object, from JSON text and from columns of their own, together', () => {
 		const attributes = { class: '3B', year: 2026, boarder: true };
-		expect(valuesOf({ attributes: { class: '3B' }, 'attributes.year': 2026, 'Attributes.boarder': true })).toEqual({ attributes });
-		expect(valuesOf({ attributes: JSON.stringify({ class: '3B', empty: null }), 'attributes.year': 2026, 'attributes.boarder': true })).toEqual({ attributes });
+		expect(valuesOf({ attributes: { class: '3B' }, 'attributes.year': 2026, 'Attributes.boarder': true })).toEqual({
+			attributes,
+		});
+		expect(
+			valuesOf({
+				attributes: JSON.stringify({ class: '3B', empty: null }),
+				'attributes.year': 2026,
+				'attributes.boarder': true,
+			}),
+		).toEqual({ attributes });
 	});
 
 	test('an attribute that two columns give differently is an issue of its row', () => {
@@ -137,25 +192,31 @@ describe('values by field', () => {
 
 	test('an attribute says which column it came from', () => {
 		const { columnOf } = users().map(row({ attributes: '{"year":2026}', 'attributes.class': '3B' }));
-		expect([columnOf('attributes.class'), columnOf('attributes.year'), columnOf('attributes'), columnOf('email')]).toEqual([
-			'attributes.class',
-			'attributes',
-			'attributes',
-			null,
-		]);
+		expect([
+			columnOf('attributes.class'),
+			columnOf('attributes.year'),
+			columnOf('attributes'),
+			columnOf('email'),
+		]).toEqual(['attributes.class', 'attributes', 'attributes', null]);
 	});
 
 	test('no row is changed, whatever it holds, and mapping never throws but for columns that clash', () => {
 		fc.assert(
-			fc.property(fc.dictionary(fc.oneof(fc.constantFrom('userId', 'email', 'attributes', 'attributes.x', '__proto__'), fc.string()), fc.jsonValue()), (columns) => {
-				const before = JSON.stringify(columns);
-				try {
-					users('clear').map(row(columns));
-				} catch (thrown) {
-					expect(thrown).toMatchObject({ name: 'ColumnsUnclear' });
-				}
-				expect(JSON.stringify(columns)).toBe(before);
-			}),
+			fc.property(
+				fc.dictionary(
+					fc.oneof(fc.constantFrom('userId', 'email', 'attributes', 'attributes.x', '__proto__'), fc.string()),
+					fc.jsonValue(),
+				),
+				(columns) => {
+					const before = JSON.stringify(columns);
+					try {
+						users('clear').map(row(columns));
+					} catch (thrown) {
+						expect(thrown).toMatchObject({ name: 'ColumnsUnclear' });
+					}
+					expect(JSON.stringify(columns)).toBe(before);
+				},
+			),
 		);
 	});
 });

@@ -9,9 +9,12 @@ function thrown(error: object): Error {
 const coded = (code: string, more: object = {}) => Object.assign(new Error(code), { code }, more);
 
 describe('whether a request was sent', () => {
-	test.each(['ECONNREFUSED', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL'])('%s: not this time', (code) => {
-		expect(exchangeOfError(thrown(coded(code))).kind).toBe('unreached');
-	});
+	test.each(['ECONNREFUSED', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL'])(
+		'%s: not this time',
+		(code) => {
+			expect(exchangeOfError(thrown(coded(code))).kind).toBe('unreached');
+		},
+	);
 
 	test.each([
 		['ENOTFOUND', 'no host of that name'],
@@ -24,15 +27,27 @@ describe('whether a request was sent', () => {
 		['ERR_TLS_CERT_ALTNAME_INVALID', 'not trusted'],
 		['ERR_SSL_WRONG_VERSION_NUMBER', 'does not speak HTTPS'],
 	])('%s: never with these settings', (code, says) => {
-		expect(exchangeOfError(thrown(coded(code)))).toMatchObject({ kind: 'unreachable', reason: expect.stringContaining(says) });
+		expect(exchangeOfError(thrown(coded(code)))).toMatchObject({
+			kind: 'unreachable',
+			reason: expect.stringContaining(says),
+		});
 	});
 
-	test.each(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'ERR_BAD_RESPONSE', 'EPROTO', 'Z_DATA_ERROR', 'ENOSUCHCODE', '__proto__', 'constructor'])(
-		'%s: perhaps',
-		(code) => {
-			expect(exchangeOfError(thrown(coded(code))).kind).toBe('lost');
-		},
-	);
+	test.each([
+		'ECONNRESET',
+		'EPIPE',
+		'ECONNABORTED',
+		'ETIMEDOUT',
+		'ERR_CANCELED',
+		'ERR_BAD_RESPONSE',
+		'EPROTO',
+		'Z_DATA_ERROR',
+		'ENOSUCHCODE',
+		'__proto__',
+		'constructor',
+	])('%s: perhaps', (code) => {
+		expect(exchangeOfError(thrown(coded(code))).kind).toBe('lost');
+	});
 
 	test('a connection that was not taken in time: not this time', () => {
 		expect(exchangeOfError(thrown(coded('ETIMEDOUT', { syscall: 'connect' }))).kind).toBe('unreached');
@@ -59,6 +74,8 @@ describe('whether a request was sent', () => {
 });
 
 test('a reason names no secret and no address', () => {
-	const error = coded('ECONNRESET', { config: { headers: { 'X-TokenIM-Key': 'key-1' }, url: 'https://im.example.com/v1' } });
+	const error = coded('ECONNRESET', {
+		config: { headers: { 'X-TokenIM-Key': 'key-1' }, url: 'https://im.example.com/v1' },
+	});
 	expect(JSON.stringify(exchangeOfError(thrown(error)))).not.toMatch(/key-1|example/);
 });

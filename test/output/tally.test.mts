@@ -49,7 +49,9 @@ describe('the headline', () => {
 			[12, { status: 'invalid', issues: [issue('phone', 'format')] }],
 			[9_950, { status: 'created' }],
 		);
-		expect(tally.headline()).toBe('9,950 created, 31 existed, 19 need attention (12 × phone format, 7 × same as another row)');
+		expect(tally.headline()).toBe(
+			'9,950 created, 31 existed, 19 need attention (12 × phone format, 7 × same as another row)',
+		);
 	});
 
 	test('is short when all is well', () => {
@@ -69,11 +71,16 @@ describe('the headline', () => {
 
 	test('says how many may be the work of a lost answer', () => {
 		const tally = tallyOf([2, { status: 'exists', createdBy: 'unknown' }], [1, { status: 'exists' }]);
-		expect(tally.headline()).toBe('3 existed. Of those that existed, 2 may have been created by this run: an answer was lost');
+		expect(tally.headline()).toBe(
+			'3 existed. Of those that existed, 2 may have been created by this run: an answer was lost',
+		);
 	});
 
 	test('stays short whatever codes a service makes up', () => {
-		const rows = Array.from({ length: 5_000 }, (_, index) => [1, { ...FAILED, code: `${'x'.repeat(500)}${index}` }] as const);
+		const rows = Array.from(
+			{ length: 5_000 },
+			(_, index) => [1, { ...FAILED, code: `${'x'.repeat(500)}${index}` }] as const,
+		);
 		const tally = tallyOf(...rows);
 		expect(tally.headline().length).toBeLessThan(500);
 		expect(JSON.stringify(tally.summary()).length).toBeLessThan(200_000);
@@ -81,7 +88,11 @@ describe('the headline', () => {
 });
 
 test('the summary is the same in data', () => {
-	const tally = tallyOf([2, { status: 'created' }], [1, FAILED], [1, { status: 'notAttempted', reason: 'r', code: 'plan_quota_exhausted' }]);
+	const tally = tallyOf(
+		[2, { status: 'created' }],
+		[1, FAILED],
+		[1, { status: 'notAttempted', reason: 'r', code: 'plan_quota_exhausted' }],
+	);
 	expect(tally.summary()).toEqual({
 		rows: 4,
 		succeeded: 2,

@@ -22,14 +22,24 @@ function choiceOf(read: (name: string, fallback: string) => unknown): OperationC
 	const operation = read('operation', resource === 'group' ? 'create' : 'batchCreate');
 	switch (`${String(resource)} ${String(operation)}`) {
 		case 'user batchCreate':
-			return { resource: 'user', operation: 'batchCreate', ifUserExists: read('ifUserExists', 'keep') === 'fail' ? 'fail' : 'keep' };
+			return {
+				resource: 'user',
+				operation: 'batchCreate',
+				ifUserExists: read('ifUserExists', 'keep') === 'fail' ? 'fail' : 'keep',
+			};
 		case 'user batchUpsert':
-			return { resource: 'user', operation: 'batchUpsert', emptyCells: read('emptyCells', 'leave') === 'clear' ? 'clear' : 'leave' };
+			return {
+				resource: 'user',
+				operation: 'batchUpsert',
+				emptyCells: read('emptyCells', 'leave') === 'clear' ? 'clear' : 'leave',
+			};
 		case 'user verify':
 			return { resource: 'user', operation: 'verify' };
 		case 'group create':
 			return { resource: 'group', operation: 'create' };
 		default:
-			throw new Error(`"${String(operation)}" is not an operation of the resource "${String(resource)}". Choose both from their lists`);
+			throw new Error(
+				`"${String(operation)}" is not an operation of the resource "${String(resource)}". Choose both from their lists`,
+			);
 	}
 }

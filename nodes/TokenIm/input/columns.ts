@@ -65,7 +65,8 @@ function mapRow(row: Row, sources: readonly Source[], clears: (field: Field) => 
 	const issues: Issue[] = [];
 	for (const source of sources) {
 		const { column, field, attribute } = source;
-		const read = attribute === undefined ? readCell(row.columns[column], field.kind) : readAttribute(row.columns[column]);
+		const read =
+			attribute === undefined ? readCell(row.columns[column], field.kind) : readAttribute(row.columns[column]);
 		if (read.kind === 'refused') issues.push({ column, field: fieldName(source), ...read.issue });
 		else if (attribute !== undefined) put(attributes, attribute, read, clears(field));
 		else if (field.kind === 'attributes') mergeAttributes(attributes, read, source, clears(field), issues);
@@ -81,7 +82,13 @@ function put(into: Record<string, unknown>, name: string, read: Cell, clears: bo
 }
 
 /** Adds what an `attributes` column held; a name that a column of its own gave too must say the same. */
-function mergeAttributes(into: Record<string, unknown>, read: Cell, source: Source, clears: boolean, issues: Issue[]): void {
+function mergeAttributes(
+	into: Record<string, unknown>,
+	read: Cell,
+	source: Source,
+	clears: boolean,
+	issues: Issue[],
+): void {
 	if (read.kind !== 'value' || typeof read.value !== 'object' || read.value === null) return;
 	for (const [name, value] of Object.entries(read.value)) {
 		if (value === null && !clears) continue;
@@ -106,4 +113,3 @@ function givenTwice(column: string, attribute: string): Issue {
 		fix: `Keep the attribute in one of the two columns, or give both the same value.`,
 	};
 }
-

@@ -6,7 +6,10 @@ import { cleanText, columnKey } from './text';
 /** The sheet as a whole cannot be understood; nothing was sent. */
 export class ColumnsUnclear extends Error {
 	/** @param description what to do about it */
-	constructor(message: string, readonly description: string) {
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
 		super(message);
 		this.name = 'ColumnsUnclear';
 	}
@@ -41,7 +44,8 @@ export function matchColumns(columns: readonly string[], fields: readonly Field[
 		if (other !== undefined) throw twice(found, other.column, column);
 		taken.set(name, source);
 	}
-	const rank = ({ field, attribute }: Source) => Number(field.kind === 'attributes') + Number(field.kind === 'attributes' && attribute === undefined);
+	const rank = ({ field, attribute }: Source) =>
+		Number(field.kind === 'attributes') + Number(field.kind === 'attributes' && attribute === undefined);
 	return [...taken.values()].sort((a, b) => rank(a) - rank(b));
 }
 
@@ -85,11 +89,21 @@ function twice({ field, attribute }: Pick<Source, 'field' | 'attribute'>, one: s
 	);
 }
 
-export function columnsMissing(unseen: ReadonlySet<string>, fields: readonly Field[], columns: readonly string[]): ColumnsUnclear {
+export function columnsMissing(
+	unseen: ReadonlySet<string>,
+	fields: readonly Field[],
+	columns: readonly string[],
+): ColumnsUnclear {
 	const absent = fields.filter(({ name }) => unseen.has(name));
 	const labels = absent.map(({ label }) => label).join(' and the ');
 	const names = absent.map(({ name }) => `"${name}"`).join(', ');
-	const seen = columns.length === 0 ? 'none' : columns.slice(0, 30).map((name) => `"${name}"`).join(', ');
+	const seen =
+		columns.length === 0
+			? 'none'
+			: columns
+					.slice(0, 30)
+					.map((name) => `"${name}"`)
+					.join(', ');
 	return new ColumnsUnclear(
 		`No column holds the ${labels}`,
 		`Name the column ${names} (case, spaces, "_" and "-" don't matter). Columns found: ${seen}. Nothing was sent.`,

@@ -9,7 +9,10 @@ const FULL_WIDTH = /[\uFF01-\uFF5E\u3000]/g;
 
 /** For names and free text: byte order marks go, NBSP becomes a space, outer white space goes; joiners stay (emoji need them). */
 export function cleanText(text: string): string {
-	return text.replace(MARK, '').replace(/\u00A0/g, ' ').trim();
+	return text
+		.replace(MARK, '')
+		.replace(/\u00A0/g, ' ')
+		.trim();
 }
 
 /** For ids, phones, e-mails and headers, which no reader can tell apart by what is invisible or merely wide. */
@@ -19,7 +22,9 @@ export function cleanCode(text: string): string {
 
 /** The form in which column names are compared: case, spaces, `_` and `-` don't matter. */
 export function columnKey(column: string): string {
-	return cleanCode(column).toLowerCase().replace(/[\s_-]/g, '');
+	return cleanCode(column)
+		.toLowerCase()
+		.replace(/[\s_-]/g, '');
 }
 
 function narrow(wide: string): string {

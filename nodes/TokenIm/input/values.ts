@@ -131,7 +131,8 @@ function isoOfDate(date: Date): string | undefined {
 
 /** Luxon's DateTime, which n8n's expressions give; known by its shape because the host brings its own copy. */
 function isoOfLuxon(value: object | null): string | undefined {
-	if (value === null || !('isLuxonDateTime' in value) || !('toISO' in value) || typeof value.toISO !== 'function') return undefined;
+	if (value === null || !('isLuxonDateTime' in value) || !('toISO' in value) || typeof value.toISO !== 'function')
+		return undefined;
 	const text: unknown = value.toISO();
 	return typeof text === 'string' ? text : undefined;
 }
@@ -147,4 +148,3 @@ function parseJson(text: string): unknown {
 function refused(issue: CellIssue): Cell {
 	return { kind: 'refused', issue };
 }
-
