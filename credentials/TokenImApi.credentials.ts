@@ -57,6 +57,12 @@ export class TokenImApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		return signOptions(requestOptions, credentialData(credentials), sign, Date.now(), createNonce(defaultProfile));
+		return signOptions(
+			requestOptions,
+			credentialData(credentials),
+			sign,
+			Date.now(),
+			createNonce(defaultProfile),
+		);
 	}
 }

@@ -6,7 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { TokenImApi } from '../../credentials/TokenImApi.credentials';
 
 const credential = new TokenImApi();
-const data: ICredentialDataDecryptedObject = { baseUrl: 'https://im.example.com/v1', apiKey: 'key-1', apiSecret: 'correct horse battery staple' };
+const data: ICredentialDataDecryptedObject = {
+	baseUrl: 'https://im.example.com/v1',
+	apiKey: 'key-1',
+	apiSecret: 'correct horse battery staple',
+};
 
 async function authenticated(options: IHttpRequestOptions, change: ICredentialDataDecryptedObject = {}) {
 	return await credential.authenticate({ ...data, ...change }, options);
@@ -23,7 +27,10 @@ function expectedSignature(options: IHttpRequestOptions, body: string): string {
 
 describe('the credential', () => {
 	it('asks for base URL, key and secret, and hides key and secret', () => {
-		const fields = credential.properties.map(({ name, typeOptions }) => [name, typeOptions?.password ?? false]);
+		const fields = credential.properties.map(({ name, typeOptions }) => [
+			name,
+			typeOptions?.password ?? false,
+		]);
 		expect(fields).toEqual([
 			['baseUrl', false],
 			['apiKey', true],
@@ -33,7 +40,11 @@ describe('the credential', () => {
 
 	it('signs bytes exactly as they are sent', async () => {
 		const body = Buffer.from(' {"userIds": ["李雷"]}\n');
-		const options = await authenticated({ method: 'POST', url: 'https://im.example.com/v1/users/query', body });
+		const options = await authenticated({
+			method: 'POST',
+			url: 'https://im.example.com/v1/users/query',
+			body,
+		});
 		expect(options.body).toEqual(body);
 		expect(options.headers?.['X-TokenIM-Signature']).toBe(expectedSignature(options, body.toString()));
 	});
@@ -45,15 +56,26 @@ describe('the credential', () => {
 	])('turns %s into bytes and signs them', async (_what, body, text) => {
 		const options = await authenticated({ method: 'POST', url: 'https://im.example.com/v1/x', body });
 		expect(options.body).toEqual(Buffer.from(text));
-		expect(options.headers).toMatchObject({ 'Content-Type': 'application/json', 'X-TokenIM-Signature': expectedSignature(options, text) });
+		expect(options.headers).toMatchObject({
+			'Content-Type': 'application/json',
+			'X-TokenIM-Signature': expectedSignature(options, text),
+		});
 	});
 
 	it.each([
 		['a path', { url: '/users/batch' }, 'https://im.example.com/v1/users/batch'],
 		['a path without slash', { url: 'limits' }, 'https://im.example.com/v1/limits'],
-		['a path behind another base', { url: '/a', baseURL: 'https://other.example.com/v2/' }, 'https://other.example.com/v2/a'],
+		[
+			'a path behind another base',
+			{ url: '/a', baseURL: 'https://other.example.com/v2/' },
+			'https://other.example.com/v2/a',
+		],
 		['a whole address', { url: 'https://other.example.com/v2/a' }, 'https://other.example.com/v2/a'],
-		['a query', { url: '/a?x=1', qs: { y: 'a b', z: [1, 2], none: undefined } }, 'https://im.example.com/v1/a?x=1&y=a+b&z=1&z=2'],
+		[
+			'a query',
+			{ url: '/a?x=1', qs: { y: 'a b', z: [1, 2], none: undefined } },
+			'https://im.example.com/v1/a?x=1&y=a+b&z=1&z=2',
+		],
 		['an escaped part', { url: '/groups/a%2Fb/members' }, 'https://im.example.com/v1/groups/a%2Fb/members'],
 	])('signs %s as it is sent', async (_what, options, url) => {
 		const signed = await authenticated({ method: 'GET', ...options });
@@ -62,19 +84,30 @@ describe('the credential', () => {
 	});
 
 	it('takes a base URL with a slash at its end', async () => {
-		expect(await authenticated({ url: '/limits' }, { baseUrl: 'https://im.example.com/v1/ ' })).toMatchObject({
-			method: 'GET',
-			url: 'https://im.example.com/v1/limits',
-		});
+		expect(await authenticated({ url: '/limits' }, { baseUrl: 'https://im.example.com/v1/ ' })).toMatchObject(
+			{
+				method: 'GET',
+				url: 'https://im.example.com/v1/limits',
+			},
+		);
 	});
 
 	it('keeps what else the request carries, and changes nothing of what it was given', async () => {
-		const given: IHttpRequestOptions = Object.freeze({ url: '/limits', timeout: 7, headers: Object.freeze({ 'Idempotency-Key': 'k' }) });
-		expect(await authenticated(given)).toMatchObject({ timeout: 7, headers: { 'Idempotency-Key': 'k', 'X-TokenIM-Key': 'key-1' } });
+		const given: IHttpRequestOptions = Object.freeze({
+			url: '/limits',
+			timeout: 7,
+			headers: Object.freeze({ 'Idempotency-Key': 'k' }),
+		});
+		expect(await authenticated(given)).toMatchObject({
+			timeout: 7,
+			headers: { 'Idempotency-Key': 'k', 'X-TokenIM-Key': 'key-1' },
+		});
 	});
 
 	it('signs each attempt with a nonce of its own', async () => {
-		const attempts = await Promise.all(Array.from({ length: 50 }, async () => await authenticated({ url: '/limits' })));
+		const attempts = await Promise.all(
+			Array.from({ length: 50 }, async () => await authenticated({ url: '/limits' })),
+		);
 		expect(new Set(attempts.map(({ headers }) => headers?.['X-TokenIM-Nonce'])).size).toBe(50);
 	});
 

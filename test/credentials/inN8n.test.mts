@@ -40,17 +40,29 @@ async function serve(listener: RequestListener): Promise<string> {
 async function test(baseUrl: string) {
 	const { request } = new CredentialTestContext().helpers;
 	const data = { baseUrl, apiKey: 'key-1', apiSecret: 'correct horse' };
-	return await testCredential({ request, exchangeOfError }, defaultProfile, data, Date.now(), createNonce(defaultProfile));
+	return await testCredential(
+		{ request, exchangeOfError },
+		defaultProfile,
+		data,
+		Date.now(),
+		createNonce(defaultProfile),
+	);
 }
 
 describe("the credential's test in n8n", () => {
 	it('is passed by a service that finds its signature right, and sends no secret', async () => {
-		const seen: Array<{ readonly url: string | undefined; readonly headers: Readonly<Record<string, unknown>> }> = [];
+		const seen: Array<{
+			readonly url: string | undefined;
+			readonly headers: Readonly<Record<string, unknown>>;
+		}> = [];
 		const host = await serve(({ url, headers }, response) => {
 			seen.push({ url, headers });
 			response.setHeader('Content-Type', 'application/json').end('{"plan":"standard","limits":{}}');
 		});
-		expect(await test(`http://${host}/v1/`)).toEqual({ status: 'OK', message: 'Connected to TokenIM REST v1, plan standard.' });
+		expect(await test(`http://${host}/v1/`)).toEqual({
+			status: 'OK',
+			message: 'Connected to TokenIM REST v1, plan standard.',
+		});
 		const [{ url, headers } = { url: undefined, headers: {} }] = seen;
 		const expected = createSigner(defaultProfile)(
 			{ method: 'GET', pathWithQuery: '/v1/limits', body: undefined },
@@ -71,8 +83,13 @@ describe("the credential's test in n8n", () => {
 		[200, '<html>Welcome to nginx</html>', /not as TokenIM REST v1 does/],
 		[200, '', /not as TokenIM REST v1 does/],
 	])('reads an answer of %i %s', async (status, body, message) => {
-		const host = await serve((_request, response) => response.writeHead(status, { 'Content-Type': 'text/html' }).end(body));
-		expect(await test(`http://${host}/v1`)).toEqual({ status: 'Error', message: expect.stringMatching(message) });
+		const host = await serve((_request, response) =>
+			response.writeHead(status, { 'Content-Type': 'text/html' }).end(body),
+		);
+		expect(await test(`http://${host}/v1`)).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(message),
+		});
 	});
 
 	it('follows no redirect', async () => {
@@ -81,25 +98,39 @@ describe("the credential's test in n8n", () => {
 			reached.push(String(request.url));
 			response.end('{"limits":{}}');
 		});
-		const host = await serve((_request, response) => response.writeHead(307, { Location: `http://${other}/v1/limits` }).end());
-		expect(await test(`http://${host}/v1`)).toMatchObject({ status: 'Error', message: expect.stringContaining('redirect (HTTP 307)') });
+		const host = await serve((_request, response) =>
+			response.writeHead(307, { Location: `http://${other}/v1/limits` }).end(),
+		);
+		expect(await test(`http://${host}/v1`)).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('redirect (HTTP 307)'),
+		});
 		expect(reached).toEqual([]);
 	});
 
 	it('tells of a connection that breaks', async () => {
 		const host = await serve((request) => request.socket.destroy());
-		expect(await test(`http://${host}/v1`)).toMatchObject({ status: 'Error', message: expect.stringContaining('connection broke') });
+		expect(await test(`http://${host}/v1`)).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('connection broke'),
+		});
 	});
 
 	it('tells of HTTPS where HTTP is spoken', async () => {
 		const host = await serve((_request, response) => response.end());
-		expect(await test(`https://${host}/v1`)).toMatchObject({ status: 'Error', message: expect.stringContaining('does not speak HTTPS') });
+		expect(await test(`https://${host}/v1`)).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('does not speak HTTPS'),
+		});
 	});
 
 	it('tells of a port where nothing listens', async () => {
 		const host = await serve(() => {});
 		for (const server of servers) await new Promise((resolve) => server.close(resolve));
-		expect(await test(`http://${host}/v1`)).toMatchObject({ status: 'Error', message: expect.stringContaining('refused the connection') });
+		expect(await test(`http://${host}/v1`)).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('refused the connection'),
+		});
 	});
 
 	it('tells of a host that does not exist', async () => {

@@ -2,7 +2,11 @@
 
 import type { Exchange, Reading, Refusal } from '../../nodes/TokenIm/engine/types';
 
-export function answer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Exchange {
+export function answer(
+	status: number,
+	body: unknown,
+	headers: Readonly<Record<string, string>> = {},
+): Exchange {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	return { kind: 'answer', status, headers, body: new TextEncoder().encode(text) };
 }
@@ -14,7 +18,12 @@ export function refusalOf(reading: Reading): Refusal {
 
 /** Every character is a byte of its own. */
 export function bytes(text: string): Exchange {
-	return { kind: 'answer', status: 200, headers: {}, body: Uint8Array.from(text, (character) => character.charCodeAt(0)) };
+	return {
+		kind: 'answer',
+		status: 200,
+		headers: {},
+		body: Uint8Array.from(text, (character) => character.charCodeAt(0)),
+	};
 }
 
 /** Words that n8n asks messages to avoid. */

@@ -7,7 +7,11 @@ import { BLAMING } from './answers.mts';
 
 const NOW = Date.UTC(2026, 0, 1, 12, 0, 0);
 const NONCE = '00112233445566778899aabbccddeeff';
-const data = { baseUrl: 'https://im.example.com/v1/', apiKey: 'key-1', apiSecret: 'correct horse battery staple' };
+const data = {
+	baseUrl: 'https://im.example.com/v1/',
+	apiKey: 'key-1',
+	apiSecret: 'correct horse battery staple',
+};
 
 /** Tests the credential against a service that gives this response, or throws it when it is an Error. */
 async function test(response: unknown, change: Readonly<Record<string, unknown>> = {}) {
@@ -17,11 +21,21 @@ async function test(response: unknown, change: Readonly<Record<string, unknown>>
 		if (response instanceof Error) throw response;
 		return await Promise.resolve(response);
 	};
-	const result = await testCredential({ request, exchangeOfError }, defaultProfile, { ...data, ...change }, NOW, NONCE);
+	const result = await testCredential(
+		{ request, exchangeOfError },
+		defaultProfile,
+		{ ...data, ...change },
+		NOW,
+		NONCE,
+	);
 	return { ...result, asked };
 }
 
-const plan = { plan: 'standard', limits: { usersPerRequest: 100 }, permissions: ['users:read', 'users:write'] };
+const plan = {
+	plan: 'standard',
+	limits: { usersPerRequest: 100 },
+	permissions: ['users:read', 'users:write'],
+};
 
 function answer(statusCode: number, body: unknown, headers: Readonly<Record<string, unknown>> = {}) {
 	return { statusCode, headers, body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) };
@@ -59,8 +73,16 @@ describe('the credential test', () => {
 	it.each([
 		['a plan', answer(200, plan), 'Connected to TokenIM REST v1, plan standard.'],
 		['a service that names no permissions', answer(200, { limits: {} }), 'Connected to TokenIM REST v1.'],
-		['a body that is text', { statusCode: 200, headers: {}, body: JSON.stringify(plan) }, 'Connected to TokenIM REST v1, plan standard.'],
-		['a body that was parsed', { statusCode: 200, headers: {}, body: plan }, 'Connected to TokenIM REST v1, plan standard.'],
+		[
+			'a body that is text',
+			{ statusCode: 200, headers: {}, body: JSON.stringify(plan) },
+			'Connected to TokenIM REST v1, plan standard.',
+		],
+		[
+			'a body that was parsed',
+			{ statusCode: 200, headers: {}, body: plan },
+			'Connected to TokenIM REST v1, plan standard.',
+		],
 	])('is passed with %s', async (_what, response, message) => {
 		expect(await test(response)).toMatchObject({ status: 'OK', message });
 	});
@@ -71,7 +93,11 @@ describe('the credential test', () => {
 		['a wrong clock', answer(401, { code: 'clock_skew' }), /clock of the machine that runs n8n/],
 		['a 401 of another kind', answer(401, '<html>'), /does not accept the API key or the API secret/],
 		['a key that may do nothing', answer(403, { code: 'forbidden' }), /not allowed to do this/],
-		['a key that may only read', answer(200, { ...plan, permissions: ['users:read'] }), /not allowed to create users \(users:write\)\. It may do: users:read\./],
+		[
+			'a key that may only read',
+			answer(200, { ...plan, permissions: ['users:read'] }),
+			/not allowed to create users \(users:write\)\. It may do: users:read\./,
+		],
 		['a key without any permission', answer(200, { ...plan, permissions: [] }), /It may do nothing\./],
 		['a redirect', answer(302, '', { location: 'https://login.example.com' }), /redirect \(HTTP 302\)/],
 		['a web page', answer(200, '<html>Welcome to nginx</html>'), /not as TokenIM REST v1 does/],
@@ -83,9 +109,21 @@ describe('the credential test', () => {
 		['a host that does not exist', thrown('ENOTFOUND'), /no host of that name/],
 		['a port where nothing listens', thrown('ECONNREFUSED'), /refused the connection/],
 		['a time-out', thrown('ECONNABORTED'), /no answer came in time/],
-		['a certificate that is not trusted', thrown('DEPTH_ZERO_SELF_SIGNED_CERT'), /certificate of the service is not trusted/],
-		['a certificate of another host', thrown('ERR_TLS_CERT_ALTNAME_INVALID'), /certificate of the service is not trusted/],
-		['HTTPS where HTTP is spoken', thrown('EPROTO', { message: 'wrong version number' }), /does not speak HTTPS/],
+		[
+			'a certificate that is not trusted',
+			thrown('DEPTH_ZERO_SELF_SIGNED_CERT'),
+			/certificate of the service is not trusted/,
+		],
+		[
+			'a certificate of another host',
+			thrown('ERR_TLS_CERT_ALTNAME_INVALID'),
+			/certificate of the service is not trusted/,
+		],
+		[
+			'HTTPS where HTTP is spoken',
+			thrown('EPROTO', { message: 'wrong version number' }),
+			/does not speak HTTPS/,
+		],
 		['a connection that breaks', thrown('ECONNRESET'), /connection broke/],
 		['something that is no response', undefined, /not an HTTP response/],
 	])('tells of %s', async (_what, response, message) => {
@@ -114,9 +152,12 @@ describe('the credential test', () => {
 		expect((await test(answer(401, { code: 'clock_skew' }, { date }))).message).toContain(text);
 	});
 
-	it.each(['Thu, 01 Jan 2026 12:00:10 GMT', 'yesterday', undefined])('says nothing of the clock with the date %j', async (date) => {
-		expect((await test(answer(401, { code: 'invalid_key' }, { date }))).message).not.toContain('clock');
-	});
+	it.each(['Thu, 01 Jan 2026 12:00:10 GMT', 'yesterday', undefined])(
+		'says nothing of the clock with the date %j',
+		async (date) => {
+			expect((await test(answer(401, { code: 'invalid_key' }, { date }))).message).not.toContain('clock');
+		},
+	);
 
 	it('never repeats key or secret, whatever the service answers', async () => {
 		for (const status of [200, 302, 400, 401, 403, 404, 422, 500]) {

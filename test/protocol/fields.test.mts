@@ -35,7 +35,10 @@ describe('a user', () => {
 		['a leap day', { registeredAt: '2024-02-29T23:59:60Z' }],
 		['a fraction of a second', { registeredAt: '2024-01-05T00:00:00.123456+05:30' }],
 		['an attribute of 512 characters', { attributes: map({ note: '😀'.repeat(512) }) }],
-		['20 attributes', { attributes: map(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`a${n}`, n]))) }],
+		[
+			'20 attributes',
+			{ attributes: map(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`a${n}`, n]))) },
+		],
 		['an id that a prototype has', { userId: '__proto__' }],
 		['an id that an object has', { userId: 'constructor' }],
 		['empty optional fields', { email: '', phone: ' ', avatarUrl: undefined }],
@@ -58,8 +61,18 @@ describe('a user', () => {
 		['with half an emoji in the name', { username: 'Li \ud83d' }, 'username', 'broken_character'],
 		['with an address without host', { avatarUrl: 'https://' }, 'avatarUrl', 'not_a_url'],
 		['with a script as address', { avatarUrl: 'javascript:alert(1)' }, 'avatarUrl', 'not_a_url'],
-		['with a line break in the address', { avatarUrl: 'https://example.com/a\n.png' }, 'avatarUrl', 'not_a_url'],
-		['with an address of 2,049 characters', { avatarUrl: `https://example.com/${'a'.repeat(2029)}` }, 'avatarUrl', 'too_long'],
+		[
+			'with a line break in the address',
+			{ avatarUrl: 'https://example.com/a\n.png' },
+			'avatarUrl',
+			'not_a_url',
+		],
+		[
+			'with an address of 2,049 characters',
+			{ avatarUrl: `https://example.com/${'a'.repeat(2029)}` },
+			'avatarUrl',
+			'too_long',
+		],
 		['with a date alone', { registeredAt: '2026-09-01' }, 'registeredAt', 'not_a_time'],
 		['with a time without offset', { registeredAt: '2026-09-01T08:00:00' }, 'registeredAt', 'not_a_time'],
 		['with 30 February', { registeredAt: '2026-02-30T08:00:00Z' }, 'registeredAt', 'not_a_time'],
@@ -70,7 +83,12 @@ describe('a user', () => {
 		['with attributes that are a list', { attributes: ['a'] }, 'attributes', 'not_an_object'],
 		['with a nested attribute', { attributes: map({ a: { b: 1 } }) }, 'attributes.a', 'bad_attribute'],
 		['with an infinite attribute', { attributes: map({ a: Infinity }) }, 'attributes.a', 'bad_attribute'],
-		['with an attribute of 513 characters', { attributes: map({ a: 'x'.repeat(513) }) }, 'attributes.a', 'too_long'],
+		[
+			'with an attribute of 513 characters',
+			{ attributes: map({ a: 'x'.repeat(513) }) },
+			'attributes.a',
+			'too_long',
+		],
 		['with an attribute without name', { attributes: map({ '': 1 }) }, 'attributes.', 'not_allowed'],
 		[
 			'with 21 attributes',
@@ -84,7 +102,12 @@ describe('a user', () => {
 
 	it('is told everything that is wrong at once, in the order of the fields', () => {
 		const result = create({ userId: 'a b', username: '', email: 'x', phone: '1' }, own);
-		expect(result.ok ? [] : result.issues.map(({ field }) => field)).toEqual(['userId', 'username', 'email', 'phone']);
+		expect(result.ok ? [] : result.issues.map(({ field }) => field)).toEqual([
+			'userId',
+			'username',
+			'email',
+			'phone',
+		]);
 	});
 
 	it('is told of both a wrong character and a wrong length of one value', () => {
@@ -93,7 +116,10 @@ describe('a user', () => {
 	});
 
 	it('is told where in the sheet, what was found, what is expected and what to do', () => {
-		const result = create({ ...user, userId: '13800138000 张三 and much more text than anyone wants to read in a message' }, () => 'student no');
+		const result = create(
+			{ ...user, userId: '13800138000 张三 and much more text than anyone wants to read in a message' },
+			() => 'student no',
+		);
 		expect(result).toMatchObject({
 			issues: [
 				{
@@ -110,19 +136,29 @@ describe('a user', () => {
 
 	it('is told the number of a character that nobody can see', () => {
 		const result = create({ ...user, userId: 's​001' }, own);
-		expect(result).toMatchObject({ issues: [{ fix: 'Take the invisible character U+200B out of column "userId".' }] });
+		expect(result).toMatchObject({
+			issues: [{ fix: 'Take the invisible character U+200B out of column "userId".' }],
+		});
 	});
 
 	it('is told to add a column where no column gave the field', () => {
 		expect(create({ userId: 's001' }, () => null)).toMatchObject({
-			issues: [{ column: null, field: 'username', fix: 'Add a column named username, or choose the column that holds it.' }],
+			issues: [
+				{
+					column: null,
+					field: 'username',
+					fix: 'Add a column named username, or choose the column that holds it.',
+				},
+			],
 		});
 	});
 
 	it('names the column of an attribute, or that of all attributes', () => {
 		const bad = { ...user, attributes: map({ class: {} }) };
 		const columns = (known: Readonly<Record<string, string>>) => (field: string) => known[field] ?? null;
-		expect(create(bad, columns({ 'attributes.class': 'Class' }))).toMatchObject({ issues: [{ column: 'Class' }] });
+		expect(create(bad, columns({ 'attributes.class': 'Class' }))).toMatchObject({
+			issues: [{ column: 'Class' }],
+		});
 		expect(create(bad, columns({ attributes: 'Extra' }))).toMatchObject({ issues: [{ column: 'Extra' }] });
 	});
 });
@@ -144,28 +180,42 @@ describe('attributes', () => {
 
 describe('an update', () => {
 	it('needs the id only', () => {
-		expect(update({ userId: 's001' }, own)).toEqual({ ok: true, entry: { id: 's001', fields: { userId: 's001' } } });
+		expect(update({ userId: 's001' }, own)).toEqual({
+			ok: true,
+			entry: { id: 's001', fields: { userId: 's001' } },
+		});
 	});
 
 	it('clears an optional field with null', () => {
-		expect(update({ userId: 's001', phone: null }, own)).toMatchObject({ entry: { fields: { phone: null } } });
+		expect(update({ userId: 's001', phone: null }, own)).toMatchObject({
+			entry: { fields: { phone: null } },
+		});
 	});
 
 	it.each(['userId', 'username'])('cannot clear %s', (field) => {
 		const result = update({ ...user, [field]: null }, own);
-		expect(result).toMatchObject({ ok: false, issues: [{ field, code: field === 'userId' ? 'required' : 'cannot_clear' }] });
+		expect(result).toMatchObject({
+			ok: false,
+			issues: [{ field, code: field === 'userId' ? 'required' : 'cannot_clear' }],
+		});
 	});
 });
 
 describe('Verify and Delete', () => {
 	it('Verify takes fields as they are, for comparing, but not a bad id', () => {
-		expect(verify({ userId: 's001', phone: '138' }, own)).toMatchObject({ ok: true, entry: { fields: { phone: '138' } } });
+		expect(verify({ userId: 's001', phone: '138' }, own)).toMatchObject({
+			ok: true,
+			entry: { fields: { phone: '138' } },
+		});
 		expect(verify({ userId: '..', phone: '138' }, own)).toMatchObject({ ok: false });
 	});
 
 	it('Delete looks at the id only', () => {
 		const remove = compileFields(defaultProfile, 'user', 'delete');
-		expect(remove({ userId: 's001', phone: 'x' }, own)).toEqual({ ok: true, entry: { id: 's001', fields: { userId: 's001' } } });
+		expect(remove({ userId: 's001', phone: 'x' }, own)).toEqual({
+			ok: true,
+			entry: { id: 's001', fields: { userId: 's001' } },
+		});
 	});
 });
 
@@ -178,7 +228,10 @@ describe('a group', () => {
 	});
 
 	it('may have no members', () => {
-		expect(group({ ...values, memberIds: [] }, own)).toEqual({ ok: true, entry: { id: 'g1', fields: values } });
+		expect(group({ ...values, memberIds: [] }, own)).toEqual({
+			ok: true,
+			entry: { id: 'g1', fields: values },
+		});
 	});
 
 	it('checks owner and members by the rules of user ids, and counts the members that are bad', () => {
@@ -186,15 +239,25 @@ describe('a group', () => {
 		expect(result).toMatchObject({
 			issues: [
 				{ field: 'ownerId', code: 'bad_characters' },
-				{ field: 'memberIds', found: 's 2', fix: 'Take the space out of column "memberIds". 1 more of the ids there cannot be used either.' },
+				{
+					field: 'memberIds',
+					found: 's 2',
+					fix: 'Take the space out of column "memberIds". 1 more of the ids there cannot be used either.',
+				},
 			],
 		});
 	});
 
 	it('needs members where members are added, and nothing else beside its id', () => {
 		const members = compileFields(defaultProfile, 'group', 'members');
-		expect(members({ groupId: 'g1', memberIds: ['s1'] }, own)).toMatchObject({ ok: true, entry: { memberIds: ['s1'] } });
-		expect(members({ groupId: 'g1' }, own)).toMatchObject({ ok: false, issues: [{ field: 'memberIds', code: 'required' }] });
+		expect(members({ groupId: 'g1', memberIds: ['s1'] }, own)).toMatchObject({
+			ok: true,
+			entry: { memberIds: ['s1'] },
+		});
+		expect(members({ groupId: 'g1' }, own)).toMatchObject({
+			ok: false,
+			issues: [{ field: 'memberIds', code: 'required' }],
+		});
 	});
 });
 
@@ -203,20 +266,39 @@ describe('any values', () => {
 
 	it('are an entry or issues, never a throw, and messages hold no line break and no word that blames', () => {
 		const anything = fc.dictionary(
-			fc.constantFrom('userId', 'username', 'avatarUrl', 'registeredAt', 'email', 'phone', 'attributes', 'groupId', 'memberIds', '__proto__'),
-			fc.oneof(fc.string({ unit: 'binary' }), fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true })),
+			fc.constantFrom(
+				'userId',
+				'username',
+				'avatarUrl',
+				'registeredAt',
+				'email',
+				'phone',
+				'attributes',
+				'groupId',
+				'memberIds',
+				'__proto__',
+			),
+			fc.oneof(
+				fc.string({ unit: 'binary' }),
+				fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true }),
+			),
 		);
 		fc.assert(
-			fc.property(anything, fc.constantFrom(...modes), fc.constantFrom('user' as const, 'group' as const), (values, mode, kind) => {
-				const result = compileFields(defaultProfile, kind, mode)(values, own);
-				if (result.ok) expect(typeof result.entry.id).toBe('string');
-				else expect(result.issues.length).toBeGreaterThan(0);
-				for (const { found, fix, expected } of result.ok ? [] : result.issues) {
-					expect([...found].length).toBeLessThanOrEqual(60);
-					expect(`${expected} ${fix}`).not.toMatch(/\b(error|problem|failure|mistake)/i);
-					expect(found).not.toMatch(/[\r\n]/);
-				}
-			}),
+			fc.property(
+				anything,
+				fc.constantFrom(...modes),
+				fc.constantFrom('user' as const, 'group' as const),
+				(values, mode, kind) => {
+					const result = compileFields(defaultProfile, kind, mode)(values, own);
+					if (result.ok) expect(typeof result.entry.id).toBe('string');
+					else expect(result.issues.length).toBeGreaterThan(0);
+					for (const { found, fix, expected } of result.ok ? [] : result.issues) {
+						expect([...found].length).toBeLessThanOrEqual(60);
+						expect(`${expected} ${fix}`).not.toMatch(/\b(error|problem|failure|mistake)/i);
+						expect(found).not.toMatch(/[\r\n]/);
+					}
+				},
+			),
 			{ numRuns: 500 },
 		);
 	});

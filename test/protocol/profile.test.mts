@@ -10,7 +10,10 @@ function changed(path: string, value: unknown): unknown {
 	const copy: unknown = structuredClone(json);
 	const keys = path.split('.');
 	const last = keys.pop() ?? '';
-	const place = keys.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : at), copy);
+	const place = keys.reduce<unknown>(
+		(at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : at),
+		copy,
+	);
 	if (typeof place !== 'object' || place === null) throw new Error(`no such place: ${path}`);
 	if (value === undefined) Reflect.deleteProperty(place, last);
 	else Reflect.defineProperty(place, last, { value, enumerable: true, configurable: true, writable: true });
@@ -29,33 +32,157 @@ function mistakeOf(document: unknown): ProfileMistake {
 
 describe('a profile', () => {
 	it('of TokenIM REST v1 is read, with its defaults filled in', () => {
-		expect(readProfile(json)).toMatchObject({ name: 'TokenIM REST v1', readLagMs: 2000, maxAnswerBytes: 8 * 1024 * 1024 });
+		expect(readProfile(json)).toMatchObject({
+			name: 'TokenIM REST v1',
+			readLagMs: 2000,
+			maxAnswerBytes: 8 * 1024 * 1024,
+		});
 	});
 
 	it.each([
-		['an unknown key', 'operations.createUsers.pth', '/x', 'operations.createUsers', /unknown key; allowed here: method, keyed/],
+		[
+			'an unknown key',
+			'operations.createUsers.pth',
+			'/x',
+			'operations.createUsers',
+			/unknown key; allowed here: method, keyed/,
+		],
 		['an unknown key at the top', 'operatoins', {}, '(top)', /allowed here: format, name, source/],
 		['a key that is missing', 'operations.queryUsers', undefined, 'operations.queryUsers', /required/],
 		['a wrong type', 'readLagMs', '2 s', 'readLagMs', /expected number, found string/],
-		['an unknown word', 'operations.createUsers.method', 'FETCH', 'operations.createUsers.method', /allowed here: GET, POST/],
-		['an unknown class', 'refusals.table.0.class', 'retry', 'refusals.table.0.class', /allowed here: throttled, transient/],
-		['an unknown step', 'authentication.signature.1.step', 'rot13', 'authentication.signature.1.step', /allowed here: template, hmacSha256, hex/],
-		['another container', 'operations.queryUsers.body.container', 'csv', 'operations.queryUsers.body.container', /allowed here: "ids"/],
-		['a path with a query', 'operations.queryUsers.path', '/users?x=1', 'operations.queryUsers.path', /without query/],
-		['a path to another host', 'operations.queryUsers.path', '//evil.example/users', 'operations.queryUsers.path', /starting with one \//],
-		['a path that climbs', 'operations.queryUsers.path', '/../admin', 'operations.queryUsers.path', /starting with one \//],
-		['a whole address as path', 'operations.queryUsers.path', 'https://evil.example', 'operations.queryUsers.path', /starting with one \//],
-		['a name with no meaning in a path', 'operations.queryUsers.path', '/u/{userId}', 'operations.queryUsers.path', /\{userId\} has no meaning here/],
-		['a pointer to a prototype', 'operations.createUsers.answer.at', 'a.__proto__', 'operations.createUsers.answer.at', /joined by dots/],
-		['a pointer that calls', 'operations.createUsers.answer.at', 'results[?a]', 'operations.createUsers.answer.at', /joined by dots/],
-		['the prototype as a body key', 'operations.queryUsers.body.key', '__proto__', 'operations.queryUsers.body.key', /one key/],
-		['a backward range', 'fields.user.userId.characterSet', 'z-a', 'fields.user.userId.characterSet', /ranges/],
-		['an empty character set', 'fields.user.userId.characterSet', '', 'fields.user.userId.characterSet', /ranges/],
-		['a limit of 0', 'limits.defaults.usersPerRequest', 0, 'limits.defaults.usersPerRequest', /greater than or equal to 1/],
-		['a field that nobody knows', 'fields.user.nickname', { wire: 'n', type: 'text' }, 'fields.user', /allowed here: userId, username/],
-		['a refusal that fits everything', 'refusals.table.0', { class: 'stop', say: 'x' }, 'refusals.table.0', /status, a code or both/],
-		['a line break in a header', 'authentication.headers', { 'X-A\r\nX-B': '{apiKey}' }, 'authentication.headers.X-A\r\nX-B', /header name/],
-		['a line break in a header value', 'authentication.headers', { 'X-A': 'a\r\nX-B: 1' }, 'authentication.headers.X-A', /printable ASCII/],
+		[
+			'an unknown word',
+			'operations.createUsers.method',
+			'FETCH',
+			'operations.createUsers.method',
+			/allowed here: GET, POST/,
+		],
+		[
+			'an unknown class',
+			'refusals.table.0.class',
+			'retry',
+			'refusals.table.0.class',
+			/allowed here: throttled, transient/,
+		],
+		[
+			'an unknown step',
+			'authentication.signature.1.step',
+			'rot13',
+			'authentication.signature.1.step',
+			/allowed here: template, hmacSha256, hex/,
+		],
+		[
+			'another container',
+			'operations.queryUsers.body.container',
+			'csv',
+			'operations.queryUsers.body.container',
+			/allowed here: "ids"/,
+		],
+		[
+			'a path with a query',
+			'operations.queryUsers.path',
+			'/users?x=1',
+			'operations.queryUsers.path',
+			/without query/,
+		],
+		[
+			'a path to another host',
+			'operations.queryUsers.path',
+			'//evil.example/users',
+			'operations.queryUsers.path',
+			/starting with one \//,
+		],
+		[
+			'a path that climbs',
+			'operations.queryUsers.path',
+			'/../admin',
+			'operations.queryUsers.path',
+			/starting with one \//,
+		],
+		[
+			'a whole address as path',
+			'operations.queryUsers.path',
+			'https://evil.example',
+			'operations.queryUsers.path',
+			/starting with one \//,
+		],
+		[
+			'a name with no meaning in a path',
+			'operations.queryUsers.path',
+			'/u/{userId}',
+			'operations.queryUsers.path',
+			/\{userId\} has no meaning here/,
+		],
+		[
+			'a pointer to a prototype',
+			'operations.createUsers.answer.at',
+			'a.__proto__',
+			'operations.createUsers.answer.at',
+			/joined by dots/,
+		],
+		[
+			'a pointer that calls',
+			'operations.createUsers.answer.at',
+			'results[?a]',
+			'operations.createUsers.answer.at',
+			/joined by dots/,
+		],
+		[
+			'the prototype as a body key',
+			'operations.queryUsers.body.key',
+			'__proto__',
+			'operations.queryUsers.body.key',
+			/one key/,
+		],
+		[
+			'a backward range',
+			'fields.user.userId.characterSet',
+			'z-a',
+			'fields.user.userId.characterSet',
+			/ranges/,
+		],
+		[
+			'an empty character set',
+			'fields.user.userId.characterSet',
+			'',
+			'fields.user.userId.characterSet',
+			/ranges/,
+		],
+		[
+			'a limit of 0',
+			'limits.defaults.usersPerRequest',
+			0,
+			'limits.defaults.usersPerRequest',
+			/greater than or equal to 1/,
+		],
+		[
+			'a field that nobody knows',
+			'fields.user.nickname',
+			{ wire: 'n', type: 'text' },
+			'fields.user',
+			/allowed here: userId, username/,
+		],
+		[
+			'a refusal that fits everything',
+			'refusals.table.0',
+			{ class: 'stop', say: 'x' },
+			'refusals.table.0',
+			/status, a code or both/,
+		],
+		[
+			'a line break in a header',
+			'authentication.headers',
+			{ 'X-A\r\nX-B': '{apiKey}' },
+			'authentication.headers.X-A\r\nX-B',
+			/header name/,
+		],
+		[
+			'a line break in a header value',
+			'authentication.headers',
+			{ 'X-A': 'a\r\nX-B: 1' },
+			'authentication.headers.X-A',
+			/printable ASCII/,
+		],
 	])('with %s is refused with the path and what is allowed there', (_what, path, value, where, allowed) => {
 		const mistake = mistakeOf(changed(path, value));
 		expect(mistake.path).toBe(where);
@@ -80,13 +207,19 @@ describe('a profile', () => {
 		expect(mistakeOf(changed('authentication.signature', steps)).path).toBe('authentication.signature');
 	});
 
-	it.each([null, undefined, 7, 'x', [], {}, JSON.parse('{"__proto__":{"format":1}}')])('is not %j', (document) => {
-		expect(() => readProfile(document)).toThrow(ProfileMistake);
-	});
+	it.each([null, undefined, 7, 'x', [], {}, JSON.parse('{"__proto__":{"format":1}}')])(
+		'is not %j',
+		(document) => {
+			expect(() => readProfile(document)).toThrow(ProfileMistake);
+		},
+	);
 
 	it('with a key taken away, retyped or misspelt is refused with a path, or is another profile that works', () => {
 		const places = pathsOf(json, '');
-		const junk = fc.oneof(fc.constantFrom(undefined, null, true, 0, -1, '', 'x', '{apiSecret}', '__proto__', 'a.b'), fc.jsonValue());
+		const junk = fc.oneof(
+			fc.constantFrom(undefined, null, true, 0, -1, '', 'x', '{apiSecret}', '__proto__', 'a.b'),
+			fc.jsonValue(),
+		);
 		fc.assert(
 			fc.property(fc.constantFrom(...places), junk, (place, value) => {
 				const document = changed(place, value);
@@ -104,6 +237,8 @@ describe('a profile', () => {
 
 function pathsOf(value: unknown, path: string): string[] {
 	if (typeof value !== 'object' || value === null) return [path];
-	const inner = Object.entries(value).flatMap(([key, item]) => pathsOf(item, path === '' ? key : `${path}.${key}`));
+	const inner = Object.entries(value).flatMap(([key, item]) =>
+		pathsOf(item, path === '' ? key : `${path}.${key}`),
+	);
 	return path === '' ? inner : [path, ...inner];
 }

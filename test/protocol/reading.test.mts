@@ -18,7 +18,12 @@ describe('results', () => {
 			results(
 				{ index: 0, userId: 's1', status: 'created', imId: 'im_1' },
 				{ index: 1, userId: 's2', status: 'exists' },
-				{ index: 2, userId: 's3', status: 'failed', error: { code: 'username_blocked', message: 'No.', field: 'username', retryable: true } },
+				{
+					index: 2,
+					userId: 's3',
+					status: 'failed',
+					error: { code: 'username_blocked', message: 'No.', field: 'username', retryable: true },
+				},
 			),
 			NOW,
 		);
@@ -28,7 +33,16 @@ describe('results', () => {
 			results: [
 				{ id: 's1', answer: { status: 'created', imId: 'im_1' } },
 				{ id: 's2', answer: { status: 'exists' } },
-				{ id: 's3', answer: { status: 'failed', code: 'username_blocked', message: 'No.', field: 'username', retryable: true } },
+				{
+					id: 's3',
+					answer: {
+						status: 'failed',
+						code: 'username_blocked',
+						message: 'No.',
+						field: 'username',
+						retryable: true,
+					},
+				},
 			],
 		});
 	});
@@ -38,16 +52,42 @@ describe('results', () => {
 		['fail', ['created', 'failed']],
 		['update', ['created', 'updated', 'failed']],
 	] as const)('mean something to create users with %s where they are %j', (conflict, sensible) => {
-		const words = ['created', 'updated', 'exists', 'deleted', 'absent', 'added', 'failed', 'found', '', 'toString'];
-		const reading = protocol.createUsers(conflict).read(results(...words.map((status) => ({ userId: 'x', status }))), NOW);
-		const meant = reading.kind === 'complete' ? reading.results.flatMap((result) => result.answer?.status ?? []) : [];
+		const words = [
+			'created',
+			'updated',
+			'exists',
+			'deleted',
+			'absent',
+			'added',
+			'failed',
+			'found',
+			'',
+			'toString',
+		];
+		const reading = protocol
+			.createUsers(conflict)
+			.read(results(...words.map((status) => ({ userId: 'x', status }))), NOW);
+		const meant =
+			reading.kind === 'complete' ? reading.results.flatMap((result) => result.answer?.status ?? []) : [];
 		expect(meant).toEqual(sensible);
 	});
 
 	it.each([
-		['an index counts where there is no id', { index: 3, status: 'created' }, [{ index: 3, answer: { status: 'created' } }]],
-		['an index counts where the id is null', { index: 3, userId: null, status: 'created' }, [{ index: 3, answer: { status: 'created' } }]],
-		['an index does not count beside an id', { index: 3, userId: 'x', status: 'created' }, [{ id: 'x', answer: { status: 'created' } }]],
+		[
+			'an index counts where there is no id',
+			{ index: 3, status: 'created' },
+			[{ index: 3, answer: { status: 'created' } }],
+		],
+		[
+			'an index counts where the id is null',
+			{ index: 3, userId: null, status: 'created' },
+			[{ index: 3, answer: { status: 'created' } }],
+		],
+		[
+			'an index does not count beside an id',
+			{ index: 3, userId: 'x', status: 'created' },
+			[{ id: 'x', answer: { status: 'created' } }],
+		],
 		['an id that is no text is nobody', { index: 3, userId: 7, status: 'created' }, []],
 		['an id that is an object is nobody', { index: 3, userId: {}, status: 'created' }, []],
 		['a negative index is nobody', { index: -1, status: 'created' }, []],
@@ -58,7 +98,11 @@ describe('results', () => {
 		['null is nobody', null, []],
 		['a list is nobody', [], []],
 		['a number is nobody', 7, []],
-		['an id that only a prototype has is nobody', JSON.parse('{"__proto__":{"userId":"x","status":"created"}}'), []],
+		[
+			'an id that only a prototype has is nobody',
+			JSON.parse('{"__proto__":{"userId":"x","status":"created"}}'),
+			[],
+		],
 	])('%s', (_what, result, expected) => {
 		expect(keep.read(results(result), NOW)).toMatchObject({ kind: 'complete', results: expected });
 	});
@@ -66,10 +110,18 @@ describe('results', () => {
 	it.each([
 		['no reason', {}, { code: 'refused', retryable: false }],
 		['an error that is text', { error: 'no' }, { code: 'refused', retryable: false }],
-		['a code that is no text', { error: { code: 7, message: 8, retryable: 'true' } }, { code: 'refused', retryable: false }],
+		[
+			'a code that is no text',
+			{ error: { code: 7, message: 8, retryable: 'true' } },
+			{ code: 'refused', retryable: false },
+		],
 		['a code with spaces', { error: { code: 'a b' } }, { code: 'refused' }],
 		['a taken id', { error: { code: 'user_exists' } }, { code: 'user_exists', taken: true }],
-		['a very long message', { error: { code: 'x', message: 'm'.repeat(10_000) } }, { message: 'm'.repeat(500) }],
+		[
+			'a very long message',
+			{ error: { code: 'x', message: 'm'.repeat(10_000) } },
+			{ message: 'm'.repeat(500) },
+		],
 	])('a refused entry with %s is refused all the same', (_what, more, expected) => {
 		const reading = keep.read(results({ userId: 'x', status: 'failed', ...more }), NOW);
 		expect(reading).toMatchObject({ results: [{ answer: { status: 'failed', ...expected } }] });
@@ -83,7 +135,9 @@ describe('results', () => {
 				{ userId: 'c', status: 'created' },
 			],
 		};
-		const reading = protocol.createGroups('keep').read(results({ groupId: 'g', status: 'created', imId: 'i', members }), NOW);
+		const reading = protocol
+			.createGroups('keep')
+			.read(results({ groupId: 'g', status: 'created', imId: 'i', members }), NOW);
 		const failed = { status: 'failed', code: 'user_not_found', message: 'No such user.', retryable: false };
 		expect(reading).toMatchObject({
 			results: [
@@ -104,7 +158,9 @@ describe('results', () => {
 	});
 
 	it('take the request id from a header where the body has none', () => {
-		expect(keep.read(answer(200, { results: [] }, { 'x-request-id': 'h-1' }), NOW)).toMatchObject({ requestId: 'h-1' });
+		expect(keep.read(answer(200, { results: [] }, { 'x-request-id': 'h-1' }), NOW)).toMatchObject({
+			requestId: 'h-1',
+		});
 	});
 });
 
@@ -130,7 +186,12 @@ describe('lookups', () => {
 					answer: {
 						status: 'found',
 						imId: 'im_1',
-						record: { userId: 's1', username: 'a', email: null, attributes: Object.assign(Object.create(null), { a: 1 }) },
+						record: {
+							userId: 's1',
+							username: 'a',
+							email: null,
+							attributes: Object.assign(Object.create(null), { a: 1 }),
+						},
 					},
 				},
 				{ id: 's2', answer: { status: 'missing' } },
@@ -148,7 +209,9 @@ describe('lookups', () => {
 	});
 
 	it('of members take the list as ids', () => {
-		expect(protocol.queryMembers('g').read(answer(200, { members: ['a'], missing: ['b'] }), NOW)).toMatchObject({
+		expect(
+			protocol.queryMembers('g').read(answer(200, { members: ['a'], missing: ['b'] }), NOW),
+		).toMatchObject({
 			results: [
 				{ id: 'a', answer: { status: 'found' } },
 				{ id: 'b', answer: { status: 'missing' } },
@@ -156,9 +219,15 @@ describe('lookups', () => {
 		});
 	});
 
-	it.each([{ users }, { missing: [] }, { users: {}, missing: [] }, { users: [], missing: 'none' }])('prove nothing with half an answer: %j', (body) => {
-		expect(refusalOf(protocol.queryUsers().read(answer(200, body), NOW))).toMatchObject({ class: 'transient', code: 'unreadable_answer' });
-	});
+	it.each([{ users }, { missing: [] }, { users: {}, missing: [] }, { users: [], missing: 'none' }])(
+		'prove nothing with half an answer: %j',
+		(body) => {
+			expect(refusalOf(protocol.queryUsers().read(answer(200, body), NOW))).toMatchObject({
+				class: 'transient',
+				code: 'unreadable_answer',
+			});
+		},
+	);
 });
 
 describe('an answer of 200', () => {
@@ -192,21 +261,35 @@ describe('jobs', () => {
 		});
 	});
 
-	it.each([{}, { jobId: 7 }, { jobId: '' }, { jobId: '..' }, { jobId: 'j\ud800' }])('do not begin with %j', (body) => {
-		expect(refusalOf(keep.read(answer(202, body), NOW)).class).toBe('transient');
-	});
+	it.each([{}, { jobId: 7 }, { jobId: '' }, { jobId: '..' }, { jobId: 'j\ud800' }])(
+		'do not begin with %j',
+		(body) => {
+			expect(refusalOf(keep.read(answer(202, body), NOW)).class).toBe('transient');
+		},
+	);
 
 	it.each([
 		['queued', { state: 'queued', jobId: 'j' }, { kind: 'job', jobId: 'j' }],
 		['running', { state: 'running' }, { kind: 'job' }],
-		['done', { state: 'done', results: [{ userId: 'x', status: 'created' }] }, { kind: 'complete', results: [{ id: 'x' }] }],
+		[
+			'done',
+			{ state: 'done', results: [{ userId: 'x', status: 'created' }] },
+			{ kind: 'complete', results: [{ id: 'x' }] },
+		],
 		['done without results', { state: 'done' }, { kind: 'complete', results: [] }],
 		[
 			'failed',
 			{ state: 'failed', error: { code: 'internal', message: 'Gave up.' } },
-			{ kind: 'complete', rest: { status: 'failed', code: 'internal', message: 'Gave up.', retryable: false } },
+			{
+				kind: 'complete',
+				rest: { status: 'failed', code: 'internal', message: 'Gave up.', retryable: false },
+			},
 		],
-		['of a state that is unknown', { state: 'toString' }, { kind: 'refused', refusal: { class: 'transient' } }],
+		[
+			'of a state that is unknown',
+			{ state: 'toString' },
+			{ kind: 'refused', refusal: { class: 'transient' } },
+		],
 		['without state', { results: [] }, { kind: 'refused', refusal: { class: 'transient' } }],
 	])('that are %s', (_what, body, expected) => {
 		expect(keep.readJob(answer(200, body), NOW)).toMatchObject(expected);
@@ -242,11 +325,14 @@ describe('the plan', () => {
 		});
 	});
 
-	it.each([0, -1, 1.5, '50', null, true, 1e300, [50]])('leaves out a limit of %j and keeps its neighbours', (value) => {
-		const reading = read(answer(200, { limits: { usersPerRequest: value, idsPerQuery: 9 } }));
-		expect(reading).toMatchObject({ plan: { limits: { idsPerQuery: 9 } } });
-		expect(reading).not.toHaveProperty('plan.limits.usersPerRequest');
-	});
+	it.each([0, -1, 1.5, '50', null, true, 1e300, [50]])(
+		'leaves out a limit of %j and keeps its neighbours',
+		(value) => {
+			const reading = read(answer(200, { limits: { usersPerRequest: value, idsPerQuery: 9 } }));
+			expect(reading).toMatchObject({ plan: { limits: { idsPerQuery: 9 } } });
+			expect(reading).not.toHaveProperty('plan.limits.usersPerRequest');
+		},
+	);
 
 	it.each([
 		[5, 5],
@@ -255,7 +341,9 @@ describe('the plan', () => {
 		[0, undefined],
 	])('with a rate of %j has the rate %j', (value, requestsPerSecond) => {
 		const reading = read(answer(200, { limits: { requestsPerSecond: value } }));
-		expect(reading.kind === 'complete' ? reading.plan?.limits : undefined).toStrictEqual({ requestsPerSecond });
+		expect(reading.kind === 'complete' ? reading.plan?.limits : undefined).toStrictEqual({
+			requestsPerSecond,
+		});
 	});
 
 	it.each([-1, 1e-9, '5', true, []])('leaves out a rate of %j', (value) => {
@@ -295,8 +383,34 @@ describe('whatever the bytes are', () => {
 		protocol.limits(),
 	];
 	const key = fc.constantFrom(
-		...['results', 'userId', 'groupId', 'status', 'index', 'error', 'members', 'users', 'groups', 'missing', 'limits', 'quota', 'code'],
-		...['errors', 'limit', 'jobId', 'state', 'attributes', 'permissions', 'message', '__proto__', 'constructor', 'toString', 'length'],
+		...[
+			'results',
+			'userId',
+			'groupId',
+			'status',
+			'index',
+			'error',
+			'members',
+			'users',
+			'groups',
+			'missing',
+			'limits',
+			'quota',
+			'code',
+		],
+		...[
+			'errors',
+			'limit',
+			'jobId',
+			'state',
+			'attributes',
+			'permissions',
+			'message',
+			'__proto__',
+			'constructor',
+			'toString',
+			'length',
+		],
 	);
 	const { value: hostile } = fc.letrec<{ value: unknown }>((tie) => ({
 		value: fc.oneof(
@@ -305,7 +419,8 @@ describe('whatever the bytes are', () => {
 			fc.array(tie('value'), { maxLength: 4 }),
 			fc.array(fc.tuple(key, tie('value')), { maxLength: 6 }).map((pairs) => {
 				const made: Record<string, unknown> = {};
-				for (const [name, value] of pairs) Object.defineProperty(made, name, { value, enumerable: true, configurable: true });
+				for (const [name, value] of pairs)
+					Object.defineProperty(made, name, { value, enumerable: true, configurable: true });
 				return made;
 			}),
 		),
@@ -315,8 +430,14 @@ describe('whatever the bytes are', () => {
 		fc.uint8Array({ maxLength: 200 }),
 		fc.string({ unit: 'binary' }).map((text) => new TextEncoder().encode(text)),
 	);
-	const status = fc.oneof(fc.constantFrom(200, 201, 202, 204, 301, 400, 401, 404, 409, 413, 429, 500, 503), fc.integer({ min: 100, max: 999 }));
-	const headers = fc.dictionary(fc.constantFrom('retry-after', 'x-request-id', 'location', '__proto__'), fc.string());
+	const status = fc.oneof(
+		fc.constantFrom(200, 201, 202, 204, 301, 400, 401, 404, 409, 413, 429, 500, 503),
+		fc.integer({ min: 100, max: 999 }),
+	);
+	const headers = fc.dictionary(
+		fc.constantFrom('retry-after', 'x-request-id', 'location', '__proto__'),
+		fc.string(),
+	);
 
 	it('reading never throws, and leaves no prototype changed', () => {
 		fc.assert(

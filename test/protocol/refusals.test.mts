@@ -30,7 +30,10 @@ describe('a refusal of a whole request', () => {
 		[500, 'internal', 'transient'],
 		[503, 'unavailable', 'transient'],
 	])('%i %s is %s, as the contract has it', (status, code, className) => {
-		expect(read(status, { type: 'about:blank', title: 'x', status, code, detail: 'x' })).toMatchObject({ class: className, code });
+		expect(read(status, { type: 'about:blank', title: 'x', status, code, detail: 'x' })).toMatchObject({
+			class: className,
+			code,
+		});
 	});
 
 	it.each([
@@ -93,7 +96,8 @@ describe('a refusal of a whole request', () => {
 		['a date', 'Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
 		['a date that has passed', 'Wed, 31 Dec 2025 00:00:00 GMT', 0],
 	])('names the wait as %s', (_what, value, waitMs) => {
-		for (const status of [409, 429, 503]) expect(read(status, {}, { 'retry-after': value }).waitMs).toBe(waitMs);
+		for (const status of [409, 429, 503])
+			expect(read(status, {}, { 'retry-after': value }).waitMs).toBe(waitMs);
 	});
 
 	it.each(['', 'soon', '-1', '1.5', '7 s'])('loses a wait of %j and nothing else', (value) => {
@@ -139,7 +143,11 @@ describe('the messages of refusals', () => {
 		for (const status of statuses) {
 			for (const body of bodies) {
 				const text = 'li.lei@example.com';
-				const { message } = read(status, { ...body, detail: text, title: text, message: text, type: text }, { location: `https://${text}/` });
+				const { message } = read(
+					status,
+					{ ...body, detail: text, title: text, message: text, type: text },
+					{ location: `https://${text}/` },
+				);
 				expect(message).not.toContain(text);
 			}
 		}

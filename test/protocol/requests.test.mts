@@ -6,7 +6,11 @@ import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
 
 const protocol = createProtocol(defaultProfile);
 
-function entry(id: string, fields: Readonly<Record<string, unknown>> = {}, memberIds?: readonly string[]): Entry {
+function entry(
+	id: string,
+	fields: Readonly<Record<string, unknown>> = {},
+	memberIds?: readonly string[],
+): Entry {
 	return { id, fields, memberIds };
 }
 
@@ -25,18 +29,22 @@ describe('requests of TokenIM REST v1', () => {
 		['fail', 'fail'],
 		['update', 'update'],
 	] as const)('create users with %s as %s', (conflict, word) => {
-		expect(send(protocol.createUsers(conflict), [user, entry('s2', { username: 'b', phone: null })])).toEqual({
-			method: 'POST',
-			path: '/users/batch',
-			headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
-			body: `{"onConflict":"${word}","users":[{"userId":"s1","username":"李雷","attributes":{"a":1}},{"userId":"s2","username":"b","phone":null}]}`,
-		});
+		expect(send(protocol.createUsers(conflict), [user, entry('s2', { username: 'b', phone: null })])).toEqual(
+			{
+				method: 'POST',
+				path: '/users/batch',
+				headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+				body: `{"onConflict":"${word}","users":[{"userId":"s1","username":"李雷","attributes":{"a":1}},{"userId":"s2","username":"b","phone":null}]}`,
+			},
+		);
 	});
 
 	it('create groups with at most so many of their members', () => {
 		const group = entry('g1', { groupId: 'g1', name: 'n', ownerId: 'o' }, ['a', 'b', 'c']);
 		const bodyOf = (maxMembers?: number) => send(protocol.createGroups('keep'), [group], maxMembers).body;
-		expect(bodyOf()).toBe('{"onConflict":"skip","groups":[{"groupId":"g1","name":"n","ownerId":"o","memberIds":["a","b","c"]}]}');
+		expect(bodyOf()).toBe(
+			'{"onConflict":"skip","groups":[{"groupId":"g1","name":"n","ownerId":"o","memberIds":["a","b","c"]}]}',
+		);
 		expect(bodyOf(2)).toContain('"memberIds":["a","b"]');
 		expect(bodyOf(0)).not.toContain('memberIds');
 	});
@@ -61,7 +69,11 @@ describe('requests of TokenIM REST v1', () => {
 	});
 
 	it('ask after a job', () => {
-		expect(protocol.createUsers('keep').jobRequest('j/1')).toMatchObject({ method: 'GET', path: '/jobs/j%2F1', body: undefined });
+		expect(protocol.createUsers('keep').jobRequest('j/1')).toMatchObject({
+			method: 'GET',
+			path: '/jobs/j%2F1',
+			body: undefined,
+		});
 	});
 
 	it.each(['.', '..', ''])('never put the group id %j into a path', (groupId) => {
@@ -82,15 +94,32 @@ describe('requests of TokenIM REST v1', () => {
 	});
 
 	it('count the bytes around the entries', () => {
-		const calls = [protocol.createUsers('keep'), protocol.createGroups('update'), protocol.queryUsers(), protocol.addMembers('g')];
+		const calls = [
+			protocol.createUsers('keep'),
+			protocol.createGroups('update'),
+			protocol.queryUsers(),
+			protocol.addMembers('g'),
+		];
 		for (const call of calls) expect(Buffer.byteLength(send(call, []).body ?? '')).toBe(call.overheadBytes);
 	});
 
 	it('carry a key where they write, and none where they read', () => {
-		const writing = [protocol.createUsers('keep'), protocol.deleteUsers(), protocol.createGroups('keep'), protocol.addMembers('g')];
-		const reading = [protocol.queryUsers(), protocol.queryGroups(), protocol.queryMembers('g'), protocol.limits()];
-		for (const { writes, keyHeader } of writing) expect({ writes, keyHeader }).toEqual({ writes: true, keyHeader: 'Idempotency-Key' });
-		for (const { writes, keyHeader } of reading) expect({ writes, keyHeader }).toEqual({ writes: false, keyHeader: undefined });
+		const writing = [
+			protocol.createUsers('keep'),
+			protocol.deleteUsers(),
+			protocol.createGroups('keep'),
+			protocol.addMembers('g'),
+		];
+		const reading = [
+			protocol.queryUsers(),
+			protocol.queryGroups(),
+			protocol.queryMembers('g'),
+			protocol.limits(),
+		];
+		for (const { writes, keyHeader } of writing)
+			expect({ writes, keyHeader }).toEqual({ writes: true, keyHeader: 'Idempotency-Key' });
+		for (const { writes, keyHeader } of reading)
+			expect({ writes, keyHeader }).toEqual({ writes: false, keyHeader: undefined });
 	});
 
 	it.each([
@@ -105,24 +134,34 @@ describe('requests of TokenIM REST v1', () => {
 		expect(call.limitNames).toEqual(limitNames);
 	});
 
-	it.each(['__proto__', 'constructor', '..', '张"三\\\n'])('keep the name and id %j as data in a body', (text) => {
-		const attributes = Object.assign(Object.create(null), JSON.parse(`{${JSON.stringify(text)}:1}`));
-		Object.defineProperty(attributes, text, { value: 1, enumerable: true });
-		const { body } = send(protocol.createUsers('keep'), [entry(text, { username: text, attributes })]);
-		expect(body).toBe(
-			`{"onConflict":"skip","users":[{"userId":${JSON.stringify(text)},"username":${JSON.stringify(text)},"attributes":{${JSON.stringify(text)}:1}}]}`,
-		);
-	});
+	it.each(['__proto__', 'constructor', '..', '张"三\\\n'])(
+		'keep the name and id %j as data in a body',
+		(text) => {
+			const attributes = Object.assign(Object.create(null), JSON.parse(`{${JSON.stringify(text)}:1}`));
+			Object.defineProperty(attributes, text, { value: 1, enumerable: true });
+			const { body } = send(protocol.createUsers('keep'), [entry(text, { username: text, attributes })]);
+			expect(body).toBe(
+				`{"onConflict":"skip","users":[{"userId":${JSON.stringify(text)},"username":${JSON.stringify(text)},"attributes":{${JSON.stringify(text)}:1}}]}`,
+			);
+		},
+	);
 
 	it('hand out the default limits anew each time, as runs lower them', () => {
 		const first = protocol.defaultLimits;
 		first.usersPerRequest = 1;
-		expect(protocol.defaultLimits).toMatchObject({ usersPerRequest: 100, requestsPerSecond: 20, concurrentRequests: 4 });
+		expect(protocol.defaultLimits).toMatchObject({
+			usersPerRequest: 100,
+			requestsPerSecond: 20,
+			concurrentRequests: 4,
+		});
 	});
 
 	it('compare ids as they are, or folded where the profile folds', () => {
 		const { user: users, group } = defaultProfile.fields;
-		const folding = { ...defaultProfile, fields: { group, user: { ...users, userId: { ...users.userId, caseSensitive: false } } } };
+		const folding = {
+			...defaultProfile,
+			fields: { group, user: { ...users, userId: { ...users.userId, caseSensitive: false } } },
+		};
 		expect(protocol.fold('user', 'Ab')).toBe('Ab');
 		expect(createProtocol(folding).fold('user', 'Ab')).toBe('ab');
 		expect(createProtocol(folding).queryUsers().fold('Ab')).toBe('ab');

@@ -16,14 +16,23 @@ const sign = createSigner(defaultProfile);
 function world(options: ServiceOptions = {}) {
 	const service = createService({ now: () => NOW, plan: 'unpaced', ...options });
 
-	function exchange(call: Call, entries: readonly Entry[], change: { readonly atMs?: number; readonly apiSecret?: string } = {}): Exchange {
+	function exchange(
+		call: Call,
+		entries: readonly Entry[],
+		change: { readonly atMs?: number; readonly apiSecret?: string } = {},
+	): Exchange {
 		const request = call.request(
 			entries,
 			entries.map((one) => call.encode(one)),
 		);
 		const path = `/v1${request.path}`;
 		const secrets = { apiKey: service.apiKey, apiSecret: change.apiSecret ?? service.apiSecret };
-		const signed = sign({ ...request, pathWithQuery: path }, secrets, change.atMs ?? NOW, createNonce(defaultProfile));
+		const signed = sign(
+			{ ...request, pathWithQuery: path },
+			secrets,
+			change.atMs ?? NOW,
+			createNonce(defaultProfile),
+		);
 		const reply = service.handle({
 			method: request.method,
 			path,
@@ -34,7 +43,8 @@ function world(options: ServiceOptions = {}) {
 		return reply;
 	}
 
-	const ask = (call: Call, entries: readonly Entry[] = [], change = {}): Reading => call.read(exchange(call, entries, change), NOW);
+	const ask = (call: Call, entries: readonly Entry[] = [], change = {}): Reading =>
+		call.read(exchange(call, entries, change), NOW);
 	return { service, ask };
 }
 
@@ -55,17 +65,34 @@ describe('the profile and the sandbox agree on', () => {
 	it('the plan', () => {
 		expect(world({ plan: 'small' }).ask(protocol.limits())).toMatchObject({
 			kind: 'complete',
-			plan: { plan: 'small', limits: { usersPerRequest: 20, requestsPerSecond: 5 }, userQuota: { limit: 1000, used: 0 } },
+			plan: {
+				plan: 'small',
+				limits: { usersPerRequest: 20, requestsPerSecond: 5 },
+				userQuota: { limit: 1000, used: 0 },
+			},
 		});
-		expect(world().ask(protocol.limits())).toMatchObject({ plan: { limits: { requestsPerSecond: undefined, concurrentRequests: 16 } } });
+		expect(world().ask(protocol.limits())).toMatchObject({
+			plan: { limits: { requestsPerSecond: undefined, concurrentRequests: 16 } },
+		});
 	});
 
 	it('creating, keeping, refusing and updating users', () => {
 		const { ask } = world();
-		expect(said(ask(protocol.createUsers('keep'), [user('a'), user('b')]))).toEqual({ a: 'created', b: 'created' });
-		expect(said(ask(protocol.createUsers('keep'), [user('b'), user('c')]))).toEqual({ b: 'exists', c: 'created' });
-		expect(said(ask(protocol.createUsers('update'), [user('c', 'New'), user('d')]))).toEqual({ c: 'updated', d: 'created' });
-		expect(ask(protocol.createUsers('fail'), [user('a')])).toMatchObject({ results: [{ answer: { status: 'failed', code: 'user_exists', taken: true } }] });
+		expect(said(ask(protocol.createUsers('keep'), [user('a'), user('b')]))).toEqual({
+			a: 'created',
+			b: 'created',
+		});
+		expect(said(ask(protocol.createUsers('keep'), [user('b'), user('c')]))).toEqual({
+			b: 'exists',
+			c: 'created',
+		});
+		expect(said(ask(protocol.createUsers('update'), [user('c', 'New'), user('d')]))).toEqual({
+			c: 'updated',
+			d: 'created',
+		});
+		expect(ask(protocol.createUsers('fail'), [user('a')])).toMatchObject({
+			results: [{ answer: { status: 'failed', code: 'user_exists', taken: true } }],
+		});
 		expect(ask(protocol.createUsers('update'), [{ id: 'e', fields: {} }])).toMatchObject({
 			results: [{ id: 'e', answer: { status: 'failed', code: 'username_required', field: 'username' } }],
 		});
@@ -73,7 +100,12 @@ describe('the profile and the sandbox agree on', () => {
 
 	it('looking users up and deleting them', () => {
 		const { ask } = world();
-		const full = { userId: 'a', username: '李雷', email: 'a@example.com', attributes: { class: '3B', year: 2026 } };
+		const full = {
+			userId: 'a',
+			username: '李雷',
+			email: 'a@example.com',
+			attributes: { class: '3B', year: 2026 },
+		};
 		ask(protocol.createUsers('keep'), [{ id: 'a', fields: full }]);
 		const found = ask(protocol.queryUsers(), [id('a'), id('b')]);
 		expect(said(found)).toEqual({ a: 'found', b: 'missing' });
@@ -84,8 +116,15 @@ describe('the profile and the sandbox agree on', () => {
 
 	it('groups and their members', () => {
 		const { ask } = world();
-		ask(protocol.createUsers('keep'), ['o', 'a', 'b', 'c'].map((name) => user(name)));
-		const group: Entry = { id: 'g@1', fields: { groupId: 'g@1', name: 'Class', ownerId: 'o' }, memberIds: ['a', 'nobody', 'o'] };
+		ask(
+			protocol.createUsers('keep'),
+			['o', 'a', 'b', 'c'].map((name) => user(name)),
+		);
+		const group: Entry = {
+			id: 'g@1',
+			fields: { groupId: 'g@1', name: 'Class', ownerId: 'o' },
+			memberIds: ['a', 'nobody', 'o'],
+		};
 		expect(ask(protocol.createGroups('keep'), [group])).toMatchObject({
 			results: [
 				{
@@ -102,11 +141,20 @@ describe('the profile and the sandbox agree on', () => {
 			],
 		});
 		expect(said(ask(protocol.createGroups('keep'), [group]))).toEqual({ 'g@1': 'exists' });
-		expect(ask(protocol.createGroups('fail'), [group])).toMatchObject({ results: [{ answer: { code: 'group_exists', taken: true } }] });
-		expect(said(ask(protocol.addMembers('g@1'), [id('a'), id('b'), id('x')]))).toEqual({ a: 'exists', b: 'added', x: 'failed' });
+		expect(ask(protocol.createGroups('fail'), [group])).toMatchObject({
+			results: [{ answer: { code: 'group_exists', taken: true } }],
+		});
+		expect(said(ask(protocol.addMembers('g@1'), [id('a'), id('b'), id('x')]))).toEqual({
+			a: 'exists',
+			b: 'added',
+			x: 'failed',
+		});
 		expect(said(ask(protocol.queryMembers('g@1'), [id('a'), id('c')]))).toEqual({ a: 'found', c: 'missing' });
 		expect(ask(protocol.queryGroups(), [id('g@1'), id('g2')])).toMatchObject({
-			results: [{ id: 'g@1', answer: { record: { name: 'Class', ownerId: 'o' } } }, { id: 'g2', answer: { status: 'missing' } }],
+			results: [
+				{ id: 'g@1', answer: { record: { name: 'Class', ownerId: 'o' } } },
+				{ id: 'g2', answer: { status: 'missing' } },
+			],
 		});
 		for (const call of [protocol.addMembers('g2'), protocol.queryMembers('g2')]) {
 			expect(refusalOf(ask(call, [id('a')]))).toMatchObject({ class: 'absent', code: 'group_not_found' });
@@ -121,16 +169,22 @@ describe('the profile and the sandbox agree on', () => {
 		['too many entries', { limits: { usersPerRequest: 1 } }, {}, 'too_many_items', 'tooLarge'],
 		['too many bytes', { limits: { maxBodyBytes: 50 } }, {}, 'body_too_large', 'tooLarge'],
 	] as const)('%s', (_what, options, change, code, className) => {
-		const refusal = refusalOf(world(options).ask(protocol.createUsers('keep'), [user('a'), user('b')], change));
+		const refusal = refusalOf(
+			world(options).ask(protocol.createUsers('keep'), [user('a'), user('b')], change),
+		);
 		expect(refusal).toMatchObject({ code, class: className });
 	});
 
 	it('a strict service that names the bad entry', () => {
 		const bad: Entry = { id: 'b', fields: { username: '' } };
-		expect(refusalOf(world({ strict: 'named' }).ask(protocol.createUsers('keep'), [user('a'), bad]))).toMatchObject({
+		expect(
+			refusalOf(world({ strict: 'named' }).ask(protocol.createUsers('keep'), [user('a'), bad])),
+		).toMatchObject({
 			class: 'entry',
 			named: [{ index: 1, field: 'username' }],
 		});
-		expect(refusalOf(world({ strict: 'unnamed' }).ask(protocol.createUsers('keep'), [user('a'), bad]))).not.toHaveProperty('named');
+		expect(
+			refusalOf(world({ strict: 'unnamed' }).ask(protocol.createUsers('keep'), [user('a'), bad])),
+		).not.toHaveProperty('named');
 	});
 });

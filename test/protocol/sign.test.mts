@@ -45,7 +45,9 @@ describe('signing', () => {
 	});
 
 	it('takes a key that was pasted with a line break around it without the line break', () => {
-		expect(sign(request, { apiKey: ' k1\n', apiSecret: 's3cr3t\r\n' }, now, nonce)).toEqual(sign(request, secrets, now, nonce));
+		expect(sign(request, { apiKey: ' k1\n', apiSecret: 's3cr3t\r\n' }, now, nonce)).toEqual(
+			sign(request, secrets, now, nonce),
+		);
 	});
 
 	it.each([

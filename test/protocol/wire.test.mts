@@ -46,7 +46,9 @@ const wire = [
 describe('the wire of TokenIM', () => {
 	it('is looked for in every file that could know it', () => {
 		expect(sources.length).toBeGreaterThan(40);
-		expect(wire).toEqual(expect.arrayContaining(['/users/batch', 'X-TokenIM-Key', 'Idempotency-Key', 'too_many_items', 'skip']));
+		expect(wire).toEqual(
+			expect.arrayContaining(['/users/batch', 'X-TokenIM-Key', 'Idempotency-Key', 'too_many_items', 'skip']),
+		);
 		expect(wire).not.toContain('');
 	});
 

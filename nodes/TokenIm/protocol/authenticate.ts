@@ -30,15 +30,26 @@ export function signOptions(
 	const method = options.method ?? 'GET';
 	const url = targetOf(options, credential.baseUrl);
 	const body = method === 'GET' || method === 'HEAD' ? undefined : bytesOf(options.body);
-	const signed = sign({ method, pathWithQuery: `${url.pathname}${url.search}`, body }, credential, nowMs, nonce);
-	const headers = { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...options.headers, ...signed };
+	const signed = sign(
+		{ method, pathWithQuery: `${url.pathname}${url.search}`, body },
+		credential,
+		nowMs,
+		nonce,
+	);
+	const headers = {
+		...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+		...options.headers,
+		...signed,
+	};
 	return { ...options, method, url: url.href, baseURL: undefined, qs: undefined, body, headers };
 }
 
 /** Where the request goes, its query included: a path without a host goes behind the credential's base URL. */
 function targetOf(options: IHttpRequestOptions, baseUrl: string): URL {
 	const address = addressOf(options);
-	const target = /^https?:\/\//i.test(address) ? address : `${usableBase(options.baseURL ?? baseUrl)}/${address.replace(/^\/+/, '')}`;
+	const target = /^https?:\/\//i.test(address)
+		? address
+		: `${usableBase(options.baseURL ?? baseUrl)}/${address.replace(/^\/+/, '')}`;
 	if (!URL.canParse(target)) throw new UnusableSecret('The address of the request is not a URL.');
 	const url = new URL(target);
 	usableBase(url.origin);

@@ -1,6 +1,8 @@
 // The base URL of a service: where it may lead, and how the path of a request is put behind it.
 
-export type BaseUrl = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly message: string };
+export type BaseUrl =
+	| { readonly ok: true; readonly url: string }
+	| { readonly ok: false; readonly message: string };
 
 /**
  * Reads a base URL as people paste it; white space around it and slashes at its end are taken away.
@@ -9,17 +11,27 @@ export type BaseUrl = { readonly ok: true; readonly url: string } | { readonly o
  */
 export function readBaseUrl(text: string): BaseUrl {
 	const pasted = text.trim();
-	if (pasted === '') return refuse('The base URL is empty. Enter the address of the service, such as https://im.example.com/v1.');
+	if (pasted === '')
+		return refuse(
+			'The base URL is empty. Enter the address of the service, such as https://im.example.com/v1.',
+		);
 	if (!/^https?:\/\//i.test(pasted) || !URL.canParse(pasted)) {
-		return refuse('The base URL is not an address. It starts with https:// and looks like https://im.example.com/v1.');
+		return refuse(
+			'The base URL is not an address. It starts with https:// and looks like https://im.example.com/v1.',
+		);
 	}
 	const url = new URL(pasted);
 	if (url.username !== '' || url.password !== '') {
-		return refuse('The base URL holds a user name or password. Take it out: the API key and secret have fields of their own.');
+		return refuse(
+			'The base URL holds a user name or password. Take it out: the API key and secret have fields of their own.',
+		);
 	}
-	if (/[?#]/.test(pasted)) return refuse('The base URL holds a query (?…) or a fragment (#…). Enter it without.');
+	if (/[?#]/.test(pasted))
+		return refuse('The base URL holds a query (?…) or a fragment (#…). Enter it without.');
 	if (url.protocol === 'http:' && !isPrivateHost(url.hostname)) {
-		return refuse('http:// is not safe to use over the internet: anyone on the way could read the data. Enter the address with https://.');
+		return refuse(
+			'http:// is not safe to use over the internet: anyone on the way could read the data. Enter the address with https://.',
+		);
 	}
 	return { ok: true, url: `${url.origin}${url.pathname.replace(/\/+$/, '')}` };
 }
@@ -27,7 +39,8 @@ export function readBaseUrl(text: string): BaseUrl {
 /** Loopback and private addresses (RFC 1918, RFC 4193, link-local), and names that no public name server knows. */
 export function isPrivateHost(hostname: string): boolean {
 	const host = hostname.toLowerCase();
-	if (host.startsWith('[')) return host === '[::1]' || /^\[f[cd][0-9a-f]{2}:/.test(host) || /^\[fe[89ab][0-9a-f]:/.test(host);
+	if (host.startsWith('['))
+		return host === '[::1]' || /^\[f[cd][0-9a-f]{2}:/.test(host) || /^\[fe[89ab][0-9a-f]:/.test(host);
 	const octets = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(host);
 	if (octets === null) return !host.includes('.') || /\.(localhost|local|internal|home\.arpa)$/.test(host);
 	const [first, second] = [Number(octets[1]), Number(octets[2])];

@@ -36,7 +36,9 @@ export function compileBody(
 }
 
 function compileObject(fields: Fields['user'] | Fields['group']): BodyWriter['encode'] {
-	const known = Object.entries(fields).flatMap(([name, field]) => (field === undefined ? [] : [{ name, ...field }]));
+	const known = Object.entries(fields).flatMap(([name, field]) =>
+		field === undefined ? [] : [{ name, ...field }],
+	);
 	const ids = known.filter(({ type }) => type === 'id');
 	const members = known.filter(({ type }) => type === 'userIds');
 	const plain = known.filter(({ type }) => type !== 'id' && type !== 'userIds');

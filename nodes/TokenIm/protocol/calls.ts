@@ -96,7 +96,11 @@ export function createProtocol(profile: Profile): Protocol {
 		});
 	}
 
-	function change(operation: Operations['deleteUsers'], name: string, sensible: readonly DoneStatus[]): (groupId?: string) => Call {
+	function change(
+		operation: Operations['deleteUsers'],
+		name: string,
+		sensible: readonly DoneStatus[],
+	): (groupId?: string) => Call {
 		const results = compileResults(operation.answer, new Set(sensible), fieldOf.user);
 		return endpoint(operation, { name, of: 'user', writes: true, settlement: 'again', results });
 	}
@@ -176,7 +180,9 @@ function pathOf(template: string, name: string, id: string | undefined): string 
 /** From the name that a field has on the wire to ours; a name that is not known stays as it is. */
 function compileFieldNames({ fields }: Profile): Readonly<Record<Kind, (wire: string) => string>> {
 	const namesOf = (known: Profile['fields'][Kind]) => {
-		const names = new Map(Object.entries(known).flatMap(([name, field]) => (field === undefined ? [] : [[field.wire, name]])));
+		const names = new Map(
+			Object.entries(known).flatMap(([name, field]) => (field === undefined ? [] : [[field.wire, name]])),
+		);
 		return (wire: string) => names.get(wire) ?? wire;
 	};
 	return { user: namesOf(fields.user), group: namesOf(fields.group) };

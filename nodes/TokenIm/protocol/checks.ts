@@ -84,7 +84,8 @@ export function compileAttributes(field: Field, keepsNull: boolean): Check {
 function attributeFinding(name: string, value: unknown, maxCharacters: number): Finding | undefined {
 	if (name.trim() === '') return notAllowed(name);
 	if (BROKEN.test(name)) return brokenCharacter(name);
-	if (value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return undefined;
+	if (value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
+		return undefined;
 	if (typeof value !== 'string') return wrongType(value, 'bad_attribute', 'a text, a number, true or false');
 	if (BROKEN.test(value)) return brokenCharacter(value);
 	return isAtMost(value, maxCharacters) ? undefined : tooLong(value, maxCharacters, 'characters');
@@ -130,7 +131,11 @@ function ruleOfSet(set: NonNullable<ReturnType<typeof parseCharacterSet>>): Rule
 	};
 }
 
-function lengthRules(span: Field['bytes'], unit: string, isAtMostOf: (text: string, max: number) => boolean): Rule[] {
+function lengthRules(
+	span: Field['bytes'],
+	unit: string,
+	isAtMostOf: (text: string, max: number) => boolean,
+): Rule[] {
 	const { min = 0, max } = span ?? {};
 	const rules: Rule[] = [];
 	if (max !== undefined) rules.push((text) => (isAtMostOf(text, max) ? undefined : tooLong(text, max, unit)));

@@ -43,22 +43,39 @@ export async function testCredential(
 	const call = createProtocol(profile).limits();
 	const { method, path, headers } = call.request([], []);
 	const url = new URL(`${base.url}${path}`);
-	const signed = sign(profile, { method, pathWithQuery: `${url.pathname}${url.search}`, body: undefined }, secrets, nowMs, nonce);
+	const signed = sign(
+		profile,
+		{ method, pathWithQuery: `${url.pathname}${url.search}`, body: undefined },
+		secrets,
+		nowMs,
+		nonce,
+	);
 	if (typeof signed === 'string') return no(signed);
 	const exchange = await send(host, { method, url: url.href, headers: { ...headers, ...signed } });
 	return judge(profile, call.read(exchange, nowMs), exchange, nowMs);
 }
 
 /** The headers, or why key and secret cannot make them. */
-function sign(profile: Profile, request: Signable, secrets: Secrets, nowMs: number, nonce: string): Record<string, string> | string {
+function sign(
+	profile: Profile,
+	request: Signable,
+	secrets: Secrets,
+	nowMs: number,
+	nonce: string,
+): Record<string, string> | string {
 	try {
 		return createSigner(profile)(request, secrets, nowMs, nonce);
 	} catch (error) {
-		return error instanceof UnusableSecret ? error.message : 'The API key or secret cannot be used. Enter both again.';
+		return error instanceof UnusableSecret
+			? error.message
+			: 'The API key or secret cannot be used. Enter both again.';
 	}
 }
 
-async function send(host: TestHost, request: { readonly method: string; readonly url: string; readonly headers: object }): Promise<Exchange> {
+async function send(
+	host: TestHost,
+	request: { readonly method: string; readonly url: string; readonly headers: object },
+): Promise<Exchange> {
 	try {
 		const response = await host.request({
 			...request,
@@ -76,16 +93,28 @@ async function send(host: TestHost, request: { readonly method: string; readonly
 }
 
 function exchangeOf(response: unknown): Exchange {
-	if (typeof response !== 'object' || response === null || !('statusCode' in response) || typeof response.statusCode !== 'number') {
+	if (
+		typeof response !== 'object' ||
+		response === null ||
+		!('statusCode' in response) ||
+		typeof response.statusCode !== 'number'
+	) {
 		return { kind: 'lost', reason: 'the answer was not an HTTP response' };
 	}
 	const body = 'body' in response ? bytesOf(response.body) : new Uint8Array();
-	return { kind: 'answer', status: response.statusCode, headers: 'headers' in response ? headersOf(response.headers) : {}, body };
+	return {
+		kind: 'answer',
+		status: response.statusCode,
+		headers: 'headers' in response ? headersOf(response.headers) : {},
+		body,
+	};
 }
 
 function headersOf(headers: unknown): Record<string, string> {
 	const pairs = typeof headers === 'object' && headers !== null ? Object.entries(headers) : [];
-	return Object.fromEntries(pairs.flatMap(([name, value]) => (typeof value === 'string' ? [[name.toLowerCase(), value]] : [])));
+	return Object.fromEntries(
+		pairs.flatMap(([name, value]) => (typeof value === 'string' ? [[name.toLowerCase(), value]] : [])),
+	);
 }
 
 function bytesOf(body: unknown): Uint8Array {
@@ -97,7 +126,8 @@ function bytesOf(body: unknown): Uint8Array {
 function judge(profile: Profile, reading: Reading, exchange: Exchange, nowMs: number): TestResult {
 	if (reading.kind === 'refused') {
 		const { message } = reading.refusal;
-		const skew = exchange.kind === 'answer' && exchange.status === 401 ? skewOf(exchange.headers.date, nowMs) : '';
+		const skew =
+			exchange.kind === 'answer' && exchange.status === 401 ? skewOf(exchange.headers.date, nowMs) : '';
 		return no(`${message}${skew}`);
 	}
 	const plan = reading.kind === 'complete' ? reading.plan : undefined;
@@ -105,11 +135,17 @@ function judge(profile: Profile, reading: Reading, exchange: Exchange, nowMs: nu
 	if (plan?.permissions !== undefined && permission !== undefined && !plan.permissions.includes(permission)) {
 		return no(lackOf(permission, plan));
 	}
-	return { status: 'OK', message: `Connected to ${profile.name}${plan?.plan === undefined ? '' : `, plan ${plan.plan}`}.` };
+	return {
+		status: 'OK',
+		message: `Connected to ${profile.name}${plan?.plan === undefined ? '' : `, plan ${plan.plan}`}.`,
+	};
 }
 
 function lackOf(permission: string, { permissions = [] }: PlanReading): string {
-	const allowed = permissions.length === 0 ? 'It may do nothing.' : `It may do: ${permissions.slice(0, 20).join(', ').slice(0, 200)}.`;
+	const allowed =
+		permissions.length === 0
+			? 'It may do nothing.'
+			: `It may do: ${permissions.slice(0, 20).join(', ').slice(0, 200)}.`;
 	return `Key and secret are right, but this key is not allowed to create users (${permission}). ${allowed} Ask the administrator of the service for the permission, or use another key.`;
 }
 

@@ -22,13 +22,22 @@ export type Mode = 'create' | 'update' | 'verify' | 'delete' | 'members';
  * @param values by canonical field name, cleaned: texts, `attributes` an object, `memberIds` a list, `null` to clear
  * @param columnOf the column that a field came from; asked for `attributes.NAME` before `attributes`
  */
-export type Validate = (values: Readonly<Record<string, unknown>>, columnOf: (field: string) => string | null) => Prepared;
+export type Validate = (
+	values: Readonly<Record<string, unknown>>,
+	columnOf: (field: string) => string | null,
+) => Prepared;
 
 /** Compiles the profile's rules for users or groups, once a run. */
-export function compileFields(profile: Pick<Profile, 'fields'>, kind: 'user' | 'group', mode: Mode): Validate {
+export function compileFields(
+	profile: Pick<Profile, 'fields'>,
+	kind: 'user' | 'group',
+	mode: Mode,
+): Validate {
 	const { user, group } = profile.fields;
 	const known = Object.entries(kind === 'user' ? user : group);
-	const checks = known.flatMap(([name, field]) => (field === undefined ? [] : checkOf(name, field, mode, user.userId)));
+	const checks = known.flatMap(([name, field]) =>
+		field === undefined ? [] : checkOf(name, field, mode, user.userId),
+	);
 	const schema = schemaOf(checks);
 	const idName = kind === 'user' ? 'userId' : 'groupId';
 	return (values, columnOf) => {
@@ -66,7 +75,9 @@ function checkOf(name: string, field: Field, mode: Mode, userId: Field): NamedCh
 	const check = ruleOf(field, mode, userId);
 	if (isNeeded) return [[name, needed(name, check)]];
 	if (mode !== 'update') return [[name, check]];
-	return [[name, field.required === 'never' && field.type !== 'userIds' ? clearable(check) : unclearable(check)]];
+	return [
+		[name, field.required === 'never' && field.type !== 'userIds' ? clearable(check) : unclearable(check)],
+	];
 }
 
 function isRequired(name: string, field: Field, mode: Mode): boolean {
@@ -81,7 +92,10 @@ function ruleOf(field: Field, mode: Mode, userId: Field): Check {
 		case 'userIds':
 			return compileIds({ ...userId, type: 'id' }, (id) => (userId.caseSensitive ? id : id.toLowerCase()));
 		case 'attributes':
-			return compileAttributes(mode === 'verify' ? { ...field, attributes: undefined } : field, mode === 'update');
+			return compileAttributes(
+				mode === 'verify' ? { ...field, attributes: undefined } : field,
+				mode === 'update',
+			);
 		case 'userId':
 			return mode === 'verify' ? compileText(bare(field)) : compileText(userId);
 		case 'id':

@@ -10,7 +10,9 @@ export interface Finding extends Pick<Issue, 'code' | 'found' | 'expected'> {
 	readonly attribute?: string;
 }
 
-export type Checked = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly findings: readonly Finding[] };
+export type Checked =
+	| { readonly ok: true; readonly value: unknown }
+	| { readonly ok: false; readonly findings: readonly Finding[] };
 
 /** Turns one value into what is sent, or says what is wrong with it. `undefined` stands for "not given". */
 export type Check = (value: unknown) => Checked;
@@ -39,24 +41,47 @@ export function missing(field: string): Finding {
 		code: 'required',
 		found: '',
 		expected: 'a value',
-		fix: (place) => (place === field ? `Add a column named ${field}, or choose the column that holds it.` : `Fill in ${place}.`),
+		fix: (place) =>
+			place === field
+				? `Add a column named ${field}, or choose the column that holds it.`
+				: `Fill in ${place}.`,
 	};
 }
 
 export function cannotClear(): Finding {
-	return { code: 'cannot_clear', found: '', expected: 'a value', fix: (place) => `Fill in ${place}; it can be changed but not taken away.` };
+	return {
+		code: 'cannot_clear',
+		found: '',
+		expected: 'a value',
+		fix: (place) => `Fill in ${place}; it can be changed but not taken away.`,
+	};
 }
 
 export function wrongType(value: unknown, code: string, expected: string): Finding {
-	return { code, found: shorten(describe(value)), expected, fix: (place) => `Put ${expected} into ${place}.` };
+	return {
+		code,
+		found: shorten(describe(value)),
+		expected,
+		fix: (place) => `Put ${expected} into ${place}.`,
+	};
 }
 
 export function tooLong(value: string, max: number, unit: string): Finding {
-	return { code: 'too_long', found: shorten(value), expected: `at most ${max} ${unit}`, fix: (place) => `Shorten the value in ${place}.` };
+	return {
+		code: 'too_long',
+		found: shorten(value),
+		expected: `at most ${max} ${unit}`,
+		fix: (place) => `Shorten the value in ${place}.`,
+	};
 }
 
 export function tooShort(value: string, min: number, unit: string): Finding {
-	return { code: 'too_short', found: shorten(value), expected: `at least ${min} ${unit}`, fix: (place) => `Lengthen the value in ${place}.` };
+	return {
+		code: 'too_short',
+		found: shorten(value),
+		expected: `at least ${min} ${unit}`,
+		fix: (place) => `Lengthen the value in ${place}.`,
+	};
 }
 
 export function badCharacter(value: string, character: string, allowed: string): Finding {
@@ -73,12 +98,18 @@ export function brokenCharacter(value: string): Finding {
 		code: 'broken_character',
 		found: shorten(value.replace(/\p{Cs}/gu, '\uFFFD')),
 		expected: 'whole characters',
-		fix: (place) => `Half a character is left in ${place}, perhaps of an emoji that was cut off. Enter the value again.`,
+		fix: (place) =>
+			`Half a character is left in ${place}, perhaps of an emoji that was cut off. Enter the value again.`,
 	};
 }
 
 export function notAllowed(value: string): Finding {
-	return { code: 'not_allowed', found: shorten(value), expected: 'another value', fix: (place) => `Choose another value for ${place}.` };
+	return {
+		code: 'not_allowed',
+		found: shorten(value),
+		expected: 'another value',
+		fix: (place) => `Choose another value for ${place}.`,
+	};
 }
 
 export function badFormat(code: string, value: string, expected: string, advice: string): Finding {
@@ -101,5 +132,7 @@ function describe(value: unknown): string {
 function nameOf(character: string): string {
 	if (character === ' ') return 'the space';
 	const point = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-	return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `the character ${character}` : `the invisible character U+${point}`;
+	return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character)
+		? `the character ${character}`
+		: `the invisible character U+${point}`;
 }

@@ -9,7 +9,12 @@ export type Format = (text: string) => Finding | undefined;
 export const url: Format = (text) =>
 	/^https?:\/\/\S+$/i.test(text) && URL.canParse(text)
 		? undefined
-		: badFormat('not_a_url', text, 'an address that starts with http:// or https://', 'Write the whole address, such as https://example.com/a.png.');
+		: badFormat(
+				'not_a_url',
+				text,
+				'an address that starts with http:// or https://',
+				'Write the whole address, such as https://example.com/a.png.',
+			);
 
 export const email: Format = (text) =>
 	text.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(text)
@@ -49,7 +54,15 @@ function isInstant(text: string): boolean {
 	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, hours = 0, minutes = 0] = match
 		.slice(1)
 		.map((digits) => Number(digits ?? 0));
-	return day >= 1 && day <= daysOf(year, month) && hour <= 23 && minute <= 59 && second <= 60 && hours <= 23 && minutes <= 59;
+	return (
+		day >= 1 &&
+		day <= daysOf(year, month) &&
+		hour <= 23 &&
+		minute <= 59 &&
+		second <= 60 &&
+		hours <= 23 &&
+		minutes <= 59
+	);
 }
 
 /** 0 for a month that does not exist. */

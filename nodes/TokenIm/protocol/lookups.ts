@@ -24,7 +24,10 @@ export function compileLookup(answer: LookupAnswer, fields: Fields['user'] | Fie
 			const id = idOf(element);
 			if (!isId(id)) continue;
 			const imId = textOf(imIdOf(element), MAX_ID);
-			results.push({ id, answer: { status: 'found', ...(imId === undefined ? {} : { imId }), record: recordOf(element) } });
+			results.push({
+				id,
+				answer: { status: 'found', ...(imId === undefined ? {} : { imId }), record: recordOf(element) },
+			});
 		}
 		for (const id of missing) if (isId(id)) results.push({ id, answer: { status: 'missing' } });
 		return results;
@@ -32,9 +35,13 @@ export function compileLookup(answer: LookupAnswer, fields: Fields['user'] | Fie
 }
 
 /** The canonical fields of a found record, as far as their values are what a field can hold. */
-function compileRecord(fields: Fields['user'] | Fields['group']): (element: unknown) => Readonly<Record<string, unknown>> {
+function compileRecord(
+	fields: Fields['user'] | Fields['group'],
+): (element: unknown) => Readonly<Record<string, unknown>> {
 	const known = Object.entries(fields).flatMap(([name, field]) =>
-		field === undefined ? [] : [{ name, isMap: field.type === 'attributes', read: compilePointer(field.wire) }],
+		field === undefined
+			? []
+			: [{ name, isMap: field.type === 'attributes', read: compilePointer(field.wire) }],
 	);
 	return (element) => {
 		const record: Record<string, unknown> = {};

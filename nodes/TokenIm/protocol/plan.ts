@@ -6,7 +6,14 @@ import type { Profile } from './profile';
 
 type Discovery = Profile['limits']['discovery'];
 
-const COUNTS = ['usersPerRequest', 'groupsPerRequest', 'idsPerQuery', 'membersPerRequest', 'maxBodyBytes', 'concurrentRequests'] as const;
+const COUNTS = [
+	'usersPerRequest',
+	'groupsPerRequest',
+	'idsPerQuery',
+	'membersPerRequest',
+	'maxBodyBytes',
+	'concurrentRequests',
+] as const;
 
 /** One request in 100 seconds; a slower rate is no plan but a slip, and would hold a run for days. */
 const SLOWEST_RATE = 0.01;
@@ -28,7 +35,9 @@ export function compilePlan(profile: Pick<Profile, 'limits'>): PlanReader {
 		const plan = textOf(planOf(value), 80);
 		const limit = wholeOf(limitOf(value), 0);
 		const used = wholeOf(usedOf(value), 0);
-		const permissions = listOf(permissionsOf(value))?.filter((item): item is string => typeof item === 'string');
+		const permissions = listOf(permissionsOf(value))?.filter(
+			(item): item is string => typeof item === 'string',
+		);
 		return {
 			limits: limitsOf(value),
 			...(plan === undefined ? {} : { plan }),

@@ -64,7 +64,12 @@ export function readProfile(json: unknown): Profile {
 const describe: z.ZodErrorMap = (issue, context) => {
 	switch (issue.code) {
 		case 'invalid_type':
-			return { message: issue.received === 'undefined' ? `this key is required (${issue.expected})` : `expected ${issue.expected}, found ${issue.received}` };
+			return {
+				message:
+					issue.received === 'undefined'
+						? `this key is required (${issue.expected})`
+						: `expected ${issue.expected}, found ${issue.received}`,
+			};
 		case 'invalid_enum_value':
 			return { message: `allowed here: ${issue.options.join(', ')}` };
 		case 'invalid_literal':

@@ -46,9 +46,14 @@ export function compileReading(
 	const started: Success = (opened, nowMs) =>
 		writes && opened.answer.status === jobs?.status ? accepted(opened, nowMs) : complete(opened, nowMs);
 
-	const readOf = (success: Success, absentStatuses: readonly number[] = []): Call['read'] => (exchange, nowMs) =>
-		readExchange(exchange, nowMs, { open, success, refusals, absentStatuses, other: unreadable });
-	return { read: readOf(started), readJob: readOf(compileJob(profile, results, refusals), jobs?.goneStatuses) };
+	const readOf =
+		(success: Success, absentStatuses: readonly number[] = []): Call['read'] =>
+		(exchange, nowMs) =>
+			readExchange(exchange, nowMs, { open, success, refusals, absentStatuses, other: unreadable });
+	return {
+		read: readOf(started),
+		readJob: readOf(compileJob(profile, results, refusals), jobs?.goneStatuses),
+	};
 }
 
 /** Compiles `read` of the call that asks for the plan. A success that is not the plan ends the run: wrong address. */
@@ -57,14 +62,17 @@ export function readPlan(profile: Profile, refusals: RefusalReader, plan: PlanRe
 	const { absentStatuses } = profile.limits.discovery;
 	const success: Success = ({ value, requestId }) => {
 		const read = plan(value);
-		return read === undefined ? undefined : { kind: 'complete', results: [], plan: read, ...withId(requestId) };
+		return read === undefined
+			? undefined
+			: { kind: 'complete', results: [], plan: read, ...withId(requestId) };
 	};
 	const other = (): Refusal => ({
 		class: 'stop',
 		code: 'not_the_service',
 		message: `Something answers at this address, but not as ${profile.name} does. Check Base URL in the credential; it often ends in a version such as /v1.`,
 	});
-	return (exchange, nowMs) => readExchange(exchange, nowMs, { open, success, refusals, absentStatuses, other });
+	return (exchange, nowMs) =>
+		readExchange(exchange, nowMs, { open, success, refusals, absentStatuses, other });
 }
 
 interface Reader {
@@ -87,7 +95,11 @@ function readExchange(exchange: Exchange, nowMs: number, reader: Reader): Readin
 	}
 	const refusal = reader.refusals.refusal(status, headers, opened.value, nowMs);
 	const isAbsent = reader.absentStatuses.includes(status);
-	return { kind: 'refused', refusal: isAbsent ? { ...refusal, class: 'absent' } : refusal, ...withId(opened.requestId) };
+	return {
+		kind: 'refused',
+		refusal: isAbsent ? { ...refusal, class: 'absent' } : refusal,
+		...withId(opened.requestId),
+	};
 }
 
 /** What the state of a job means: it runs, it is done, or it ended with some entries unsettled. */
@@ -110,7 +122,8 @@ function compileJob({ jobs }: Profile, results: ResultsReader, refusals: Refusal
 		const settled = { kind: 'complete', results: results(value) ?? [], ...withId(requestId) } as const;
 		if (state === 'done') return settled;
 		const code = codeText(codeOf(value)) ?? 'job_failed';
-		const message = textOf(messageOf(value), 500) ?? 'The service gave up on the job that it made of this request.';
+		const message =
+			textOf(messageOf(value), 500) ?? 'The service gave up on the job that it made of this request.';
 		return { ...settled, rest: { status: 'failed', code, message, retryable: false } };
 	};
 }
@@ -121,7 +134,8 @@ function compileOpen(profile: Profile): (answer: Answer) => Opened {
 	return (answer) => {
 		const decoded = decodeJson(answer.body, profile.maxAnswerBytes);
 		const value = decoded.ok ? decoded.value : undefined;
-		const requestId = codeText(idOf(value)) ?? codeText(header === undefined ? undefined : answer.headers[header]);
+		const requestId =
+			codeText(idOf(value)) ?? codeText(header === undefined ? undefined : answer.headers[header]);
 		return { answer, value, why: decoded.ok ? undefined : decoded.why, requestId };
 	};
 }
@@ -139,9 +153,17 @@ function unreadable(why: string | undefined): Refusal {
 function unanswered({ kind, reason }: Exclude<Exchange, Answer>): Refusal {
 	switch (kind) {
 		case 'lost':
-			return { class: 'transient', code: 'no_answer', message: `The request was sent, but no whole answer came back (${reason}).` };
+			return {
+				class: 'transient',
+				code: 'no_answer',
+				message: `The request was sent, but no whole answer came back (${reason}).`,
+			};
 		case 'unreached':
-			return { class: 'transient', code: 'not_connected', message: `The service could not be reached (${reason}). Check Base URL in the credential, and that the service runs.` };
+			return {
+				class: 'transient',
+				code: 'not_connected',
+				message: `The service could not be reached (${reason}). Check Base URL in the credential, and that the service runs.`,
+			};
 		case 'unreachable':
 			return { class: 'stop', code: 'unreachable', message: unreachable(reason) };
 	}

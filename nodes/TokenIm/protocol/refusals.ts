@@ -33,13 +33,17 @@ export function compileRefusals(profile: Pick<Profile, 'refusals'>): RefusalRead
 	const refusal: RefusalReader['refusal'] = (status, headers, value, nowMs) => {
 		const code = codeText(codeOf(value));
 		const row: Row =
-			table.find((candidate) => (candidate.status ?? status) === status && (candidate.code ?? code) === code) ?? byStatus(status);
+			table.find(
+				(candidate) => (candidate.status ?? status) === status && (candidate.code ?? code) === code,
+			) ?? byStatus(status);
 		return {
 			class: row.class,
 			code: code ?? `http_${status}`,
 			message: row.say,
 			...defined('waitMs', waitMs(headers, nowMs)),
-			...(row.class === 'tooLarge' ? { ...defined('limitOf', row.limitOf), ...defined('limit', wholeOf(limitOf(value), 1)) } : {}),
+			...(row.class === 'tooLarge'
+				? { ...defined('limitOf', row.limitOf), ...defined('limit', wholeOf(limitOf(value), 1)) }
+				: {}),
 			...(row.class === 'entry' ? defined('named', namedOf(value)) : {}),
 		};
 	};
@@ -51,7 +55,9 @@ export function codeText(value: unknown): string | undefined {
 	return typeof value === 'string' && /^[\w.:-]{1,64}$/.test(value) ? value : undefined;
 }
 
-function compileNamed(profile: Pick<Profile, 'refusals'>): (value: unknown) => readonly NamedEntry[] | undefined {
+function compileNamed(
+	profile: Pick<Profile, 'refusals'>,
+): (value: unknown) => readonly NamedEntry[] | undefined {
 	const { named } = profile.refusals;
 	if (named === undefined) return () => undefined;
 	const at = compilePointer(named.at);
@@ -67,7 +73,10 @@ function compileNamed(profile: Pick<Profile, 'refusals'>): (value: unknown) => r
 	};
 }
 
-function namedEntry(element: unknown, read: Readonly<Record<'index' | 'code' | 'message' | 'field', Read>>): NamedEntry[] {
+function namedEntry(
+	element: unknown,
+	read: Readonly<Record<'index' | 'code' | 'message' | 'field', Read>>,
+): NamedEntry[] {
 	const index = wholeOf(read.index(element), 0);
 	if (index === undefined) return [];
 	const entry = {
@@ -89,31 +98,56 @@ function byStatus(status: number): Row {
 	}
 	switch (status) {
 		case 400:
-			return row('stop', 'The service, or a firewall before it, refused the whole request (HTTP 400) and gave no reason that is known here. Ask its administrator what is not allowed.');
+			return row(
+				'stop',
+				'The service, or a firewall before it, refused the whole request (HTTP 400) and gave no reason that is known here. Ask its administrator what is not allowed.',
+			);
 		case 401:
-			return row('stop', 'The service does not accept the API key or the API secret (HTTP 401). Check both in the credential.');
+			return row(
+				'stop',
+				'The service does not accept the API key or the API secret (HTTP 401). Check both in the credential.',
+			);
 		case 402:
-			return row('stop', 'The plan does not allow this (HTTP 402). Ask the administrator of the service about the plan.');
+			return row(
+				'stop',
+				'The plan does not allow this (HTTP 402). Ask the administrator of the service about the plan.',
+			);
 		case 403:
-			return row('stop', 'The service, or a firewall before it, does not allow this (HTTP 403). Check what the API key may do and whether this machine may reach the service.');
+			return row(
+				'stop',
+				'The service, or a firewall before it, does not allow this (HTTP 403). Check what the API key may do and whether this machine may reach the service.',
+			);
 		case 404:
-			return row('stop', 'The service has nothing at this address (HTTP 404). Check Base URL in the credential; it often ends in a version such as /v1.');
+			return row(
+				'stop',
+				'The service has nothing at this address (HTTP 404). Check Base URL in the credential; it often ends in a version such as /v1.',
+			);
 		case 408:
 		case 425:
 			return row('transient', `The service could not take the request at that moment (HTTP ${status}).`);
 		case 413:
-			return row('tooLarge', 'The request was too large for the service or for a proxy before it (HTTP 413).');
+			return row(
+				'tooLarge',
+				'The request was too large for the service or for a proxy before it (HTTP 413).',
+			);
 		case 429:
 			return row('throttled', 'The service asked for fewer requests per second (HTTP 429).');
 	}
 	if (status >= 400 && status < 500) {
-		return row('stop', `The service refused the whole request (HTTP ${status}) in a way that is not known here. Ask its administrator, or check Base URL in the credential.`);
+		return row(
+			'stop',
+			`The service refused the whole request (HTTP ${status}) in a way that is not known here. Ask its administrator, or check Base URL in the credential.`,
+		);
 	}
-	if (status >= 500) return row('transient', `The service, or a proxy before it, was not able to answer (HTTP ${status}).`);
+	if (status >= 500)
+		return row('transient', `The service, or a proxy before it, was not able to answer (HTTP ${status}).`);
 	return row('transient', `The service gave an answer that says nothing (HTTP ${status}).`);
 }
 
-function defined<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value } {
+function defined<Key extends string, Value>(
+	key: Key,
+	value: Value | undefined,
+): { readonly [K in Key]?: Value } {
 	const made: { [K in Key]?: Value } = {};
 	if (value !== undefined) made[key] = value;
 	return made;

@@ -80,7 +80,8 @@ function compileFailure(
 		return {
 			status: 'failed',
 			code,
-			message: textOf(messageOf(element), MAX_MESSAGE) ?? 'The service refused this entry and gave no reason.',
+			message:
+				textOf(messageOf(element), MAX_MESSAGE) ?? 'The service refused this entry and gave no reason.',
 			...(field === undefined ? {} : { field: fieldOf(field) }),
 			retryable: retryableOf(element) === true,
 			...(takenCodes.has(code) ? { taken: true } : {}),

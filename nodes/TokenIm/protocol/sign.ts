@@ -26,7 +26,12 @@ export interface Secrets {
  * @returns the headers to send
  * @throws UnusableSecret when key or secret are empty or cannot be sent
  */
-export type Signer = (request: Signable, secrets: Secrets, nowMs: number, nonce: string) => Record<string, string>;
+export type Signer = (
+	request: Signable,
+	secrets: Secrets,
+	nowMs: number,
+	nonce: string,
+) => Record<string, string>;
 
 /** The API key or secret cannot be used; the message says why and never holds either. */
 export class UnusableSecret extends Error {

@@ -2,7 +2,9 @@
 
 /** Fills `{name}`; a name without a value stays as it is. Values are never read as templates. */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {
-	return template.replace(/\{([^{}]*)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? whole) : whole));
+	return template.replace(/\{([^{}]*)\}/g, (whole, name: string) =>
+		Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
+	);
 }
 
 /**

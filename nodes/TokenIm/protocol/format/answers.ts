@@ -7,7 +7,16 @@ import { answerHeader, pointer, sentence, shape } from './text';
 /** What the service's word for an entry's fate can mean. */
 const ENTRY_STATUSES = ['created', 'updated', 'exists', 'deleted', 'absent', 'added', 'failed'] as const;
 
-const REFUSAL_CLASSES = ['throttled', 'transient', 'busy', 'nonce', 'entry', 'tooLarge', 'absent', 'stop'] as const;
+const REFUSAL_CLASSES = [
+	'throttled',
+	'transient',
+	'busy',
+	'nonce',
+	'entry',
+	'tooLarge',
+	'absent',
+	'stop',
+] as const;
 
 const entryError = shape({
 	code: pointer,
@@ -60,7 +69,13 @@ export const refusals = shape({
 	/** The limit that was passed. */
 	limit: pointer.optional(),
 	/** The entries that a refused request is blamed on. */
-	named: shape({ at: pointer, index: pointer, code: pointer, message: pointer, field: pointer.optional() }).optional(),
+	named: shape({
+		at: pointer,
+		index: pointer,
+		code: pointer,
+		message: pointer,
+		field: pointer.optional(),
+	}).optional(),
 	/** Where the service says how long to wait; the first that can be read counts. */
 	waits: z.array(shape({ header: answerHeader, as: z.literal('secondsOrDate') })).default([]),
 	/** The first row that fits decides. What no row names is decided by its HTTP status. */

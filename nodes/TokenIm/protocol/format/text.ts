@@ -20,7 +20,10 @@ export const pointer = z
 	);
 
 /** A key of a body, as the service names it. */
-export const wireName = z.string().max(100).refine(isKey, 'write one key: letters, digits, _ and -, starting with a letter');
+export const wireName = z
+	.string()
+	.max(100)
+	.refine(isKey, 'write one key: letters, digits, _ and -, starting with a letter');
 
 /** The name of an HTTP header. */
 export const headerName = z
@@ -39,7 +42,10 @@ export function template(names: readonly string[]) {
 		.superRefine((text, context) => {
 			for (const name of namesIn(text)) {
 				if (names.includes(name)) continue;
-				const allowed = names.length === 0 ? 'no name in braces is' : `${names.map((known) => `{${known}}`).join(', ')} are`;
+				const allowed =
+					names.length === 0
+						? 'no name in braces is'
+						: `${names.map((known) => `{${known}}`).join(', ')} are`;
 				context.addIssue({ code: 'custom', message: `{${name}} has no meaning here; ${allowed} allowed` });
 			}
 		});
