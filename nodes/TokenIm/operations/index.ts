@@ -6,18 +6,28 @@ import { GROUP_FIELDS, USER_FIELDS } from '../input/fields';
 import type { Protocol } from '../protocol/calls';
 import { compileFields, type Mode } from '../protocol/fields';
 import type { Profile } from '../protocol/profile';
+import { addMembers } from './addMembers';
 import { batchCreateUsers } from './batchCreateUsers';
+import { batchDeleteUsers, type DeleteWhich } from './batchDeleteUsers';
 import { batchUpsertUsers } from './batchUpsertUsers';
 import { createGroups } from './createGroups';
+import { forecastCreate, forecastDelete, forecastGroups, forecastMembers, forecastUpsert } from './forecasts';
 import { createReader, type Reader } from './reader';
+import { validateOnly, type Forecast } from './validateOnly';
+import { verifyGroups } from './verifyGroups';
 import { verifyUsers } from './verifyUsers';
+
+/** Whether anything is written: Validate Only checks, with a look-up it also foretells. */
+export type Trial = 'write' | 'validate' | 'validateWithLookUp';
 
 /** What the editor's fields say, by their internal names. */
 export type OperationChoice =
-	| { readonly resource: 'user'; readonly operation: 'batchCreate'; readonly ifUserExists: 'keep' | 'fail' }
-	| { readonly resource: 'user'; readonly operation: 'batchUpsert'; readonly emptyCells: EmptyCells }
+	| { readonly resource: 'user'; readonly operation: 'batchCreate'; readonly ifUserExists: 'keep' | 'fail'; readonly trial?: Trial }
+	| { readonly resource: 'user'; readonly operation: 'batchUpsert'; readonly emptyCells: EmptyCells; readonly trial?: Trial }
+	| { readonly resource: 'user'; readonly operation: 'batchDelete'; readonly deleteWhich: DeleteWhich; readonly trial?: Trial }
 	| { readonly resource: 'user'; readonly operation: 'verify' }
-	| { readonly resource: 'group'; readonly operation: 'create' };
+	| { readonly resource: 'group'; readonly operation: 'create' | 'addMembers'; readonly trial?: Trial }
+	| { readonly resource: 'group'; readonly operation: 'verify' };
 
 export interface ReadyOperation {
 	readonly operation: Operation;
@@ -25,27 +35,52 @@ export interface ReadyOperation {
 	readonly columns: ColumnMap;
 }
 
-const USER_REQUIRED = ['userId', 'username'] as const;
-const GROUP_REQUIRED = ['groupId', 'name', 'ownerId'] as const;
-
 /** Makes the operation that was chosen, with the columns and rules of its rows. */
 export function createOperation(choice: OperationChoice, profile: Profile, protocol: Protocol): ReadyOperation {
-	if (choice.resource === 'group') {
-		const { columns, reader } = readerOf('group', 'create', GROUP_REQUIRED);
-		return { columns, operation: createGroups(protocol, reader) };
+	switch (choice.resource) {
+		case 'user':
+			return userOperation(choice);
+		case 'group':
+			return groupOperation(choice);
 	}
-	switch (choice.operation) {
-		case 'batchCreate': {
-			const { columns, reader } = readerOf('user', 'create', USER_REQUIRED);
-			return { columns, operation: batchCreateUsers(protocol, reader, choice.ifUserExists) };
+
+	function userOperation(chosen: Extract<OperationChoice, { resource: 'user' }>): ReadyOperation {
+		switch (chosen.operation) {
+			case 'batchCreate': {
+				const { columns, reader } = readerOf('user', 'create', ['userId', 'username']);
+				const operation = batchCreateUsers(protocol, reader, chosen.ifUserExists);
+				return { columns, operation: tried(chosen.trial, operation, () => forecastCreate(protocol, chosen.ifUserExists)) };
+			}
+			case 'batchUpsert': {
+				const { columns, reader } = readerOf('user', 'update', ['userId'], chosen.emptyCells);
+				return { columns, operation: tried(chosen.trial, batchUpsertUsers(protocol, reader), () => forecastUpsert(protocol)) };
+			}
+			case 'batchDelete': {
+				const { columns, reader } = readerOf('user', 'delete', ['userId']);
+				const operation = batchDeleteUsers(protocol, reader, chosen.deleteWhich);
+				return { columns, operation: tried(chosen.trial, operation, () => forecastDelete(protocol)) };
+			}
+			case 'verify': {
+				const { columns, reader } = readerOf('user', 'verify', ['userId']);
+				return { columns, operation: verifyUsers(protocol, reader) };
+			}
 		}
-		case 'batchUpsert': {
-			const { columns, reader } = readerOf('user', 'update', ['userId'], choice.emptyCells);
-			return { columns, operation: batchUpsertUsers(protocol, reader) };
-		}
-		case 'verify': {
-			const { columns, reader } = readerOf('user', 'verify', ['userId']);
-			return { columns, operation: verifyUsers(protocol, reader) };
+	}
+
+	function groupOperation(chosen: Extract<OperationChoice, { resource: 'group' }>): ReadyOperation {
+		switch (chosen.operation) {
+			case 'create': {
+				const { columns, reader } = readerOf('group', 'create', ['groupId', 'name', 'ownerId']);
+				return { columns, operation: tried(chosen.trial, createGroups(protocol, reader), () => forecastGroups(protocol)) };
+			}
+			case 'addMembers': {
+				const { columns, reader } = readerOf('group', 'members', ['groupId', 'memberIds']);
+				return { columns, operation: tried(chosen.trial, addMembers(protocol, reader), () => forecastMembers(protocol)) };
+			}
+			case 'verify': {
+				const { columns, reader } = readerOf('group', 'verify', ['groupId']);
+				return { columns, operation: verifyGroups(protocol, reader) };
+			}
 		}
 	}
 
@@ -58,4 +93,10 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 		const columns = mapColumns(kind === 'user' ? USER_FIELDS : GROUP_FIELDS, { required, emptyCells });
 		return { columns, reader: createReader(kind === 'user' ? 'userId' : 'groupId', columns, compileFields(profile, kind, mode)) };
 	}
+}
+
+/** Nothing is written where the user asked to validate only. */
+function tried(trial: Trial | undefined, operation: Operation, forecast: () => Forecast): Operation {
+	if (trial === undefined || trial === 'write') return operation;
+	return validateOnly(operation, trial === 'validate' ? undefined : forecast());
 }

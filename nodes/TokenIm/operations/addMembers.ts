@@ -1,0 +1,48 @@
+// Group → Add Members: a row names a group and the users to put into it.
+
+import type { Operation } from '../engine/operation';
+import type { Outcome, Task } from '../engine/types';
+import type { Protocol } from '../protocol/calls';
+import { judge } from './judge';
+import { forMembers, summarize, type MemberOutcomes } from './members';
+import type { Reader } from './reader';
+
+export function addMembers(protocol: Protocol, reader: Reader): Operation {
+	/** What became of each member of each group in earlier rows of this run: nobody is sent twice for one group. */
+	const sent = new Map<string, Map<string, Outcome>>();
+	return {
+		...reader,
+		// Never sent itself: it cuts the rows into chunks of groups.
+		call: protocol.queryGroups(),
+		// A later row of the same group waits, so that it knows what the earlier row has done.
+		repeats: 'after',
+		async carryOut(ctx, chunk) {
+			await Promise.all(
+				chunk.tasks.map(async (group) => {
+					const { id, memberIds = [] } = group.entry;
+					const known = sent.get(protocol.fold('group', id)) ?? new Map<string, Outcome>();
+					sent.set(protocol.fold('group', id), known);
+					const left = memberIds.filter((userId) => !known.has(protocol.fold('user', userId)));
+					const became = await forMembers(ctx, protocol.addMembers(id), group, left);
+					for (const [userId, outcome] of became) known.set(protocol.fold('user', userId), outcome);
+					settle(group, new Map(memberIds.map((userId) => [userId, known.get(protocol.fold('user', userId)) ?? UNRECORDED])));
+				}),
+			);
+		},
+		judge: (entry, outcome) => judge('groupId', entry, outcome),
+	};
+}
+
+const UNRECORDED: Outcome = { kind: 'unknown', reason: 'No outcome was recorded for this member.' };
+
+/** Some in: `added` or `exists`, with those that are not. None in: what kept the first of them. */
+function settle(group: Task, memberOutcomes: MemberOutcomes): void {
+	const memberSummary = summarize(memberOutcomes);
+	if (memberSummary.added + memberSummary.exists > 0) {
+		const status = memberSummary.added > 0 ? 'added' : 'exists';
+		group.outcome = { kind: 'done', status, memberOutcomes, memberSummary };
+		return;
+	}
+	const all = [...memberOutcomes.values()];
+	group.outcome = all.find((outcome) => outcome.kind === 'unknown') ?? all[0] ?? UNRECORDED;
+}

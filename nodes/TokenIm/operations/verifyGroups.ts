@@ -1,0 +1,65 @@
+// Group → Verify: the group, the fields that the row gives, and each of the members that the row names. Members that the
+// row does not name are no difference.
+
+import type { RunContext } from '../engine/context';
+import type { Operation } from '../engine/operation';
+import type { Difference, Entry, Judgement, Outcome, Task } from '../engine/types';
+import type { Protocol } from '../protocol/calls';
+import { differencesOf } from './compare';
+import { judge } from './judge';
+import { forMembers, type MemberOutcomes } from './members';
+import type { Reader } from './reader';
+import { askTwice } from './verifyUsers';
+
+const NOT_FIELDS = new Set(['groupId', 'memberIds']);
+
+export function verifyGroups(protocol: Protocol, reader: Reader): Operation {
+	const call = protocol.queryGroups();
+	return {
+		...reader,
+		call,
+		// A later row of the same group may name other members.
+		repeats: 'after',
+		async carryOut(ctx, chunk, plan) {
+			await askTwice(ctx, call, chunk, plan, judgeGroup);
+			await Promise.all(chunk.tasks.map(async (group) => await askAfterMembers(ctx, protocol, group)));
+		},
+		judge: judgeGroup,
+	};
+}
+
+/** Asks after the members of a group that was found, and once more, after the read lag, after those that are missing. */
+async function askAfterMembers(ctx: RunContext, protocol: Protocol, group: Task): Promise<void> {
+	const { outcome } = group;
+	const { id, memberIds = [] } = group.entry;
+	if (outcome?.kind !== 'found' || memberIds.length === 0) return;
+	const call = protocol.queryMembers(id);
+	const memberOutcomes = new Map(await forMembers(ctx, call, group, memberIds));
+	const missing = memberIds.filter((userId) => memberOutcomes.get(userId)?.kind === 'missing');
+	if (missing.length > 0 && !ctx.end.isDraining) {
+		await ctx.pause(ctx.settings.readLagMs);
+		for (const [userId, again] of await forMembers(ctx, call, group, missing)) {
+			// An answer that was there once is better than none.
+			if (again.kind === 'found' || again.kind === 'missing') memberOutcomes.set(userId, again);
+		}
+	}
+	group.outcome = openMember(memberOutcomes) ?? { ...outcome, memberOutcomes };
+}
+
+/** A member whose look-up was not answered leaves the row open. */
+function openMember(members: MemberOutcomes): Outcome | undefined {
+	return [...members.values()].find((outcome) => outcome.kind !== 'found' && outcome.kind !== 'missing');
+}
+
+function judgeGroup(entry: Entry, outcome: Outcome): Judgement {
+	if (outcome.kind !== 'found') return judge('groupId', entry, outcome);
+	const differences = [...differencesOf(entry.fields, outcome.record, NOT_FIELDS), ...memberDifferences(outcome.memberOutcomes)];
+	if (differences.length === 0) return judge('groupId', entry, outcome);
+	return { status: 'mismatch', groupId: entry.id, imId: outcome.imId, differences };
+}
+
+function memberDifferences(members: MemberOutcomes = new Map()): Difference[] {
+	return [...members]
+		.filter(([, outcome]) => outcome.kind === 'missing')
+		.map(([userId]) => ({ field: 'memberIds', expected: userId, actual: null }));
+}
