@@ -34,6 +34,6 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 		identity: identityOf(host),
 		cancel: cancelSignalOf(host),
 		sink: output.take,
-		onPlan: choice.resource === 'user' && choice.operation !== 'verify' ? output.warnOfQuota : undefined,
+		onPlan: choice.operation === 'batchCreate' || choice.operation === 'batchUpsert' ? output.warnOfQuota : undefined,
 	});
 }

@@ -328,6 +328,32 @@ describe('the other operations', () => {
 		});
 		expect(hints[0]?.message).toBe('1 created, 1 needs attention (1 × members not added)');
 	});
+
+	test('Batch Delete takes what a run created and keeps the rest, unless every row is meant', async () => {
+		await importUsers({ items: [GOOD] });
+		const { outputs: created } = await importUsers({ items: [GOOD, ALSO_GOOD], executionId: '2' });
+		const items = created[0]?.map(({ json }) => json) ?? [];
+		const undone = await importUsers({ items, parameters: { operation: 'batchDelete' }, executionId: '3' });
+		expect(statuses(undone.outputs[0])).toEqual(['kept', 'deleted']);
+		expect(sandbox.users()).toMatchObject([{ userId: 's1' }]);
+		const every = await importUsers({
+			items,
+			parameters: { operation: 'batchDelete', deleteWhich: 'every' },
+			executionId: '4',
+		});
+		expect(statuses(every.outputs[0])).toEqual(['deleted', 'absent']);
+		expect(every.hints[0]?.message).toBe('1 deleted, 1 already gone');
+	});
+
+	test('Add Members puts people into a group that is there, and Verify finds them in it', async () => {
+		await importUsers({ items: [GOOD, ALSO_GOOD] });
+		await importUsers({ items: [{ groupId: 'g1', name: '3B', ownerId: 's1' }], parameters: { resource: 'group' } });
+		const items = [{ groupId: 'g1', memberIds: 's3' }];
+		const added = await importUsers({ items, parameters: { resource: 'group', operation: 'addMembers' } });
+		expect(statuses(added.outputs[0])).toEqual(['added']);
+		const verified = await importUsers({ items, parameters: { resource: 'group', operation: 'verify' } });
+		expect(statuses(verified.outputs[0])).toEqual(['found']);
+	});
 });
 
 test('incoming items are not changed', async () => {

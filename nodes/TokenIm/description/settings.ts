@@ -33,10 +33,20 @@ function choiceOf(read: (name: string, fallback: string) => unknown): OperationC
 				operation: 'batchUpsert',
 				emptyCells: read('emptyCells', 'leave') === 'clear' ? 'clear' : 'leave',
 			};
+		case 'user batchDelete':
+			return {
+				resource: 'user',
+				operation: 'batchDelete',
+				deleteWhich: read('deleteWhich', 'created') === 'every' ? 'every' : 'created',
+			};
 		case 'user verify':
 			return { resource: 'user', operation: 'verify' };
+		case 'group addMembers':
+			return { resource: 'group', operation: 'addMembers' };
 		case 'group create':
 			return { resource: 'group', operation: 'create' };
+		case 'group verify':
+			return { resource: 'group', operation: 'verify' };
 		default:
 			throw new Error(
 				`"${String(operation)}" is not an operation of the resource "${String(resource)}". Choose both from their lists`,

@@ -23,6 +23,12 @@ export const userDescription: INodeProperties[] = [
 				action: 'Batch create or update users',
 			},
 			{
+				name: 'Batch Delete',
+				value: 'batchDelete',
+				description: 'Delete the users that an earlier run created, or those of every row',
+				action: 'Batch delete users',
+			},
+			{
 				name: 'Verify',
 				value: 'verify',
 				description: 'Look the users up and compare them with the rows, without changing anything',
@@ -70,5 +76,25 @@ export const userDescription: INodeProperties[] = [
 		],
 		default: 'leave',
 		description: 'What an empty cell means for a user that already exists',
+	},
+	{
+		displayName: 'Delete Which Users',
+		name: 'deleteWhich',
+		type: 'options',
+		displayOptions: { show: { resource: ['user'], operation: ['batchDelete'] } },
+		options: [
+			{
+				name: 'Every Row',
+				value: 'every',
+				description: 'Delete the user of every row, whoever created it',
+			},
+			{
+				name: 'Only Those a Run Created',
+				value: 'created',
+				description: 'Delete the users whose row has the status "created", as Batch Create returns it; keep all others',
+			},
+		],
+		default: 'created',
+		description: 'Which users to delete. A deleted user cannot be brought back.',
 	},
 ];
