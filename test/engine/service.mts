@@ -1,14 +1,20 @@
 // A small service for engine tests, scripted request by request, and the calls that speak to it.
 
-import type { Call, Entry, EntryAnswer, Exchange, Reading, Refusal, WireRequest, WireResult } from '../../nodes/TokenIm/engine/types';
+import type { Call, Entry, EntryAnswer, Exchange, PlanReading, Reading, Refusal, WireRequest, WireResult } from '../../nodes/TokenIm/engine/types';
 
 /** What a scripted answer may be: an exchange as the calls below read it. */
-export type Answer =
-	| { readonly results: readonly WireResult[] }
+export type Answer = (
+	| { readonly results: readonly WireResult[]; readonly rest?: EntryAnswer; readonly plan?: PlanReading }
 	| { readonly refusal: Refusal }
 	| { readonly job: string; readonly waitMs?: number }
 	| { readonly lost: string }
-	| { readonly unreached: string };
+	| { readonly unreached: string }
+	/** No answer comes until the request's time-out. */
+	| { readonly hang: true }
+) & {
+	/** It takes so much longer than the others. */
+	readonly afterMs?: number;
+};
 
 export interface Sent {
 	readonly name: string;
@@ -16,6 +22,7 @@ export interface Sent {
 	readonly key: string | undefined;
 	readonly at: number;
 	readonly path: string;
+	readonly body: string | undefined;
 }
 
 const encoder = new TextEncoder();
@@ -53,6 +60,7 @@ export const queryCall = (): Call =>
 export const planCall = (): Call => scriptedCall('limits', { writes: false, keyHeader: undefined, settlement: 'again' });
 
 export function toExchange(answer: Answer): Exchange {
+	if ('hang' in answer) return { kind: 'lost', reason: 'no answer came in time' };
 	if ('lost' in answer) return { kind: 'lost', reason: answer.lost };
 	if ('unreached' in answer) return { kind: 'unreached', reason: answer.unreached };
 	return { kind: 'answer', status: 200, headers: {}, body: encoder.encode(JSON.stringify(answer)) };
@@ -63,7 +71,8 @@ function readAnswer(exchange: Exchange): Reading {
 	const answer: Answer = JSON.parse(decoder.decode(exchange.body));
 	if ('refusal' in answer) return refused(answer.refusal);
 	if ('job' in answer) return { kind: 'job', jobId: answer.job, waitMs: answer.waitMs };
-	return { kind: 'complete', results: 'results' in answer ? answer.results : [], plan: { limits: {} } };
+	if (!('results' in answer)) return { kind: 'complete', results: [] };
+	return { kind: 'complete', results: answer.results, rest: answer.rest, plan: answer.plan ?? { limits: {} } };
 }
 
 function refused(refusal: Refusal): Reading {

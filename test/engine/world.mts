@@ -37,6 +37,9 @@ export interface WorldOptions {
 	readonly settings?: Partial<RunOptions['settings']>;
 	readonly cancel?: AbortSignal;
 	readonly seed?: number;
+	readonly caps?: RunOptions['caps'];
+	/** For what happens to a run from outside, at its time. */
+	readonly onStart?: (world: World) => void;
 }
 
 export interface Ran {
@@ -58,6 +61,7 @@ export async function runRows(options: WorldOptions): Promise<Ran> {
 	const random = generator(options.seed ?? 1);
 	const startedAt = clock.now();
 	const counts = new Map<string, number>();
+	options.onStart?.(world);
 	const report = await clock.run(
 		run({
 			rows: options.ids.map((id, index): Row => ({ number: index + 1, item: index, columns: { id } })),
@@ -67,6 +71,7 @@ export async function runRows(options: WorldOptions): Promise<Ran> {
 			settings: { requestTimeoutMs: 60_000, readLagMs: 2_000, ...options.settings },
 			identity: { instanceId: 'i', executionId: 'e', nodeId: 'n', runIndex: 0 },
 			cancel: options.cancel,
+			caps: options.caps,
 			sink: (verdict) => verdicts.push(verdict),
 			ports: {
 				now: clock.now,
@@ -74,14 +79,18 @@ export async function runRows(options: WorldOptions): Promise<Ran> {
 				random,
 				breathe: async () => undefined,
 				log: () => undefined,
-				async send(request, { signal }) {
+				async send(request, { signal, timeoutMs }) {
 					const ids: string[] = request.body === undefined ? [] : JSON.parse(request.body);
 					const name = request.path.split('/')[1] ?? '';
-					const sent: Sent = { name, ids, key: request.headers.key, at: clock.now(), path: request.path };
+					const sent: Sent = { name, ids, key: request.headers.key, at: clock.now(), path: request.path, body: request.body };
 					world.sent.push(sent);
 					counts.set(name, (counts.get(name) ?? 0) + 1);
+					const number = counts.get(name) ?? 0;
 					await clock.sleep(options.latencyMs ?? 20, signal);
-					return toExchange(options.script?.(sent, counts.get(name) ?? 0, world) ?? answerOf(sent, world));
+					const answer = options.script?.(sent, number, world) ?? answerOf(sent, world);
+					const moreMs = 'hang' in answer ? timeoutMs : (answer.afterMs ?? 0);
+					if (moreMs > 0) await clock.sleep(moreMs, signal);
+					return toExchange(answer);
 				},
 			},
 		}),

@@ -3,6 +3,9 @@
 import type { RunLimits } from './limits';
 import type { Call, ChunkLimit, Task } from './types';
 
+/** Between two parts of a body. */
+const COMMA = 1;
+
 /** Tasks that travel together, with each one's part of the body. */
 export interface Chunk {
 	readonly tasks: readonly Task[];
@@ -17,6 +20,7 @@ export class ChunkBuilder {
 	private parts: string[] = [];
 	private members = 0;
 	private bytes = 0;
+	private revision = Number.POSITIVE_INFINITY;
 
 	get isEmpty(): boolean {
 		return this.tasks.length === 0;
@@ -27,27 +31,30 @@ export class ChunkBuilder {
 		if (this.isEmpty) return true;
 		if (this.tasks.length >= limit.entries) return false;
 		if (limit.members !== undefined && this.members + membersOf(task, limit) > limit.members) return false;
-		return this.bytes + partBytes(part) <= limit.bytes;
+		return this.bytes + COMMA + partBytes(part) <= limit.bytes;
 	}
 
 	isFull(limit: ChunkLimit): boolean {
 		return this.tasks.length >= limit.entries;
 	}
 
-	add(task: Task, part: string, limit: ChunkLimit): void {
+	/** @param revision that of the limits by which the part was encoded */
+	add(task: Task, part: string, limit: ChunkLimit, revision: number): void {
+		this.bytes += partBytes(part) + (this.isEmpty ? 0 : COMMA);
 		this.tasks.push(task);
 		this.parts.push(part);
 		this.members += membersOf(task, limit);
-		this.bytes += partBytes(part);
+		this.revision = Math.min(this.revision, revision);
 	}
 
 	/** The chunk so far; the builder starts anew. */
-	take(revision: number): Chunk {
-		const chunk = { tasks: this.tasks, parts: this.parts, revision };
+	take(): Chunk {
+		const chunk = { tasks: this.tasks, parts: this.parts, revision: this.revision };
 		this.tasks = [];
 		this.parts = [];
 		this.members = 0;
 		this.bytes = 0;
+		this.revision = Number.POSITIVE_INFINITY;
 		return chunk;
 	}
 }
@@ -59,11 +66,22 @@ export function cut(call: Call, tasks: readonly Task[], limits: RunLimits): Chun
 	const chunks: Chunk[] = [];
 	for (const task of tasks) {
 		const part = call.encode(task.entry, limit.members);
-		if (!builder.fits(task, part, limit)) chunks.push(builder.take(limits.revision));
-		builder.add(task, part, limit);
+		if (!builder.fits(task, part, limit)) chunks.push(builder.take());
+		builder.add(task, part, limit, limits.revision);
 	}
-	if (!builder.isEmpty) chunks.push(builder.take(limits.revision));
+	if (!builder.isEmpty) chunks.push(builder.take());
 	return chunks;
+}
+
+/** A chunk as it may go under the limits as they stand now: itself, or cut anew. */
+export function recut(call: Call, chunk: Chunk, limits: RunLimits): Chunk[] {
+	return chunk.revision === limits.revision ? [chunk] : cut(call, chunk.tasks, limits);
+}
+
+/** Whether a lowered limit asks for the chunk to be cut anew. */
+export function isOutgrown(call: Call, chunk: Chunk, limits: RunLimits): boolean {
+	const parts = recut(call, chunk, limits);
+	return parts.length > 1 || (parts[0]?.parts ?? []).some((part, index) => part !== chunk.parts[index]);
 }
 
 /** The part of a chunk from `start` up to `end`. */
@@ -86,9 +104,9 @@ export function join(first: Chunk, second: Chunk): Chunk {
 	return { ...first, tasks: [...first.tasks, ...second.tasks], parts: [...first.parts, ...second.parts] };
 }
 
-/** UTF-8 bytes of a part and the comma beside it. */
+/** UTF-8 bytes of a part. */
 export function partBytes(part: string): number {
-	return Buffer.byteLength(part) + 1;
+	return Buffer.byteLength(part);
 }
 
 function membersOf(task: Task, limit: ChunkLimit): number {

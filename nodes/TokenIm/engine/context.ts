@@ -7,7 +7,7 @@ import type { RunLimits } from './limits';
 import { askedToWaitUntil, Pace } from './pace';
 import { RetryBudget } from './retry/budget';
 import type { Suspicion } from './suspicion';
-import type { Call, Exchange, Ports, WireRequest } from './types';
+import type { Call, Exchange, Ports, Reading, WireRequest } from './types';
 
 export interface Settings {
 	/** How long one request may take. */
@@ -56,16 +56,30 @@ export class RunContext {
 
 	/** A wait that the service named for one request; one that is too long ends the run. */
 	async pauseNamed(delayMs: number): Promise<void> {
-		const now = this.ports.now();
-		if (this.pace.isTooLong(delayMs, now)) return this.end.drain(askedToWaitUntil(now + delayMs));
-		this.pace.waitNamed(delayMs);
+		this.endIfTooLong(delayMs);
+		this.pace.waitNamed(delayMs, this.ports.now());
 		await this.pause(delayMs);
+	}
+
+	/** What a refusal means for every other request: must be known before the next one passes the gate. */
+	heed(call: Call, reading: Reading): void {
+		if (reading.kind !== 'refused') return;
+		const { class: className, code, message, waitMs, limitOf = 'entries', limit } = reading.refusal;
+		if (className === 'stop') this.end.drain({ reason: message, code });
+		if (className === 'busy' && waitMs !== undefined) this.endIfTooLong(waitMs);
+		if (className === 'tooLarge' && limit !== undefined) this.lowerLimit(call, limitOf, limit);
+	}
+
+	private endIfTooLong(delayMs: number): void {
+		const now = this.ports.now();
+		if (this.pace.isTooLong(delayMs, now)) this.end.drain(askedToWaitUntil(now + delayMs));
 	}
 
 	/** The limit that a refusal for size is about. */
 	lowerLimit(call: Call, limitOf: 'entries' | 'members' | 'bytes', value: number): boolean {
 		if (limitOf === 'bytes') return this.limits.lower('maxBodyBytes', value);
-		const name = limitOf === 'members' ? call.limitNames.members : call.limitNames.entries;
-		return name !== undefined && this.limits.lower(name, value);
+		// Where the entries are members themselves, a limit on members is one on entries.
+		const { entries, members = entries } = call.limitNames;
+		return this.limits.lower(limitOf === 'members' ? members : entries, value);
 	}
 }

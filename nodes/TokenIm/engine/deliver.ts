@@ -1,6 +1,6 @@
 // One chunk of one call, to its end: afterwards each of its tasks has an outcome (laws 1 to 4).
 
-import { cut, pick, slice, type Chunk } from './chunk';
+import { isOutgrown, pick, recut, type Chunk } from './chunk';
 import type { RunContext } from './context';
 import { exchange, type Delivered } from './exchange';
 import { isolate } from './isolate';
@@ -8,9 +8,6 @@ import { fullJitterMs } from './retry/backoff';
 import { applyAnswer, applyEnd, applyLost, applyRefusal } from './outcome';
 import { settleOpen } from './settle';
 import type { Call, Refusal } from './types';
-
-/** Times that entries which the service marked as retryable are sent again. */
-export const MAX_RESENDS = 4;
 
 export interface Plan {
 	/** The query by which open rows are looked up (`settlement: 'lookUp'`). */
@@ -28,13 +25,14 @@ export interface Plan {
 
 /** Delivers a chunk, cut anew where the limits have shrunk since it was cut. */
 export async function deliver(ctx: RunContext, call: Call, chunk: Chunk, plan: Plan): Promise<void> {
-	for (const part of recut(ctx, call, chunk)) {
+	for (const part of recut(call, chunk, ctx.limits)) {
 		await act(ctx, call, part, await exchange(ctx, call, part, plan.maxAttempts), plan);
 	}
 }
 
 /** Acts on what came of a chunk. */
 export async function act(ctx: RunContext, call: Call, chunk: Chunk, delivered: Delivered, plan: Plan): Promise<void> {
+	if (delivered.kind === 'outgrown') return await deliver(ctx, call, chunk, plan);
 	plan.onFirst?.(delivered);
 	const next: Plan = { ...plan, onFirst: undefined };
 	switch (delivered.kind) {
@@ -67,20 +65,15 @@ async function actOnRefusal(ctx: RunContext, call: Call, chunk: Chunk, refusal: 
 
 /** 413: by the limit that the answer names, else in halves; the lower limit holds for the rest of the run. */
 async function split(ctx: RunContext, call: Call, chunk: Chunk, refusal: Refusal, plan: Plan): Promise<void> {
-	const limitOf = refusal.limitOf ?? 'entries';
+	const isSmaller = (): boolean => isOutgrown(call, chunk, ctx.limits);
 	const size = chunk.tasks.length;
-	const lowered = refusal.limit !== undefined && ctx.lowerLimit(call, limitOf, refusal.limit);
-	const members = chunk.tasks[0]?.entry.memberIds?.length ?? 0;
-	if (size === 1) {
-		const sent = Math.min(members, ctx.limits.of(call).members ?? members);
-		if (limitOf !== 'members' || (!lowered && sent < 2)) return applyRefusal(call, chunk, refusal);
-		if (!lowered) ctx.lowerLimit(call, 'members', Math.ceil(sent / 2));
-		return await deliver(ctx, call, chunk, plan);
+	if (!isSmaller()) {
+		const members = Math.min(chunk.tasks[0]?.entry.memberIds?.length ?? 0, ctx.limits.of(call).members ?? 0);
+		if (size > 1) ctx.lowerLimit(call, 'entries', Math.ceil(size / 2));
+		else if (refusal.limitOf === 'members' && members > 1) ctx.lowerLimit(call, 'members', Math.ceil(members / 2));
 	}
-	const half = Math.ceil(size / 2);
-	if (refusal.limit === undefined) ctx.lowerLimit(call, 'entries', half);
-	const parts = recut(ctx, call, chunk);
-	for (const part of parts.length > 1 ? parts : [slice(chunk, 0, half), slice(chunk, half)]) await deliver(ctx, call, part, plan);
+	if (!isSmaller()) return applyRefusal(call, chunk, refusal);
+	await deliver(ctx, call, chunk, plan);
 }
 
 /** A complete answer: what it settles is settled; what it asks for again, or leaves out, goes on. */
@@ -94,6 +87,7 @@ async function settleAnswer(
 	let { again, left } = applyAnswer(ctx, call, chunk, delivered, plan.isMain === true);
 	for (let resend = 1; again.size > 0; resend++) {
 		const retried = pick(chunk, (task) => again.has(task));
+		for (const task of retried.tasks) task.resends++;
 		await ctx.pause(fullJitterMs(resend, ctx.ports.random()));
 		const answer = await exchange(ctx, call, retried);
 		if (answer.kind === 'ended') {
@@ -104,7 +98,7 @@ async function settleAnswer(
 			await act(ctx, call, retried, answer, plan);
 			break;
 		}
-		const applied = applyAnswer(ctx, call, retried, answer, plan.isMain === true, resend >= MAX_RESENDS);
+		const applied = applyAnswer(ctx, call, retried, answer, plan.isMain === true);
 		again = applied.again;
 		left = new Set([...left, ...applied.left]);
 	}
@@ -112,8 +106,4 @@ async function settleAnswer(
 	const open = pick(chunk, (task) => left.has(task));
 	applyLost(open);
 	await settleOpen(ctx, call, open, 'the answer of the service left this row out', plan);
-}
-
-function recut(ctx: RunContext, call: Call, chunk: Chunk): Chunk[] {
-	return chunk.revision === ctx.limits.revision ? [chunk] : cut(call, chunk.tasks, ctx.limits);
 }

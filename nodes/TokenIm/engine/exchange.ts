@@ -1,6 +1,6 @@
 // One request, from its first attempt to an answer that can be acted upon.
 
-import type { Chunk } from './chunk';
+import { isOutgrown, type Chunk } from './chunk';
 import type { RunContext } from './context';
 import { idempotencyKey } from './idempotency';
 import { awaitJob } from './job';
@@ -16,6 +16,8 @@ export type Delivered =
 	| { readonly kind: 'open'; readonly reason: string }
 	/** It became a job that was lost from sight: its rows may be looked up, never sent again. */
 	| { readonly kind: 'jobLost'; readonly reason: string }
+	/** A limit was lowered before it went, and it holds too much now: it must be cut anew. */
+	| { readonly kind: 'outgrown' }
 	/** The run sends nothing new. */
 	| { readonly kind: 'ended' };
 
@@ -28,15 +30,23 @@ export async function exchange(ctx: RunContext, call: Call, chunk: Chunk, maxAtt
 	const most = { attempts: maxAttempts, probes: call.settlement === 'lookUp' ? MAX_PROBES : Number.POSITIVE_INFINITY };
 	let counted = 0;
 	let probes = 0;
+	let isOpen = false;
 	for (;;) {
 		const pass = await ctx.gate.enter();
 		if (pass === undefined) return { kind: 'ended' };
+		// What may have arrived goes again as it was, under its key.
+		if (!isOpen && isOutgrown(call, chunk, ctx.limits)) {
+			ctx.gate.withdraw();
+			return { kind: 'outgrown' };
+		}
 		for (const task of chunk.tasks) task.attempts++;
 		const answer = await ctx.transmit(request);
 		const reading = call.read(answer, ctx.ports.now());
 		const waitMs = waitOf(reading);
+		ctx.heed(call, reading);
 		ctx.gate.leave(pass, pulseOf(reading), waitMs);
 		const isUnsettled = note(chunk, reading, answer);
+		isOpen ||= isUnsettled;
 		if (isCounted(reading, pass.probe)) counted++;
 		if (pass.probe) probes++;
 		const next = decide(reading, counted, pass.probe ? probes : 0, most);
@@ -82,7 +92,7 @@ function note(chunk: Chunk, reading: Reading, answer: Exchange): boolean {
 			(reading.kind === 'refused' && ['transient', 'busy', 'nonce'].includes(reading.refusal.class)));
 	for (const task of chunk.tasks) {
 		if (reading.requestId !== undefined) task.requestId = reading.requestId;
-		if (isUnsettled) task.unsettled = true;
+		if (isUnsettled) task.unsettled = task.uncertain = true;
 	}
 	return isUnsettled;
 }

@@ -32,6 +32,12 @@ export class Gate {
 		this.admit();
 	}
 
+	/** Hands the pass back unused. */
+	withdraw(): void {
+		this.pace.withdraw();
+		this.admit();
+	}
+
 	private admit(): void {
 		while (this.waiting.length > 0 && !this.end.isDraining) {
 			const now = this.ports.now();

@@ -20,6 +20,14 @@ export interface Passenger {
 	readonly place: number;
 }
 
+/** A task that may board a chunk, encoded under the limits of a revision. */
+interface Ready {
+	readonly task: Task;
+	readonly part: string;
+	readonly id: string;
+	readonly revision: number;
+}
+
 export interface Load {
 	readonly chunk: Chunk;
 	/** What must be settled before this chunk may go: earlier rows with the same id. */
@@ -36,7 +44,7 @@ export class Intake {
 	private readonly inBuilder = new Set<string>();
 	private readonly passengers = new Map<Task, Passenger[]>();
 	private after: Array<Promise<void>> = [];
-	private carried: { task: Task; part: string; id: string } | undefined;
+	private carried: Ready | undefined;
 	private isThrough = false;
 	private breathedAt: number;
 	private turn: Promise<unknown> = Promise.resolve();
@@ -67,7 +75,7 @@ export class Intake {
 
 	/** Gives every row that was never chunked its verdict. */
 	async turnAway(): Promise<void> {
-		for (const task of [...this.builder.take(0).tasks, ...(this.carried ? [this.carried.task] : [])]) this.refuse(task);
+		for (const task of [...this.builder.take().tasks, ...(this.carried ? [this.carried.task] : [])]) this.refuse(task);
 		this.carried = undefined;
 		for (let row = await this.read(); row !== undefined; row = await this.read()) {
 			this.order.put(this.order.take(), unsent(row, { status: 'notAttempted', ...this.whyEnded() }), row);
@@ -78,7 +86,7 @@ export class Intake {
 		const { limits } = this.ctx;
 		let limit = limits.of(this.operation.call);
 		if (this.carried !== undefined) {
-			this.board(this.carried.task, this.carried.part, this.carried.id);
+			this.board(this.carried);
 			this.carried = undefined;
 		}
 		while (!this.builder.isFull(limit) && !this.ctx.end.isDraining) {
@@ -91,7 +99,7 @@ export class Intake {
 				this.carried = ready;
 				break;
 			}
-			this.board(ready.task, ready.part, ready.id);
+			this.board(ready);
 		}
 		if (this.builder.isEmpty || this.ctx.end.isDraining) return undefined;
 		return this.depart();
@@ -112,7 +120,7 @@ export class Intake {
 	}
 
 	/** A task for the row, unless its verdict is clear or it shares that of an earlier row. */
-	private prepare(row: Row): { task: Task; part: string; id: string } | undefined {
+	private prepare(row: Row): Ready | undefined {
 		const place = this.order.take();
 		const prepared = this.operation.prepare(row);
 		if (!prepared.ok) {
@@ -136,7 +144,7 @@ export class Intake {
 		this.passengers.set(task, [{ row, entry, place }]);
 		if (this.operation.repeats === 'refuse') this.earlierRows.set(id, row.number);
 		if (this.operation.repeats === 'share') this.shared.set(id, task);
-		return { task, part, id };
+		return { task, part, id, revision: this.ctx.limits.revision };
 	}
 
 	private invalid(place: number, row: Row, entry: Entry, what: { sameAsRow: number } | { overBytes: number }): undefined {
@@ -144,22 +152,23 @@ export class Intake {
 		this.order.put(place, unsent(row, { status: 'invalid', issues }), row);
 	}
 
-	/** The row shares the fate of a task that is under way, or that was settled before. */
+	/** The row shares the fate of a task that is under way, or whose rows have their verdict already. */
 	private join(task: Task, passenger: Passenger): undefined {
 		const { entry, row, place } = passenger;
-		if (task.outcome === undefined) this.passengers.get(task)?.push(passenger);
+		const passengers = this.passengers.get(task);
+		if (passengers !== undefined) passengers.push(passenger);
 		else this.order.put(place, verdictOf(this.operation, task, entry, row), row);
 	}
 
-	private board(task: Task, part: string, id: string): void {
+	private board({ task, part, id, revision }: Ready): void {
 		const earlier = this.underWay.get(id);
 		if (earlier !== undefined) this.after.push(earlier);
 		if (this.operation.repeats === 'after') this.inBuilder.add(id);
-		this.builder.add(task, part, this.ctx.limits.of(this.operation.call));
+		this.builder.add(task, part, this.ctx.limits.of(this.operation.call), revision);
 	}
 
 	private depart(): Load {
-		const chunk = this.builder.take(this.ctx.limits.revision);
+		const chunk = this.builder.take();
 		const after = this.after;
 		this.after = [];
 		const ids = [...this.inBuilder];

@@ -2,6 +2,9 @@
 
 import type { Call, ChunkLimit, Limits } from './types';
 
+/** More requests at once help no service, and each has a worker and a socket. */
+const MOST_AT_ONCE = 64;
+
 export class RunLimits {
 	/** Rises whenever a limit is lowered: chunks cut before are cut anew. */
 	revision = 0;
@@ -13,7 +16,7 @@ export class RunLimits {
 	}
 
 	get concurrentRequests(): number {
-		return Math.max(1, this.values.concurrentRequests);
+		return Math.min(MOST_AT_ONCE, Math.max(1, this.values.concurrentRequests));
 	}
 
 	get maxBodyBytes(): number {

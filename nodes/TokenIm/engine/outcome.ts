@@ -6,10 +6,12 @@ import type { Delivered } from './exchange';
 import { match } from './match';
 import type { Call, EntryAnswer, Outcome, Refusal, Task } from './types';
 
+/** Times that an entry which the service marked as retryable is sent again. */
+export const MAX_RESENDS = 4;
+
 /**
  * Gives each task that a complete answer settles its outcome, and a new round to all of them.
  *
- * @param isLastResend entries that are still marked as retryable are `failed`
  * @returns the tasks that the service wants again, with what it said of them, and those that the answer left out
  */
 export function applyAnswer(
@@ -18,7 +20,6 @@ export function applyAnswer(
 	chunk: Chunk,
 	delivered: Extract<Delivered, { kind: 'complete' }>,
 	isMain: boolean,
-	isLastResend = false,
 ): { again: Map<Task, Outcome>; left: Set<Task> } {
 	const ids = chunk.tasks.map((task) => call.fold(task.entry.id));
 	const answers = match(ids, delivered.results, (id) => call.fold(id));
@@ -29,8 +30,9 @@ export function applyAnswer(
 		task.round++;
 		if (answer === undefined) left.add(task);
 		else {
-			const outcome = outcomeOf(answer, task.unsettled && call.settlement === 'lookUp');
-			if (outcome.kind === 'failed' && outcome.retryable && !isLastResend) again.set(task, outcome);
+			const outcome = outcomeOf(answer, task.uncertain && call.settlement === 'lookUp');
+			task.unsettled = false;
+			if (outcome.kind === 'failed' && outcome.retryable && task.resends < MAX_RESENDS) again.set(task, outcome);
 			else task.outcome = outcome;
 		}
 	});
@@ -60,11 +62,11 @@ export function applyEnd(ctx: RunContext, chunk: Chunk): void {
 
 /** Attempts of these tasks are unsettled from now on. */
 export function applyLost(chunk: Chunk): void {
-	for (const task of chunk.tasks) task.unsettled = true;
+	for (const task of chunk.tasks) task.unsettled = task.uncertain = true;
 }
 
 /**
- * @param isUncertain an earlier attempt of this run is unsettled and may have created it: then an id that exists was
+ * @param isUncertain an earlier attempt of this run was unsettled and may have created it: then an id that exists was
  *   created by who knows whom (law 3)
  */
 function outcomeOf(answer: EntryAnswer, isUncertain: boolean): Outcome {

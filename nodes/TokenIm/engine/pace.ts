@@ -34,7 +34,12 @@ export class Pace {
 	private successesInRow = 0;
 	private loweredAt = Number.NEGATIVE_INFINITY;
 	private silentSince: number;
+	/** Time since the last success that passed in waits which the service named, up to this time. */
 	private namedMs = 0;
+	private namedUntil = 0;
+	private isAmiss = false;
+	/** Probes that have failed in a row; a burst of failures that were under way together is none. */
+	private failedProbes = 0;
 
 	constructor(
 		private readonly limits: RunLimits,
@@ -82,23 +87,35 @@ export class Pace {
 				this.signOfLife(now);
 				break;
 			case 'throttled':
+				this.isAmiss = true;
 				this.failuresInRow = 0;
+				this.failedProbes = 0;
 				this.slowDown(pass, now);
 				this.closeGate(now, waitMs, this.throttleBackOffMs(waitMs));
 				break;
 			case 'transient':
+				this.isAmiss = true;
 				this.failuresInRow++;
 				this.successesInRow = 0;
-				this.closeGate(now, waitMs, this.isOut ? probeDelayMs(this.failuresInRow - OUTAGE_AFTER + 1, this.random()) : 0);
+				if (pass.probe) this.failedProbes++;
+				this.closeGate(now, waitMs, this.isOut ? probeDelayMs(this.failedProbes + 1, this.random()) : 0);
 				break;
 			case 'busy':
+				this.isAmiss = true;
 				break;
 		}
 	}
 
-	/** A wait that the service named for one request alone: time that passes in it is not silence. */
-	waitNamed(waitMs: number): void {
-		this.namedMs += waitMs;
+	/** A request that was let in does not go after all. */
+	withdraw(): void {
+		this.inFlight--;
+	}
+
+	/** Time that passes in a wait which the service named is not silence; waits at the same time count once. */
+	waitNamed(waitMs: number, now: number): void {
+		const until = now + waitMs;
+		this.namedMs += Math.max(0, until - Math.max(now, this.namedUntil));
+		this.namedUntil = Math.max(this.namedUntil, until);
 	}
 
 	/** Whether a wait that the service named is longer than the run has left. */
@@ -112,7 +129,7 @@ export class Pace {
 
 	/** Nothing under way and nothing amiss: waiting for rows is not silence of the service. */
 	private isQuiet(): boolean {
-		return this.inFlight === 0 && this.failuresInRow === 0 && this.throttlesInRow === 0 && this.namedMs === 0;
+		return this.inFlight === 0 && !this.isAmiss && this.namedMs === 0;
 	}
 
 	private silenceEndsAt(): number {
@@ -128,9 +145,12 @@ export class Pace {
 	}
 
 	private signOfLife(now: number): void {
+		this.isAmiss = false;
 		this.failuresInRow = 0;
+		this.failedProbes = 0;
 		this.throttlesInRow = 0;
 		this.namedMs = 0;
+		this.namedUntil = now;
 		this.silentSince = now;
 		if (++this.successesInRow % RAISE_AFTER === 0) this.speedUp();
 	}
@@ -143,7 +163,7 @@ export class Pace {
 		const opensAt = now + Math.max(namedMs ?? 0, ownMs);
 		if (opensAt <= this.gateOpensAt) return;
 		const named = namedMs !== undefined && namedMs >= ownMs;
-		if (named) this.namedMs += opensAt - Math.max(now, this.gateOpensAt);
+		if (named) this.waitNamed(namedMs, now);
 		this.gateOpensAt = opensAt;
 		this.gateNamed = named;
 	}

@@ -237,8 +237,12 @@ export interface Task {
 	attempts: number;
 	/** Complete answers read for it; part of the idempotency key. */
 	round: number;
-	/** An attempt was sent and no complete answer was read for it. */
+	/** An attempt was sent and no complete answer was read for it since. */
 	unsettled: boolean;
+	/** An attempt was unsettled at some time: what exists now may be this run's own work. */
+	uncertain: boolean;
+	/** Times that it was sent again because the service asked for that. */
+	resends: number;
 	requestId: string | undefined;
 	/** Number of the chunk that it left in, from 1. */
 	batch: number | undefined;
