@@ -5,21 +5,24 @@ import { Trouble } from './terminal.mts';
 
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Runs the work and ends this process with the exit code that it returns; 1 where it throws. */
-export async function runCommand(work: () => Promise<number>): Promise<void> {
-	let stopping = false;
+/**
+ * Runs the work and ends this process with the exit code that it returns; 1 where it throws.
+ * The signal that the work is given tells that the end has begun: what stops now was stopped from here.
+ */
+export async function runCommand(work: (ending: AbortSignal) => Promise<number>): Promise<void> {
+	const ending = new AbortController();
 	const end = async (code: number) => {
-		if (stopping) return;
-		stopping = true;
+		if (ending.signal.aborted) return;
+		ending.abort();
 		await stopAll();
 		process.exit(code);
 	};
 	for (const [signal, code] of Object.entries(SIGNALS)) process.on(signal, () => void end(code));
 	process.on('disconnect', () => void end(1)); // whoever started this is gone
 	try {
-		await end(await work());
+		await end(await work(ending.signal));
 	} catch (error) {
-		if (stopping) return;
+		if (ending.signal.aborted) return;
 		process.stderr.write(`\n${told(error)}\n`);
 		await end(1);
 	}

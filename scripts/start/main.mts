@@ -27,7 +27,7 @@ const ROSTER_FILE = join(filesFolder(HOME_FOLDER), 'roster.csv');
 const LOCK_FILE = join(dirname(HOME_FOLDER), 'start.lock');
 const DIFFERENCES_SHOWN = 10;
 
-await runCommand(async () => {
+await runCommand(async (ending) => {
 	const options = readOptions(process.argv.slice(2));
 	if (options.help) {
 		say(HELP);
@@ -43,7 +43,7 @@ await runCommand(async () => {
 	const workflow = await setUpN8n(sandbox);
 	const good = await importRoster(sandbox, roster, workflow);
 	if (options.once) return good ? 0 : 1;
-	return await leaveOpen(sandbox, workflow);
+	return await leaveOpen(sandbox, workflow, ending);
 });
 
 async function reset(): Promise<void> {
@@ -92,7 +92,7 @@ async function importRoster(sandbox: Sandbox, roster: readonly Student[], workfl
 }
 
 /** The editor stays until Ctrl-C, or until n8n or the sandbox end by themselves. */
-async function leaveOpen(sandbox: Sandbox, workflow: Workflow): Promise<number> {
+async function leaveOpen(sandbox: Sandbox, workflow: Workflow, ending: AbortSignal): Promise<number> {
 	say();
 	say('Starting the n8n editor.');
 	const editor = await startEditor(SETTINGS);
@@ -107,6 +107,6 @@ async function leaveOpen(sandbox: Sandbox, workflow: Workflow): Promise<number> 
 		once(editor.process, 'exit').then(() => `The n8n editor has ended by itself; its last words are in ${relative(ROOT, editor.logFile)}.`),
 		once(sandbox.process, 'exit').then(() => 'The sandbox has ended by itself.'),
 	]);
-	say(ended);
+	if (!ending.aborted) say(ended);
 	return 1;
 }
