@@ -3,7 +3,8 @@
 
 import { ChunkBuilder, partBytes, type Chunk } from './chunk';
 import type { RunContext } from './context';
-import type { Operation } from './operation';
+import { Gatherer, type Gathered } from './gather';
+import type { Obstacle, Operation } from './operation';
 import type { Order } from './order';
 import { newTask } from './task';
 import type { Entry, Judgement, Row, Task, Verdict } from './types';
@@ -45,6 +46,7 @@ export class Intake {
 	private readonly passengers = new Map<Task, Passenger[]>();
 	private after: Array<Promise<void>> = [];
 	private carried: Ready | undefined;
+	private gathered: Iterator<Gathered> | undefined;
 	private isThrough = false;
 	private breathedAt: number;
 	private turn: Promise<unknown> = Promise.resolve();
@@ -60,7 +62,7 @@ export class Intake {
 
 	/** The next chunk, one caller at a time; `undefined` when the rows are through or the run ends. */
 	async next(mayRunAhead = false): Promise<Load | undefined> {
-		if (!mayRunAhead) await this.order.room(MOST_AHEAD);
+		if (!mayRunAhead && this.operation.repeats !== 'gather') await this.order.room(MOST_AHEAD);
 		const load = this.turn.then(async () => await this.fill());
 		this.turn = load.catch(() => undefined);
 		return await load;
@@ -77,6 +79,7 @@ export class Intake {
 	async turnAway(): Promise<void> {
 		for (const task of [...this.builder.take().tasks, ...(this.carried ? [this.carried.task] : [])]) this.refuse(task);
 		this.carried = undefined;
+		for (let ready = this.nextGathered(); ready !== undefined; ready = this.nextGathered()) this.refuse(ready.task);
 		for (let row = await this.read(); row !== undefined; row = await this.read()) {
 			this.order.put(this.order.take(), unsent(row, { status: 'notAttempted', ...this.whyEnded() }), row);
 		}
@@ -90,10 +93,8 @@ export class Intake {
 			this.carried = undefined;
 		}
 		while (!this.builder.isFull(limit) && !this.ctx.end.isDraining) {
-			const row = await this.read();
-			if (row === undefined) break;
-			const ready = this.prepare(row);
-			if (ready === undefined) continue;
+			const ready = await this.nextReady();
+			if (ready === undefined) break;
 			limit = limits.of(this.operation.call);
 			if (!this.builder.fits(ready.task, ready.part, limit) || this.inBuilder.has(ready.id)) {
 				this.carried = ready;
@@ -103,6 +104,48 @@ export class Intake {
 		}
 		if (this.builder.isEmpty || this.ctx.end.isDraining) return undefined;
 		return this.depart();
+	}
+
+	/** The next task that wants a request. */
+	private async nextReady(): Promise<Ready | undefined> {
+		if (this.operation.repeats === 'gather') {
+			this.gathered ??= (await this.gatherAll()).gathered();
+			return this.nextGathered();
+		}
+		while (!this.ctx.end.isDraining) {
+			const row = await this.read();
+			if (row === undefined) return undefined;
+			const ready = this.prepare(row);
+			if (ready !== undefined) return ready;
+		}
+		return undefined;
+	}
+
+	/** Group By knows a group only when all rows were read. */
+	private async gatherAll(): Promise<Gatherer> {
+		const gatherer = new Gatherer();
+		for (let row = await this.read(); row !== undefined; row = await this.read()) {
+			const place = this.order.take();
+			const prepared = this.operation.prepare(row);
+			if (!prepared.ok) {
+				this.order.put(place, unsent(row, { status: 'invalid', issues: prepared.issues }), row);
+				continue;
+			}
+			const { entry } = prepared;
+			const contradiction = gatherer.add(this.operation.call.fold(entry.id), { row, entry, place });
+			if (contradiction !== undefined) this.invalid(place, row, entry, { differsIn: contradiction.field, fromRow: contradiction.row });
+		}
+		return gatherer;
+	}
+
+	private nextGathered(): Ready | undefined {
+		const next = this.gathered?.next();
+		if (next === undefined || next.done === true) return undefined;
+		const { entry, passengers } = next.value;
+		const task = newTask(entry, passengers[0]?.place ?? 0);
+		this.passengers.set(task, [...passengers]);
+		const part = this.operation.call.encode(entry, this.ctx.limits.of(this.operation.call).members);
+		return { task, part, id: this.operation.call.fold(entry.id), revision: this.ctx.limits.revision };
 	}
 
 	/** Reads one row, and gives the event loop a turn now and then. */
@@ -147,7 +190,7 @@ export class Intake {
 		return { task, part, id, revision: this.ctx.limits.revision };
 	}
 
-	private invalid(place: number, row: Row, entry: Entry, what: { sameAsRow: number } | { overBytes: number }): undefined {
+	private invalid(place: number, row: Row, entry: Entry, what: Obstacle): undefined {
 		const issues = [this.operation.describe(row, entry, what)];
 		this.order.put(place, unsent(row, { status: 'invalid', issues }), row);
 	}

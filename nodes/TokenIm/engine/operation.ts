@@ -5,6 +5,12 @@ import type { RunContext } from './context';
 import type { Plan } from './deliver';
 import type { Call, Entry, Issue, Judgement, Outcome, Prepared, Row } from './types';
 
+/** Why a valid row goes no further. */
+export type Obstacle =
+	| { readonly sameAsRow: number }
+	| { readonly overBytes: number }
+	| { readonly differsIn: string; readonly fromRow: number };
+
 export interface Operation {
 	/** The call that carries the rows; its limits cut them into chunks. */
 	readonly call: Call;
@@ -12,13 +18,14 @@ export interface Operation {
 	readonly lookUp?: Call;
 	/**
 	 * An id that comes again (law 9): is refused, goes in a later chunk after the earlier was settled, or is sent once
-	 * and shares its outcome.
+	 * and shares its outcome; or all rows with it make one entry with a member for each (*Group By*: all rows are read
+	 * before the first is sent).
 	 */
-	readonly repeats: 'refuse' | 'after' | 'share';
+	readonly repeats: 'refuse' | 'after' | 'share' | 'gather';
 	/** Reads and validates a row. Never throws. */
 	prepare(row: Row): Prepared;
 	/** What to tell of a row whose id stands in an earlier row, or that no request can hold. */
-	describe(row: Row, entry: Entry, what: { readonly sameAsRow: number } | { readonly overBytes: number }): Issue;
+	describe(row: Row, entry: Entry, what: Obstacle): Issue;
 	/** Takes one chunk to its end: afterwards each of its tasks has an outcome. */
 	carryOut(ctx: RunContext, chunk: Chunk, plan: Plan): Promise<void>;
 	/** What a task's outcome means for one of its rows. */

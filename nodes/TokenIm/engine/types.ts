@@ -267,6 +267,8 @@ interface Answered {
 	readonly userId?: string;
 	readonly groupId?: string;
 	readonly imId?: string;
+	/** *Group By*: what became of the group of this row's member. */
+	readonly group?: Verdict['status'];
 }
 
 /** What became of a row, without the numbers that every verdict carries. */

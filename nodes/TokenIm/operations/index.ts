@@ -12,6 +12,7 @@ import { batchDeleteUsers, type DeleteWhich } from './batchDeleteUsers';
 import { batchUpsertUsers } from './batchUpsertUsers';
 import { createGroups } from './createGroups';
 import { forecastCreate, forecastDelete, forecastGroups, forecastMembers, forecastUpsert } from './forecasts';
+import { byMembership, mapMemberships, type GroupBy } from './groupBy';
 import { createReader, type Reader } from './reader';
 import { validateOnly, type Forecast } from './validateOnly';
 import { verifyGroups } from './verifyGroups';
@@ -26,8 +27,8 @@ export type OperationChoice =
 	| { readonly resource: 'user'; readonly operation: 'batchUpsert'; readonly emptyCells: EmptyCells; readonly trial?: Trial }
 	| { readonly resource: 'user'; readonly operation: 'batchDelete'; readonly deleteWhich: DeleteWhich; readonly trial?: Trial }
 	| { readonly resource: 'user'; readonly operation: 'verify' }
-	| { readonly resource: 'group'; readonly operation: 'create' | 'addMembers'; readonly trial?: Trial }
-	| { readonly resource: 'group'; readonly operation: 'verify' };
+	| { readonly resource: 'group'; readonly operation: 'create' | 'addMembers'; readonly groupBy?: GroupBy; readonly trial?: Trial }
+	| { readonly resource: 'group'; readonly operation: 'verify'; readonly groupBy?: GroupBy };
 
 export interface ReadyOperation {
 	readonly operation: Operation;
@@ -70,18 +71,26 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 	function groupOperation(chosen: Extract<OperationChoice, { resource: 'group' }>): ReadyOperation {
 		switch (chosen.operation) {
 			case 'create': {
-				const { columns, reader } = readerOf('group', 'create', ['groupId', 'name', 'ownerId']);
-				return { columns, operation: tried(chosen.trial, createGroups(protocol, reader), () => forecastGroups(protocol)) };
+				const { columns, reader } = groupReaderOf('create', ['groupId', 'name', 'ownerId'], chosen.groupBy);
+				const operation = tried(chosen.trial, createGroups(protocol, reader), () => forecastGroups(protocol));
+				return { columns, operation: gathered(operation, chosen.groupBy) };
 			}
 			case 'addMembers': {
-				const { columns, reader } = readerOf('group', 'members', ['groupId', 'memberIds']);
-				return { columns, operation: tried(chosen.trial, addMembers(protocol, reader), () => forecastMembers(protocol)) };
+				const { columns, reader } = groupReaderOf('members', ['groupId', 'memberIds'], chosen.groupBy);
+				const operation = tried(chosen.trial, addMembers(protocol, reader), () => forecastMembers(protocol));
+				return { columns, operation: gathered(operation, chosen.groupBy) };
 			}
 			case 'verify': {
-				const { columns, reader } = readerOf('group', 'verify', ['groupId']);
-				return { columns, operation: verifyGroups(protocol, reader) };
+				const { columns, reader } = groupReaderOf('verify', ['groupId'], chosen.groupBy);
+				return { columns, operation: gathered(verifyGroups(protocol, reader), chosen.groupBy) };
 			}
 		}
+	}
+
+	function groupReaderOf(mode: Mode, required: readonly string[], groupBy: GroupBy | undefined): { columns: ColumnMap; reader: Reader } {
+		if (groupBy === undefined) return readerOf('group', mode, required);
+		const columns = mapMemberships(mapColumns(USER_FIELDS, { required: ['userId'] }), groupBy, mode === 'create');
+		return { columns, reader: createReader('groupId', columns, compileFields(profile, 'group', mode)) };
 	}
 
 	function readerOf(
@@ -99,4 +108,8 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 function tried(trial: Trial | undefined, operation: Operation, forecast: () => Forecast): Operation {
 	if (trial === undefined || trial === 'write') return operation;
 	return validateOnly(operation, trial === 'validate' ? undefined : forecast());
+}
+
+function gathered(operation: Operation, groupBy: GroupBy | undefined): Operation {
+	return groupBy === undefined ? operation : byMembership(operation);
 }

@@ -1,6 +1,6 @@
 // A row becomes an entry: columns are mapped and cleaned, then held against the service's rules.
 
-import type { Operation } from '../engine/operation';
+import type { Obstacle, Operation } from '../engine/operation';
 import type { Entry, Issue } from '../engine/types';
 import type { ColumnMap } from '../input/columns';
 import type { Validate } from '../protocol/fields';
@@ -20,19 +20,29 @@ export function createReader(idField: IdField, columns: ColumnMap, validate: Val
 			const more = prepared.ok ? [] : prepared.issues.filter((issue) => !said.has(issue.field));
 			return { ok: false, issues: [...issues, ...more] };
 		},
-		describe: (row, entry, what) => describe(idField, columns.map(row).columnOf(idField), entry, what),
+		describe: (row, entry, what) => describe(idField, columns.map(row).columnOf, entry, what),
 	};
 }
 
-function describe(field: IdField, column: string | null, entry: Entry, what: Parameters<Operation['describe']>[2]): Issue {
+function describe(idField: IdField, columnOf: (field: string) => string | null, entry: Entry, what: Obstacle): Issue {
 	if ('sameAsRow' in what) {
 		return {
-			column,
-			field,
+			column: columnOf(idField),
+			field: idField,
 			code: 'repeated',
 			found: entry.id,
 			expected: 'an id that no earlier row has',
 			fix: `Same as row ${what.sameAsRow}. Remove one of the two rows, or give this one an id of its own.`,
+		};
+	}
+	if ('differsIn' in what) {
+		return {
+			column: columnOf(what.differsIn),
+			field: what.differsIn,
+			code: 'differs_within_group',
+			found: String(entry.fields[what.differsIn] ?? 'nothing'),
+			expected: `the same as in row ${what.fromRow}, which names the same group`,
+			fix: `Give all rows of ${entry.id} the same value, or give this row another group.`,
 		};
 	}
 	return {
@@ -44,4 +54,3 @@ function describe(field: IdField, column: string | null, entry: Entry, what: Par
 		fix: 'Shorten the longest values of this row.',
 	};
 }
-

@@ -1,0 +1,104 @@
+// Group By: one row for each membership. The rows of a group make one entry, and each row's verdict is its member's.
+
+import type { Operation } from '../engine/operation';
+import type { Entry, Issue, Judgement, Outcome, Row } from '../engine/types';
+import type { ColumnMap, MappedRow } from '../input/columns';
+import { nullPrototype, readCell } from '../input/values';
+
+export interface GroupBy {
+	/** The column that tells the group: its value is the group's id. */
+	readonly column: string;
+	/** The column with the group's name; a new group without one is named by its id. */
+	readonly nameColumn?: string;
+	/** Who owns the group: the user id in a column, or one for all groups. */
+	readonly owner?: { readonly column: string } | { readonly userId: string };
+}
+
+/**
+ * Columns of a roster as columns of groups: `groupId`, `name`, `ownerId` and one member.
+ *
+ * @param users finds the user's id in a row
+ * @param isNew whether the group is created, so that it needs a name
+ */
+export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolean): ColumnMap {
+	const { column, owner } = groupBy;
+	const nameColumn = groupBy.nameColumn ?? (isNew ? column : undefined);
+	const ownerColumn = owner !== undefined && 'column' in owner ? owner.column : undefined;
+	const columnOf: Readonly<Record<string, string | undefined>> = { groupId: column, name: nameColumn, ownerId: ownerColumn };
+	return {
+		check: async (rows, breathe) => await users.check(rows, breathe),
+		map(row): MappedRow {
+			const user = users.map(row);
+			const values = nullPrototype();
+			const issues: Issue[] = [...user.issues];
+			read('groupId', column, 'id');
+			if (nameColumn !== undefined) read('name', nameColumn, 'text');
+			if (ownerColumn !== undefined) read('ownerId', ownerColumn, 'id');
+			else if (owner !== undefined && 'userId' in owner) values.ownerId = owner.userId;
+			if (user.values.userId !== undefined) values.memberIds = [user.values.userId];
+			return {
+				values,
+				issues,
+				columnOf: (field) => columnOf[field] ?? (field.startsWith('memberIds') ? user.columnOf('userId') : null),
+			};
+
+			function read(field: string, from: string, kind: 'id' | 'text'): void {
+				const cell = readCell(cellOf(row, from), kind);
+				if (cell.kind === 'refused') issues.push({ column: from, field, ...cell.issue });
+				else if (cell.kind === 'value') values[field] = cell.value;
+			}
+		},
+	};
+}
+
+/** The same operation with a row for each membership. */
+export function byMembership(operation: Operation): Operation {
+	return { ...operation, repeats: 'gather', judge: (entry, outcome) => judgeMember(operation, entry, outcome) };
+}
+
+function judgeMember(operation: Operation, entry: Entry, outcome: Outcome): Judgement {
+	const [userId] = entry.memberIds ?? [];
+	const group = operation.judge({ ...entry, memberIds: undefined }, outcome);
+	if (userId === undefined) return group;
+	const who = { groupId: entry.id, userId, group: group.status };
+	const member = 'memberOutcomes' in outcome ? outcome.memberOutcomes?.get(userId) : undefined;
+	if (member === undefined) return withoutMember(group, who);
+	switch (member.kind) {
+		case 'done':
+			return { status: member.status, ...who };
+		case 'found':
+		case 'missing':
+			return { status: member.kind, ...who };
+		case 'failed': {
+			const { code, message, field, retryable } = member;
+			return { status: 'failed', ...who, code, message, field, retryable };
+		}
+		case 'unknown':
+			return { status: 'unknown', ...who, reason: member.reason };
+		default:
+			return { status: 'notAttempted', ...who, reason: 'reason' in member ? member.reason : 'The run ended.' };
+	}
+}
+
+/** The group itself did not come so far that a member could be added or asked after. */
+function withoutMember(group: Judgement, who: { groupId: string; userId: string; group: Judgement['status'] }): Judgement {
+	switch (group.status) {
+		case 'failed':
+			return { status: 'notAttempted', ...who, code: group.code, reason: `The group was refused: ${group.message}` };
+		case 'mismatch':
+			return { ...group, ...who };
+		case 'unknown':
+		case 'notAttempted':
+			return { ...group, ...who };
+		case 'missing':
+			return { status: 'missing', ...who };
+		case 'valid':
+			return { status: 'valid', ...who, would: group.would };
+		default:
+			return { status: 'unknown', ...who, reason: 'Nothing was heard of this member.' };
+	}
+}
+
+function cellOf({ columns }: Row, column: string): unknown {
+	return Object.hasOwn(columns, column) ? columns[column] : undefined;
+}
