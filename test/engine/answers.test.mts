@@ -168,6 +168,13 @@ describe('entries that the service wants again', () => {
 		expect(ran.verdicts[1]).toMatchObject({ status: 'failed', code: 'later', retryable: true });
 	});
 
+	it('are unknown when the run ends while they are under way again', async () => {
+		const wanted = wants(1, (id) => id === 'u2');
+		const script: Script = (sent, number, world) => (sent.name === 'create' && number > 1 ? { hang: true } : wanted(sent, number, world));
+		const ran = await runRows({ ids: ids(3), script, settings: { maxRunTimeMs: 30_000 } });
+		expect(statusesOf(ran)).toEqual(['created', 'unknown', 'created']);
+	});
+
 	it('have their own verdict beside rows that the answer left out', async () => {
 		const script: Script = (sent, number, { people }) => {
 			if (sent.name !== 'create' || number > 1) return undefined;

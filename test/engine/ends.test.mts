@@ -176,3 +176,10 @@ describe('a service that never took a connection', () => {
 		expect(ran.statuses()).toEqual({ notAttempted: 500 });
 	});
 });
+
+describe('a run that the clock ends', () => {
+	it('says what was wrong with the last request', async () => {
+		const ran = await runRows({ ids: ids(10), script: () => ({ unreached: 'The service refused the connection.' }) });
+		expect(ran.report.ended?.reason).toContain('The service refused the connection.');
+	});
+});

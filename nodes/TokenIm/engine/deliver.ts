@@ -72,8 +72,11 @@ async function split(ctx: RunContext, call: Call, chunk: Chunk, refusal: Refusal
 		if (size > 1) ctx.lowerLimit(call, 'entries', Math.ceil(size / 2));
 		else if (refusal.limitOf === 'members' && members > 1) ctx.lowerLimit(call, 'members', Math.ceil(members / 2));
 	}
-	if (!isSmaller()) return applyRefusal(call, chunk, refusal);
-	await deliver(ctx, call, chunk, plan);
+	if (isSmaller()) return await deliver(ctx, call, chunk, plan);
+	// Alone and still too large: failed, unless an earlier attempt may have been carried out all the same.
+	applyRefusal(call, pick(chunk, (task) => !task.unsettled), refusal);
+	const open = pick(chunk, (task) => task.unsettled);
+	if (open.tasks.length > 0) await settleOpen(ctx, call, open, refusal.message, { ...plan, mayNotResend: true });
 }
 
 /** A complete answer: what it settles is settled; what it asks for again, or leaves out, goes on. */
@@ -91,7 +94,9 @@ async function settleAnswer(
 		await ctx.pause(fullJitterMs(resend, ctx.ports.random()));
 		const answer = await exchange(ctx, call, retried);
 		if (answer.kind === 'ended') {
-			for (const [task, outcome] of again) task.outcome = outcome;
+			applyEnd(ctx, retried);
+			// What was said of them still holds where nothing of them is under way.
+			for (const [task, outcome] of again) if (!task.unsettled) task.outcome = outcome;
 			break;
 		}
 		if (answer.kind !== 'complete') {

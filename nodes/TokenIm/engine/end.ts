@@ -14,6 +14,8 @@ export class RunEnd {
 	private readonly drain_ = new AbortController();
 	private readonly abandon_ = new AbortController();
 	private why: EndReason | undefined;
+	/** What kept the last request that was not carried out; told where the run ends by the clock. */
+	lastFailure: string | undefined;
 	/** Resolves when the run is abandoned. */
 	readonly whenAbandoned: Promise<void>;
 
@@ -46,6 +48,13 @@ export class RunEnd {
 	drain(why: EndReason): void {
 		this.why ??= why;
 		this.drain_.abort();
+	}
+
+	/** A reason that the clock gives, with what was wrong when it struck. */
+	byTheClock({ reason, code }: EndReason): EndReason {
+		// A wait that the service asked for says it all.
+		if (this.lastFailure === undefined || code === 'asked_to_wait') return { code, reason };
+		return { code, reason: `${reason} The last request came back so: ${this.lastFailure}` };
 	}
 
 	/** Hands over at once. */

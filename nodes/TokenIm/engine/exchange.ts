@@ -45,6 +45,7 @@ export async function exchange(ctx: RunContext, call: Call, chunk: Chunk, maxAtt
 		const waitMs = waitOf(reading);
 		ctx.heed(call, reading);
 		ctx.gate.leave(pass, pulseOf(reading), waitMs);
+		ctx.end.lastFailure = failureOf(reading);
 		const isUnsettled = note(chunk, reading, answer);
 		isOpen ||= isUnsettled;
 		if (isCounted(reading, pass.probe)) counted++;
@@ -108,4 +109,8 @@ function waitOf(reading: Reading): number | undefined {
 
 function reasonOf(reading: Reading): string {
 	return reading.kind === 'refused' ? reading.refusal.message : 'no complete answer came';
+}
+
+function failureOf(reading: Reading): string | undefined {
+	return reading.kind === 'refused' && pulseOf(reading) !== 'answered' ? reading.refusal.message : undefined;
 }

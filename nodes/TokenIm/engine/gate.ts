@@ -42,7 +42,7 @@ export class Gate {
 		while (this.waiting.length > 0 && !this.end.isDraining) {
 			const now = this.ports.now();
 			const permission = this.pace.permission(now);
-			if ('end' in permission) return this.end.drain(permission.end);
+			if ('end' in permission) return this.end.drain(this.end.byTheClock(permission.end));
 			if ('blocked' in permission) return;
 			if (permission.at > now) return this.wakeAt(permission.at, now);
 			this.waiting.shift()?.(this.pace.enter(now));

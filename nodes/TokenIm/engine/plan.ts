@@ -21,7 +21,6 @@ export async function readPlan(ctx: RunContext, call: Call): Promise<{ plan?: Pl
 			ctx.end.drain({ reason: delivered.refusal.message, code: delivered.refusal.code });
 			return {};
 		case 'ended':
-		// There is nothing in it that could be too much.
 		case 'outgrown':
 			return {};
 		default:

@@ -125,7 +125,7 @@ function watchEnds(ctx: RunContext, { settings, ports, cancel }: RunOptions): ()
 	if (settings.maxRunTimeMs !== undefined) {
 		const seconds = settings.maxRunTimeMs / 1000;
 		void ports.sleep(settings.maxRunTimeMs, ctx.end.abandoned).then(() => {
-			if (!isOver) ctx.end.abandon({ code: 'maximum_run_time', reason: `Maximum Run Time (${seconds} s) was up. Run again to go on.` });
+			if (!isOver) ctx.end.abandon(ctx.end.byTheClock({ code: 'maximum_run_time', reason: `Maximum Run Time (${seconds} s) was up. Run again to go on.` }));
 		});
 	}
 	return () => {
