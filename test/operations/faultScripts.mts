@@ -75,13 +75,18 @@ export interface Refusing {
 	readonly named: boolean;
 }
 
-/** What the service always does to some ids comes first: it is the service's mind, not a fault that passes. */
-export function faultScripts(endpoints: readonly EndpointName[], ids: readonly string[]): fc.Arbitrary<Fault[]> {
+/**
+ * What the service always does to some ids comes first: it is the service's mind, not a fault that passes.
+ *
+ * @param ids entries that may be refused inside answers
+ * @param strictIds entries that may be refused with their whole request
+ */
+export function faultScripts(endpoints: readonly EndpointName[], ids: readonly string[], strictIds = ids): fc.Arbitrary<Fault[]> {
 	const refusing: fc.Arbitrary<Refusing> = fc.record({
 		entries: fc.subarray([...ids], { maxLength: 3 }),
 		retryable: fc.boolean(),
 		timesEach: fc.constantFrom(undefined, 1, 3),
-		batches: fc.oneof({ arbitrary: fc.constant([]), weight: 3 }, { arbitrary: fc.subarray([...ids], { maxLength: 3 }), weight: 1 }),
+		batches: fc.oneof({ arbitrary: fc.constant([]), weight: 3 }, { arbitrary: fc.subarray([...strictIds], { maxLength: 3 }), weight: 1 }),
 		named: fc.boolean(),
 	});
 	const passingFaults = fc.array(fc.record({ when: conditions(endpoints), do: passing }), { maxLength: 5 });

@@ -34,8 +34,8 @@ export async function exchange(ctx: RunContext, call: Call, chunk: Chunk, maxAtt
 	for (;;) {
 		const pass = await ctx.gate.enter();
 		if (pass === undefined) return { kind: 'ended' };
-		// What may have arrived goes again as it was, under its key.
-		if (!isOpen && isOutgrown(call, chunk, ctx.limits)) {
+		// What may have arrived under a key goes again as it was.
+		if (!(isOpen && call.keyHeader !== undefined) && isOutgrown(call, chunk, ctx.limits)) {
 			ctx.gate.withdraw();
 			return { kind: 'outgrown' };
 		}

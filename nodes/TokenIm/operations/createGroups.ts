@@ -20,15 +20,21 @@ export function createGroups(protocol: Protocol, reader: Reader): Operation {
 		lookUp: protocol.queryGroups(),
 		repeats: 'refuse',
 		async carryOut(ctx: RunContext, chunk: Chunk, plan: Plan): Promise<void> {
+			// Limits are only ever lowered, so no request of these groups carries more members of one.
+			const most = ctx.limits.of(call).members;
 			await deliver(ctx, call, chunk, plan);
-			await Promise.all(chunk.tasks.map(async (task) => await fillGroup(ctx, protocol, task)));
+			await Promise.all(chunk.tasks.map(async (task) => await fillGroup(ctx, protocol, task, most)));
 		},
 		judge: (entry, outcome) => judge('groupId', entry, outcome),
 	};
 }
 
-/** Adds the members of a group that its own request did not, and sums up what became of each. */
-async function fillGroup(ctx: RunContext, protocol: Protocol, group: Task): Promise<void> {
+/**
+ * Adds the members of a group that its own request did not, and sums up what became of each.
+ *
+ * @param most members, from the first on, that its own request may have carried
+ */
+async function fillGroup(ctx: RunContext, protocol: Protocol, group: Task, most: number | undefined): Promise<void> {
 	const { memberIds = [] } = group.entry;
 	const { outcome } = group;
 	if (outcome?.kind !== 'done' || memberIds.length === 0) return;
@@ -36,7 +42,8 @@ async function fillGroup(ctx: RunContext, protocol: Protocol, group: Task): Prom
 	const answers = match(memberIds.map(fold), outcome.members ?? [], fold);
 	const settled = new Map(memberIds.map((id, index) => [id, settledBy(answers[index])]));
 	const left = memberIds.filter((id) => settled.get(id) === undefined);
-	const added = await forMembers(ctx, protocol.addMembers(group.entry.id), group, left);
+	const unanswered = memberIds.slice(0, most).filter((_, index) => answers[index] === undefined);
+	const added = await forMembers(ctx, protocol.addMembers(group.entry.id), group, left, new Set(unanswered));
 	const memberOutcomes = new Map<string, Outcome>();
 	for (const id of memberIds) {
 		const became = settled.get(id) ?? added.get(id);
