@@ -4,6 +4,7 @@ import { isOutgrown, pick, recut, type Chunk } from './chunk';
 import type { RunContext } from './context';
 import { exchange, type Delivered } from './exchange';
 import { isolate } from './isolate';
+import { deliverNew } from './newcomers';
 import { fullJitterMs } from './retry/backoff';
 import { applyAnswer, applyEnd, applyLost, applyRefusal } from './outcome';
 import { settleOpen } from './settle';
@@ -19,12 +20,15 @@ export interface Plan {
 	readonly onFirst?: (delivered: Delivered) => void;
 	/** Whether refusals count towards the suspicion that the service refuses everything. */
 	readonly isMain?: boolean;
+	/** What exists was looked up and is not in the chunk any more. */
+	readonly isLookedUp?: boolean;
 	/** The caller bisects already. */
 	readonly isIsolating?: boolean;
 }
 
 /** Delivers a chunk, cut anew where the limits have shrunk since it was cut. */
 export async function deliver(ctx: RunContext, call: Call, chunk: Chunk, plan: Plan): Promise<void> {
+	if (call.looksUpFirst && !plan.isLookedUp) return await deliverNew(ctx, call, chunk, plan);
 	for (const part of recut(call, chunk, ctx.limits)) {
 		await act(ctx, call, part, await exchange(ctx, call, part, plan.maxAttempts), plan);
 	}
@@ -53,6 +57,10 @@ async function actOnRefusal(ctx: RunContext, call: Call, chunk: Chunk, refusal: 
 	switch (refusal.class) {
 		case 'entry':
 			return await isolate(ctx, call, chunk, refusal, plan);
+		case 'taken':
+			// Once; what is refused like this after a look-up is found by halves.
+			if (plan.isLookedUp || plan.lookUp === undefined) return await isolate(ctx, call, chunk, refusal, plan);
+			return await deliverNew(ctx, call, chunk, plan);
 		case 'tooLarge':
 			return await split(ctx, call, chunk, refusal, plan);
 		case 'absent':

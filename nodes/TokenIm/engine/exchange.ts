@@ -26,6 +26,7 @@ export type Delivered =
  * id of the answer, and whether an attempt of it is unsettled.
  */
 export async function exchange(ctx: RunContext, call: Call, chunk: Chunk, maxAttempts = MAX_ATTEMPTS): Promise<Delivered> {
+	const carried = { entries: chunk.tasks.map((task) => task.entry), parts: chunk.parts };
 	const request = withKey(ctx, call, chunk);
 	const most = { attempts: maxAttempts, probes: call.settlement === 'lookUp' ? MAX_PROBES : Number.POSITIVE_INFINITY };
 	let counted = 0;
@@ -41,7 +42,7 @@ export async function exchange(ctx: RunContext, call: Call, chunk: Chunk, maxAtt
 		}
 		for (const task of chunk.tasks) task.attempts++;
 		const answer = await ctx.transmit(request);
-		const reading = call.read(answer, ctx.ports.now());
+		const reading = call.read(answer, ctx.ports.now(), carried);
 		const waitMs = waitOf(reading);
 		ctx.heed(call, reading);
 		ctx.gate.leave(pass, pulseOf(reading), waitMs);

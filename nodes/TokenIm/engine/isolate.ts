@@ -89,7 +89,7 @@ class Search {
 	/** Sends a part. Returns the refusal if that, again, is the fault of one of its entries; acts on anything else. */
 	private async attempt(part: Chunk): Promise<Refusal | undefined> {
 		const delivered = await exchange(this.ctx, this.call, part, this.plan.maxAttempts);
-		if (delivered.kind === 'refused' && delivered.refusal.class === 'entry') return delivered.refusal;
+		if (delivered.kind === 'refused' && ['entry', 'taken'].includes(delivered.refusal.class)) return delivered.refusal;
 		await act(this.ctx, this.call, part, delivered, this.plan);
 		return undefined;
 	}

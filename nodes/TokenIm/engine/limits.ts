@@ -25,10 +25,11 @@ export class RunLimits {
 
 	/** What one request of this call may hold as things stand. */
 	of(call: Call): ChunkLimit {
+		const { entries, members, bytes } = call.most ?? {};
 		return {
-			entries: Math.max(1, this.values[call.limitNames.entries] ?? 1),
-			members: call.limitNames.members === undefined ? undefined : this.values[call.limitNames.members],
-			bytes: this.values.maxBodyBytes - call.overheadBytes,
+			entries: Math.max(1, lower(this.values[call.limitNames.entries], entries) ?? 1),
+			members: call.limitNames.members === undefined ? undefined : lower(this.values[call.limitNames.members], members),
+			bytes: (lower(this.values.maxBodyBytes, bytes) ?? 0) - call.overheadBytes,
 		};
 	}
 
@@ -45,4 +46,9 @@ export class RunLimits {
 		this.revision++;
 		return true;
 	}
+}
+
+function lower(plan: number | undefined, most: number | undefined): number | undefined {
+	if (plan === undefined || most === undefined) return plan ?? most;
+	return Math.min(plan, most);
 }

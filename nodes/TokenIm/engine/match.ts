@@ -10,12 +10,14 @@ import type { EntryAnswer, WireResult } from './types';
  * status means nothing for the call.
  *
  * @param ids what was sent, each once, as the call's `fold` leaves them
+ * @param rest holds for each id that no result is about; results without meaning leave it unanswered all the same
  * @returns for each id its answer, or `undefined`: unanswered
  */
 export function match(
 	ids: readonly string[],
 	results: readonly WireResult[],
 	fold: (id: string) => string,
+	rest?: EntryAnswer,
 ): Array<EntryAnswer | undefined> {
 	const places = new Map(ids.map((id, index) => [id, index]));
 	const answers = new Array<EntryAnswer | undefined>(ids.length).fill(undefined);
@@ -27,8 +29,7 @@ export function match(
 		if (result.answer === undefined || (earlier !== undefined && !agree(earlier, result.answer))) spoiled.add(place);
 		else answers[place] = result.answer;
 	}
-	for (const place of spoiled) answers[place] = undefined;
-	return answers;
+	return answers.map((answer, place) => (spoiled.has(place) ? undefined : (answer ?? rest)));
 }
 
 /** Two results agree when they say the same of the entry; the wording of a refusal aside. */

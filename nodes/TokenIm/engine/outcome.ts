@@ -22,11 +22,11 @@ export function applyAnswer(
 	isMain: boolean,
 ): { again: Map<Task, Outcome>; left: Set<Task> } {
 	const ids = chunk.tasks.map((task) => call.fold(task.entry.id));
-	const answers = match(ids, delivered.results, (id) => call.fold(id));
+	const answers = match(ids, delivered.results, (id) => call.fold(id), delivered.rest);
 	const again = new Map<Task, Outcome>();
 	const left = new Set<Task>();
 	chunk.tasks.forEach((task, index) => {
-		const answer = answers[index] ?? delivered.rest;
+		const answer = answers[index];
 		task.round++;
 		if (answer === undefined) left.add(task);
 		else {
@@ -69,12 +69,14 @@ export function applyLost(chunk: Chunk): void {
  * @param isUncertain an earlier attempt of this run was unsettled and may have created it: then an id that exists was
  *   created by who knows whom (law 3)
  */
-function outcomeOf(answer: EntryAnswer, isUncertain: boolean): Outcome {
+export function outcomeOf(answer: EntryAnswer, isUncertain: boolean): Outcome {
 	switch (answer.status) {
 		case 'found':
 			return { kind: 'found', imId: answer.imId, record: answer.record };
 		case 'missing':
 			return { kind: 'missing' };
+		case 'unproved':
+			return { kind: 'unknown', reason: answer.reason };
 		case 'failed':
 			if (answer.taken && isUncertain) return { kind: 'done', status: 'exists', createdBy: 'unknown' };
 			return { kind: 'failed', code: answer.code, message: answer.message, field: answer.field, retryable: answer.retryable };

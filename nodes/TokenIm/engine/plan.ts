@@ -6,7 +6,8 @@ import type { RunLimits } from './limits';
 import type { Call, PlanReading } from './types';
 
 /** Reads the plan. Where the service has no such endpoint, the profile's limits stand; a refusal ends the run. */
-export async function readPlan(ctx: RunContext, call: Call): Promise<{ plan?: PlanReading; note?: string }> {
+export async function readPlan(ctx: RunContext, call: Call | undefined): Promise<{ plan?: PlanReading; note?: string }> {
+	if (call === undefined) return {};
 	const delivered = await exchange(ctx, call, { tasks: [], parts: [], revision: 0 });
 	switch (delivered.kind) {
 		case 'complete': {

@@ -18,8 +18,8 @@ import type { Call, Limits, PlanReading, Ports, Row, Verdict } from './types';
 export interface RunOptions {
 	readonly rows: AsyncIterable<Row> | Iterable<Row>;
 	readonly operation: Operation;
-	/** Reads the plan's limits, once, before anything else is sent. */
-	readonly planCall: Call;
+	/** Reads the plan's limits, once, before anything else is sent; a service may have no endpoint for them. */
+	readonly planCall: Call | undefined;
 	/** What holds where the plan names nothing. */
 	readonly limits: Limits;
 	/** What the user set lower than the plan. */

@@ -26,6 +26,11 @@ export async function settleOpen(ctx: RunContext, call: Call, chunk: Chunk, reas
 		await lookUp(ctx, plan.lookUp, sent, reason);
 		open = pick(chunk, (task) => task.outcome === undefined);
 	}
+	if (mustLookUpFirst(call) && plan.lookUp === undefined) {
+		// Nobody can tell whether it was done, so what was sent never goes again.
+		giveUp(pick(open, (task) => task.unsettled), reason);
+		open = pick(open, (task) => task.outcome === undefined);
+	}
 	if (open.tasks.length === 0) return;
 	if (ctx.end.isDraining) return applyEnd(ctx, open);
 	if (plan.mayNotResend) return giveUp(open, reason);

@@ -95,6 +95,8 @@ export type RefusalClass =
 	| 'tooLarge'
 	/** What the request is about does not exist: the fault of its entries. */
 	| 'absent'
+	/** Something in it exists already, and the answer does not say what. */
+	| 'taken'
 	/** No request like this can succeed. */
 	| 'stop';
 
@@ -124,9 +126,17 @@ export type DoneStatus = 'created' | 'updated' | 'exists' | 'deleted' | 'absent'
 
 /** What an answer says of one entry. */
 export type EntryAnswer =
-	| { readonly status: DoneStatus; readonly imId?: string; readonly members?: readonly WireResult[] }
+	| {
+			readonly status: DoneStatus;
+			readonly imId?: string;
+			readonly members?: readonly WireResult[];
+			/** What else the service handed out, by name, such as a token: secret, and read only where it was asked for. */
+			readonly returned?: Readonly<Record<string, string>>;
+	  }
 	| { readonly status: 'found'; readonly imId?: string; readonly record: Readonly<Record<string, unknown>> }
 	| { readonly status: 'missing' }
+	/** Answered, but the answer proves nothing about it. */
+	| { readonly status: 'unproved'; readonly reason: string }
 	| {
 			readonly status: 'failed';
 			readonly code: string;
@@ -167,6 +177,12 @@ export type Settlement =
 	/** Go once more; idempotent by nature. */
 	| 'again';
 
+/** What a request carried: entries, and their parts of its body. */
+export interface Carried {
+	readonly entries: readonly Entry[];
+	readonly parts: readonly string[];
+}
+
 /** One endpoint of the service, as the protocol speaks it. Calls hold no state. */
 export interface Call {
 	/** For messages: "create users". */
@@ -177,6 +193,12 @@ export interface Call {
 	readonly settlement: Settlement;
 	/** Which limits of the plan cut this call's chunks. */
 	readonly limitNames: { readonly entries: keyof Limits; readonly members?: keyof Limits };
+	/** What one request of this call may hold whatever the plan allows. */
+	readonly most?: Partial<ChunkLimit>;
+	/** What an id means that a look-up found before this call was sent for it; `failed` or `exists`. */
+	readonly ifTaken?: EntryAnswer;
+	/** The service overwrites what exists: only what a look-up does not find is sent. */
+	readonly looksUpFirst?: boolean;
 	/** Bytes of the body around the entries. */
 	readonly overheadBytes: number;
 	/**
@@ -189,8 +211,8 @@ export interface Call {
 	request(entries: readonly Entry[], parts: readonly string[]): WireRequest;
 	/** Asks after a job that one of this call's requests became. */
 	jobRequest(jobId: string): WireRequest;
-	/** Reads an exchange of `request`. `nowMs` turns dates into waits. Never throws. */
-	read(exchange: Exchange, nowMs: number): Reading;
+	/** Reads an exchange of `request`. `nowMs` turns dates into waits; `carried` is what the request held. Never throws. */
+	read(exchange: Exchange, nowMs: number, carried?: Carried): Reading;
 	/** Reads an exchange of `jobRequest`: `job` while it runs. Never throws. */
 	readJob(exchange: Exchange, nowMs: number): Reading;
 	/** The form in which ids are compared: folded where the service folds. */
