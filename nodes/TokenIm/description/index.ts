@@ -2,7 +2,9 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 import { groupDescription } from './group';
+import { membershipsDescription } from './memberships';
 import { optionsDescription } from './options';
+import { trialDescription } from './trial';
 import { userDescription } from './user';
 
 export const properties: INodeProperties[] = [
@@ -19,5 +21,7 @@ export const properties: INodeProperties[] = [
 	},
 	...userDescription,
 	...groupDescription,
+	...membershipsDescription,
+	...trialDescription,
 	...optionsDescription,
 ];

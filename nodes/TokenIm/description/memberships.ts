@@ -1,0 +1,83 @@
+// What the editor shows for groups of a roster: one row for each membership, and how the groups are told apart.
+
+import type { INodeProperties } from 'n8n-workflow';
+
+const MEMBERSHIPS = { resource: ['group'], rows: ['membership'] };
+const NEW = { ...MEMBERSHIPS, operation: ['create'] };
+
+export const membershipsDescription: INodeProperties[] = [
+	{
+		displayName: 'Rows',
+		name: 'rows',
+		type: 'options',
+		displayOptions: { show: { resource: ['group'] } },
+		options: [
+			{
+				name: 'One Row for Each Group',
+				value: 'group',
+				description: 'Each row is a group; its members are a list in one column',
+			},
+			{
+				name: 'One Row for Each Membership',
+				value: 'membership',
+				description: 'Each row is a person, as in a class roster; a column tells which group the person belongs to',
+			},
+		],
+		default: 'group',
+		description: 'What one row of the sheet stands for',
+	},
+	{
+		displayName: 'Group By',
+		name: 'groupBy',
+		type: 'string',
+		required: true,
+		displayOptions: { show: MEMBERSHIPS },
+		default: '',
+		placeholder: 'e.g. class',
+		hint: 'The name of a column',
+		description: 'The column that tells the group of each row. Its value is the ID of the group.',
+	},
+	{
+		displayName: 'Group Name Column',
+		name: 'groupNameColumn',
+		type: 'string',
+		displayOptions: { show: NEW },
+		default: '',
+		placeholder: 'e.g. class_name',
+		description: 'The column with the name of the group. When empty, the ID of the group is its name.',
+	},
+	{
+		displayName: 'Owner',
+		name: 'owner',
+		type: 'options',
+		displayOptions: { show: NEW },
+		options: [
+			{ name: 'From Column', value: 'column', description: 'The user ID of the owner stands in each row of the group' },
+			{ name: 'Same for All', value: 'same', description: 'One user owns all groups' },
+		],
+		default: 'column',
+		description: 'Who owns the new groups',
+	},
+	{
+		displayName: 'Owner Column',
+		name: 'ownerColumn',
+		type: 'string',
+		required: true,
+		displayOptions: { show: { ...NEW, owner: ['column'] } },
+		default: '',
+		placeholder: 'e.g. teacher_id',
+		hint: 'The name of a column',
+		description: 'The column with the user ID of the owner',
+	},
+	{
+		displayName: 'Owner ID',
+		name: 'ownerId',
+		type: 'resourceLocator',
+		required: true,
+		displayOptions: { show: { ...NEW, owner: ['same'] } },
+		default: { mode: 'id', value: '' },
+		// The service offers no list of its users to choose from.
+		modes: [{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. t100' }],
+		description: 'The user ID of the owner of all groups',
+	},
+];
