@@ -65,6 +65,6 @@ export class TokenIm implements INodeType {
 		} catch (error) {
 			return await output.giveUp(error, ports);
 		}
-		return output.finish(report);
+		return await output.finish(report, ports);
 	}
 }

@@ -15,7 +15,7 @@ import { defaultProfile } from './protocol/profiles';
 /** Carries the rows out; their verdicts go to `output` as they come. @throws where nothing can be carried out at all */
 export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output: Output): Promise<RunReport> {
 	const { choice, options } = readSettings(host);
-	output.options = options;
+	output.follow(options);
 	const protocol = createProtocol(defaultProfile);
 	const { operation, columns } = createOperation(choice, defaultProfile, protocol);
 	await columns.check(itemRows(host.getInputData()), ports.breathe);

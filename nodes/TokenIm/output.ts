@@ -1,7 +1,7 @@
 // Verdicts as n8n items. The only file that knows what n8n's engine does with the items that a node returns; each rule
 // here has a test against that engine (test/host).
 
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INode, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { readOptions } from './description/options';
 import type { Options } from './description/options';
@@ -9,17 +9,20 @@ import type { RunReport } from './engine/run';
 import type { PlanReading, Row, Verdict } from './engine/types';
 import type { HostPorts } from './host';
 import { itemRows } from './input/rows';
+import { Report } from './report';
 import { count, isFailed, needsAttention, Tally } from './tally';
 
 /** The event loop gets a turn after so many rows: some milliseconds. */
 const GIVEN_UP_IN_ONE_TURN = 5_000;
 
+const REPORT_NAME = 'tokenim-report.csv';
+
 /** *On Error* in the settings of the node. */
 type OnError = 'stop' | 'regularOutput' | 'errorOutput';
 
 export class Output {
-	/** As the editor shows them, until they were read. */
-	options: Options = readOptions({});
+	private options: Options = readOptions({});
+	private report: Report | undefined;
 	private readonly tally = new Tally();
 	private readonly good: INodeExecutionData[] = [];
 	private readonly bad: INodeExecutionData[] = [];
@@ -33,9 +36,16 @@ export class Output {
 		this.onError = onErrorOf(host, this.node);
 	}
 
+	/** Options are as the editor shows them until they were read. */
+	follow(options: Options): void {
+		this.options = options;
+		this.report = options.reportFile ? new Report(options.escapeFormulas) : undefined;
+	}
+
 	/** Takes the verdict of a row, in row order. */
 	readonly take = (verdict: Verdict, row: Row): void => {
 		this.tally.add(verdict);
+		if (needsAttention(verdict)) this.report?.add(verdict, row);
 		if (this.options.output === 'summary') return;
 		if (this.options.output === 'attention' && !needsAttention(verdict)) return;
 		const result = this.options.includeInputFields ? { ...lean(verdict), input: row.columns } : lean(verdict);
@@ -60,7 +70,7 @@ export class Output {
 	 * The items of a run that went through, whatever became of its rows.
 	 * @throws NodeOperationError with On Error at Stop Workflow, when *Fail the Run When* says so
 	 */
-	finish(report: RunReport): INodeExecutionData[][] {
+	async finish(report: RunReport, ports: Pick<HostPorts, 'breathe'>): Promise<INodeExecutionData[][]> {
 		const { ended, note } = report;
 		const isRunFailed = failsRun(this.options, this.tally);
 		if (isRunFailed && this.onError === 'stop') throw this.runFailed(report);
@@ -72,7 +82,7 @@ export class Output {
 				'By "Fail the Run When" this run failed; the workflow goes on because of "On Error" in the settings of the node.',
 			);
 		if (note !== undefined) this.hint('info', note);
-		return this.emit(report);
+		return await this.emit(report, ports);
 	}
 
 	/**
@@ -95,7 +105,7 @@ export class Output {
 			);
 		}
 		this.hint('warning', `${this.tally.headline()}. ${reason}`);
-		return this.emit(undefined);
+		return await this.emit(undefined, ports);
 	}
 
 	/**
@@ -103,10 +113,28 @@ export class Output {
 	 * to their outputs itself, each in row order. Where there is no good one it does run again; the same keys make that
 	 * harmless.
 	 */
-	private emit(report: RunReport | undefined): INodeExecutionData[][] {
-		if (this.options.output !== 'summary' || this.items.length === 0) return [[...this.good, ...this.bad]];
-		const json = { ...this.tally.summary(), ...(report?.ended === undefined ? {} : { ended: report.ended }) };
-		return [[{ json, pairedItem: { item: 0 } }]];
+	private async emit(run: RunReport | undefined, ports: Pick<HostPorts, 'breathe'>): Promise<INodeExecutionData[][]> {
+		const binary = await this.reportFile(ports);
+		const file = binary === undefined ? {} : { binary };
+		const summary = { ...this.tally.summary(), ...(run?.ended === undefined ? {} : { ended: run.ended }) };
+		if (this.options.output === 'summary' && this.items.length > 0)
+			return [[{ json: summary, ...file, pairedItem: { item: 0 } }]];
+		const report =
+			binary === undefined ? [] : [{ json: { status: 'report', ...summary }, binary, pairedItem: { item: 0 } }];
+		return [[...this.good, ...report, ...this.bad]];
+	}
+
+	/** `undefined` where it was not asked for or would be empty. */
+	private async reportFile({ breathe }: Pick<HostPorts, 'breathe'>): Promise<IBinaryKeyData | undefined> {
+		if (this.report === undefined || this.report.rows === 0) return undefined;
+		try {
+			const bytes = await this.report.bytes(breathe);
+			return { report: await this.host.helpers.prepareBinaryData(bytes, REPORT_NAME, 'text/csv') };
+		} catch (error) {
+			// What became of the rows must not be lost with the file about it.
+			this.hint('warning', `The report file could not be stored: ${explain(error).message}.`);
+			return undefined;
+		}
 	}
 
 	private runFailed({ ended }: RunReport): NodeOperationError {

@@ -11,12 +11,14 @@ const shown: INodeProperties[] = (optionsDescription[0]?.options ?? []).filter(
 describe('options', () => {
 	test('that were never opened are read as the editor shows them', () => {
 		const asShown = Object.fromEntries(shown.map(({ name, default: value }) => [name, value]));
-		expect(Object.keys(asShown)).toHaveLength(8);
+		expect(Object.keys(asShown)).toHaveLength(10);
 		expect(readOptions({})).toEqual(readOptions(asShown));
 		expect(readOptions({})).toEqual({
 			failRunWhen: 'everyRow',
 			sharePercent: 10,
 			includeInputFields: false,
+			reportFile: false,
+			escapeFormulas: false,
 			output: 'all',
 			requestTimeoutMs: 60_000,
 			maximumRunTimeMs: undefined,
@@ -30,6 +32,8 @@ describe('options', () => {
 			failRunWhen: 'share',
 			sharePercent: 0,
 			includeInputFields: true,
+			reportFile: true,
+			escapeFormulas: true,
 			output: 'summary',
 			requestTimeout: 5,
 			maximumRunTime: 240,
@@ -40,6 +44,8 @@ describe('options', () => {
 			failRunWhen: 'share',
 			sharePercent: 0,
 			includeInputFields: true,
+			reportFile: true,
+			escapeFormulas: true,
 			output: 'summary',
 			requestTimeoutMs: 5_000,
 			maximumRunTimeMs: 240_000,

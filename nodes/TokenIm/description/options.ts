@@ -11,6 +11,9 @@ export interface Options {
 	/** With `share`: the run fails when more than this part of its rows, in percent, failed. */
 	readonly sharePercent: number;
 	readonly includeInputFields: boolean;
+	/** Whether the rows that need attention come out as a CSV file too. */
+	readonly reportFile: boolean;
+	readonly escapeFormulas: boolean;
 	readonly output: OutputMode;
 	readonly requestTimeoutMs: number;
 	/** `undefined`: as long as it takes. */
@@ -44,6 +47,15 @@ export const optionsDescription: INodeProperties[] = [
 				typeOptions: { minValue: 0, numberPrecision: 0 },
 				default: 0,
 				description: 'How many requests are under way at once. 0 means as many as the plan allows.',
+			},
+			{
+				displayName: 'Escape Formulas',
+				name: 'escapeFormulas',
+				type: 'boolean',
+				displayOptions: { show: { reportFile: [true] } },
+				default: false,
+				description:
+					'Whether to put an apostrophe in front of cells of the report file that a spreadsheet would run as a formula. Turn it on when strangers fill in the sheet; numbers and phones such as +44 20 7946 0000 stay as they are.',
 			},
 			{
 				displayName: 'Fail the Run When',
@@ -116,6 +128,14 @@ export const optionsDescription: INodeProperties[] = [
 				description: 'Which results to return',
 			},
 			{
+				displayName: 'Report File',
+				name: 'reportFile',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to add one more item, with the status "report", that holds the rows that need attention as a CSV file in the field "report": each with its reason and its own columns, to mend and to feed in again. With Output at One Summary, the summary holds the file.',
+			},
+			{
 				displayName: 'Request Timeout',
 				name: 'requestTimeout',
 				type: 'number',
@@ -144,6 +164,8 @@ export function readOptions(stored: IDataObject): Options {
 		failRunWhen: oneOf(['everyRow', 'anyRow', 'share', 'never'], value('failRunWhen')),
 		sharePercent: number('sharePercent'),
 		includeInputFields: value('includeInputFields') === true,
+		reportFile: value('reportFile') === true,
+		escapeFormulas: value('escapeFormulas') === true,
 		output: oneOf(['all', 'attention', 'summary'], value('output')),
 		requestTimeoutMs: Math.max(1, number('requestTimeout')) * 1000,
 		maximumRunTimeMs: limit(number('maximumRunTime') * 1000),
