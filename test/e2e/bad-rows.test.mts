@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeRoster, toCsv, type Student } from '../../scripts/lib/roster.mts';
 import { outputOf, type OutputItem, type RunResult } from '../../scripts/lib/run-data.mts';
-import { describeWithN8n, openLab, type Lab } from './lab.mts';
+import { describeWithN8n } from './describe.mts';
+import { openLab, type Lab } from './lab.mts';
 import { csvInto } from './workflows.mts';
 
 const ROWS = 200;

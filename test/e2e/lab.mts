@@ -3,13 +3,11 @@
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, test } from 'vitest';
 import { sandboxCredential } from '../../scripts/lib/example-workflow.mts';
 import { execute, importCredentials, importWorkflows, type Credential, type Workflow } from '../../scripts/lib/n8n-cli.mts';
 import { filesFolder, type N8nSettings } from '../../scripts/lib/n8n-env.mts';
-import { installedN8n } from '../../scripts/lib/n8n-install.mts';
 import { build, packAndInstall } from '../../scripts/lib/package-install.mts';
-import { N8N_VERSION, ROOT } from '../../scripts/lib/paths.mts';
+import { ROOT } from '../../scripts/lib/paths.mts';
 import type { RunResult } from '../../scripts/lib/run-data.mts';
 import type { ServiceAccess } from '../../scripts/lib/tokenim-client.mts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/server.mts';
@@ -58,24 +56,6 @@ export async function openLab(options: SandboxOptions = {}): Promise<Lab> {
 /** Exactly what a credential needs, and nothing else of the sandbox. */
 export function accessTo({ baseUrl, apiKey, apiSecret }: ServiceAccess): ServiceAccess {
 	return { baseUrl, apiKey, apiSecret };
-}
-
-/** Like `describe`, where n8n is installed. With CI=true its absence fails; elsewhere it is said and left out. */
-export async function describeWithN8n(name: string, tests: () => void): Promise<void> {
-	const installed = await installedN8n();
-	if (installed === N8N_VERSION) {
-		describe(name, tests);
-		return;
-	}
-	const reason = `n8n ${N8N_VERSION} is not installed. Install it with: npm run n8n:install`;
-	if (process.env.CI) {
-		test(name, () => {
-			throw new Error(reason);
-		});
-		return;
-	}
-	console.warn(`Left out: ${name}. ${reason}`);
-	describe.skip(name, tests);
 }
 
 /** Whether a source is newer than what was built of it. */

@@ -6,7 +6,8 @@ import { freePort } from '../../scripts/lib/ports.mts';
 import type { Credential } from '../../scripts/lib/n8n-cli.mts';
 import { makeRoster, toCsv } from '../../scripts/lib/roster.mts';
 import { outputOf } from '../../scripts/lib/run-data.mts';
-import { accessTo, describeWithN8n, openLab, type Lab } from './lab.mts';
+import { describeWithN8n } from './describe.mts';
+import { accessTo, openLab, type Lab } from './lab.mts';
 import { csvInto, USERS_CREATE } from './workflows.mts';
 
 const READER = { apiKey: 'reader', apiSecret: 'reader-secret', permissions: ['users:read'] } as const;

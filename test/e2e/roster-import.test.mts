@@ -6,7 +6,8 @@ import { exampleWorkflow } from '../../scripts/lib/example-workflow.mts';
 import { makeRoster, toCsv } from '../../scripts/lib/roster.mts';
 import { outputOf, type RunResult } from '../../scripts/lib/run-data.mts';
 import { verdictsOf } from '../../scripts/lib/verdicts.mts';
-import { accessTo, describeWithN8n, openLab, type Lab } from './lab.mts';
+import { describeWithN8n } from './describe.mts';
+import { accessTo, openLab, type Lab } from './lab.mts';
 
 const ROSTER = makeRoster({ students: 10, classes: 2, seed: 10 });
 

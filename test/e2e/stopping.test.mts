@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NODE_24, ROOT } from '../../scripts/lib/paths.mts';
-import { describeWithN8n } from './lab.mts';
+import { describeWithN8n } from './describe.mts';
 
 interface Up {
 	readonly urls: readonly string[];

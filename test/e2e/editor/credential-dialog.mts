@@ -1,0 +1,62 @@
+// The dialog of a credential. Saving tests it.
+
+import type { Locator, Page } from 'playwright-core';
+
+export type CredentialFields = Readonly<Partial<Record<'baseUrl' | 'apiKey' | 'apiSecret', string>>>;
+
+export interface TestResult {
+	readonly passed: boolean;
+	/** All that the dialog says about it, details opened. */
+	readonly text: string;
+}
+
+export class CredentialDialog {
+	readonly #dialog: Locator;
+
+	constructor(page: Page) {
+		this.#dialog = page.getByTestId('editCredential-modal');
+	}
+
+	static async opened(page: Page): Promise<CredentialDialog> {
+		const dialog = new CredentialDialog(page);
+		await dialog.#field('baseUrl').waitFor();
+		return dialog;
+	}
+
+	async fill(fields: CredentialFields): Promise<void> {
+		for (const [name, text] of Object.entries(fields)) await this.#field(name).fill(text);
+	}
+
+	/** Saves, and waits for the result of the test that n8n makes then. n8n itself may close the dialog where it passed. */
+	async save(): Promise<TestResult> {
+		const page = this.#dialog.page();
+		const tested = page.waitForResponse((response) => response.url().endsWith('/rest/credentials/test'));
+		await this.#dialog.getByTestId('credential-save-button').click();
+		const { data } = await (await tested).json();
+		if (data.status === 'OK') {
+			await Promise.race([this.#dialog.waitFor({ state: 'hidden' }), this.passes()]);
+			return { passed: true, text: data.message };
+		}
+		const banner = this.#dialog.getByText('Couldn’t connect with these settings');
+		await banner.waitFor();
+		const details = this.#dialog.getByText('More details');
+		if (await details.isVisible()) await details.click();
+		return { passed: false, text: await this.#dialog.getByTestId('node-credentials-config-container').innerText() };
+	}
+
+	/** Waits until the dialog says that the test passed; n8n tests again whenever the dialog opens. */
+	async passes(): Promise<boolean> {
+		await this.#dialog.getByText('Connection tested successfully').waitFor();
+		return true;
+	}
+
+	async close(): Promise<void> {
+		// Esc would close the node's panel as well.
+		if (await this.#dialog.isVisible()) await this.#dialog.getByRole('button', { name: 'Close this dialog' }).click();
+		await this.#dialog.waitFor({ state: 'hidden' });
+	}
+
+	#field(name: string): Locator {
+		return this.#dialog.getByTestId(`parameter-input-${name}`).locator('input');
+	}
+}

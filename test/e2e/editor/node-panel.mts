@@ -1,0 +1,138 @@
+// The panel of one node: its parameters, its credential, running it, and what came out.
+
+import type { Locator, Page } from 'playwright-core';
+import { CredentialDialog } from './credential-dialog.mts';
+import { readTable, type Table } from './table.mts';
+
+const RUN_TIMEOUT_MS = 60_000;
+
+export class NodePanel {
+	readonly #page: Page;
+	readonly #panel: Locator;
+
+	constructor(page: Page) {
+		this.#page = page;
+		this.#panel = page.getByTestId('ndv');
+	}
+
+	async title(): Promise<string> {
+		return (await this.#panel.getByTestId('node-title-container').innerText()).trim();
+	}
+
+	/** The names of all parameters that are shown, in order. */
+	async labels(): Promise<string[]> {
+		const labels = await this.#panel.getByTestId('node-parameters').locator('label').allInnerTexts();
+		return labels.map((label) => label.trim()).filter((label) => label !== '');
+	}
+
+	/** What a list shows as chosen, or what a field holds. */
+	async value(parameter: string): Promise<string> {
+		return await this.#input(parameter).inputValue();
+	}
+
+	isShown(parameter: string): Promise<boolean> {
+		return this.#field(parameter).isVisible();
+	}
+
+	/** Chooses from a list, by the words that the list shows. */
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.#input(parameter).click();
+		await this.#openList().getByRole('option').filter({ has: this.#page.getByText(option, { exact: true }) }).click();
+	}
+
+	/** What a list offers: each name with its description. */
+	async choices(parameter: string): Promise<string[]> {
+		await this.#input(parameter).click();
+		const texts = await this.#openList().getByRole('option').allInnerTexts();
+		await this.#input(parameter).click();
+		return texts.map((text) => text.trim().replaceAll(/\s*\n\s*/g, ': '));
+	}
+
+	async fill(parameter: string, text: string): Promise<void> {
+		await this.#input(parameter).fill(text);
+		await this.#input(parameter).press('Tab');
+	}
+
+	async toggle(parameter: string): Promise<void> {
+		await this.#field(parameter).getByRole('switch').click();
+	}
+
+	/** Takes one of the options of a collection into the node. */
+	async addOption(name: string): Promise<void> {
+		await this.#panel.getByTestId('collection-parameter-add').first().click();
+		await this.#openList().getByRole('option').getByText(name, { exact: true }).click();
+	}
+
+	/** The dialog of a new credential. */
+	async newCredential(): Promise<CredentialDialog> {
+		await this.#panel.getByTestId('node-credentials-empty-state').getByRole('button').click();
+		return await CredentialDialog.opened(this.#page);
+	}
+
+	/** The dialog of the credential that is chosen. */
+	async editCredential(): Promise<CredentialDialog> {
+		await this.#panel.getByTestId('credential-edit-button').click();
+		return await CredentialDialog.opened(this.#page);
+	}
+
+	/** The name of the credential that is chosen. */
+	async credential(): Promise<string> {
+		return await this.#panel.getByTestId('node-credentials-select').locator('input').inputValue();
+	}
+
+	/** Runs the node and waits for its end. */
+	async execute(): Promise<void> {
+		const started = this.#page.waitForResponse((response) => response.request().method() === 'POST' && /\/rest\/workflows\/[^/]+\/run/.test(response.url()));
+		await this.#panel.getByTestId('node-execute-button').click();
+		await started;
+		await this.#panel.getByTestId('ndv-executing').waitFor({ state: 'hidden', timeout: RUN_TIMEOUT_MS });
+		await this.#output().getByTestId('node-run-info').waitFor();
+	}
+
+	/** The items that came out, as the table shows them. */
+	async table(): Promise<Table> {
+		await this.#output().getByTestId('radio-button-table').click();
+		return await readTable(this.#output().locator('table').first());
+	}
+
+	/** The sentences above the table. */
+	async hints(): Promise<string[]> {
+		return await this.#output().getByTestId('node-hint').allInnerTexts();
+	}
+
+	/** What the panel says of a run that failed: what happened, and what to do. */
+	async failure(): Promise<{ readonly message: string; readonly description: string }> {
+		const text = (part: string) => this.#output().getByTestId(`node-error-${part}`).innerText();
+		return { message: await text('message'), description: await text('description') };
+	}
+
+	/** The names of the outputs, where there are several; choosing one shows its items. */
+	async chooseOutput(name: string): Promise<void> {
+		await this.#output().getByTestId('branches').getByText(name).click();
+	}
+
+	async openSettings(): Promise<void> {
+		await this.#panel.getByTestId('tab-settings').click();
+	}
+
+	async close(): Promise<void> {
+		await this.#panel.getByTestId('ndv-close-button').click();
+		await this.#panel.waitFor({ state: 'hidden' });
+	}
+
+	#field(parameter: string): Locator {
+		return this.#panel.getByTestId(`parameter-input-${parameter}`);
+	}
+
+	#input(parameter: string): Locator {
+		return this.#field(parameter).locator('input, textarea').first();
+	}
+
+	#output(): Locator {
+		return this.#panel.getByTestId('output-panel');
+	}
+
+	#openList(): Locator {
+		return this.#page.locator('[role="listbox"]:visible').last();
+	}
+}

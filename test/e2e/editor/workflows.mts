@@ -1,0 +1,24 @@
+// Workflows to begin a test of the editor with: rows that are there without running anything.
+
+import type { PinData, Session } from './session.mts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A trigger and a node "Rows" that holds these rows pinned. A node goes behind it: `addByAction(…, ROWS)`. */
+export const ROWS = 'Rows';
+
+/** Stores such a workflow and opens it. */
+export async function openRows(session: Session, name: string, rows: readonly Row[]): Promise<void> {
+	const pinData: PinData = { [ROWS]: rows.map((json) => ({ json })) };
+	const workflowId = await session.store({
+		name,
+		nodes: [
+			{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{ id: 'rows', name: ROWS, type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [220, 0], parameters: {} },
+		],
+		connections: { Start: { main: [[{ node: ROWS, type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+		pinData,
+	});
+	await session.canvas.open(workflowId);
+}
