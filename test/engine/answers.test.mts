@@ -16,15 +16,27 @@ const tampering =
 		const answer = people.create(sent.ids, sent.key);
 		return 'results' in answer && (always || number === 1) ? { results: change(answer.results, sent) } : answer;
 	};
-const statusesOf = (ran: Awaited<ReturnType<typeof runRows>>): string[] => ran.verdicts.map((verdict) => verdict.status);
+const statusesOf = (ran: Awaited<ReturnType<typeof runRows>>): string[] =>
+	ran.verdicts.map((verdict) => verdict.status);
 
 describe('an answer', () => {
-	const contradiction = (id: string | undefined): WireResult => ({ id, answer: { status: 'failed', code: 'no', message: 'No.', retryable: false } });
-	const harmless: ReadonlyArray<readonly [why: string, change: (results: readonly WireResult[]) => readonly WireResult[]]> = [
+	const contradiction = (id: string | undefined): WireResult => ({
+		id,
+		answer: { status: 'failed', code: 'no', message: 'No.', retryable: false },
+	});
+	const harmless: ReadonlyArray<
+		readonly [why: string, change: (results: readonly WireResult[]) => readonly WireResult[]]
+	> = [
 		['in another order', (results) => [...results].reverse()],
 		['with everything twice', (results) => [...results, ...results]],
-		['with results for strangers', (results) => [...results, { id: 'stranger', index: 0, answer: { status: 'exists', imId: 'x' } }]],
-		['with wrong places beside right ids', (results) => results.map((result, index) => ({ ...result, index: (index + 1) % results.length }))],
+		[
+			'with results for strangers',
+			(results) => [...results, { id: 'stranger', index: 0, answer: { status: 'exists', imId: 'x' } }],
+		],
+		[
+			'with wrong places beside right ids',
+			(results) => results.map((result, index) => ({ ...result, index: (index + 1) % results.length })),
+		],
 		['with places instead of ids', (results) => results.map(({ answer }, index) => ({ index, answer }))],
 	];
 	it.each(harmless)('%s tells what it tells', async (_why, change) => {
@@ -33,12 +45,16 @@ describe('an answer', () => {
 		expect(ran.sentTo('create')).toHaveLength(1);
 	});
 
-	const open: ReadonlyArray<readonly [why: string, change: (results: readonly WireResult[]) => readonly WireResult[]]> = [
-		['that is too short', (results) => results.slice(1)],
-		['that names somebody else in its place', (results) => [{ ...results[0], id: 'stranger', answer: results[0]?.answer }, ...results.slice(1)]],
-		['that contradicts itself', (results) => [...results, contradiction(results[0]?.id)]],
-		['whose status means nothing', (results) => [{ id: results[0]?.id, answer: undefined }, ...results.slice(1)]],
-	];
+	const open: ReadonlyArray<readonly [why: string, change: (results: readonly WireResult[]) => readonly WireResult[]]> =
+		[
+			['that is too short', (results) => results.slice(1)],
+			[
+				'that names somebody else in its place',
+				(results) => [{ ...results[0], id: 'stranger', answer: results[0]?.answer }, ...results.slice(1)],
+			],
+			['that contradicts itself', (results) => [...results, contradiction(results[0]?.id)]],
+			['whose status means nothing', (results) => [{ id: results[0]?.id, answer: undefined }, ...results.slice(1)]],
+		];
 	it.each(open)('%s leaves that row open: it is looked up, and whoever made it is not known', async (_why, change) => {
 		const ran = await runRows({ ids: ids(4), script: tampering(change) });
 		expect(statusesOf(ran)).toEqual(['exists', 'created', 'created', 'created']);
@@ -54,7 +70,13 @@ describe('an answer', () => {
 	});
 
 	it('that leaves out a row which was not made: it goes once more, with a new key, and is unknown if left out again', async () => {
-		const script: Script = (sent, _number, { people }) => (sent.name === 'create' ? people.create(sent.ids.filter((id) => id !== 'u1'), undefined) : undefined);
+		const script: Script = (sent, _number, { people }) =>
+			sent.name === 'create'
+				? people.create(
+						sent.ids.filter((id) => id !== 'u1'),
+						undefined,
+					)
+				: undefined;
 		const ran = await runRows({ ids: ids(3), script });
 		expect(ran.sentTo('create').map((sent) => sent.ids)).toEqual([ids(3), ['u1']]);
 		expect(new Set(ran.sentTo('create').map((sent) => sent.key)).size).toBe(2);
@@ -64,7 +86,10 @@ describe('an answer', () => {
 
 	it('to an update that leaves rows out sends those once more, then calls them unknown; nothing is looked up', async () => {
 		const call = scriptedCall('create', { settlement: 'again' });
-		const script = tampering((results, sent) => results.filter((_, index) => index > 0 || sent.ids.length === 4 ? index > 0 : false), true);
+		const script = tampering(
+			(results, sent) => results.filter((_, index) => (index > 0 || sent.ids.length === 4 ? index > 0 : false)),
+			true,
+		);
 		const ran = await runRows({ ids: ids(4), script, call });
 		expect(ran.sentTo('create').map((sent) => sent.ids)).toEqual([ids(4), ['u1']]);
 		expect(ran.sentTo('query')).toEqual([]);
@@ -78,10 +103,12 @@ describe('an answer', () => {
 });
 
 describe('a row whose earlier attempt is unsettled', () => {
-	const lostThen = (answer: (sent: Sent, world: World) => Answer): Script => (sent, number, world) => {
-		if (sent.name !== 'create') return undefined;
-		return number === 1 ? { lost: 'reset' } : answer(sent, world);
-	};
+	const lostThen =
+		(answer: (sent: Sent, world: World) => Answer): Script =>
+		(sent, number, world) => {
+			if (sent.name !== 'create') return undefined;
+			return number === 1 ? { lost: 'reset' } : answer(sent, world);
+		};
 	const all = (answer: EntryAnswer) => lostThen((sent) => ({ results: sent.ids.map((id) => ({ id, answer })) }));
 
 	it.each<readonly [string, EntryAnswer]>([
@@ -99,7 +126,11 @@ describe('a row whose earlier attempt is unsettled', () => {
 	});
 
 	it('and is then answered exists to an update is simply that', async () => {
-		const ran = await runRows({ ids: ['u1'], script: all({ status: 'exists' }), call: scriptedCall('create', { settlement: 'again' }) });
+		const ran = await runRows({
+			ids: ['u1'],
+			script: all({ status: 'exists' }),
+			call: scriptedCall('create', { settlement: 'again' }),
+		});
 		expect(ran.verdicts[0]).not.toMatchObject({ createdBy: 'unknown' });
 	});
 
@@ -116,74 +147,17 @@ describe('a row whose earlier attempt is unsettled', () => {
 describe('the same without an unsettled attempt', () => {
 	it.each<readonly [string, EntryAnswer, object]>([
 		['exists', { status: 'exists', imId: 'im' }, { status: 'exists', imId: 'im' }],
-		['user_exists', { status: 'failed', code: 'user_exists', message: 'Taken.', retryable: false, taken: true }, { status: 'failed', code: 'user_exists' }],
+		[
+			'user_exists',
+			{ status: 'failed', code: 'user_exists', message: 'Taken.', retryable: false, taken: true },
+			{ status: 'failed', code: 'user_exists' },
+		],
 	])('%s', async (_name, answer, verdict) => {
-		const ran = await runRows({ ids: ['u1'], script: (sent) => (sent.name === 'create' ? { results: sent.ids.map((id) => ({ id, answer })) } : undefined) });
+		const ran = await runRows({
+			ids: ['u1'],
+			script: (sent) => (sent.name === 'create' ? { results: sent.ids.map((id) => ({ id, answer })) } : undefined),
+		});
 		expect(ran.verdicts[0]).toMatchObject(verdict);
-		expect(ran.verdicts[0]).not.toMatchObject({ createdBy: 'unknown' });
-	});
-});
-
-describe('entries that the service wants again', () => {
-	const wants = (times: number, who: (id: string) => boolean): Script => {
-		const asked = new Map<string, number>();
-		return (sent, _number, { people }) => {
-			if (sent.name !== 'create') return undefined;
-			const judge = (id: string): EntryAnswer | undefined => {
-				if (!who(id) || (asked.get(id) ?? 0) >= times) return undefined;
-				asked.set(id, (asked.get(id) ?? 0) + 1);
-				return later;
-			};
-			return people.create(sent.ids, sent.key, judge);
-		};
-	};
-
-	it('go again together, and no others, each time with a new key, after a back-off', async () => {
-		const ran = await runRows({ ids: ids(5), script: wants(2, (id) => id === 'u2' || id === 'u4') });
-		const sent = ran.sentTo('create');
-		expect(sent.map((each) => each.ids)).toEqual([ids(5), ['u2', 'u4'], ['u2', 'u4']]);
-		expect(new Set(sent.map((each) => each.key)).size).toBe(3);
-		expect(ran.statuses()).toEqual({ created: 5 });
-	});
-
-	it('go at most four times; then they are failed, as the service said', async () => {
-		const ran = await runRows({ ids: ids(3), script: wants(Number.POSITIVE_INFINITY, (id) => id === 'u2') });
-		expect(ran.sentTo('create')).toHaveLength(5);
-		expect(ran.verdicts[1]).toMatchObject({ status: 'failed', code: 'later', retryable: true, attempts: 5 });
-	});
-
-	it('go at most four times in all, whatever else happens to them in between', async () => {
-		const script: Script = (sent, number) => {
-			if (sent.name !== 'create') return undefined;
-			if (number % 7 >= 2 && number % 7 <= 6) return { lost: 'reset' };
-			return { results: sent.ids.map((id) => ({ id, answer: later })) };
-		};
-		const ran = await runRows({ ids: ['u1'], script, limits: { concurrentRequests: 1 } });
-		const complete = ran.sentTo('create').filter((_, index) => (index + 1) % 7 < 2);
-		expect(complete.length).toBeLessThanOrEqual(5);
-	});
-
-	it('keep what the service said of them when the run ends first', async () => {
-		const ran = await runRows({ ids: ids(3), script: wants(99, (id) => id === 'u2'), latencyMs: 100, settings: { maxRunTimeMs: 250 } });
-		expect(ran.verdicts[1]).toMatchObject({ status: 'failed', code: 'later', retryable: true });
-	});
-
-	it('are unknown when the run ends while they are under way again', async () => {
-		const wanted = wants(1, (id) => id === 'u2');
-		const script: Script = (sent, number, world) => (sent.name === 'create' && number > 1 ? { hang: true } : wanted(sent, number, world));
-		const ran = await runRows({ ids: ids(3), script, settings: { maxRunTimeMs: 30_000 } });
-		expect(statusesOf(ran)).toEqual(['created', 'unknown', 'created']);
-	});
-
-	it('have their own verdict beside rows that the answer left out', async () => {
-		const script: Script = (sent, number, { people }) => {
-			if (sent.name !== 'create' || number > 1) return undefined;
-			people.create(['u1', 'u2', 'u3'], sent.key);
-			return { results: [{ id: 'u1', answer: later }, { id: 'u2', answer: { status: 'created', imId: 'im-u2' } }] };
-		};
-		const ran = await runRows({ ids: ids(3), script });
-		expect(statusesOf(ran)).toEqual(['exists', 'created', 'exists']);
-		expect(ran.verdicts[2]).toMatchObject({ createdBy: 'unknown' });
 		expect(ran.verdicts[0]).not.toMatchObject({ createdBy: 'unknown' });
 	});
 });

@@ -41,13 +41,17 @@ describe('the wait before a probe', () => {
 
 	it('is a whole number of milliseconds, whatever is drawn, and so is every back-off', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: 1, max: 100 }), fc.double({ min: 0, max: ALMOST_1, noNaN: true }), (retry, random) => {
-				for (const delayMs of [probeDelayMs(retry, random), fullJitterMs(retry, random)]) {
-					expect(Number.isInteger(delayMs)).toBe(true);
-					expect(delayMs).toBeGreaterThanOrEqual(0);
-					expect(delayMs).toBeLessThanOrEqual(30_000);
-				}
-			}),
+			fc.property(
+				fc.integer({ min: 1, max: 100 }),
+				fc.double({ min: 0, max: ALMOST_1, noNaN: true }),
+				(retry, random) => {
+					for (const delayMs of [probeDelayMs(retry, random), fullJitterMs(retry, random)]) {
+						expect(Number.isInteger(delayMs)).toBe(true);
+						expect(delayMs).toBeGreaterThanOrEqual(0);
+						expect(delayMs).toBeLessThanOrEqual(30_000);
+					}
+				},
+			),
 		);
 	});
 });

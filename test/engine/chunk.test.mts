@@ -17,23 +17,49 @@ const groups: Call = scriptedCall('groups', {
 	limitNames: { entries: 'groupsPerRequest', members: 'membersPerRequest' },
 	encode: ({ id, memberIds = [] }, most) => `${id}:${memberIds.slice(0, most).join('+')}`,
 });
-const idsOf = (chunks: ReturnType<typeof cut>): string[][] => chunks.map((chunk) => chunk.tasks.map((task) => task.entry.id));
+const idsOf = (chunks: ReturnType<typeof cut>): string[][] =>
+	chunks.map((chunk) => chunk.tasks.map((task) => task.entry.id));
 const members = (count: number): string[] => Array.from({ length: count }, (_, index) => `m${index}`);
 
 describe('chunks', () => {
-	const table: ReadonlyArray<readonly [why: string, limits: Partial<Limits>, ids: readonly string[], chunks: readonly string[][]]> = [
-		['by entries: full ones, then the rest', { usersPerRequest: 2 }, ['a', 'b', 'c', 'd', 'e'], [['a', 'b'], ['c', 'd'], ['e']]],
+	const table: ReadonlyArray<
+		readonly [why: string, limits: Partial<Limits>, ids: readonly string[], chunks: readonly string[][]]
+	> = [
+		[
+			'by entries: full ones, then the rest',
+			{ usersPerRequest: 2 },
+			['a', 'b', 'c', 'd', 'e'],
+			[['a', 'b'], ['c', 'd'], ['e']],
+		],
 		['by entries: exactly one full', { usersPerRequest: 3 }, ['a', 'b', 'c'], [['a', 'b', 'c']]],
 		['by entries: one each', { usersPerRequest: 1 }, ['a', 'b'], [['a'], ['b']]],
 		['a limit of none still lets one go', { usersPerRequest: 0 }, ['a', 'b'], [['a'], ['b']]],
 		['nothing makes none', {}, [], []],
-		['by bytes, with a comma between two: 5 bytes hold aa,bb', { maxBodyBytes: 5 }, ['aa', 'bb', 'cc'], [['aa', 'bb'], ['cc']]],
+		[
+			'by bytes, with a comma between two: 5 bytes hold aa,bb',
+			{ maxBodyBytes: 5 },
+			['aa', 'bb', 'cc'],
+			[['aa', 'bb'], ['cc']],
+		],
 		['by bytes: 4 bytes do not', { maxBodyBytes: 4 }, ['aa', 'bb', 'cc'], [['aa'], ['bb'], ['cc']]],
 		['by bytes, not characters: 日 is three', { maxBodyBytes: 7 }, ['日', '本', '語'], [['日', '本'], ['語']]],
-		['one that is over the bytes alone goes alone', { maxBodyBytes: 3 }, ['a', 'toolong', 'b'], [['a'], ['toolong'], ['b']]],
+		[
+			'one that is over the bytes alone goes alone',
+			{ maxBodyBytes: 3 },
+			['a', 'toolong', 'b'],
+			[['a'], ['toolong'], ['b']],
+		],
 	];
 	it.each(table)('%s', (_why, limits, ids, chunks) => {
-		expect(idsOf(cut(call, ids.map((id) => taskOf(id)), limitsOf(limits)))).toEqual(chunks);
+		expect(
+			idsOf(
+				cut(
+					call,
+					ids.map((id) => taskOf(id)),
+					limitsOf(limits),
+				),
+			),
+		).toEqual(chunks);
 	});
 
 	it('leave room for the body around the entries', () => {
@@ -43,7 +69,13 @@ describe('chunks', () => {
 	});
 
 	it('of groups are cut by the members of all of them together', () => {
-		const tasks = [taskOf('a', members(2)), taskOf('b', members(1)), taskOf('c', members(1)), taskOf('d'), taskOf('e', members(3))];
+		const tasks = [
+			taskOf('a', members(2)),
+			taskOf('b', members(1)),
+			taskOf('c', members(1)),
+			taskOf('d'),
+			taskOf('e', members(3)),
+		];
 		expect(idsOf(cut(groups, tasks, limitsOf({ membersPerRequest: 3 })))).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
 	});
 
@@ -59,7 +91,11 @@ describe('chunks', () => {
 				fc.integer({ min: 1, max: 6 }),
 				fc.integer({ min: 8, max: 40 }),
 				(ids, usersPerRequest, maxBodyBytes) => {
-					const chunks = cut(call, ids.map((id) => taskOf(id)), limitsOf({ usersPerRequest, maxBodyBytes }));
+					const chunks = cut(
+						call,
+						ids.map((id) => taskOf(id)),
+						limitsOf({ usersPerRequest, maxBodyBytes }),
+					);
 					expect(idsOf(chunks).flat()).toEqual(ids);
 					chunks.forEach((chunk, index) => {
 						const bytes = Buffer.byteLength(chunk.parts.join(','));
@@ -78,12 +114,23 @@ describe('chunks', () => {
 describe('a lowered limit', () => {
 	it('cuts a chunk anew, and one that still fits stays as it is', () => {
 		const limits = limitsOf({ usersPerRequest: 4 });
-		const [big] = cut(call, ['a', 'b', 'c', 'd'].map((id) => taskOf(id)), limits);
-		const [small] = cut(call, ['e', 'f'].map((id) => taskOf(id)), limits);
+		const [big] = cut(
+			call,
+			['a', 'b', 'c', 'd'].map((id) => taskOf(id)),
+			limits,
+		);
+		const [small] = cut(
+			call,
+			['e', 'f'].map((id) => taskOf(id)),
+			limits,
+		);
 		if (big === undefined || small === undefined) throw new Error('no chunks');
 		expect(recut(call, big, limits)).toEqual([big]);
 		limits.lower('usersPerRequest', 2);
-		expect(idsOf(recut(call, big, limits))).toEqual([['a', 'b'], ['c', 'd']]);
+		expect(idsOf(recut(call, big, limits))).toEqual([
+			['a', 'b'],
+			['c', 'd'],
+		]);
 		expect([isOutgrown(call, big, limits), isOutgrown(call, small, limits)]).toEqual([true, false]);
 	});
 
@@ -102,7 +149,10 @@ describe('a lowered limit', () => {
 		for (const id of ['a', 'b', 'c']) builder.add(taskOf(id), id, limits.of(call), limits.revision);
 		limits.lower('usersPerRequest', 2);
 		builder.add(taskOf('d'), 'd', limits.of(call), limits.revision);
-		expect(idsOf(recut(call, builder.take(), limits))).toEqual([['a', 'b'], ['c', 'd']]);
+		expect(idsOf(recut(call, builder.take(), limits))).toEqual([
+			['a', 'b'],
+			['c', 'd'],
+		]);
 		builder.add(taskOf('e'), 'e', limits.of(call), limits.revision);
 		expect(builder.take().revision).toBe(limits.revision);
 	});
@@ -145,11 +195,20 @@ describe('limits', () => {
 });
 
 describe('parts of a chunk', () => {
-	const [chunk] = cut(call, ['a', 'b', 'c', 'd'].map((id) => taskOf(id)), limitsOf({}));
+	const [chunk] = cut(
+		call,
+		['a', 'b', 'c', 'd'].map((id) => taskOf(id)),
+		limitsOf({}),
+	);
 	if (chunk === undefined) throw new Error('no chunk');
 
 	it('keep each task with its own encoding', () => {
-		const pieces = [slice(chunk, 1, 3), slice(chunk, 2), pick(chunk, (task) => task.entry.id > 'b'), pick(chunk, (_, index) => index === 0)];
+		const pieces = [
+			slice(chunk, 1, 3),
+			slice(chunk, 2),
+			pick(chunk, (task) => task.entry.id > 'b'),
+			pick(chunk, (_, index) => index === 0),
+		];
 		expect(pieces.map((piece) => piece.parts)).toEqual([['b', 'c'], ['c', 'd'], ['c', 'd'], ['a']]);
 		for (const piece of pieces) expect(piece.tasks.map((task) => task.entry.id)).toEqual(piece.parts);
 	});

@@ -13,7 +13,10 @@ const refusalOf = (className: RefusalClass, more: Partial<Refusal> = {}): Refusa
 	message: 'Refused.',
 	...more,
 });
-const refused = (className: RefusalClass, more?: Partial<Refusal>): Reading => ({ kind: 'refused', refusal: refusalOf(className, more) });
+const refused = (className: RefusalClass, more?: Partial<Refusal>): Reading => ({
+	kind: 'refused',
+	refusal: refusalOf(className, more),
+});
 const complete: Reading = { kind: 'complete', results: [] };
 const job: Reading = { kind: 'job', jobId: 'j' };
 
@@ -23,22 +26,88 @@ describe('what follows an attempt', () => {
 		['a complete answer is read on the last attempt too', complete, 5, 0, { do: 'settle' }],
 		['a complete answer is read when a probe brings it', complete, 0, 9, { do: 'settle' }],
 		['a job is asked after', job, 1, 0, { do: 'poll' }],
-		['429 waits before the gate and does not count', refused('throttled'), 0, 0, { do: 'retry', wait: 'gate', counted: false }],
+		[
+			'429 waits before the gate and does not count',
+			refused('throttled'),
+			0,
+			0,
+			{ do: 'retry', wait: 'gate', counted: false },
+		],
 		['429 never uses the attempts up', refused('throttled'), 5, 0, { do: 'retry', wait: 'gate', counted: false }],
-		['429 to a probe does not use the probes up', refused('throttled'), 0, 99, { do: 'retry', wait: 'gate', counted: false }],
-		['409 delays its request alone and does not count', refused('busy'), 0, 0, { do: 'retry', wait: 'named', counted: false }],
+		[
+			'429 to a probe does not use the probes up',
+			refused('throttled'),
+			0,
+			99,
+			{ do: 'retry', wait: 'gate', counted: false },
+		],
+		[
+			'409 delays its request alone and does not count',
+			refused('busy'),
+			0,
+			0,
+			{ do: 'retry', wait: 'named', counted: false },
+		],
 		['409 never uses the attempts up', refused('busy'), 5, 0, { do: 'retry', wait: 'named', counted: false }],
-		['a nonce seen before goes again at once with a new one', refused('nonce'), 1, 0, { do: 'retry', wait: 'none', counted: true }],
-		['a nonce refused on the fourth attempt leaves a fifth', refused('nonce'), 4, 0, { do: 'retry', wait: 'none', counted: true }],
+		[
+			'a nonce seen before goes again at once with a new one',
+			refused('nonce'),
+			1,
+			0,
+			{ do: 'retry', wait: 'none', counted: true },
+		],
+		[
+			'a nonce refused on the fourth attempt leaves a fifth',
+			refused('nonce'),
+			4,
+			0,
+			{ do: 'retry', wait: 'none', counted: true },
+		],
 		['a nonce refused five times is given up', refused('nonce'), 5, 0, { do: 'giveUp' }],
-		['a transient failure backs off and counts', refused('transient'), 1, 0, { do: 'retry', wait: 'backOff', counted: true }],
-		['the fourth transient failure leaves a fifth attempt', refused('transient'), 4, 0, { do: 'retry', wait: 'backOff', counted: true }],
+		[
+			'a transient failure backs off and counts',
+			refused('transient'),
+			1,
+			0,
+			{ do: 'retry', wait: 'backOff', counted: true },
+		],
+		[
+			'the fourth transient failure leaves a fifth attempt',
+			refused('transient'),
+			4,
+			0,
+			{ do: 'retry', wait: 'backOff', counted: true },
+		],
 		['the fifth transient failure is the last', refused('transient'), 5, 0, { do: 'giveUp' }],
-		['a wait named on 503 closes the gate, so there is no back-off beside it', refused('transient', { waitMs: 5_000 }), 1, 0, { do: 'retry', wait: 'gate', counted: true }],
-		['a named wait of 0 is a named wait', refused('transient', { waitMs: 0 }), 1, 0, { do: 'retry', wait: 'gate', counted: true }],
+		[
+			'a wait named on 503 closes the gate, so there is no back-off beside it',
+			refused('transient', { waitMs: 5_000 }),
+			1,
+			0,
+			{ do: 'retry', wait: 'gate', counted: true },
+		],
+		[
+			'a named wait of 0 is a named wait',
+			refused('transient', { waitMs: 0 }),
+			1,
+			0,
+			{ do: 'retry', wait: 'gate', counted: true },
+		],
 		['a failed probe does not count', refused('transient'), 0, 1, { do: 'retry', wait: 'gate', counted: false }],
-		['a failed probe of a chunk without attempts left goes on as a probe', refused('transient'), 5, 1, { do: 'retry', wait: 'gate', counted: false }],
-		['the seventh probe of a create leaves one', refused('transient'), 0, 7, { do: 'retry', wait: 'gate', counted: false }],
+		[
+			'a failed probe of a chunk without attempts left goes on as a probe',
+			refused('transient'),
+			5,
+			1,
+			{ do: 'retry', wait: 'gate', counted: false },
+		],
+		[
+			'the seventh probe of a create leaves one',
+			refused('transient'),
+			0,
+			7,
+			{ do: 'retry', wait: 'gate', counted: false },
+		],
 		['a create that failed as a probe eight times is looked up instead', refused('transient'), 0, 8, { do: 'giveUp' }],
 	];
 	it.each(table)('%s', (_why, reading, counted, probes, next) => {
@@ -54,10 +123,13 @@ describe('what follows an attempt', () => {
 		expect(decide(refused('transient'), 1, 0, { attempts: 1, probes: 8 })).toEqual({ do: 'giveUp' });
 	});
 
-	it.each<RefusalClass>(['entry', 'tooLarge', 'absent', 'stop'])('acts on the refusal itself where sending again cannot help: %s', (className) => {
-		expect(decide(refused(className), 1, 0, MOST)).toEqual({ do: 'refused', refusal: refusalOf(className) });
-		expect(decide(refused(className), 5, 3, MOST)).toEqual({ do: 'refused', refusal: refusalOf(className) });
-	});
+	it.each<RefusalClass>(['entry', 'tooLarge', 'absent', 'stop'])(
+		'acts on the refusal itself where sending again cannot help: %s',
+		(className) => {
+			expect(decide(refused(className), 1, 0, MOST)).toEqual({ do: 'refused', refusal: refusalOf(className) });
+			expect(decide(refused(className), 5, 3, MOST)).toEqual({ do: 'refused', refusal: refusalOf(className) });
+		},
+	);
 });
 
 describe('whether an attempt counts', () => {

@@ -30,7 +30,10 @@ describe('an idempotency key', () => {
 		['other rows with the same content', idempotencyKey(identity, request, [3, 4, 5], 0)],
 		['fewer rows', idempotencyKey(identity, request, [0, 1], 0)],
 		['a later round', idempotencyKey(identity, request, [0, 1, 2], 1)],
-		['parts that join to the same text', idempotencyKey({ ...identity, instanceId: 'instance7', executionId: '' }, request, [0, 1, 2], 0)],
+		[
+			'parts that join to the same text',
+			idempotencyKey({ ...identity, instanceId: 'instance7', executionId: '' }, request, [0, 1, 2], 0),
+		],
 		['positions that join to the same digits', idempotencyKey(identity, request, [0, 12], 0)],
 	];
 	it.each(others)('is another for %s', (_why, other) => {

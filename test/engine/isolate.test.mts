@@ -12,13 +12,16 @@ const fault: Refusal = { class: 'entry', code: 'invalid_request', message: 'The 
 function strict(bad: ReadonlySet<string>, named = 0): Script {
 	return (sent) => {
 		if (sent.name !== 'create') return undefined;
-		const blamed = sent.ids.flatMap((id, index) => (bad.has(id) ? [{ index, code: 'bad_value', message: 'Bad.', field: 'username' }] : []));
+		const blamed = sent.ids.flatMap((id, index) =>
+			bad.has(id) ? [{ index, code: 'bad_value', message: 'Bad.', field: 'username' }] : [],
+		);
 		if (blamed.length === 0) return undefined;
 		return { refusal: named > 0 ? { ...fault, named: blamed.slice(0, named) } : fault };
 	};
 }
 
-const extraOf = (ran: Awaited<ReturnType<typeof runRows>>, size: number): number => ran.sentTo('create').length - Math.ceil(ran.verdicts.length / size);
+const extraOf = (ran: Awaited<ReturnType<typeof runRows>>, size: number): number =>
+	ran.sentTo('create').length - Math.ceil(ran.verdicts.length / size);
 
 describe('bad rows that nobody names', () => {
 	it('cost at most log2(chunk) + 2 extra requests each, in whatever chunks they stand, at whatever concurrency', async () => {
@@ -32,8 +35,15 @@ describe('bad rows that nobody names', () => {
 		await fc.assert(
 			fc.asyncProperty(scripts, async ({ size, rows, bad, concurrentRequests, latencyMs }) => {
 				const isBad = new Set(bad.filter((number) => number <= rows).map((number) => `u${number}`));
-				const ran = await runRows({ ids: ids(rows), script: strict(isBad), limits: { usersPerRequest: size, concurrentRequests }, latencyMs });
-				expect(ran.verdicts.filter((verdict) => verdict.status === 'failed').map((verdict) => `u${verdict.row}`)).toEqual(ids(rows).filter((id) => isBad.has(id)));
+				const ran = await runRows({
+					ids: ids(rows),
+					script: strict(isBad),
+					limits: { usersPerRequest: size, concurrentRequests },
+					latencyMs,
+				});
+				expect(
+					ran.verdicts.filter((verdict) => verdict.status === 'failed').map((verdict) => `u${verdict.row}`),
+				).toEqual(ids(rows).filter((id) => isBad.has(id)));
 				expect(ran.statuses().created ?? 0).toBe(rows - isBad.size);
 				expect(extraOf(ran, size)).toBeLessThanOrEqual(isBad.size * (Math.ceil(Math.log2(size)) + 2));
 			}),
@@ -47,7 +57,12 @@ describe('bad rows that nobody names', () => {
 			return { refusal: sent.ids.length === 1 ? { ...fault, code: 'own_code', message: 'Its own reason.' } : fault };
 		};
 		const ran = await runRows({ ids: ids(2), script });
-		expect(ran.verdicts[1]).toMatchObject({ status: 'failed', code: 'own_code', message: 'Its own reason.', retryable: false });
+		expect(ran.verdicts[1]).toMatchObject({
+			status: 'failed',
+			code: 'own_code',
+			message: 'Its own reason.',
+			retryable: false,
+		});
 	});
 
 	it('are found through failures in between, which cost the search nothing but time', async () => {
@@ -64,7 +79,10 @@ describe('bad rows that nobody names', () => {
 	it('are found where parts of the search are too large as well', async () => {
 		const search = strict(new Set(['u10', 'u90']));
 		const script: Script = (sent, number, world) => {
-			if (sent.name === 'create' && number > 1 && sent.ids.length > 20) return { refusal: { class: 'tooLarge', code: 'too_many_items', message: 'Too many.', limitOf: 'entries', limit: 20 } };
+			if (sent.name === 'create' && number > 1 && sent.ids.length > 20)
+				return {
+					refusal: { class: 'tooLarge', code: 'too_many_items', message: 'Too many.', limitOf: 'entries', limit: 20 },
+				};
 			return search(sent, number, world);
 		};
 		const ran = await runRows({ ids: ids(200), script });
@@ -73,7 +91,10 @@ describe('bad rows that nobody names', () => {
 
 	it('are found until the run ends; then the rest is unattempted', async () => {
 		const search = strict(new Set(['u1', 'u100']));
-		const script: Script = (sent, number, world) => (sent.name === 'create' && number === 5 ? { refusal: { ...fault, class: 'stop', code: 'forbidden' } } : search(sent, number, world));
+		const script: Script = (sent, number, world) =>
+			sent.name === 'create' && number === 5
+				? { refusal: { ...fault, class: 'stop', code: 'forbidden' } }
+				: search(sent, number, world);
 		const ran = await runRows({ ids: ids(100), script });
 		expect(ran.sentTo('create')).toHaveLength(5);
 		expect(ran.verdicts).toHaveLength(100);
@@ -83,7 +104,12 @@ describe('bad rows that nobody names', () => {
 	it('are each told of once, with the field, where the answer to the row alone names it', async () => {
 		const script: Script = (sent) => {
 			if (sent.name !== 'create' || !sent.ids.includes('u3')) return undefined;
-			return { refusal: sent.ids.length > 1 ? fault : { ...fault, named: [{ index: 0, code: 'bad_phone', message: 'No phone.', field: 'phone' }] } };
+			return {
+				refusal:
+					sent.ids.length > 1
+						? fault
+						: { ...fault, named: [{ index: 0, code: 'bad_phone', message: 'No phone.', field: 'phone' }] },
+			};
 		};
 		const ran = await runRows({ ids: ids(8), script });
 		expect(ran.verdicts[2]).toMatchObject({ code: 'bad_phone', message: 'No phone.', field: 'phone' });
@@ -99,14 +125,23 @@ describe('bad rows that the answer names', () => {
 	});
 
 	it('one at a time cost one request each', async () => {
-		const ran = await runRows({ ids: ids(300), script: strict(new Set(['u110', 'u120', 'u130', 'u140']), 1), limits: { concurrentRequests: 1 } });
+		const ran = await runRows({
+			ids: ids(300),
+			script: strict(new Set(['u110', 'u120', 'u130', 'u140']), 1),
+			limits: { concurrentRequests: 1 },
+		});
 		expect(ran.sentTo('create')).toHaveLength(3 + 4);
 	});
 
 	it('with places that there are not are searched for as if nobody were named', async () => {
 		const script: Script = (sent) =>
 			sent.name === 'create' && sent.ids.includes('u5')
-				? { refusal: { ...fault, named: [-1, 0.5, 1e9, Number.NaN].map((index) => ({ index, code: 'x', message: 'x' })) } }
+				? {
+						refusal: {
+							...fault,
+							named: [-1, 0.5, 1e9, Number.NaN].map((index) => ({ index, code: 'x', message: 'x' })),
+						},
+					}
 				: undefined;
 		const ran = await runRows({ ids: ids(8), script });
 		expect(ran.statuses()).toEqual({ created: 7, failed: 1 });
@@ -122,7 +157,11 @@ describe('bad rows that the answer names', () => {
 
 describe('a service that refuses every request as a whole', () => {
 	it('is found out by ten rows alone and one more batch', async () => {
-		const ran = await runRows({ ids: ids(1000), script: strict(new Set(ids(1000))), limits: { concurrentRequests: 1 } });
+		const ran = await runRows({
+			ids: ids(1000),
+			script: strict(new Set(ids(1000))),
+			limits: { concurrentRequests: 1 },
+		});
 		expect(ran.statuses()).toEqual({ failed: 10, notAttempted: 990 });
 		expect(ran.report.ended?.reason).toContain('10 rows sent alone and a further batch met the same answer');
 	});
@@ -134,7 +173,8 @@ describe('a service that refuses every request as a whole', () => {
 	});
 
 	it('is not suspected where the codes differ', async () => {
-		const script: Script = (sent, number) => (sent.name === 'create' ? { refusal: { ...fault, code: `code_${number}` } } : undefined);
+		const script: Script = (sent, number) =>
+			sent.name === 'create' ? { refusal: { ...fault, code: `code_${number}` } } : undefined;
 		const ran = await runRows({ ids: ids(40), script, limits: { usersPerRequest: 4, concurrentRequests: 1 } });
 		expect(ran.statuses()).toEqual({ failed: 40 });
 	});
@@ -147,7 +187,9 @@ describe('a service that refuses every request as a whole', () => {
 
 	it('is not suspected for entries that fail inside its answers', async () => {
 		const script: Script = (sent, _number, { people }) =>
-			sent.name === 'create' ? people.create(sent.ids, sent.key, () => ({ status: 'failed', code: 'no', message: 'No.', retryable: false })) : undefined;
+			sent.name === 'create'
+				? people.create(sent.ids, sent.key, () => ({ status: 'failed', code: 'no', message: 'No.', retryable: false }))
+				: undefined;
 		const ran = await runRows({ ids: ids(1000), script });
 		expect(ran.statuses()).toEqual({ failed: 1000 });
 		expect(ran.sentTo('create')).toHaveLength(10);

@@ -15,7 +15,11 @@ describe('a service that overwrites what exists', () => {
 	const call = scriptedCall('create', { ...keyless, looksUpFirst: true, ifTaken: { status: 'exists' } });
 
 	it('is sent only what a look-up did not find', async () => {
-		const ran = await runRows({ ids: ids(5), call, onStart: ({ people }) => void people.create(['u2', 'u4'], undefined) });
+		const ran = await runRows({
+			ids: ids(5),
+			call,
+			onStart: ({ people }) => void people.create(['u2', 'u4'], undefined),
+		});
 		expect(ran.statuses()).toEqual({ created: 3, exists: 2 });
 		expect(ran.sentTo('create').map((sent) => sent.ids)).toEqual([['u1', 'u3', 'u5']]);
 		expect(ran.verdicts[1]).toMatchObject({ status: 'exists', imId: 'im-u2' });
@@ -23,21 +27,40 @@ describe('a service that overwrites what exists', () => {
 	});
 
 	it('is sent nothing at all in a second run', async () => {
-		const ran = await runRows({ ids: ids(250), call, onStart: ({ people }) => void people.create(ids(250), undefined) });
+		const ran = await runRows({
+			ids: ids(250),
+			call,
+			onStart: ({ people }) => void people.create(ids(250), undefined),
+		});
 		expect(ran.statuses()).toEqual({ exists: 250 });
 		expect(ran.sentTo('create')).toEqual([]);
 	});
 
 	it('is not sent what could not be looked up', async () => {
-		const script: Script = ({ name }) => (name === 'query' ? { results: [{ id: 'u1', answer: { status: 'unproved', reason: 'No.' } }, { id: 'u2', answer: { status: 'missing' } }] } : undefined);
+		const script: Script = ({ name }) =>
+			name === 'query'
+				? {
+						results: [
+							{ id: 'u1', answer: { status: 'unproved', reason: 'No.' } },
+							{ id: 'u2', answer: { status: 'missing' } },
+						],
+					}
+				: undefined;
 		const ran = await runRows({ ids: ids(2), call, script });
 		expect(ran.verdicts.map(({ status }) => status)).toEqual(['notAttempted', 'created']);
 		expect(ran.sentTo('create').map((sent) => sent.ids)).toEqual([['u2']]);
 	});
 
 	it('reports what exists as the call says', async () => {
-		const failing = { ...call, ifTaken: { status: 'failed', code: 'exists', message: 'It exists.', retryable: false } } as const;
-		const ran = await runRows({ ids: ids(2), call: failing, onStart: ({ people }) => void people.create(['u1'], undefined) });
+		const failing = {
+			...call,
+			ifTaken: { status: 'failed', code: 'exists', message: 'It exists.', retryable: false },
+		} as const;
+		const ran = await runRows({
+			ids: ids(2),
+			call: failing,
+			onStart: ({ people }) => void people.create(['u1'], undefined),
+		});
 		expect(ran.verdicts.map(({ status }) => status)).toEqual(['failed', 'created']);
 	});
 });
@@ -48,28 +71,48 @@ describe('a service that refuses a request for what exists and names nobody', ()
 		name === 'create' && sent.some((id) => people.created.has(id)) ? { refusal: TAKEN } : undefined;
 
 	it('is asked what exists, and sent the rest', async () => {
-		const ran = await runRows({ ids: ids(100), call, script, onStart: ({ people }) => void people.create(['u7', 'u80'], undefined) });
+		const ran = await runRows({
+			ids: ids(100),
+			call,
+			script,
+			onStart: ({ people }) => void people.create(['u7', 'u80'], undefined),
+		});
 		expect(ran.statuses()).toEqual({ created: 98, exists: 2 });
 		expect(ran.sentTo('create')).toHaveLength(2);
 		expect(ran.sentTo('query')).toHaveLength(1);
 	});
 
 	it('is halved where it knows no look-up', async () => {
-		const ran = await runRows({ ids: ids(8), call, script, operation: { lookUp: undefined }, onStart: ({ people }) => void people.create(['u3'], undefined) });
+		const ran = await runRows({
+			ids: ids(8),
+			call,
+			script,
+			operation: { lookUp: undefined },
+			onStart: ({ people }) => void people.create(['u3'], undefined),
+		});
 		expect(ran.statuses()).toEqual({ created: 7, failed: 1 });
 	});
 });
 
 describe('a create without keys whose answer is lost', () => {
 	it('never goes again where nothing can be looked up', async () => {
-		const ran = await runRows({ ids: ids(3), call: scriptedCall('create', keyless), operation: { lookUp: undefined }, script: LOST });
+		const ran = await runRows({
+			ids: ids(3),
+			call: scriptedCall('create', keyless),
+			operation: { lookUp: undefined },
+			script: LOST,
+		});
 		expect(ran.statuses()).toEqual({ unknown: 3 });
 		expect(ran.sentTo('create')).toHaveLength(1);
 	});
 
 	it('is unknown where the look-up proves nothing', async () => {
 		const script: Script = ({ name, ids: asked }) =>
-			name === 'query' ? { results: asked.map((id) => ({ id, answer: { status: 'unproved', reason: 'No.' } })) } : name === 'create' ? { lost: 'the connection broke' } : undefined;
+			name === 'query'
+				? { results: asked.map((id) => ({ id, answer: { status: 'unproved', reason: 'No.' } })) }
+				: name === 'create'
+					? { lost: 'the connection broke' }
+					: undefined;
 		const ran = await runRows({ ids: ids(3), call: scriptedCall('create', keyless), script });
 		expect(ran.statuses()).toEqual({ unknown: 3 });
 		expect(ran.sentTo('create')).toHaveLength(1);

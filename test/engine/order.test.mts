@@ -7,7 +7,13 @@ import { Order } from '../../nodes/TokenIm/engine/order';
 import type { Row, Verdict } from '../../nodes/TokenIm/engine/types';
 
 const rowOf = (place: number): Row => ({ number: place + 1, item: place, columns: {} });
-const verdictOf = (place: number): Verdict => ({ row: place + 1, status: 'created', attempts: 1, requestId: undefined, batch: 1 });
+const verdictOf = (place: number): Verdict => ({
+	row: place + 1,
+	status: 'created',
+	attempts: 1,
+	requestId: undefined,
+	batch: 1,
+});
 
 function orderOf(size: number): { order: Order; out: number[] } {
 	const out: number[] = [];

@@ -62,17 +62,26 @@ describe('repeated ids', () => {
 });
 
 describe('a batch refused as a whole with nobody named', () => {
-	it.each([2, 3, 10, 64, 100])('costs at most log2(n) + 2 extra requests for the bad row, wherever it stands, of %i', async (size) => {
-		for (let bad = 1; bad <= size; bad++) {
-			const ran = await runRows({ ids: ids(size), script: refuses(`u${bad}`) });
-			expect(ran.statuses()).toEqual({ failed: 1, ...(size > 1 ? { created: size - 1 } : {}) });
-			expect(ran.verdicts[bad - 1]).toMatchObject({ status: 'failed', code: 'invalid_request' });
-			expect(ran.sentTo('create').length - 1).toBeLessThanOrEqual(Math.ceil(Math.log2(size)) + 2);
-		}
-	});
+	it.each([2, 3, 10, 64, 100])(
+		'costs at most log2(n) + 2 extra requests for the bad row, wherever it stands, of %i',
+		async (size) => {
+			for (let bad = 1; bad <= size; bad++) {
+				const ran = await runRows({ ids: ids(size), script: refuses(`u${bad}`) });
+				expect(ran.statuses()).toEqual({ failed: 1, ...(size > 1 ? { created: size - 1 } : {}) });
+				expect(ran.verdicts[bad - 1]).toMatchObject({ status: 'failed', code: 'invalid_request' });
+				expect(ran.sentTo('create').length - 1).toBeLessThanOrEqual(Math.ceil(Math.log2(size)) + 2);
+			}
+		},
+	);
 
 	it('costs at most that for each of several bad rows', async () => {
-		for (const bad of [['u1', 'u2'], ['u1', 'u100'], ['u49', 'u50', 'u51'], ['u3', 'u33', 'u66', 'u99'], ids(100).slice(40, 60)]) {
+		for (const bad of [
+			['u1', 'u2'],
+			['u1', 'u100'],
+			['u49', 'u50', 'u51'],
+			['u3', 'u33', 'u66', 'u99'],
+			ids(100).slice(40, 60),
+		]) {
 			const ran = await runRows({ ids: ids(100), script: refuses(...bad) });
 			expect(ran.statuses()).toEqual({ failed: bad.length, created: 100 - bad.length });
 			expect(ran.sentTo('create').length - 1).toBeLessThanOrEqual(bad.length * (7 + 2));
@@ -82,7 +91,9 @@ describe('a batch refused as a whole with nobody named', () => {
 	it('sends nobody named again: the bad rows fail, the rest goes at once', async () => {
 		const script = onCreate((sent) => {
 			const index = sent.ids.indexOf('u7');
-			return index < 0 ? undefined : { refusal: { ...entryFault, named: [{ index, code: 'bad_name', message: 'no', field: 'username' }] } };
+			return index < 0
+				? undefined
+				: { refusal: { ...entryFault, named: [{ index, code: 'bad_name', message: 'no', field: 'username' }] } };
 		});
 		const ran = await runRows({ ids: ids(100), script });
 		expect(ran.verdicts[6]).toMatchObject({ status: 'failed', code: 'bad_name', field: 'username' });
@@ -90,13 +101,20 @@ describe('a batch refused as a whole with nobody named', () => {
 		expect(ran.sentTo('create').length).toBeLessThanOrEqual(3);
 	});
 
-	it.each([1, 4, 16])('ends the run within 60 requests when every request is refused, %i at once', async (concurrentRequests) => {
-		const ran = await runRows({ ids: ids(10_000), script: onCreate(() => ({ refusal: entryFault })), limits: { concurrentRequests } });
-		expect(ran.world.sent.length).toBeLessThanOrEqual(60);
-		expect(ran.report.ended).toMatchObject({ code: 'invalid_request' });
-		expect(ran.verdicts).toHaveLength(10_000);
-		expect(ran.statuses()).toEqual({ failed: 10, notAttempted: 9990 });
-	});
+	it.each([1, 4, 16])(
+		'ends the run within 60 requests when every request is refused, %i at once',
+		async (concurrentRequests) => {
+			const ran = await runRows({
+				ids: ids(10_000),
+				script: onCreate(() => ({ refusal: entryFault })),
+				limits: { concurrentRequests },
+			});
+			expect(ran.world.sent.length).toBeLessThanOrEqual(60);
+			expect(ran.report.ended).toMatchObject({ code: 'invalid_request' });
+			expect(ran.verdicts).toHaveLength(10_000);
+			expect(ran.statuses()).toEqual({ failed: 10, notAttempted: 9990 });
+		},
+	);
 
 	it('goes on to the end when the rows of one batch are all bad and the next batch is not', async () => {
 		const ran = await runRows({ ids: ids(300), script: refuses(...ids(100)), limits: { concurrentRequests: 1 } });
@@ -128,7 +146,12 @@ describe('a lost answer', () => {
 		const ran = await runRows({ ids: ids(10), script, call: scriptedCall('create', { keyHeader: undefined }) });
 		expect(ran.statuses()).toEqual({ exists: 6, created: 4 });
 		expect(ran.verdicts[0]).toMatchObject({ status: 'exists', createdBy: 'unknown' });
-		expect(ran.world.sent.map((sent) => [sent.name, sent.ids.length])).toEqual([['limits', 0], ['create', 10], ['query', 10], ['create', 4]]);
+		expect(ran.world.sent.map((sent) => [sent.name, sent.ids.length])).toEqual([
+			['limits', 0],
+			['create', 10],
+			['query', 10],
+			['create', 4],
+		]);
 	});
 
 	it('that stays lost is looked up: found exists, created by who knows whom; not found goes once more, then is unknown', async () => {
@@ -150,12 +173,15 @@ describe('a service that is down', () => {
 			expect(ran.tookMs).toBeGreaterThanOrEqual(290_000);
 			expect(ran.tookMs).toBeLessThanOrEqual(330_000);
 			expect(ran.verdicts).toHaveLength(10_000);
-			expect(Object.keys(ran.statuses()).sort()).toEqual('unreached' in answer ? ['notAttempted'] : ['notAttempted', 'unknown']);
+			expect(Object.keys(ran.statuses()).sort()).toEqual(
+				'unreached' in answer ? ['notAttempted'] : ['notAttempted', 'unknown'],
+			);
 		}
 	});
 
 	it('for 30 seconds in the middle of a run costs time, not rows', async () => {
-		const script: Script = (sent, _, { clock }) => (sent.at > outageFrom && clock.now() < outageFrom + 30_000 ? { refusal: down } : undefined);
+		const script: Script = (sent, _, { clock }) =>
+			sent.at > outageFrom && clock.now() < outageFrom + 30_000 ? { refusal: down } : undefined;
 		const outageFrom = Date.UTC(2026, 0, 1) + 200;
 		const ran = await runRows({ ids: ids(10_000), script });
 		expect(ran.statuses()).toEqual({ created: 10_000 });

@@ -1,6 +1,16 @@
 // A small service for engine tests, scripted request by request, and the calls that speak to it.
 
-import type { Call, Entry, EntryAnswer, Exchange, PlanReading, Reading, Refusal, WireRequest, WireResult } from '../../nodes/TokenIm/engine/types';
+import type {
+	Call,
+	Entry,
+	EntryAnswer,
+	Exchange,
+	PlanReading,
+	Reading,
+	Refusal,
+	WireRequest,
+	WireResult,
+} from '../../nodes/TokenIm/engine/types';
 
 /** What a scripted answer may be: an exchange as the calls below read it. */
 export type Answer = (
@@ -55,9 +65,16 @@ export function scriptedCall(name: string, overrides: Partial<Call> = {}): Call 
 }
 
 export const queryCall = (): Call =>
-	scriptedCall('query', { writes: false, keyHeader: undefined, settlement: 'again', limitNames: { entries: 'idsPerQuery' }, absentMeans: 'missing' });
+	scriptedCall('query', {
+		writes: false,
+		keyHeader: undefined,
+		settlement: 'again',
+		limitNames: { entries: 'idsPerQuery' },
+		absentMeans: 'missing',
+	});
 
-export const planCall = (): Call => scriptedCall('limits', { writes: false, keyHeader: undefined, settlement: 'again' });
+export const planCall = (): Call =>
+	scriptedCall('limits', { writes: false, keyHeader: undefined, settlement: 'again' });
 
 export function toExchange(answer: Answer): Exchange {
 	if ('hang' in answer) return { kind: 'lost', reason: 'no answer came in time' };
@@ -84,7 +101,11 @@ export class People {
 	readonly created = new Map<string, number>();
 	private readonly answers = new Map<string, Answer>();
 
-	create(ids: readonly string[], key: string | undefined, judge: (id: string) => EntryAnswer | undefined = () => undefined): Answer {
+	create(
+		ids: readonly string[],
+		key: string | undefined,
+		judge: (id: string) => EntryAnswer | undefined = () => undefined,
+	): Answer {
 		const replay = key === undefined ? undefined : this.answers.get(key);
 		if (replay !== undefined) return replay;
 		const answer: Answer = { results: ids.map((id) => ({ id, answer: judge(id) ?? this.createOne(id) })) };
@@ -94,7 +115,10 @@ export class People {
 
 	query(ids: readonly string[]): Answer {
 		return {
-			results: ids.map((id) => ({ id, answer: this.created.has(id) ? { status: 'found', imId: `im-${id}`, record: {} } : { status: 'missing' } })),
+			results: ids.map((id) => ({
+				id,
+				answer: this.created.has(id) ? { status: 'found', imId: `im-${id}`, record: {} } : { status: 'missing' },
+			})),
 		};
 	}
 

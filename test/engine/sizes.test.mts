@@ -6,14 +6,19 @@ import type { Refusal } from '../../nodes/TokenIm/engine/types';
 import { scriptedCall } from './service.mts';
 import { ids, runRows, type Script } from './world.mts';
 
-const tooLarge = (more: Partial<Refusal>): { refusal: Refusal } => ({ refusal: { class: 'tooLarge', code: 'too_many_items', message: 'Too large.', ...more } });
+const tooLarge = (more: Partial<Refusal>): { refusal: Refusal } => ({
+	refusal: { class: 'tooLarge', code: 'too_many_items', message: 'Too large.', ...more },
+});
 
 /** Refuses requests with more entries than this, and names the limit or does not. */
 const allows =
 	(most: number, named: boolean): Script =>
 	(sent) =>
-		sent.name === 'create' && sent.ids.length > most ? tooLarge(named ? { limitOf: 'entries', limit: most } : {}) : undefined;
-const sizes = (ran: Awaited<ReturnType<typeof runRows>>): number[] => ran.sentTo('create').map((sent) => sent.ids.length);
+		sent.name === 'create' && sent.ids.length > most
+			? tooLarge(named ? { limitOf: 'entries', limit: most } : {})
+			: undefined;
+const sizes = (ran: Awaited<ReturnType<typeof runRows>>): number[] =>
+	ran.sentTo('create').map((sent) => sent.ids.length);
 
 describe('a request with too many entries', () => {
 	it('is cut by the limit that the answer names, and so is all that follows', async () => {
@@ -35,7 +40,8 @@ describe('a request with too many entries', () => {
 	});
 
 	it('is cut in halves where the limit that is named is none that was broken', async () => {
-		const script: Script = (sent) => (sent.name === 'create' && sent.ids.length > 30 ? tooLarge({ limitOf: 'entries', limit: 500 }) : undefined);
+		const script: Script = (sent) =>
+			sent.name === 'create' && sent.ids.length > 30 ? tooLarge({ limitOf: 'entries', limit: 500 }) : undefined;
 		const ran = await runRows({ ids: ids(200), script, limits: { concurrentRequests: 1 } });
 		expect(sizes(ran).filter((size) => size > 30)).toEqual([100, 50]);
 		expect(ran.statuses()).toEqual({ created: 200 });
@@ -47,7 +53,8 @@ describe('a request with too many entries', () => {
 	});
 
 	it('that holds one entry alone fails that row, and no other', async () => {
-		const script: Script = (sent) => (sent.name === 'create' && sent.ids.includes('u3') ? tooLarge({ limitOf: 'bytes', limit: 1 }) : undefined);
+		const script: Script = (sent) =>
+			sent.name === 'create' && sent.ids.includes('u3') ? tooLarge({ limitOf: 'bytes', limit: 1 }) : undefined;
 		const ran = await runRows({ ids: ids(4), script, limits: { usersPerRequest: 1 } });
 		expect(ran.verdicts[2]).toMatchObject({ status: 'failed', code: 'too_many_items', retryable: false });
 		expect(ran.verdicts[0]).toMatchObject({ status: 'created' });
@@ -59,7 +66,8 @@ describe('a request with too many bytes', () => {
 
 	it('is cut by bytes, and a row that is over them alone is invalid, unsent', async () => {
 		const most = 40;
-		const script: Script = (sent) => (sent.name === 'create' && bytesOf(sent.body) > most ? tooLarge({ limitOf: 'bytes', limit: most }) : undefined);
+		const script: Script = (sent) =>
+			sent.name === 'create' && bytesOf(sent.body) > most ? tooLarge({ limitOf: 'bytes', limit: most }) : undefined;
 		const rows = [...ids(50), 'x'.repeat(41), 'y'.repeat(40)];
 		const ran = await runRows({ ids: rows, script, limits: { usersPerRequest: 20, concurrentRequests: 1 } });
 		expect(ran.sentTo('create').filter((sent) => bytesOf(sent.body) > most)).toHaveLength(1);
@@ -79,7 +87,8 @@ describe('a limit that is lowered while requests wait at the gate', () => {
 		// The first answer closes the gate for all; the second lowers the limit while the others wait before it.
 		const script: Script = (sent, number) => {
 			if (sent.name !== 'create') return undefined;
-			if (number === 1) return { refusal: { class: 'throttled', code: 'rate_limited', message: 'Slow.', waitMs: 5_000 } };
+			if (number === 1)
+				return { refusal: { class: 'throttled', code: 'rate_limited', message: 'Slow.', waitMs: 5_000 } };
 			return sent.ids.length > 10 ? tooLarge({ limitOf: 'entries', limit: 10 }) : undefined;
 		};
 		const ran = await runRows({ ids: ids(400), script, limits: { concurrentRequests: 2 } });
@@ -107,8 +116,14 @@ describe('a limit that is lowered while requests wait at the gate', () => {
 describe('a limit on members', () => {
 	it('is one on entries where the entries are members', async () => {
 		const call = scriptedCall('create', { limitNames: { entries: 'membersPerRequest' } });
-		const script: Script = (sent) => (sent.name === 'create' && sent.ids.length > 30 ? tooLarge({ limitOf: 'members', limit: 30 }) : undefined);
-		const ran = await runRows({ ids: ids(300), call, script, limits: { membersPerRequest: 100, concurrentRequests: 1 } });
+		const script: Script = (sent) =>
+			sent.name === 'create' && sent.ids.length > 30 ? tooLarge({ limitOf: 'members', limit: 30 }) : undefined;
+		const ran = await runRows({
+			ids: ids(300),
+			call,
+			script,
+			limits: { membersPerRequest: 100, concurrentRequests: 1 },
+		});
 		expect(sizes(ran).filter((size) => size > 30)).toEqual([100]);
 	});
 });

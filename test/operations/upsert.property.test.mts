@@ -6,8 +6,9 @@ import { describe, expect, it } from 'vitest';
 import type { OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { faultScripts } from './faultScripts.mts';
 import { createLab, type Lab } from './lab.mts';
-import { endsAreKept, idOf, isBelated, keysAreKept, limitsAreKept, oneVerdictEach, unknownIsReal } from './laws.mts';
+import { endsAreKept, idOf, isBelated, oneVerdictEach, unknownIsReal } from './laws.mts';
 import { numRuns, planOf, runSettings } from './runs.mts';
+import { keysAreKept, limitsAreKept } from './sending.mts';
 
 const IDS = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6', '__proto__'];
 
@@ -22,17 +23,25 @@ const world = {
 async function labWith(existing: readonly string[], options: Parameters<typeof createLab>[0]): Promise<Lab> {
 	const lab = createLab({ ...options, quota: null });
 	const rows = existing.map((userId) => ({ userId, username: 'Earlier' }));
-	if (rows.length > 0) await lab.run({ resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' }, rows, { executionId: 'earlier' });
+	if (rows.length > 0)
+		await lab.run({ resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' }, rows, {
+			executionId: 'earlier',
+		});
 	expect(lab.service.userCount()).toBe(existing.length);
 	return lab;
 }
 
-const namesOf = ({ service }: Lab): Map<string, string> => new Map(service.users().map((user) => [user.userId, user.username]));
+const namesOf = ({ service }: Lab): Map<string, string> =>
+	new Map(service.users().map((user) => [user.userId, user.username]));
 
 describe('Batch Create or Update', () => {
 	const choice: OperationChoice = { resource: 'user', operation: 'batchUpsert', emptyCells: 'leave' };
 	const row = fc.record({ userId: fc.constantFrom(...IDS), username: fc.constantFrom('Ann', 'Bob', 'Cid', 'Dee') });
-	const cases = fc.record({ ...world, rows: fc.array(row, { maxLength: 12 }), faults: faultScripts(['users/batch'], IDS) });
+	const cases = fc.record({
+		...world,
+		rows: fc.array(row, { maxLength: 12 }),
+		faults: faultScripts(['users/batch'], IDS),
+	});
 
 	it('keeps its laws under every script of faults; the last row of an id wins', { timeout: 3_600_000 }, async () => {
 		await fc.assert(
@@ -54,9 +63,12 @@ describe('Batch Create or Update', () => {
 						const mine = ran.verdicts.filter((verdict) => idOf(verdict) === id);
 						const statuses = mine.map(({ status }) => status);
 						if (statuses.includes('created')) expect(existing).not.toContain(id);
-						if (statuses.some((status) => status === 'created' || status === 'updated')) expect(names.has(id)).toBe(true);
+						if (statuses.some((status) => status === 'created' || status === 'updated'))
+							expect(names.has(id)).toBe(true);
 						if (!statuses.some((status) => ['created', 'updated', 'unknown'].includes(status))) {
-							expect(names.get(id), `${id} was written, and every row of it says otherwise`).toBe(existing.includes(id) ? 'Earlier' : undefined);
+							expect(names.get(id), `${id} was written, and every row of it says otherwise`).toBe(
+								existing.includes(id) ? 'Earlier' : undefined,
+							);
 						}
 						const last = mine.at(-1);
 						if (!isBelated(faults) && (last?.status === 'created' || last?.status === 'updated')) {
@@ -72,7 +84,8 @@ describe('Batch Create or Update', () => {
 					const finished = namesOf(lab);
 					again.verdicts.forEach((verdict) => {
 						const isLast = again.verdicts.findLast((other) => idOf(other) === idOf(verdict)) === verdict;
-						if (isLast && verdict.status !== 'invalid') expect(finished.get(idOf(verdict) ?? '')).toBe(rows[verdict.row - 1]?.username);
+						if (isLast && verdict.status !== 'invalid')
+							expect(finished.get(idOf(verdict) ?? '')).toBe(rows[verdict.row - 1]?.username);
 					});
 				} finally {
 					lab.service.close();
@@ -84,7 +97,10 @@ describe('Batch Create or Update', () => {
 });
 
 describe('Batch Delete', () => {
-	const row = fc.record({ userId: fc.constantFrom(...IDS), status: fc.constantFrom('created', 'created', 'exists', 'failed') });
+	const row = fc.record({
+		userId: fc.constantFrom(...IDS),
+		status: fc.constantFrom('created', 'created', 'exists', 'failed'),
+	});
 	const cases = fc.record({
 		...world,
 		rows: fc.array(row, { maxLength: 12 }),
@@ -107,8 +123,11 @@ describe('Batch Delete', () => {
 					endsAreKept(ran, settings);
 					unknownIsReal(ran);
 
-					const meant = new Set(rows.filter(({ status }) => deleteWhich === 'every' || status === 'created').map(({ userId }) => userId));
-					for (const { ids } of ran.attempts) for (const id of ids) expect(meant.has(id), `${id} was not to be deleted`).toBe(true);
+					const meant = new Set(
+						rows.filter(({ status }) => deleteWhich === 'every' || status === 'created').map(({ userId }) => userId),
+					);
+					for (const { ids } of ran.attempts)
+						for (const id of ids) expect(meant.has(id), `${id} was not to be deleted`).toBe(true);
 					for (const id of existing) if (!meant.has(id)) expect(names.has(id)).toBe(true);
 					ran.verdicts.forEach((verdict, index) => {
 						const id = idOf(verdict) ?? '';
@@ -116,11 +135,17 @@ describe('Batch Delete', () => {
 						if (verdict.status === 'kept') expect(isMeant).toBe(false);
 						if (verdict.status === 'deleted' || verdict.status === 'absent') expect(names.has(id)).toBe(false);
 						if (verdict.status === 'deleted') expect(existing).toContain(id);
-						if ((verdict.status === 'failed' || verdict.status === 'notAttempted') && existing.includes(id)) expect(names.has(id)).toBe(true);
+						if ((verdict.status === 'failed' || verdict.status === 'notAttempted') && existing.includes(id))
+							expect(names.has(id)).toBe(true);
 					});
 					// Each id once: rows that share an id share what became of it.
 					for (const id of meant) {
-						const said = ran.verdicts.filter((verdict, index) => idOf(verdict) === id && (deleteWhich === 'every' || rows[index]?.status === 'created') && verdict.status !== 'notAttempted');
+						const said = ran.verdicts.filter(
+							(verdict, index) =>
+								idOf(verdict) === id &&
+								(deleteWhich === 'every' || rows[index]?.status === 'created') &&
+								verdict.status !== 'notAttempted',
+						);
 						expect(new Set(said.map(({ status }) => status)).size).toBeLessThanOrEqual(1);
 					}
 

@@ -6,8 +6,9 @@ import { describe, expect, it } from 'vitest';
 import type { OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { faultScripts } from './faultScripts.mts';
 import { createLab } from './lab.mts';
-import { endsAreKept, idOf, isWrite, limitsAreKept, oneVerdictEach, unknownIsReal } from './laws.mts';
+import { endsAreKept, idOf, oneVerdictEach, unknownIsReal } from './laws.mts';
 import { numRuns, planOf, runSettings } from './runs.mts';
+import { isWrite, limitsAreKept } from './sending.mts';
 
 const IDS = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7', '__proto__'];
 const create: OperationChoice = { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' };
@@ -15,8 +16,13 @@ const choice: OperationChoice = { resource: 'user', operation: 'verify' };
 const names = fc.constantFrom('Ann', 'Bob');
 
 const cases = fc.record({
-	existing: fc.uniqueArray(fc.record({ userId: fc.constantFrom(...IDS), username: names }), { selector: ({ userId }) => userId, maxLength: 6 }),
-	rows: fc.array(fc.record({ userId: fc.constantFrom(...IDS), username: fc.option(names, { nil: '' }) }), { maxLength: 12 }),
+	existing: fc.uniqueArray(fc.record({ userId: fc.constantFrom(...IDS), username: names }), {
+		selector: ({ userId }) => userId,
+		maxLength: 6,
+	}),
+	rows: fc.array(fc.record({ userId: fc.constantFrom(...IDS), username: fc.option(names, { nil: '' }) }), {
+		maxLength: 12,
+	}),
 	faults: faultScripts(['users/query'], IDS),
 	limits: planOf(),
 	readLagMs: fc.constantFrom(0, 1_900),
@@ -46,14 +52,16 @@ describe('Verify', () => {
 						const { username = '' } = rows[index] ?? {};
 						const id = idOf(verdict) ?? '';
 						const actual = held.get(id);
-						const truth = actual === undefined ? 'missing' : username === '' || username === actual ? 'found' : 'mismatch';
+						const truth =
+							actual === undefined ? 'missing' : username === '' || username === actual ? 'found' : 'mismatch';
 						if (isClean) expect(verdict.status).toBe(truth);
 						if (verdict.status === 'found') expect(truth).toBe('found');
 						if (verdict.status === 'mismatch') {
 							expect(truth).toBe('mismatch');
 							expect(verdict.differences).toEqual([{ field: 'username', expected: username, actual }]);
 						}
-						if (verdict.status === 'missing' && (readLagMs === 0 || (isWhole && wasAskedTwice(faults)))) expect(truth).toBe('missing');
+						if (verdict.status === 'missing' && (readLagMs === 0 || (isWhole && wasAskedTwice(faults))))
+							expect(truth).toBe('missing');
 					});
 				} finally {
 					lab.service.close();

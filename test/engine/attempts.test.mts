@@ -1,0 +1,120 @@
+// How long a run goes on without a success, and how often a request is tried (law 6).
+
+import { describe, expect, it } from 'vitest';
+
+import type { RefusalClass } from '../../nodes/TokenIm/engine/types';
+import type { Answer } from './service.mts';
+import { ids, runRows, type Script } from './world.mts';
+
+const MINUTE = 60_000;
+
+const refusal = (className: RefusalClass, waitMs?: number): Answer => ({
+	refusal: { class: className, code: className, message: 'Refused.', waitMs },
+});
+const onCreate =
+	(answer: Script): Script =>
+	(sent, number, world) =>
+		sent.name === 'create' ? answer(sent, number, world) : undefined;
+
+describe('a run without a success', () => {
+	it('ends after 5 minutes', async () => {
+		for (const className of ['transient', 'throttled', 'busy'] as const) {
+			const ran = await runRows({
+				ids: ids(500),
+				script: onCreate(() => refusal(className)),
+				limits: { concurrentRequests: 2 },
+			});
+			expect(ran.tookMs, className).toBeGreaterThan(4.5 * MINUTE);
+			expect(ran.tookMs, className).toBeLessThan(5.5 * MINUTE);
+			expect(ran.report.ended).toMatchObject({
+				code: 'service_unavailable',
+				reason: expect.stringContaining('for 5 minutes'),
+			});
+		}
+	});
+
+	it('ends after 15 where they passed in waits that the service named', async () => {
+		for (const className of ['transient', 'throttled', 'busy'] as const) {
+			const ran = await runRows({
+				ids: ids(500),
+				script: onCreate(() => refusal(className, MINUTE)),
+				limits: { concurrentRequests: 2 },
+			});
+			expect(ran.tookMs, className).toBeGreaterThan(13.5 * MINUTE);
+			expect(ran.tookMs, className).toBeLessThan(15.5 * MINUTE);
+		}
+	});
+
+	it('is not made longer by several requests that wait at the same time', async () => {
+		// One minute is named in all, by each of four requests; the rest of the time nothing answers.
+		const script: Script = (sent, number) => {
+			if (sent.name === 'limits') return undefined;
+			return sent.name === 'create' && number <= 4 ? refusal('busy', MINUTE) : { lost: 'reset' };
+		};
+		const ran = await runRows({ ids: ids(1000), script, limits: { concurrentRequests: 4 } });
+		expect(ran.tookMs).toBeLessThan(7 * MINUTE);
+	});
+
+	it('ends after 5 minutes where the limits cannot be read either', async () => {
+		const ran = await runRows({ ids: ids(10), script: () => refusal('transient') });
+		expect(ran.tookMs).toBeLessThan(5.5 * MINUTE);
+		expect(ran.statuses()).toEqual({ notAttempted: 10 });
+	});
+
+	it('does not end while rows are slow to come', async () => {
+		let isFirst = true;
+		const ran = await runRows({
+			ids: ids(3),
+			limits: { usersPerRequest: 1, concurrentRequests: 1 },
+			script: onCreate((sent, _number, { people }) => {
+				const afterMs = isFirst ? 4 * MINUTE : 0;
+				isFirst = false;
+				return { ...people.create(sent.ids, sent.key), afterMs };
+			}),
+		});
+		expect(ran.statuses()).toEqual({ created: 3 });
+	});
+});
+
+describe('attempts', () => {
+	it('of a chunk are five, with full jitter between them, and one key', async () => {
+		// Another chunk succeeds between two failures, so that the service never counts as out.
+		const script = onCreate((sent) => (sent.ids[0] === 'u1' ? { lost: 'reset' } : undefined));
+		const ran = await runRows({ ids: ids(30_000), script, limits: { concurrentRequests: 2 } });
+		const first = ran.sentTo('create').filter((sent) => sent.ids[0] === 'u1');
+		// Five, and once more after the look-up found nobody.
+		expect(first).toHaveLength(6);
+		expect(new Set(first.map((sent) => sent.key)).size).toBe(1);
+		const gaps = first.slice(1, 5).map((sent, index) => sent.at - (first[index]?.at ?? 0) - 20);
+		expect(gaps.every((gap, index) => gap >= 0 && gap <= 500 * 2 ** index)).toBe(true);
+		expect(ran.statuses()).toEqual({ created: 29_900, unknown: 100 });
+	});
+
+	it('are paid from one budget: 50 retries, and one more for each success', async () => {
+		// Every second request fails, so each success pays for one failure and the budget is never spent.
+		const even = await runRows({
+			ids: ids(20_000),
+			script: onCreate((_sent, number) => (number % 2 === 0 ? { lost: 'reset' } : undefined)),
+		});
+		expect(even.statuses()).toEqual({ created: 20_000 });
+	});
+});
+
+describe('a refused nonce', () => {
+	it('goes again with the same key', async () => {
+		const ran = await runRows({
+			ids: ids(10),
+			script: onCreate((_sent, number) => (number === 1 ? refusal('nonce') : undefined)),
+		});
+		const [first, second] = ran.sentTo('create');
+		expect(second?.key).toBe(first?.key);
+		expect(ran.statuses()).toEqual({ created: 10 });
+	});
+
+	it('that is refused for ever is looked up, sent once more and then unknown', async () => {
+		const ran = await runRows({ ids: ids(10), script: onCreate(() => refusal('nonce')) });
+		expect(ran.sentTo('create')).toHaveLength(6);
+		expect(ran.sentTo('query')).toHaveLength(1);
+		expect(ran.statuses()).toEqual({ unknown: 10 });
+	});
+});
