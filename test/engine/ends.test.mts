@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 
-import type { RefusalClass } from '../../nodes/TokenIm/engine/types';
+import type { RefusalClass, Verdict } from '../../nodes/TokenIm/engine/types';
 import type { Answer } from './service.mts';
 import { ids, runRows, type Script } from './world.mts';
 
@@ -63,6 +63,21 @@ describe('a refusal that no request can escape', () => {
 		);
 		const ran = await runRows({ ids: ids(3), script });
 		expect(ran.verdicts.map((verdict) => verdict.status)).toEqual(['notAttempted', 'created', 'created']);
+	});
+});
+
+describe('rows that cannot be read to their end', () => {
+	it('fail the run once all that were read have their verdict; nothing is under way behind its back', async () => {
+		const verdicts: Verdict[] = [];
+		const sent: number[] = [];
+		const script: Script = ({ at }) => void sent.push(at);
+		const ran = runRows({ ids: ids(250), breaksOff: new Error('The file is cut off'), verdicts, script });
+		await expect(ran).rejects.toThrow('The file is cut off');
+		expect(verdicts.map((verdict) => verdict.row)).toEqual(ids(250).map((_, index) => index + 1));
+		expect(verdicts.map((verdict) => verdict.status).slice(0, 200)).toEqual(Array<string>(200).fill('created'));
+		const sentThen = sent.length;
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(sent).toHaveLength(sentThen);
 	});
 });
 

@@ -36,6 +36,10 @@ export interface WorldOptions {
 	readonly operation?: Partial<Operation>;
 	readonly settings?: Partial<RunOptions['settings']>;
 	readonly cancel?: AbortSignal;
+	/** Reading breaks off after all ids. */
+	readonly breaksOff?: Error;
+	/** Takes the verdicts where the run does not come to its end. */
+	readonly verdicts?: Verdict[];
 	readonly seed?: number;
 	readonly caps?: RunOptions['caps'];
 	/** For what happens to a run from outside, at its time. */
@@ -57,14 +61,14 @@ export async function runRows(options: WorldOptions): Promise<Ran> {
 	const world: World = { clock: new VirtualClock(), people: new People(), sent: [] };
 	const { clock } = world;
 	const call = options.call ?? scriptedCall('create');
-	const verdicts: Verdict[] = [];
+	const verdicts = options.verdicts ?? [];
 	const random = generator(options.seed ?? 1);
 	const startedAt = clock.now();
 	const counts = new Map<string, number>();
 	options.onStart?.(world);
 	const report = await clock.run(
 		run({
-			rows: options.ids.map((id, index): Row => ({ number: index + 1, item: index, columns: { id } })),
+			rows: rowsOf(options),
 			operation: operationOf(call, options.operation),
 			planCall: planCall(),
 			limits: { ...LIMITS, ...options.limits },
@@ -110,6 +114,11 @@ export async function runRows(options: WorldOptions): Promise<Ran> {
 		sentTo: (name) => world.sent.filter((sent) => sent.name === name),
 		statuses: () => Object.fromEntries(report.counts),
 	};
+}
+
+function* rowsOf({ ids, breaksOff }: WorldOptions): Generator<Row> {
+	for (const [index, id] of ids.entries()) yield { number: index + 1, item: index, columns: { id } };
+	if (breaksOff !== undefined) throw breaksOff;
 }
 
 /** `n` ids: u1, u2, … */

@@ -156,10 +156,12 @@ export class Intake {
 			await this.ctx.ports.breathe();
 			this.breathedAt = this.ctx.ports.now();
 		}
-		const next = await this.rows.next();
-		if (next.done !== true) return next.value;
+		// Rows that break off are through, too.
 		this.isThrough = true;
-		return undefined;
+		const next = await this.rows.next();
+		if (next.done === true) return undefined;
+		this.isThrough = false;
+		return next.value;
 	}
 
 	/** A task for the row, unless its verdict is clear or it shares that of an earlier row. */

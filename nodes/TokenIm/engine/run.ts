@@ -51,7 +51,8 @@ export interface RunReport {
 /**
  * Carries an operation out on rows.
  *
- * @throws only if the rows cannot be given one verdict each, which is a defect of this package
+ * @throws what `rows` throws, once every row that was read has its verdict; else only if the rows cannot be given one
+ *   verdict each, which is a defect of this package
  */
 export async function run(options: RunOptions): Promise<RunReport> {
 	const { operation, ports } = options;
@@ -94,8 +95,14 @@ export async function run(options: RunOptions): Promise<RunReport> {
 		});
 	};
 
+	const breaks: unknown[] = [];
 	const work = async (): Promise<void> => {
-		for (let load = await intake.next(); load !== undefined; load = await intake.next()) await carryOut(load);
+		try {
+			for (let load = await intake.next(); load !== undefined; load = await intake.next()) await carryOut(load);
+		} catch (error) {
+			breaks.push(error);
+			ctx.end.drain({ code: 'rows_broke_off', reason: 'The rows could not be read to their end.' });
+		}
 	};
 
 	const suspicion = new Suspicion(tryNextChunk);
@@ -111,6 +118,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
 	await intake.turnAway();
 	order.close();
 	stopWatching();
+	if (breaks.length > 0) throw breaks[0];
 	return { ...progress.report(), requests: ctx.requests, ended: ctx.end.reason, plan, note };
 }
 
