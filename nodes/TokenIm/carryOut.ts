@@ -6,21 +6,23 @@ import { run } from './engine/run';
 import type { RunReport } from './engine/run';
 import { cancelSignalOf, identityOf } from './host';
 import type { HostPorts } from './host';
-import { itemRows } from './input/rows';
 import { createOperation } from './operations';
 import type { Output } from './output';
 import { createProtocol } from './protocol/calls';
 import { defaultProfile } from './protocol/profiles';
+import { checkToolCall, sourceOf } from './source';
 
 /** Carries the rows out; their verdicts go to `output` as they come. @throws where nothing can be carried out at all */
 export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output: Output): Promise<RunReport> {
 	const { choice, options } = readSettings(host);
-	output.follow(options);
+	const source = sourceOf(host);
+	output.follow(options, source);
+	await checkToolCall(host, source);
 	const protocol = createProtocol(defaultProfile);
 	const { operation, columns } = createOperation(choice, defaultProfile, protocol);
-	await columns.check(itemRows(host.getInputData()), ports.breathe);
+	await columns.check(source.rows(), ports.breathe);
 	return await run({
-		rows: itemRows(host.getInputData()),
+		rows: source.rows(),
 		operation,
 		planCall: protocol.limits(),
 		limits: protocol.defaultLimits,

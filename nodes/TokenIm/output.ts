@@ -2,14 +2,15 @@
 // here has a test against that engine (test/host).
 
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INode, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { readOptions } from './description/options';
 import type { Options } from './description/options';
 import type { RunReport } from './engine/run';
 import type { PlanReading, Row, Verdict } from './engine/types';
+import { explain, failsRun, operationError, runFailed } from './failure';
 import type { HostPorts } from './host';
-import { itemRows } from './input/rows';
 import { Report } from './report';
+import { sourceOfItems } from './source';
+import type { Source } from './source';
 import { count, isFailed, needsAttention, Tally } from './tally';
 
 /** The event loop gets a turn after so many rows: some milliseconds. */
@@ -23,6 +24,8 @@ type OnError = 'stop' | 'regularOutput' | 'errorOutput';
 export class Output {
 	private options: Options = readOptions({});
 	private report: Report | undefined;
+	private source: Source;
+	private userRoom: number | undefined;
 	private readonly tally = new Tally();
 	private readonly good: INodeExecutionData[] = [];
 	private readonly bad: INodeExecutionData[] = [];
@@ -33,12 +36,14 @@ export class Output {
 	constructor(private readonly host: IExecuteFunctions) {
 		this.node = host.getNode();
 		this.items = host.getInputData();
+		this.source = sourceOfItems(this.items);
 		this.onError = onErrorOf(host, this.node);
 	}
 
-	/** Options are as the editor shows them until they were read. */
-	follow(options: Options): void {
+	/** Until they were read, options are as the editor shows them and each item is a row. */
+	follow(options: Options, source: Source): void {
 		this.options = options;
+		this.source = source;
 		this.report = options.reportFile ? new Report(options.escapeFormulas) : undefined;
 	}
 
@@ -48,23 +53,29 @@ export class Output {
 		if (needsAttention(verdict)) this.report?.add(verdict, row);
 		if (this.options.output === 'summary') return;
 		if (this.options.output === 'attention' && !needsAttention(verdict)) return;
-		const result = this.options.includeInputFields ? { ...lean(verdict), input: row.columns } : lean(verdict);
+		const isFailure = isFailed(verdict);
+		const showsInput = this.options.includeInputFields || (isFailure && this.source.holdsColumns);
+		const result = showsInput ? { ...lean(verdict), input: row.columns } : lean(verdict);
 		const pairedItem = { item: Math.min(row.item, this.items.length - 1) };
 		// n8n sends an item to the error output only if `error` is its one key, and then adds the input's columns.
-		if (isFailed(verdict) && this.onError === 'errorOutput') this.bad.push({ json: { error: result }, pairedItem });
+		if (isFailure && this.onError === 'errorOutput') this.bad.push({ json: { error: result }, pairedItem });
 		else this.good.push({ json: result, pairedItem });
 	};
 
-	/** Says before the first write when the plan has less room than the sheet has rows. */
+	/** Takes down before the first write how many more users the plan has room for. */
 	readonly warnOfQuota = ({ userQuota }: PlanReading): void => {
 		if (userQuota === undefined) return;
-		const left = Math.max(0, userQuota.limit - userQuota.used);
-		if (left >= this.items.length) return;
+		this.userRoom = Math.max(0, userQuota.limit - userQuota.used);
+		if (this.source.count !== undefined) this.compareWithRoom(this.source.count);
+	};
+
+	private compareWithRoom(rows: number): void {
+		if (this.userRoom === undefined || this.userRoom >= rows) return;
 		this.hint(
 			'warning',
-			`The plan has room for ${count(left)} more users and ${count(this.items.length)} rows came in: those that are new beyond that cannot be created.`,
+			`The plan has room for ${count(this.userRoom)} more users and ${count(rows)} rows came in: those that are new beyond that cannot be created.`,
 		);
-	};
+	}
 
 	/**
 	 * The items of a run that went through, whatever became of its rows.
@@ -72,8 +83,10 @@ export class Output {
 	 */
 	async finish(report: RunReport, ports: Pick<HostPorts, 'breathe'>): Promise<INodeExecutionData[][]> {
 		const { ended, note } = report;
+		// How many rows a file has is known now.
+		if (this.source.count === undefined) this.compareWithRoom(this.tally.rows);
 		const isRunFailed = failsRun(this.options, this.tally);
-		if (isRunFailed && this.onError === 'stop') throw this.runFailed(report);
+		if (isRunFailed && this.onError === 'stop') throw runFailed(this.node, this.tally, ended);
 		this.hint(this.tally.attention > 0 ? 'warning' : 'info', this.tally.headline());
 		if (ended !== undefined) this.hint('warning', `The run ended early. ${ended.reason}`);
 		if (isRunFailed)
@@ -94,16 +107,21 @@ export class Output {
 		const { message, description } = explain(error);
 		if (this.onError === 'stop') throw operationError(this.node, message, description);
 		const reason = description === undefined ? message : `${message}. ${description}`;
+		const take = (row: Row): void => {
+			const status = ports.hasSent ? 'unknown' : 'notAttempted';
+			this.take({ status, reason, row: row.number, attempts: 0, requestId: undefined, batch: undefined }, row);
+		};
 		const judged = this.tally.rows;
-		for (const row of itemRows(this.items)) {
-			if (row.item < judged) continue;
-			const numbers = { row: row.number, attempts: 0, requestId: undefined, batch: undefined };
-			if (row.item % GIVEN_UP_IN_ONE_TURN === 0) await ports.breathe();
-			this.take(
-				ports.hasSent ? { status: 'unknown', reason, ...numbers } : { status: 'notAttempted', reason, ...numbers },
-				row,
-			);
+		try {
+			let index = 0;
+			for await (const row of this.source.rows()) {
+				if (index >= judged) take(row);
+				if (++index % GIVEN_UP_IN_ONE_TURN === 0) await ports.breathe();
+			}
+		} catch {
+			// What cannot be read has said so already; below, each item stands for its rows.
 		}
+		if (this.tally.rows === 0) for (const row of sourceOfItems(this.items).rows()) take(row);
 		this.hint('warning', `${this.tally.headline()}. ${reason}`);
 		return await this.emit(undefined, ports);
 	}
@@ -137,25 +155,6 @@ export class Output {
 		}
 	}
 
-	private runFailed({ ended }: RunReport): NodeOperationError {
-		const { rows, failed, succeeded } = this.tally;
-		const tail = [
-			succeeded === 0
-				? ''
-				: `${count(succeeded)} ${succeeded === 1 ? 'row' : 'rows'} succeeded (${this.tally.doneText()}) and need not be sent again.`,
-			`What kept the others: ${this.tally.reasonsText()}.`,
-			'To see each row, set "On Error" in the settings of this node to Continue, or change the option "Fail the Run When".',
-		];
-		const counts =
-			failed === rows
-				? `None of the ${count(rows)} rows succeeded`
-				: `${count(failed)} of ${count(rows)} rows did not succeed`;
-		if (ended === undefined) return operationError(this.node, counts, tail.filter(Boolean).join(' '));
-		const [, what = ended.reason, todo = ''] = /^(.+?[.!?])\s+(.+)$/s.exec(ended.reason) ?? [];
-		const code = ended.code === undefined ? '' : `(${ended.code})`;
-		return operationError(this.node, what, [todo, `${counts}.`, ...tail, code].filter(Boolean).join(' '));
-	}
-
 	private hint(type: NodeExecutionHint['type'], message: string): void {
 		// Hosts before 1.73 show no hints.
 		if (typeof this.host.addExecutionHints === 'function')
@@ -168,38 +167,9 @@ function onErrorOf(host: IExecuteFunctions, { onError }: INode): OnError {
 	return host.continueOnFail() ? 'regularOutput' : 'stop';
 }
 
-function failsRun({ failRunWhen, sharePercent }: Options, { rows, failed }: Tally): boolean {
-	switch (failRunWhen) {
-		case 'never':
-			return false;
-		case 'anyRow':
-			return failed > 0;
-		case 'everyRow':
-			return rows > 0 && failed === rows;
-		case 'share':
-			return failed * 100 > sharePercent * rows;
-	}
-}
-
 /** The verdict without what it does not say. */
 function lean(verdict: Verdict): IDataObject {
 	const json: IDataObject = {};
 	for (const [key, value] of Object.entries(verdict)) if (value !== undefined) json[key] = value;
 	return json;
-}
-
-function explain(error: unknown): { readonly message: string; readonly description?: string } {
-	if (!(error instanceof Error))
-		return { message: 'The node met something it was not built for', description: String(error) };
-	const message = error.message.replace(/\.$/, '');
-	return 'description' in error && typeof error.description === 'string' && error.description !== ''
-		? { message, description: error.description }
-		: { message };
-}
-
-/** n8n replaces a message that holds an errno word, even inside "deviceAccess" (EACCES): it is set once more. */
-function operationError(node: INode, message: string, description?: string): NodeOperationError {
-	const error = new NodeOperationError(node, message, description === undefined ? {} : { description });
-	error.message = message;
-	return error;
 }

@@ -2,6 +2,7 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 import { groupDescription } from './group';
+import { inputDescription } from './input';
 import { membershipsDescription } from './memberships';
 import { optionsDescription } from './options';
 import { trialDescription } from './trial';
@@ -21,6 +22,7 @@ export const properties: INodeProperties[] = [
 	},
 	...userDescription,
 	...groupDescription,
+	...inputDescription,
 	...membershipsDescription,
 	...trialDescription,
 	...optionsDescription,
