@@ -9,6 +9,8 @@ export interface Row {
 	readonly item: number;
 	/** The columns as they came. Never changed, cloned or kept beyond the row's verdict. */
 	readonly columns: Readonly<Record<string, unknown>>;
+	/** What kept the row from being read, such as a quote that is never closed: it is `invalid` whatever its columns hold. */
+	readonly issues?: readonly Issue[];
 }
 
 /** One thing wrong with a row, said so that the person who owns the sheet can mend it. */

@@ -12,6 +12,7 @@ export type Reader = Pick<Operation, 'prepare' | 'describe'>;
 export function createReader(idField: IdField, columns: ColumnMap, validate: Validate): Reader {
 	return {
 		prepare(row) {
+			if (row.issues !== undefined && row.issues.length > 0) return { ok: false, issues: row.issues };
 			const { values, columnOf, issues } = columns.map(row);
 			const prepared = validate(values, columnOf);
 			if (issues.length === 0) return prepared;

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import type { Issue } from '../../nodes/TokenIm/engine/types.ts';
+import { createReader } from '../../nodes/TokenIm/operations/reader.ts';
+
+const UNCLOSED: Issue = {
+	column: null,
+	field: 'row',
+	code: 'quote_unclosed',
+	found: '"Ada',
+	expected: 'a quote at both ends of the cell, or none',
+	fix: 'Close the quote.',
+};
+
+it('answers a row that could not be read with its issues, and looks at none of its columns', () => {
+	const reader = createReader(
+		'userId',
+		{
+			check: async () => undefined,
+			map: () => expect.fail('columns were read'),
+		},
+		() => expect.fail('values were validated'),
+	);
+
+	expect(reader.prepare({ number: 7, item: 0, columns: { userId: 's001' }, issues: [UNCLOSED] })).toEqual({
+		ok: false,
+		issues: [UNCLOSED],
+	});
+});
+
+it('reads a row without issues as ever', () => {
+	const entry = { id: 's001', fields: { userId: 's001' } };
+	const reader = createReader(
+		'userId',
+		{
+			check: async () => undefined,
+			map: ({ columns }) => ({ values: columns, columnOf: () => null, issues: [] }),
+		},
+		() => ({ ok: true, entry }),
+	);
+
+	expect(reader.prepare({ number: 7, item: 0, columns: { userId: 's001' }, issues: [] })).toEqual({ ok: true, entry });
+});
