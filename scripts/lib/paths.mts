@@ -21,8 +21,11 @@ export const HOME_FOLDER = join(PRIVATE, 'home');
 /** The sandbox's database, key and secret. */
 export const SANDBOX_FOLDER = join(PRIVATE, 'sandbox');
 
-/** The workflow that `npm start` and the end-to-end tests run. */
-export const EXAMPLE_WORKFLOW = join(ROOT, 'examples', 'workflows', 'roster-import.json');
+/** The workflows for people to import. */
+export const EXAMPLE_WORKFLOWS = join(ROOT, 'examples', 'workflows');
+
+/** The workflow that `npm start` runs. */
+export const EXAMPLE_WORKFLOW = join(EXAMPLE_WORKFLOWS, 'roster-import.json');
 
 /** Node 24 from the development packages: n8n and TypeScript files need it, whatever the machine has. */
 export const NODE_24 = join(ROOT, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
