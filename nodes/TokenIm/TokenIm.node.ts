@@ -11,6 +11,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { carryOut } from './carryOut';
 import { exchangeOfError } from './connection';
 import { properties } from './description';
+import { getFields } from './description/mapperFields';
 import type { RunReport } from './engine/run';
 import { createPorts } from './host';
 import { Output } from './output';
@@ -38,6 +39,7 @@ export class TokenIm implements INodeType {
 	};
 
 	methods = {
+		resourceMapping: { getFields },
 		credentialTest: {
 			async tokenImApiTest(
 				this: ICredentialTestFunctions,

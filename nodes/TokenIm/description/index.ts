@@ -5,6 +5,7 @@ import { groupDescription } from './group';
 import { inputDescription } from './input';
 import { membershipsDescription } from './memberships';
 import { optionsDescription } from './options';
+import { templatesDescription } from './templates';
 import { trialDescription } from './trial';
 import { userDescription } from './user';
 
@@ -24,6 +25,7 @@ export const properties: INodeProperties[] = [
 	...groupDescription,
 	...inputDescription,
 	...membershipsDescription,
+	...templatesDescription,
 	...trialDescription,
 	...optionsDescription,
 ];

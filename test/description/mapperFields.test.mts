@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { mapperFields } from '../../nodes/TokenIm/description/mapperFields';
+import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
+
+const fieldsOf = (resource: string, operation: string, rows = 'group') =>
+	mapperFields(defaultProfile, { resource, operation, rows }).map(({ id, required }) => (required ? `${id}!` : id));
+
+const ABOUT_USERS = ['avatarUrl', 'registeredAt', 'email', 'phone', 'attributes'];
+const ABOUT_GROUPS = ['description', 'avatarUrl', 'attributes'];
+
+describe('the fields beside which columns or values are put', () => {
+	test.each([
+		['user', 'batchCreate', 'group', ['userId!', 'username!', ...ABOUT_USERS]],
+		['user', 'batchUpsert', 'group', ['userId!', 'username', ...ABOUT_USERS]],
+		['user', 'batchDelete', 'group', ['userId!']],
+		['user', 'verify', 'group', ['userId!', 'username', ...ABOUT_USERS]],
+		['group', 'create', 'group', ['groupId!', 'name!', 'ownerId!', 'memberIds', ...ABOUT_GROUPS]],
+		['group', 'addMembers', 'group', ['groupId!', 'memberIds!']],
+		['group', 'verify', 'group', ['groupId!', 'name', 'ownerId', 'memberIds', ...ABOUT_GROUPS]],
+		['group', 'create', 'membership', ['userId!']],
+		['group', 'verify', 'membership', ['userId!']],
+		// The rows of users are never memberships, whatever was chosen while the resource was Group.
+		['user', 'batchDelete', 'membership', ['userId!']],
+		['user', 'explode', 'group', []],
+	])('%s %s, one row for each %s', (resource, operation, rows, fields) => {
+		expect(fieldsOf(resource, operation, rows)).toEqual(fields);
+	});
+
+	test('are those that the profile knows', () => {
+		const { user, group } = defaultProfile.fields;
+		const { phone: _, ...rest } = user;
+		const fields = mapperFields({ fields: { user: rest, group } }, { resource: 'user', operation: 'batchCreate', rows: 'group' });
+		expect(fields.map(({ id }) => id)).not.toContain('phone');
+	});
+});
