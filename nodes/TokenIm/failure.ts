@@ -23,11 +23,9 @@ export function failsRun({ failRunWhen, sharePercent }: Options, { rows, failed 
 
 /** For a run that *Fail the Run When* makes fail. */
 export function runFailed(node: INode, tally: Tally, ended: RunReport['ended']): NodeOperationError {
-	const { rows, failed, succeeded } = tally;
+	const { rows, failed } = tally;
 	const tail = [
-		succeeded === 0
-			? ''
-			: `${count(succeeded)} ${succeeded === 1 ? 'row' : 'rows'} succeeded (${tally.doneText()}) and need not be sent again.`,
+		succeededText(tally),
 		`What kept the others: ${tally.reasonsText()}.`,
 		'To see each row, set "On Error" in the settings of this node to Continue, or change the option "Fail the Run When".',
 	];
@@ -39,6 +37,13 @@ export function runFailed(node: INode, tally: Tally, ended: RunReport['ended']):
 	const [, what = ended.reason, todo = ''] = /^(.+?[.!?])\s+(.+)$/s.exec(ended.reason) ?? [];
 	const code = ended.code === undefined ? '' : `(${ended.code})`;
 	return operationError(node, what, [todo, `${counts}.`, ...tail, code].filter(Boolean).join(' '));
+}
+
+/** Empty where no row succeeded. */
+export function succeededText(tally: Tally): string {
+	const { succeeded } = tally;
+	if (succeeded === 0) return '';
+	return `${count(succeeded)} ${succeeded === 1 ? 'row' : 'rows'} succeeded (${tally.doneText()}) and need not be sent again.`;
 }
 
 /** n8n replaces a message that holds an errno word, even inside "deviceAccess" (EACCES): it is set once more. */

@@ -6,7 +6,7 @@ import { readOptions } from './description/options';
 import type { Options } from './description/options';
 import type { RunReport } from './engine/run';
 import type { PlanReading, Row, Verdict } from './engine/types';
-import { explain, failsRun, operationError, runFailed } from './failure';
+import { explain, failsRun, operationError, runFailed, succeededText } from './failure';
 import type { HostPorts } from './host';
 import { Report } from './report';
 import { sourceOfItems } from './source';
@@ -104,24 +104,26 @@ export class Output {
 	 * @throws NodeOperationError with On Error at Stop Workflow
 	 */
 	async giveUp(error: unknown, ports: Pick<HostPorts, 'hasSent' | 'breathe'>): Promise<INodeExecutionData[][]> {
-		const { message, description } = explain(error);
-		if (this.onError === 'stop') throw operationError(this.node, message, description);
-		const reason = description === undefined ? message : `${message}. ${description}`;
-		const take = (row: Row): void => {
-			const status = ports.hasSent ? 'unknown' : 'notAttempted';
-			this.take({ status, reason, row: row.number, attempts: 0, requestId: undefined, batch: undefined }, row);
-		};
+		const { message, description = '' } = explain(error);
+		if (this.onError === 'stop')
+			throw operationError(this.node, message, `${description} ${succeededText(this.tally)}`.trim() || undefined);
+		const reason = description === '' ? message : `${message}. ${description}`;
+		const status = ports.hasSent ? 'unknown' : 'notAttempted';
+		const numbers = { attempts: 0, requestId: undefined, batch: undefined };
 		const judged = this.tally.rows;
+		let index = 0;
+		let last: Row = { number: 0, item: 0, columns: {} };
 		try {
-			let index = 0;
 			for await (const row of this.source.rows()) {
-				if (index >= judged) take(row);
+				if (index >= judged) this.take({ status, reason, row: row.number, ...numbers }, row);
+				last = row;
 				if (++index % GIVEN_UP_IN_ONE_TURN === 0) await ports.breathe();
 			}
 		} catch {
-			// What cannot be read has said so already; below, each item stands for its rows.
+			// Where the rows cannot be read any further, one verdict stands for the rest of them.
+			const rest = { ...last, number: last.number + 1, columns: {} };
+			this.take({ status: 'notAttempted', reason, row: rest.number, ...numbers }, rest);
 		}
-		if (this.tally.rows === 0) for (const row of sourceOfItems(this.items).rows()) take(row);
 		this.hint('warning', `${this.tally.headline()}. ${reason}`);
 		return await this.emit(undefined, ports);
 	}

@@ -1,8 +1,10 @@
 // Ends that no service brings about: what Output does with them, in n8n's own engine.
 
 import type { INode } from 'n8n-workflow';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { readOptions } from '../../nodes/TokenIm/description/options';
 import { Output } from '../../nodes/TokenIm/output';
+import type { Source } from '../../nodes/TokenIm/source';
 import { runWorkflow } from './engine.mts';
 import { nodeThat } from './fakeNode.mts';
 
@@ -45,4 +47,45 @@ test('a run that breaks down before it sent anything attempted nothing', async (
 test('with On Error at Stop Workflow it stops with what happened', async () => {
 	const { status, error } = await brokenRun(true, undefined);
 	expect([status, error?.message]).toEqual(['error', 'Out of ideas']);
+});
+
+describe('rows that cannot be read to their end', () => {
+	const source: Source = {
+		async *rows() {
+			yield { number: 2, item: 0, columns: { userId: 's1' } };
+			yield { number: 3, item: 1, columns: { userId: 's2' } };
+			throw new Error('A quote is opened in row 4 and never closed.');
+		},
+		count: undefined,
+		holdsColumns: true,
+	};
+
+	async function run(onError: INode['onError']) {
+		const nodeType = nodeThat(async (host) => {
+			const output = new Output(host);
+			output.follow(readOptions({}), source);
+			output.take({ status: 'created', userId: 's1', row: 2, ...NUMBERS }, { number: 2, item: 0, columns: {} });
+			const broken = new Error('A quote is opened in row 4 and never closed.');
+			return (await output.giveUp(broken, { hasSent: true, breathe: async () => undefined })).flat();
+		});
+		return await runWorkflow({ items: ITEMS, nodeType, onError });
+	}
+
+	test('leave one verdict for the rest of them', async () => {
+		const { outputs } = await run('continueRegularOutput');
+		const reason = 'A quote is opened in row 4 and never closed';
+		expect(outputs[0]?.map(({ json }) => json)).toMatchObject([
+			{ status: 'created', row: 2 },
+			{ status: 'unknown', row: 3, reason, input: { userId: 's2' } },
+			{ status: 'notAttempted', row: 4, reason },
+		]);
+	});
+
+	test('stop the workflow with what is done and need not be sent again', async () => {
+		const { error } = await run(undefined);
+		expect(error).toMatchObject({
+			message: 'A quote is opened in row 4 and never closed',
+			description: '1 row succeeded (1 created) and need not be sent again.',
+		});
+	});
 });
