@@ -8,6 +8,9 @@ interface Sleeper {
 	readonly wake: () => void;
 }
 
+/** No run takes as long as this. */
+const TOO_LONG_MS = 2 * 24 * 3_600_000;
+
 export class VirtualClock {
 	private sleepers: Sleeper[] = [];
 	private count = 0;
@@ -40,6 +43,7 @@ export class VirtualClock {
 			done = true;
 		});
 		finished.catch(() => undefined);
+		const startedAt = this.time;
 		for (let idle = 0; !done; ) {
 			await turn();
 			if (done) break;
@@ -49,6 +53,7 @@ export class VirtualClock {
 				continue;
 			}
 			idle = 0;
+			if (next.at - startedAt > TOO_LONG_MS) throw new Error('Days have passed, and the work is not done');
 			this.time = Math.max(this.time, next.at);
 			next.wake();
 		}

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { Progress } from '../../nodes/TokenIm/engine/progress';
 import type { Verdict } from '../../nodes/TokenIm/engine/types';
+import { VirtualClock } from './clock.mts';
 
 const of = (status: 'created' | 'exists', createdBy?: 'unknown'): Verdict => ({
 	status,
@@ -15,39 +16,49 @@ const of = (status: 'created' | 'exists', createdBy?: 'unknown'): Verdict => ({
 	batch: 1,
 });
 
+type Line = readonly [message: string, counts: Readonly<Record<string, number>>];
+
 function watched() {
-	let now = 1_000_000;
-	const lines: Array<readonly [message: string, counts: Readonly<Record<string, number>>]> = [];
-	const progress = new Progress({ now: () => now, log: (message, counts) => lines.push([message, counts]) });
-	return {
-		progress,
-		lines,
-		after(ms: number, verdict: Verdict): void {
-			now += ms;
-			progress.count(verdict);
-		},
-	};
+	const clock = new VirtualClock();
+	const lines: Line[] = [];
+	const over = new AbortController();
+	const progress = new Progress({ sleep: clock.sleep, log: (message, counts) => lines.push([message, counts]) });
+	return { clock, lines, over, progress };
 }
 
 describe('the log of a run', () => {
-	it('gets one line each half minute, with counts and nothing else', () => {
-		const { lines, after } = watched();
-		after(29_999, of('created'));
+	it('gets one line each half minute, also while nothing happens, with counts and nothing else', async () => {
+		const { clock, lines, over, progress } = watched();
+		const kept = progress.keepLog(over.signal);
+		progress.count(of('created'));
+		await clock.run(clock.sleep(29_999));
 		expect(lines).toEqual([]);
-		after(1, of('exists'));
-		after(29_999, of('created'));
-		expect(lines).toEqual([['TokenIM: rows so far', { created: 1, exists: 1 }]]);
-		after(1, of('created'));
-		expect(lines[1]).toEqual(['TokenIM: rows so far', { created: 3, exists: 1 }]);
+		await clock.run(clock.sleep(2));
+		progress.count(of('exists'));
+		await clock.run(clock.sleep(90_000));
+		const later = { created: 1, exists: 1 };
+		expect(lines.map(([, counts]) => counts)).toEqual([{ created: 1 }, later, later, later]);
+		expect(lines[0]?.[0]).toBe('TokenIM: rows so far');
 		expect(JSON.stringify(lines)).not.toContain('secret');
+		over.abort();
+		await clock.run(kept);
+		expect(lines).toHaveLength(4);
+	});
+
+	it('stays empty where a run takes less', async () => {
+		const { clock, lines, over, progress } = watched();
+		const kept = progress.keepLog(over.signal);
+		over.abort();
+		await clock.run(kept);
+		expect(lines).toEqual([]);
 	});
 });
 
 describe('the report of a run', () => {
 	it('counts verdicts by status, and apart those whose creator is not known', () => {
-		const { progress, after } = watched();
+		const { progress } = watched();
 		for (const verdict of [of('created'), of('exists'), of('exists', 'unknown'), of('exists', 'unknown')])
-			after(1, verdict);
+			progress.count(verdict);
 		expect(progress.report().counts).toEqual(
 			new Map([
 				['created', 1],

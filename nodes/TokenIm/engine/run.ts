@@ -109,6 +109,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
 	const ctx = new RunContext(ports, options.settings, limits, options.identity, suspicion);
 	const intake = new Intake(ctx, operation, iteratorOf(options.rows), order);
 	const stopWatching = watchEnds(ctx, options);
+	void progress.keepLog(ctx.end.abandoned);
 	const { plan, note } = await readPlan(ctx, options.planCall);
 	if (plan !== undefined) options.onPlan?.(plan);
 	applyCaps(limits, operation.call, options.caps ?? {});
