@@ -1,7 +1,7 @@
 // Which operation the editor's choice is.
 
 import type { Operation } from '../engine/operation';
-import { mapColumns, type ColumnMap, type EmptyCells } from '../input/columns';
+import { mapColumns, type ColumnMap, type ColumnMapOptions, type EmptyCells } from '../input/columns';
 import { GROUP_FIELDS, USER_FIELDS } from '../input/fields';
 import type { Protocol } from '../protocol/calls';
 import { compileFields, type Mode } from '../protocol/fields';
@@ -36,8 +36,11 @@ export interface ReadyOperation {
 	readonly columns: ColumnMap;
 }
 
+/** How the cells of every operation are read: the columns that were chosen, what a date or a phone may look like. */
+export type Reading = Omit<ColumnMapOptions, 'required' | 'emptyCells'>;
+
 /** Makes the operation that was chosen, with the columns and rules of its rows. */
-export function createOperation(choice: OperationChoice, profile: Profile, protocol: Protocol): ReadyOperation {
+export function createOperation(choice: OperationChoice, profile: Profile, protocol: Protocol, reading: Reading = {}): ReadyOperation {
 	switch (choice.resource) {
 		case 'user':
 			return userOperation(choice);
@@ -89,7 +92,7 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 
 	function groupReaderOf(mode: Mode, required: readonly string[], groupBy: GroupBy | undefined): { columns: ColumnMap; reader: Reader } {
 		if (groupBy === undefined) return readerOf('group', mode, required);
-		const columns = mapMemberships(mapColumns(USER_FIELDS, { required: ['userId'] }), groupBy, mode === 'create');
+		const columns = mapMemberships(mapColumns(USER_FIELDS, { ...reading, required: ['userId'] }), groupBy, mode === 'create');
 		return { columns, reader: createReader('groupId', columns, compileFields(profile, 'group', mode)) };
 	}
 
@@ -99,7 +102,7 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 		required: readonly string[],
 		emptyCells: EmptyCells = 'leave',
 	): { columns: ColumnMap; reader: Reader } {
-		const columns = mapColumns(kind === 'user' ? USER_FIELDS : GROUP_FIELDS, { required, emptyCells });
+		const columns = mapColumns(kind === 'user' ? USER_FIELDS : GROUP_FIELDS, { ...reading, required, emptyCells });
 		return { columns, reader: createReader(kind === 'user' ? 'userId' : 'groupId', columns, compileFields(profile, kind, mode)) };
 	}
 }
