@@ -62,10 +62,10 @@ describe('which column is which field', () => {
 	});
 
 	test('a required field without a column stops the run and names the columns that there are', async () => {
-		await expect(users().check([row({ Name: 'Ada', Alter: 36 })], breathe)).rejects.toMatchObject({
+		await expect(users().check([row({ Nom: 'Ada', Alter: 36 })], breathe)).rejects.toMatchObject({
 			message: 'No column holds the User ID and the Username',
 			description:
-				'Name the column "userId", "username" (case, spaces, "_" and "-" don\'t matter). Columns found: "Name", "Alter". Nothing was sent.',
+				'Name the column "userId", "username" (case, spaces, "_" and "-" don\'t matter), or choose the columns yourself under Columns. Columns found: "Nom", "Alter". Nothing was sent.',
 		});
 	});
 

@@ -2,11 +2,14 @@
 // not for each row: items may differ in their columns, but a sheet of 100,000 rows has one list.
 
 import type { Issue, Row } from '../engine/types';
+import { assemble, type Given } from './assemble';
+import { cachedByColumns } from './cache';
+import { checkChosen, chosenSources, type Choices, type ChosenSource } from './chosen';
+import { createReport, type ColumnReport } from './columnReport';
+import { columnsMissing } from './columnsUnclear';
 import type { Field } from './fields';
-import { cachedByColumns, columnsMissing, fieldName, matchColumns } from './matching';
-import type { Source } from './matching';
-import { nullPrototype, readAttribute, readCell } from './values';
-import type { Cell } from './values';
+import { columnName, createMatcher, fieldName, whatOf, type SheetRule, type Source } from './matching';
+import { readAttribute, readCell, type Cell } from './values';
 
 export type EmptyCells = 'leave' | 'clear';
 
@@ -28,6 +31,8 @@ export interface ColumnMap {
 	check(rows: Iterable<Row>, breathe: () => Promise<void>): Promise<void>;
 	/** @throws ColumnsUnclear where two columns of this row give one field */
 	map(row: Row): MappedRow;
+	/** What the columns seen so far were taken for. */
+	report(): ColumnReport;
 }
 
 export interface ColumnMapOptions {
@@ -35,6 +40,8 @@ export interface ColumnMapOptions {
 	readonly required: readonly string[];
 	/** `clear` turns an empty cell of a field that can be cleared into `null`; default `leave`: it counts as not given. */
 	readonly emptyCells?: EmptyCells;
+	/** Columns chosen, or values computed, in place of matching by name. */
+	readonly choices?: Choices;
 }
 
 const CHECKED_IN_ONE_TURN = 10_000;
@@ -42,74 +49,105 @@ const CHECKED_IN_ONE_TURN = 10_000;
 /** @param fields the canonical fields that the operation knows; every other column is never sent */
 export function mapColumns(fields: readonly Field[], options: ColumnMapOptions): ColumnMap {
 	const clears = (field: Field) => options.emptyCells === 'clear' && field.clearable;
-	const sourcesOf = cachedByColumns((columns) => matchColumns(columns, fields));
+	const finish = assemble(clears);
+	const report = createReport();
+	const chosen = options.choices === undefined ? undefined : chosenSources(options.choices, fields, options.required);
+	const read = chosen === undefined ? readMatched() : readChosen(chosen);
+
 	return {
 		async check(rows, breathe) {
-			const unseen = new Set(options.required);
-			let firstColumns: readonly string[] | undefined;
+			const lists: Array<readonly string[]> = [];
+			const see = cachedByColumns((columns) => lists.push(columns));
 			let count = 0;
-			for (const { columns } of rows) {
-				firstColumns ??= Object.keys(columns);
-				for (const { field } of sourcesOf(columns)) unseen.delete(field.name);
+			for (const row of rows) {
+				see(row.columns);
 				if (++count % CHECKED_IN_ONE_TURN === 0) await breathe();
 			}
-			if (firstColumns !== undefined && unseen.size > 0) throw columnsMissing(unseen, fields, firstColumns);
+			if (count > 0) read.settle(lists);
 		},
-		map: (row) => mapRow(row, sourcesOf(row.columns), clears),
+		map: (row) => finish(read.of(row)),
+		report: () => report.told(),
 	};
-}
 
-function mapRow(row: Row, sources: readonly Source[], clears: (field: Field) => boolean): MappedRow {
-	const values = nullPrototype();
-	const attributes = nullPrototype();
-	const issues: Issue[] = [];
-	for (const source of sources) {
-		const { column, field, attribute } = source;
-		const read =
-			attribute === undefined ? readCell(row.columns[column], field.kind) : readAttribute(row.columns[column]);
-		if (read.kind === 'refused') issues.push({ column, field: fieldName(source), ...read.issue });
-		else if (attribute !== undefined) put(attributes, attribute, read, clears(field));
-		else if (field.kind === 'attributes') mergeAttributes(attributes, read, source, clears(field), issues);
-		else put(values, field.name, read, clears(field));
+	function readMatched(): Reading {
+		const matcher = createMatcher(fields);
+		let rule: SheetRule | undefined;
+		/** The columns of the whole sheet: an item may lack one that its neighbours have. */
+		let whole: readonly Source[] = [];
+		const sourcesOf = cachedByColumns((columns) => {
+			const sources = matcher.match(columns, rule ?? matcher.ruleOf(columns));
+			report.add(columns, sources.flatMap(usesOf));
+			const given = new Set(sources.map(fieldName));
+			return { sources, absent: whole.filter((source) => !given.has(fieldName(source))).map(absent) };
+		});
+		return {
+			settle(lists) {
+				const columns = [...new Set(lists.flat())];
+				const settled = matcher.ruleOf(columns);
+				rule = settled;
+				const sources = lists.flatMap((list) => matcher.match(list, settled));
+				whole = [...new Map(sources.map((source) => [fieldName(source), source])).values()];
+				const missing = fields.filter(({ name }) => options.required.includes(name) && !whole.some(({ field }) => field.name === name));
+				if (missing.length > 0) throw columnsMissing(missing, columns);
+			},
+			of(row) {
+				const { sources, absent: lacking } = sourcesOf(row.columns);
+				return [...sources.map((source) => readSource(source, row)), ...lacking];
+			},
+		};
 	}
-	if (Object.keys(attributes).length > 0) values.attributes = attributes;
-	return { values, issues, columnOf: (field) => columnOf(sources, field) };
-}
 
-function put(into: Record<string, unknown>, name: string, read: Cell, clears: boolean): void {
-	if (read.kind === 'value') into[name] = read.value;
-	else if (clears) into[name] = null;
-}
-
-/** Adds what an `attributes` column held; a name that a column of its own gave too must say the same. */
-function mergeAttributes(
-	into: Record<string, unknown>,
-	read: Cell,
-	source: Source,
-	clears: boolean,
-	issues: Issue[],
-): void {
-	if (read.kind !== 'value' || typeof read.value !== 'object' || read.value === null) return;
-	for (const [name, value] of Object.entries(read.value)) {
-		if (value === null && !clears) continue;
-		if (name in into && into[name] !== value) issues.push(givenTwice(source.column, name));
-		else into[name] = value;
+	function readChosen(sources: readonly ChosenSource[]): Reading {
+		const see = cachedByColumns((columns) => {
+			report.add(
+				columns,
+				sources.flatMap(({ choice, ...target }) => ('column' in choice ? [{ column: choice.column, field: fieldName(target), label: whatOf(target) }] : [])),
+			);
+		});
+		return {
+			settle: (lists) => checkChosen(sources, [...new Set(lists.flat())]),
+			of(row) {
+				see(row.columns);
+				return sources.map(({ field, attribute, choice }): Given => {
+					const cell = 'column' in choice ? own(row, choice.column) : choice.value(row);
+					const column = 'column' in choice ? choice.column : null;
+					return { field, attribute, column, read: attribute === undefined ? readCell(cell, field.kind) : readAttribute(cell) };
+				});
+			},
+		};
 	}
 }
 
-function columnOf(sources: readonly Source[], field: string): string | null {
-	const source = sources.find((candidate) => fieldName(candidate) === field);
-	if (source !== undefined) return source.column;
-	return field.startsWith('attributes.') ? columnOf(sources, 'attributes') : null;
+/** How the rows of a sheet are read once all its lists of columns are known. */
+interface Reading {
+	settle(lists: ReadonlyArray<readonly string[]>): void;
+	of(row: Row): readonly Given[];
 }
 
-function givenTwice(column: string, attribute: string): Issue {
-	return {
-		column,
-		field: `attributes.${attribute}`,
-		code: 'given_twice',
-		found: `"${attribute}" in ${column} and in a column of its own`,
-		expected: 'one value',
-		fix: `Keep the attribute in one of the two columns, or give both the same value.`,
-	};
+function readSource(source: Source, row: Row): Given {
+	const { field, attribute, columns, glue } = source;
+	const [first = '', ...others] = columns;
+	const cell = own(row, first);
+	const read = attribute === undefined ? readCell(cell, field.kind) : readAttribute(cell);
+	return { field, attribute, column: columnName(source), read: others.reduce((before, column) => joined(before, readCell(own(row, column), field.kind), glue), read) };
+}
+
+/** A name in parts: either part may be empty. */
+function joined(before: Cell, after: Cell, glue: string): Cell {
+	if (before.kind === 'refused' || after.kind === 'empty') return before;
+	if (before.kind === 'empty' || after.kind === 'refused') return after;
+	return { kind: 'value', value: `${String(before.value)}${glue}${String(after.value)}` };
+}
+
+/** A field whose column other rows have. */
+function absent(source: Source): Given {
+	return { field: source.field, attribute: source.attribute, column: columnName(source), isAbsent: true, read: { kind: 'empty' } };
+}
+
+function usesOf(source: Source): ReadonlyArray<ColumnReport['used'][number]> {
+	return source.columns.map((column) => ({ column, field: fieldName(source), label: whatOf(source) }));
+}
+
+function own({ columns }: Row, column: string): unknown {
+	return Object.hasOwn(columns, column) ? columns[column] : undefined;
 }

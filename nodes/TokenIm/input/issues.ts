@@ -77,6 +77,17 @@ export function decimalTail(found: string): CellIssue {
 	};
 }
 
+export function givenTwice(column: string | null, attribute: string): Issue {
+	return {
+		column,
+		field: `attributes.${attribute}`,
+		code: 'given_twice',
+		found: `"${attribute}" in ${column ?? 'the attributes'} and in a column of its own`,
+		expected: 'one value',
+		fix: 'Keep the attribute in one of the two columns, or give both the same value.',
+	};
+}
+
 /** What the cell held, short enough for a message. */
 function show(cell: unknown): string {
 	const text = typeof cell === 'string' ? cell : (stringify(cell) ?? typeof cell);

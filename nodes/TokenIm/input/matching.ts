@@ -1,111 +1,166 @@
-// Which column is which field: names are compared, cells are not looked at.
+// Which column is which field, by name: cells are not looked at. Contract names win over aliases, better aliases over
+// worse ones (`aliases.ts`), and without an id column the login, else the e-mail address, is the id.
 
+import { GROUP_ALIASES, LOGIN_OR_NAME, NAME_PARTS, TIERS_OF_IDS, USER_ALIASES, type Tier } from './aliases';
+import { twoColumns } from './columnsUnclear';
 import type { Field } from './fields';
-import { cleanText, columnKey } from './text';
+import { aliasKeys, cleanText, columnKey } from './text';
 
-/** The sheet as a whole cannot be understood; nothing was sent. */
-export class ColumnsUnclear extends Error {
-	/** @param description what to do about it */
-	constructor(
-		message: string,
-		readonly description: string,
-	) {
-		super(message);
-		this.name = 'ColumnsUnclear';
-	}
-}
-
-/** A column that is a field. `attribute` is set where it gives a single attribute. */
+/** Columns that are a field; more than one where a name comes in parts. */
 export interface Source {
-	readonly column: string;
 	readonly field: Field;
+	/** Set where the column gives a single attribute. */
 	readonly attribute?: string;
-}
-
-/** The field as messages name it: `attributes.class` where a column gives one attribute. */
-export function fieldName({ field, attribute }: Source): string {
-	return attribute === undefined ? field.name : `${field.name}.${attribute}`;
+	readonly columns: readonly string[];
+	/** What stands between the parts of a name. */
+	readonly glue: string;
 }
 
 /**
- * Columns that are no field are left out. Single attributes come last but one and `attributes` last, so that what it
- * holds can be compared with them.
- * @throws ColumnsUnclear where two columns give one field
+ * What the whole sheet decides, for rows may lack columns that others have: a row without `userId` must not be known
+ * by its e-mail address when its neighbours have ids.
  */
-export function matchColumns(columns: readonly string[], fields: readonly Field[]): readonly Source[] {
-	const byKey = new Map(fields.map((field) => [columnKey(field.name), field]));
-	const taken = new Map<string, Source>();
-	for (const column of columns) {
-		const found = match(column, byKey);
-		if (found === undefined) continue;
-		const source: Source = { column, ...found };
-		const name = fieldName(source);
-		const other = taken.get(name);
-		if (other !== undefined) throw twice(found, other.column, column);
-		taken.set(name, source);
-	}
-	const rank = ({ field, attribute }: Source) =>
-		Number(field.kind === 'attributes') + Number(field.kind === 'attributes' && attribute === undefined);
-	return [...taken.values()].sort((a, b) => rank(a) - rank(b));
+export interface SheetRule {
+	/** The only tier from which `userId` is taken; `undefined` where the sheet has no id at all. */
+	readonly idTier: number | undefined;
+	readonly isUsernameLogin: boolean;
 }
 
-function match(column: string, byKey: ReadonlyMap<string, Field>): Pick<Source, 'field' | 'attribute'> | undefined {
-	const field = byKey.get(columnKey(column));
-	if (field !== undefined) return { field };
-	const dot = column.indexOf('.');
-	const owner = dot < 0 ? undefined : byKey.get(columnKey(column.slice(0, dot)));
-	const attribute = cleanText(column.slice(dot + 1));
-	return owner?.kind === 'attributes' && attribute !== '' ? { field: owner, attribute } : undefined;
+/** A column that could be the field, and how good a name for it that is; the contract's own name is tier -1. */
+interface Claim {
+	readonly target: string;
+	readonly tier: number;
+	readonly part?: { readonly of: number; readonly at: number };
 }
 
-/** Runs `matchNames` once for each list of column names; most sheets have one, so the last is compared first. */
-export function cachedByColumns<T>(matchNames: (columns: readonly string[]) => T): (columns: object) => T {
-	const known = new Map<string, T>();
-	let last: { readonly names: readonly string[]; readonly matched: T } | undefined;
-	return (columns) => {
-		const names = Object.keys(columns);
-		if (last !== undefined && sameNames(last.names, names)) return last.matched;
-		const key = JSON.stringify(names);
-		const matched = known.get(key) ?? matchNames(names);
-		if (known.size >= LISTS_KEPT) known.clear();
-		known.set(key, matched);
-		last = { names, matched };
-		return matched;
+const CONTRACT = -1;
+
+export interface Matcher {
+	/** @throws ColumnsUnclear where two columns of equal standing give one field */
+	match(columns: readonly string[], rule: SheetRule): readonly Source[];
+	/** @param columns all that the sheet has */
+	ruleOf(columns: readonly string[]): SheetRule;
+}
+
+/** The field as messages name it: `attributes.class` where a column gives one attribute. */
+export function fieldName({ field, attribute }: Pick<Source, 'field' | 'attribute'>): string {
+	return attribute === undefined ? field.name : `${field.name}.${attribute}`;
+}
+
+/** The column as messages name it: `First Name + Last Name` where there are two. */
+export function columnName({ columns }: Source): string {
+	return columns.join(' + ');
+}
+
+export function createMatcher(fields: readonly Field[]): Matcher {
+	const known = claimsByKey(fields);
+	const attributes = fields.find(({ kind }) => kind === 'attributes');
+	const claimsOf = (column: string): readonly Claim[] => {
+		const claims = new Map<string, Claim>();
+		for (const claim of aliasKeys(column).flatMap((key) => known.get(key) ?? [])) {
+			if (!claims.has(claim.target)) claims.set(claim.target, claim);
+		}
+		if (claims.size > 0) return [...claims.values()];
+		const dot = column.indexOf('.');
+		const attribute = cleanText(column.slice(dot + 1));
+		const isAttribute = attributes !== undefined && dot > 0 && columnKey(column.slice(0, dot)) === columnKey(attributes.name);
+		return isAttribute && attribute !== '' ? [{ target: `${attributes.name}.${attribute}`, tier: CONTRACT }] : [];
+	};
+	return {
+		ruleOf: (columns) => ruleOf(columns.map((column) => ({ column, claims: claimsOf(column) }))),
+		match(columns, rule) {
+			const taken = new Map<string, Array<Claim & { readonly column: string }>>();
+			for (const column of columns) {
+				for (const claim of claimsOf(column)) {
+					if (!isAllowed(claim, column, rule)) continue;
+					const rivals = taken.get(claim.target);
+					const best = rivals?.[0]?.tier ?? Infinity;
+					if (rivals === undefined || claim.tier < best) taken.set(claim.target, [{ ...claim, column }]);
+					else if (claim.tier === best) rivals.push({ ...claim, column });
+				}
+			}
+			return inOrder([...taken].map(([target, claims]) => sourceOf(fieldOf(fields, target), claims)));
+		},
 	};
 }
 
-/** Rows that all have other columns must not fill the memory. */
-const LISTS_KEPT = 1_000;
-
-function sameNames(a: readonly string[], b: readonly string[]): boolean {
-	return a.length === b.length && a.every((name, index) => name === b[index]);
+/** Single attributes come last but one and `attributes` last, so that what it holds can be compared with them. */
+function inOrder(sources: readonly Source[]): readonly Source[] {
+	const rank = ({ field, attribute }: Source) =>
+		Number(field.kind === 'attributes') + Number(field.kind === 'attributes' && attribute === undefined);
+	return [...sources].sort((a, b) => rank(a) - rank(b));
 }
 
-function twice({ field, attribute }: Pick<Source, 'field' | 'attribute'>, one: string, other: string): ColumnsUnclear {
-	const what = attribute === undefined ? field.label : `attribute "${attribute}"`;
-	return new ColumnsUnclear(
-		`Two columns hold the ${what}: "${one}" and "${other}"`,
-		'Rename or remove one of them before this node, so that it is clear which one to use. Nothing was sent.',
-	);
+function sourceOf(target: Pick<Source, 'field' | 'attribute'>, claims: ReadonlyArray<Claim & { readonly column: string }>): Source {
+	const first = claims[0]?.part;
+	// Parts of two ways to write a name never mix: the first way that the sheet has is taken.
+	const way = first === undefined ? undefined : NAME_PARTS[Math.min(...claims.map(({ part }) => part?.of ?? Infinity))];
+	const chosen = way === undefined ? claims : claims.filter(({ part }) => part !== undefined && NAME_PARTS[part.of] === way);
+	const ordered = [...chosen].sort((a, b) => (a.part?.at ?? 0) - (b.part?.at ?? 0));
+	ordered.forEach(({ column, part }, index) => {
+		const before = ordered[index - 1];
+		if (before !== undefined && before.part?.at === part?.at) throw twoColumns(whatOf(target), before.column, column);
+	});
+	return { ...target, columns: ordered.map(({ column }) => column), glue: way?.glue ?? '' };
 }
 
-export function columnsMissing(
-	unseen: ReadonlySet<string>,
-	fields: readonly Field[],
-	columns: readonly string[],
-): ColumnsUnclear {
-	const absent = fields.filter(({ name }) => unseen.has(name));
-	const labels = absent.map(({ label }) => label).join(' and the ');
-	const names = absent.map(({ name }) => `"${name}"`).join(', ');
-	const seen =
-		columns.length === 0
-			? 'none'
-			: columns
-					.slice(0, 30)
-					.map((name) => `"${name}"`)
-					.join(', ');
-	return new ColumnsUnclear(
-		`No column holds the ${labels}`,
-		`Name the column ${names} (case, spaces, "_" and "-" don't matter). Columns found: ${seen}. Nothing was sent.`,
-	);
+/** The field's label, or `attribute "class"`. */
+export function whatOf({ field, attribute }: Pick<Source, 'field' | 'attribute'>): string {
+	return attribute === undefined ? field.label : `attribute "${attribute}"`;
+}
+
+const LOGIN_KEYS: ReadonlySet<string> = new Set(LOGIN_OR_NAME.map(columnKey));
+
+function isLoginOrName(column: string): boolean {
+	return aliasKeys(column).some((key) => LOGIN_KEYS.has(key));
+}
+
+function isAllowed({ target, tier }: Claim, column: string, rule: SheetRule): boolean {
+	if (target === 'userId') return tier === rule.idTier && (rule.isUsernameLogin || !isLoginOrName(column));
+	return target !== 'username' || !rule.isUsernameLogin || !isLoginOrName(column);
+}
+
+/**
+ * `username` is a login where the sheet has another name for the person and no id, or the parts of a name; but where
+ * the sheet says `userId`, it speaks the contract's language and means the name.
+ */
+function ruleOf(columns: ReadonlyArray<{ readonly column: string; readonly claims: readonly Claim[] }>): SheetRule {
+	const others = columns.filter(({ column }) => !isLoginOrName(column)).flatMap(({ claims }) => claims);
+	const best = Math.min(...others.filter(({ target }) => target === 'userId').map(({ tier }) => tier));
+	const names = others.filter(({ target }) => target === 'username');
+	const hasLogin = columns.some(({ column }) => isLoginOrName(column));
+	const isUsernameLogin =
+		hasLogin && best !== CONTRACT && (names.some(({ part }) => part !== undefined) || (names.length > 0 && best >= TIERS_OF_IDS));
+	const idTier = isUsernameLogin ? Math.min(best, TIERS_OF_IDS) : best;
+	return { idTier: Number.isFinite(idTier) ? idTier : undefined, isUsernameLogin };
+}
+
+function fieldOf(fields: readonly Field[], target: string): Pick<Source, 'field' | 'attribute'> {
+	const dot = target.indexOf('.');
+	const name = dot < 0 ? target : target.slice(0, dot);
+	const field = fields.find((candidate) => candidate.name === name);
+	if (field === undefined) throw new RangeError(`No field is called ${name}`);
+	return dot < 0 ? { field } : { field, attribute: target.slice(dot + 1) };
+}
+
+/** Every name that is known, in the form in which names are compared. */
+function claimsByKey(fields: readonly Field[]): ReadonlyMap<string, readonly Claim[]> {
+	const names = new Set(fields.map(({ name }) => name));
+	const known = new Map<string, Claim[]>();
+	const add = (name: string, claim: Claim) => {
+		const key = columnKey(name);
+		const claims = known.get(key) ?? [];
+		if (!claims.some(({ target }) => target === claim.target)) known.set(key, [...claims, claim]);
+	};
+	const addTiers = (target: string, tiers: readonly Tier[]) => {
+		tiers.forEach((tier, at) => tier.forEach((name) => add(name, { target, tier: at })));
+	};
+	for (const name of names) add(name, { target: name, tier: CONTRACT });
+	for (const [target, tiers] of Object.entries(names.has('userId') ? USER_ALIASES : GROUP_ALIASES)) addTiers(target, tiers);
+	if (names.has('username')) {
+		NAME_PARTS.forEach(({ parts, tier }, of) =>
+			parts.forEach((part, at) => part.forEach((name) => add(name, { target: 'username', tier, part: { of, at } }))),
+		);
+	}
+	return known;
 }

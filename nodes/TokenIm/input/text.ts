@@ -27,6 +27,16 @@ export function columnKey(column: string): string {
 		.replace(/[\s_-]/g, '');
 }
 
+/** What exports and templates add to a name: `[Required]`, `(必填)`, `*`; and `[2]`, by which a file tells twins apart. */
+const MARKER = /\[[^\]]*\]|[(【](?:required|optional|必填|选填|可选|必须|非必填)[)】]|\*/gi;
+
+/** The forms in which a column's name is looked up: as it stands, then without markers. */
+export function aliasKeys(column: string): readonly string[] {
+	const key = columnKey(column);
+	const bare = columnKey(cleanCode(column).replace(MARKER, ''));
+	return bare === key || bare === '' ? [key] : [key, bare];
+}
+
 function narrow(wide: string): string {
 	return wide === '\u3000' ? ' ' : String.fromCharCode(wide.charCodeAt(0) - 0xfee0);
 }

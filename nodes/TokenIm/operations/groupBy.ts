@@ -27,6 +27,7 @@ export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolea
 	const columnOf: Readonly<Record<string, string | undefined>> = { groupId: column, name: nameColumn, ownerId: ownerColumn };
 	return {
 		check: async (rows, breathe) => await users.check(rows, breathe),
+		report: () => users.report(),
 		map(row): MappedRow {
 			const user = users.map(row);
 			const values = nullPrototype();

@@ -1,0 +1,57 @@
+// The sheet as a whole cannot be understood: what is said then, and how it is mended. Nothing was sent.
+
+import type { Field } from './fields';
+
+export class ColumnsUnclear extends Error {
+	/** @param description what to do about it */
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+		this.name = 'ColumnsUnclear';
+	}
+}
+
+/** @param what the field's label, or `attribute "class"` */
+export function twoColumns(what: string, one: string, other: string): ColumnsUnclear {
+	return new ColumnsUnclear(
+		`Two columns hold the ${what}: "${one}" and "${other}"`,
+		'Rename or remove one of them before this node, or choose the columns yourself under Columns. Nothing was sent.',
+	);
+}
+
+export function columnsMissing(absent: readonly Field[], columns: readonly string[]): ColumnsUnclear {
+	const names = absent.map(({ name }) => `"${name}"`).join(', ');
+	return new ColumnsUnclear(
+		`No column holds the ${labels(absent)}`,
+		`Name the column ${names} (case, spaces, "_" and "-" don't matter), or choose the columns yourself under Columns. Columns found: ${list(columns)}. Nothing was sent.`,
+	);
+}
+
+export function notChosen(absent: readonly Field[]): ColumnsUnclear {
+	return new ColumnsUnclear(
+		`No column is chosen for the ${labels(absent)}`,
+		'Choose one under Columns, or let the columns be matched automatically. Nothing was sent.',
+	);
+}
+
+/** A chosen column that no row has. */
+export function chosenMissing(what: string, column: string, columns: readonly string[]): ColumnsUnclear {
+	return new ColumnsUnclear(
+		`The column "${column}", chosen for the ${what}, is in no row`,
+		`Choose another one under Columns; names must be the same to the letter. Columns found: ${list(columns)}. Nothing was sent.`,
+	);
+}
+
+function labels(fields: readonly Field[]): string {
+	return fields.map(({ label }) => label).join(' and the ');
+}
+
+const MOST_NAMES_SHOWN = 30;
+
+function list(columns: readonly string[]): string {
+	if (columns.length === 0) return 'none';
+	const shown = columns.slice(0, MOST_NAMES_SHOWN).map((name) => `"${name}"`);
+	return columns.length > MOST_NAMES_SHOWN ? `${shown.join(', ')} and ${columns.length - MOST_NAMES_SHOWN} more` : shown.join(', ');
+}
