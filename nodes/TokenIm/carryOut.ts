@@ -6,6 +6,7 @@ import { run } from './engine/run';
 import type { RunReport } from './engine/run';
 import { cancelSignalOf, identityOf } from './host';
 import type { HostPorts } from './host';
+import { choicesOf } from './mapping';
 import { createOperation } from './operations';
 import type { Output } from './output';
 import { createProtocol } from './protocol/calls';
@@ -19,9 +20,10 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 	output.follow(options, source);
 	await checkToolCall(host, source);
 	const protocol = createProtocol(defaultProfile);
-	const { operation, columns } = createOperation(choice, defaultProfile, protocol);
+	const reading = { choices: choicesOf(host, source) };
+	const { operation, columns } = createOperation(choice, defaultProfile, protocol, reading);
 	await columns.check(source.rows(), ports.breathe);
-	return await run({
+	const report = await run({
 		rows: source.rows(),
 		operation,
 		planCall: protocol.limits(),
@@ -38,4 +40,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 		sink: output.take,
 		onPlan: choice.operation === 'batchCreate' || choice.operation === 'batchUpsert' ? output.warnOfQuota : undefined,
 	});
+	// Batch Delete is mostly fed with the output of an earlier run, whose columns need no explanation.
+	if (choice.operation !== 'batchDelete') output.tellColumns(columns.report());
+	return report;
 }

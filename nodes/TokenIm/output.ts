@@ -2,12 +2,14 @@
 // here has a test against that engine (test/host).
 
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INode, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import { columnsHint } from './columnsHint';
 import { readOptions } from './description/options';
 import type { Options } from './description/options';
 import type { RunReport } from './engine/run';
 import type { PlanReading, Row, Verdict } from './engine/types';
 import { explain, failsRun, operationError, runFailed, succeededText } from './failure';
 import type { HostPorts } from './host';
+import type { ColumnReport } from './input/columnReport';
 import { Report } from './report';
 import { sourceOfItems } from './source';
 import type { Source } from './source';
@@ -26,6 +28,7 @@ export class Output {
 	private report: Report | undefined;
 	private source: Source;
 	private userRoom: number | undefined;
+	private columnsHint: string | undefined;
 	private readonly tally = new Tally();
 	private readonly good: INodeExecutionData[] = [];
 	private readonly bad: INodeExecutionData[] = [];
@@ -77,6 +80,11 @@ export class Output {
 		);
 	}
 
+	/** Says which column became which field, where that is not plain to see. */
+	tellColumns(report: ColumnReport): void {
+		this.columnsHint = columnsHint(report);
+	}
+
 	/**
 	 * The items of a run that went through, whatever became of its rows.
 	 * @throws NodeOperationError with On Error at Stop Workflow, when *Fail the Run When* says so
@@ -94,6 +102,7 @@ export class Output {
 				'warning',
 				'By "Fail the Run When" this run failed; the workflow goes on because of "On Error" in the settings of the node.',
 			);
+		if (this.columnsHint !== undefined) this.hint('info', this.columnsHint);
 		if (note !== undefined) this.hint('info', note);
 		return await this.emit(report, ports);
 	}

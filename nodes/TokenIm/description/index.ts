@@ -1,6 +1,7 @@
 // All that the editor shows for the node, in the order in which people decide: what, which operation, its choices.
 
 import type { INodeProperties } from 'n8n-workflow';
+import { columnsDescription } from './columns';
 import { groupDescription } from './group';
 import { inputDescription } from './input';
 import { membershipsDescription } from './memberships';
@@ -25,6 +26,7 @@ export const properties: INodeProperties[] = [
 	...groupDescription,
 	...inputDescription,
 	...membershipsDescription,
+	...columnsDescription,
 	...templatesDescription,
 	...trialDescription,
 	...optionsDescription,

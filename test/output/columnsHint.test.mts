@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { columnsHint } from '../../nodes/TokenIm/columnsHint';
+
+const use = (column: string, field: string, label: string) => ({ column, field, label });
+
+test('says which column became which field, and which were not used', () => {
+	const used = [use('学号', 'userId', 'User ID'), use('Username', 'username', 'Username'), use('班级', 'attributes.班级', '班级')];
+	expect(columnsHint({ used, ignored: ['备注', 'No.'] })).toBe(
+		'Columns: User ID from "学号", Username, 班级. Not used: "备注", "No.".',
+	);
+});
+
+test('is silent where every column is named like its field', () => {
+	expect(columnsHint({ used: [use('userId', 'userId', 'User ID')], ignored: [] })).toBe(undefined);
+});
+
+test('names thirty columns of a wide sheet', () => {
+	const ignored = Array.from({ length: 200 }, (_, index) => `c${index}`);
+	expect(columnsHint({ used: [], ignored })).toMatch(/^No column was used\. Not used: "c0", .*"c29" and 170 more\.$/);
+});
