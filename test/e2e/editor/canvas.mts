@@ -2,6 +2,7 @@
 
 import type { Locator, Page } from 'playwright-core';
 import { NodePanel } from './node-panel.mts';
+import { RUN_TIMEOUT_MS, startRun } from './run.mts';
 
 export class Canvas {
 	readonly #page: Page;
@@ -58,6 +59,25 @@ export class Canvas {
 	/** Shows the whole workflow. */
 	async fit(): Promise<void> {
 		await this.#page.getByTestId('zoom-to-fit').click();
+	}
+
+	/** Runs the workflow and waits for its end. */
+	async execute(): Promise<void> {
+		const button = this.#page.getByTestId('execute-workflow-button');
+		await startRun(this.#page, button);
+		await this.#page.getByTestId('canvas-node-status-running').first().waitFor({ state: 'hidden' });
+		await button.filter({ hasText: 'Execute workflow' }).waitFor({ timeout: RUN_TIMEOUT_MS });
+	}
+
+	/** The canvas alone as a PNG file. */
+	async picture(path: string): Promise<void> {
+		const boxes = await this.#page.getByTestId('canvas-node').or(this.#page.getByTestId('sticky')).evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().toJSON()));
+		const margin = 40;
+		const x = Math.min(...boxes.map((box) => box.left)) - margin;
+		const y = Math.min(...boxes.map((box) => box.top)) - margin;
+		const width = Math.max(...boxes.map((box) => box.right)) + margin - x;
+		const height = Math.max(...boxes.map((box) => box.bottom)) + margin - y;
+		await this.#page.screenshot({ path, clip: { x, y, width, height } });
 	}
 
 	async #openPicker(node: string, after?: string): Promise<void> {

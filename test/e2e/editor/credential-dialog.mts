@@ -50,6 +50,16 @@ export class CredentialDialog {
 		return true;
 	}
 
+	/** Puts a text into a field for the eye only: n8n does not take notice of it. */
+	async show(name: keyof CredentialFields, text: string): Promise<void> {
+		await this.#field(name).evaluate((input, value) => void Object.assign(input, { value }), text);
+	}
+
+	/** The dialog alone as a PNG file. */
+	async picture(path: string): Promise<void> {
+		await this.#dialog.screenshot({ path });
+	}
+
 	async close(): Promise<void> {
 		// Esc would close the node's panel as well.
 		if (await this.#dialog.isVisible()) await this.#dialog.getByRole('button', { name: 'Close this dialog' }).click();

@@ -2,9 +2,8 @@
 
 import type { Locator, Page } from 'playwright-core';
 import { CredentialDialog } from './credential-dialog.mts';
+import { RUN_TIMEOUT_MS, startRun } from './run.mts';
 import { readTable, type Table } from './table.mts';
-
-const RUN_TIMEOUT_MS = 60_000;
 
 export class NodePanel {
 	readonly #page: Page;
@@ -80,11 +79,14 @@ export class NodePanel {
 		return await this.#panel.getByTestId('node-credentials-select').locator('input').inputValue();
 	}
 
+	async chooseCredential(name: string): Promise<void> {
+		await this.#panel.getByTestId('node-credentials-select').or(this.#panel.getByTestId('node-credentials-empty-state')).locator('input').click();
+		await this.#openList().getByText(name, { exact: true }).click();
+	}
+
 	/** Runs the node and waits for its end. */
 	async execute(): Promise<void> {
-		const started = this.#page.waitForResponse((response) => response.request().method() === 'POST' && /\/rest\/workflows\/[^/]+\/run/.test(response.url()));
-		await this.#panel.getByTestId('node-execute-button').click();
-		await started;
+		await startRun(this.#page, this.#panel.getByTestId('node-execute-button'));
 		await this.#panel.getByTestId('ndv-executing').waitFor({ state: 'hidden', timeout: RUN_TIMEOUT_MS });
 		await this.#output().getByTestId('node-run-info').waitFor();
 	}
@@ -109,6 +111,22 @@ export class NodePanel {
 	/** The names of the outputs, where there are several; choosing one shows its items. */
 	async chooseOutput(name: string): Promise<void> {
 		await this.#output().getByTestId('branches').getByText(name).click();
+	}
+
+	/** Gives the output more room, at the cost of the input. */
+	async widenOutput(pixels: number): Promise<void> {
+		const box = await this.#panel.getByTestId('panel-drag-button').boundingBox();
+		if (!box) throw new Error('The panel has no handle.');
+		const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+		await this.#page.mouse.move(x, y);
+		await this.#page.mouse.down();
+		await this.#page.mouse.move(x - pixels, y, { steps: 10 });
+		await this.#page.mouse.up();
+	}
+
+	/** The panel alone as a PNG file. */
+	async picture(path: string): Promise<void> {
+		await this.#panel.screenshot({ path });
 	}
 
 	async openSettings(): Promise<void> {

@@ -10,7 +10,8 @@ import type { SandboxOptions } from '../../../sandbox/server.mts';
 import { openLab, type Lab } from '../lab.mts';
 import { Canvas } from './canvas.mts';
 
-const VIEW = { width: 1400, height: 900 };
+/** The size of the browser's window. */
+export const VIEW = { width: 1400, height: 900 };
 const PATIENCE_MS = 20_000;
 
 /** What a node puts out without running, as n8n's editor pins it: for each node its items. */
