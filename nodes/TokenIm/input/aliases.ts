@@ -14,8 +14,8 @@ export type Tier = readonly string[];
 const LOGIN: Tier = ['login', 'login name', 'login id', 'user login', 'user principal name', '登录名', '登录账号', '登录帐号'];
 /** Work before private, and the plain name before both. */
 const EMAILS: readonly Tier[] = [
-	['email', 'e-mail', '邮箱', '电子邮箱', '电子邮件'],
-	['email address', 'e-mail address', 'mail', 'primary email', '邮箱地址', '电子邮件地址', '邮件'],
+	['email', '邮箱', '电子邮箱', '电子邮件'],
+	['email address', 'mail', 'primary email', '邮箱地址', '电子邮件地址', '邮件'],
 	['work email', '企业邮箱', '工作邮箱'],
 	['personal email', 'home email', '个人邮箱'],
 ];
@@ -32,30 +32,30 @@ export const TIERS_OF_IDS = 2;
 export const USER_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 	userId: [
 		[
-			'user no', 'user number', 'user code', 'uid', 'account', 'account id', 'member id', 'student id', 'student no',
+			'user no', 'user number', 'user code', 'uid', 'account', 'member id', 'student id', 'student no',
 			'student number', '用户ID', '用户编号', '用户号', '用户标识', '账号', '帐号', '账户', '账号ID', '学号', '学生编号', '学籍号',
 			'工号', '职工号', '教工号', '员工号', '员工编号', '会员号', '会员ID', '会员编号', '成员ID', '成员账号', '成员帐号',
 		],
 		['id', 'record id', 'record id - contact', 'contact id', 'contact record id', '编号'],
 		[...LOGIN, ...LOGIN_OR_NAME, ...GOOGLE_LOGIN],
-		['employee id', 'employee number', 'employee no', 'staff id', 'id number', 'idnumber'],
+		['employee id', 'employee number', 'employee no', 'staff id', 'id number'],
 		...EMAILS,
 	],
 	username: [
 		['name', 'full name', 'real name', '姓名', '名字', '真实姓名', '学生姓名', '员工姓名', '成员姓名', '用户姓名', '中文名'],
 		// The parts of a name stand here: see NAME_PARTS.
 		[],
-		['display name', 'screen name', '显示名', '显示名称', '用户名称'],
+		['display name', 'screen name', '显示名', '显示名称', '用户名称', '用户名'],
 		['nickname', 'nick', '昵称', '网名', '别名', 'alias', '英文名'],
 	],
 	avatarUrl: [['avatar', 'avatar link', 'profile picture url', '头像', '头像URL', '头像地址', '头像链接', '头像网址']],
 	registeredAt: [
 		[
 			'registered', 'registered on', 'registration date', 'registration time', 'register time', 'register date',
-			'signup date', 'sign up date', 'date joined', 'join date', 'joined at', '注册时间', '注册日期', '加入时间', '加入日期',
+			'signup date', 'date joined', 'join date', 'joined at', '注册时间', '注册日期', '加入时间', '加入日期',
 		],
-		['created', 'created at', 'created on', 'create date', 'created date', 'create time', 'creation date', 'creation time',
-			'date created', '创建时间', '创建日期'],
+		// Not the dates on which a CRM made its record: they are another thing, and often written month first.
+		['created at', '创建时间', '创建日期'],
 	],
 	email: EMAILS,
 	phone: [

@@ -5,7 +5,8 @@ import type { MappedRow } from './columns';
 import type { Field } from './fields';
 import { givenTwice } from './issues';
 import { fieldName } from './matching';
-import { nullPrototype, type Cell } from './values';
+import type { Cell } from './cell';
+import { nullPrototype } from './values';
 
 /** What a row gives for one field, or for one attribute. */
 export interface Given {

@@ -4,12 +4,14 @@
 import type { Issue, Row } from '../engine/types';
 import { assemble, type Given } from './assemble';
 import { cachedByColumns } from './cache';
+import { checkedRules, type Cell, type ValueOptions } from './cell';
 import { checkChosen, chosenSources, type Choices, type ChosenSource } from './chosen';
 import { createReport, type ColumnReport } from './columnReport';
-import { columnsMissing } from './columnsUnclear';
+import { ColumnsUnclear, columnsMissing } from './columnsUnclear';
 import type { Field } from './fields';
+import { columnsUnclearInRow } from './issues';
 import { columnName, createMatcher, fieldName, whatOf, type SheetRule, type Source } from './matching';
-import { readAttribute, readCell, type Cell } from './values';
+import { nullPrototype, readCell } from './values';
 
 export type EmptyCells = 'leave' | 'clear';
 
@@ -29,7 +31,7 @@ export interface ColumnMap {
 	 * @throws ColumnsUnclear where two columns give one field, or where no row has a column for a required field
 	 */
 	check(rows: Iterable<Row>, breathe: () => Promise<void>): Promise<void>;
-	/** @throws ColumnsUnclear where two columns of this row give one field */
+	/** Never throws: where two columns of a row that was not checked give one field, that is an issue of the row. */
 	map(row: Row): MappedRow;
 	/** What the columns seen so far were taken for. */
 	report(): ColumnReport;
@@ -42,16 +44,25 @@ export interface ColumnMapOptions {
 	readonly emptyCells?: EmptyCells;
 	/** Columns chosen, or values computed, in place of matching by name. */
 	readonly choices?: Choices;
+	/** The fields whose cells are read; the others only help to tell which column is which. Default: all. */
+	readonly reads?: readonly string[];
+	/** How dates and phones are understood. */
+	readonly values?: ValueOptions;
 }
 
 const CHECKED_IN_ONE_TURN = 10_000;
 
-/** @param fields the canonical fields that the operation knows; every other column is never sent */
+/**
+ * @param fields the canonical fields that the operation knows; every other column is never sent
+ * @throws ColumnsUnclear where columns are chosen, but none for a required field, or where a rule of values cannot be meant
+ */
 export function mapColumns(fields: readonly Field[], options: ColumnMapOptions): ColumnMap {
 	const clears = (field: Field) => options.emptyCells === 'clear' && field.clearable;
 	const finish = assemble(clears);
+	const rules = checkedRules(options.values ?? {});
+	const isRead = ({ field }: { readonly field: Field }) => options.reads?.includes(field.name) ?? true;
 	const report = createReport();
-	const chosen = options.choices === undefined ? undefined : chosenSources(options.choices, fields, options.required);
+	const chosen = options.choices === undefined ? undefined : chosenSources(options.choices, fields, options.required).filter(isRead);
 	const read = chosen === undefined ? readMatched() : readChosen(chosen);
 
 	return {
@@ -65,7 +76,10 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 			}
 			if (count > 0) read.settle(lists);
 		},
-		map: (row) => finish(read.of(row)),
+		map(row) {
+			const given = read.of(row);
+			return given instanceof ColumnsUnclear ? unclear(given) : finish(given);
+		},
 		report: () => report.told(),
 	};
 
@@ -75,7 +89,8 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 		/** The columns of the whole sheet: an item may lack one that its neighbours have. */
 		let whole: readonly Source[] = [];
 		const sourcesOf = cachedByColumns((columns) => {
-			const sources = matcher.match(columns, rule ?? matcher.ruleOf(columns));
+			const sources = orUnclear(() => matcher.match(columns, rule ?? matcher.ruleOf(columns)).filter(isRead));
+			if (sources instanceof ColumnsUnclear) return sources;
 			report.add(columns, sources.flatMap(usesOf));
 			const given = new Set(sources.map(fieldName));
 			return { sources, absent: whole.filter((source) => !given.has(fieldName(source))).map(absent) };
@@ -86,13 +101,14 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 				const settled = matcher.ruleOf(columns);
 				rule = settled;
 				const sources = lists.flatMap((list) => matcher.match(list, settled));
-				whole = [...new Map(sources.map((source) => [fieldName(source), source])).values()];
-				const missing = fields.filter(({ name }) => options.required.includes(name) && !whole.some(({ field }) => field.name === name));
+				const missing = fields.filter(({ name }) => options.required.includes(name) && !sources.some(({ field }) => field.name === name));
+				whole = [...new Map(sources.filter(isRead).map((source) => [fieldName(source), source])).values()];
 				if (missing.length > 0) throw columnsMissing(missing, columns);
 			},
 			of(row) {
-				const { sources, absent: lacking } = sourcesOf(row.columns);
-				return [...sources.map((source) => readSource(source, row)), ...lacking];
+				const matched = sourcesOf(row.columns);
+				if (matched instanceof ColumnsUnclear) return matched;
+				return [...matched.sources.map((source) => readSource(source, row, rules)), ...matched.absent];
 			},
 		};
 	}
@@ -111,7 +127,7 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 				return sources.map(({ field, attribute, choice }): Given => {
 					const cell = 'column' in choice ? own(row, choice.column) : choice.value(row);
 					const column = 'column' in choice ? choice.column : null;
-					return { field, attribute, column, read: attribute === undefined ? readCell(cell, field.kind) : readAttribute(cell) };
+					return { field, attribute, column, isAbsent: column !== null && !Object.hasOwn(row.columns, column), read: readCell(cell, kindOf({ field, attribute }), rules) };
 				});
 			},
 		};
@@ -121,15 +137,19 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 /** How the rows of a sheet are read once all its lists of columns are known. */
 interface Reading {
 	settle(lists: ReadonlyArray<readonly string[]>): void;
-	of(row: Row): readonly Given[];
+	of(row: Row): readonly Given[] | ColumnsUnclear;
 }
 
-function readSource(source: Source, row: Row): Given {
+function readSource(source: Source, row: Row, rules: ValueOptions): Given {
 	const { field, attribute, columns, glue } = source;
 	const [first = '', ...others] = columns;
 	const cell = own(row, first);
-	const read = attribute === undefined ? readCell(cell, field.kind) : readAttribute(cell);
+	const read = readCell(cell, kindOf(source), rules);
 	return { field, attribute, column: columnName(source), read: others.reduce((before, column) => joined(before, readCell(own(row, column), field.kind), glue), read) };
+}
+
+function kindOf({ field, attribute }: Pick<Source, 'field' | 'attribute'>): Field['kind'] | 'attribute' {
+	return attribute === undefined ? field.kind : 'attribute';
 }
 
 /** A name in parts: either part may be empty. */
@@ -150,4 +170,17 @@ function usesOf(source: Source): ReadonlyArray<ColumnReport['used'][number]> {
 
 function own({ columns }: Row, column: string): unknown {
 	return Object.hasOwn(columns, column) ? columns[column] : undefined;
+}
+
+function orUnclear<T>(work: () => T): T | ColumnsUnclear {
+	try {
+		return work();
+	} catch (error) {
+		if (error instanceof ColumnsUnclear) return error;
+		throw error;
+	}
+}
+
+function unclear(why: ColumnsUnclear): MappedRow {
+	return { values: nullPrototype(), columnOf: () => null, issues: [columnsUnclearInRow(why)] };
 }

@@ -1,6 +1,7 @@
 // What can be wrong with a cell before any rule of the service applies, and how the sheet is mended.
 
 import type { Issue } from '../engine/types';
+import type { ColumnsUnclear } from './columnsUnclear';
 
 /** `columns.ts` adds the column and the field. */
 export type CellIssue = Pick<Issue, 'code' | 'found' | 'expected' | 'fix'>;
@@ -36,8 +37,53 @@ export function notATime(cell: unknown): CellIssue {
 	return {
 		code: 'not_a_time',
 		found: show(cell),
-		expected: 'a date with time and offset, e.g. 2026-09-01T08:00:00+08:00',
-		fix: 'Put the date into this column as text, for example 2026-09-01T08:00:00+08:00.',
+		expected: 'a date, with or without a time, e.g. 2026-09-01 or 2026-09-01T08:00:00+08:00',
+		fix: 'Write the date with the year first, for example 2026-09-01 08:00, or set Date Format in the options to how it is written.',
+	};
+}
+
+export function ambiguousDate(found: string): CellIssue {
+	return {
+		code: 'ambiguous_time',
+		found,
+		expected: 'a date that can be read in one way only',
+		fix: 'Day and month could be either number. Set Date Format in the options, for example dd/MM/yyyy, or write the year first: 2026-07-02.',
+	};
+}
+
+export function notOfFormat(found: string, format: string): CellIssue {
+	return {
+		code: 'time_not_of_format',
+		found,
+		expected: `a date written as ${format}`,
+		fix: 'Write the date as Date Format in the options says, or with the year first: 2026-07-02.',
+	};
+}
+
+export function impossibleDate(found: string): CellIssue {
+	return {
+		code: 'impossible_time',
+		found,
+		expected: 'a day and a time that the calendar has',
+		fix: 'Look at day, month and hours of this date, and correct it in the sheet.',
+	};
+}
+
+export function noCountryCode(found: string): CellIssue {
+	return {
+		code: 'no_country_code',
+		found,
+		expected: 'a phone number with its country code, e.g. +8613800000000',
+		fix: 'Put + and the country code before the number, or set Default Country Code in the options for the whole sheet.',
+	};
+}
+
+export function countryUnclear(found: string, code: string): CellIssue {
+	return {
+		code: 'country_unclear',
+		found,
+		expected: `a number with + and country code, or one without the digits of ${code}`,
+		fix: `The number starts like ${code}, so it may or may not hold the country code. Write it with + and the country code.`,
 	};
 }
 
@@ -88,8 +134,20 @@ export function givenTwice(column: string | null, attribute: string): Issue {
 	};
 }
 
+/** Two columns of this row alone give one field: rows of one file may differ in their columns. */
+export function columnsUnclearInRow({ message }: ColumnsUnclear): Issue {
+	return {
+		column: null,
+		field: 'row',
+		code: 'columns_unclear',
+		found: message,
+		expected: 'one column for each field',
+		fix: 'Rename or remove one of the two columns in this row, or choose the columns yourself under Columns.',
+	};
+}
+
 /** What the cell held, short enough for a message. */
-function show(cell: unknown): string {
+export function show(cell: unknown): string {
 	const text = typeof cell === 'string' ? cell : (stringify(cell) ?? typeof cell);
 	return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }

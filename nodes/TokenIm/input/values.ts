@@ -1,32 +1,36 @@
 // A cell becomes a value of its field's kind, or an issue that says how to mend the sheet. Ids and phones are text:
 // digits that a spreadsheet already lost are never guessed back (law 9).
 
+import { EMPTY, refused, textCell, type Cell, type ValueOptions } from './cell';
 import type { FieldKind } from './fields';
-import { decimalTail, notAList, notAnObject, notATime, notText, notWhole, shortened, tooLong } from './issues';
-import type { CellIssue } from './issues';
+import { decimalTail, notAList, notAnObject, notText, notWhole, shortened, tooLong } from './issues';
+import { readPhone } from './phones';
 import { cleanCode, cleanText } from './text';
+import { readTime } from './times';
 
-export type Cell =
-	| { readonly kind: 'value'; readonly value: unknown }
-	| { readonly kind: 'empty' }
-	| { readonly kind: 'refused'; readonly issue: CellIssue };
+export type { Cell, ValueOptions } from './cell';
 
 /**
  * Reads one cell. Empty text, `null`, `undefined` and an empty list are `empty`. Gives text for every kind but `ids`
  * (a list of texts) and `attributes` (a null-prototype object of what the cell held, `null` where a name was empty).
  */
-export function readCell(cell: unknown, kind: FieldKind): Cell {
+export function readCell(cell: unknown, kind: FieldKind | 'attribute', rules: ValueOptions = {}): Cell {
 	if (cell === undefined || cell === null) return EMPTY;
 	switch (kind) {
+		case 'attribute':
+			return readAttribute(cell);
 		case 'ids':
 			return readIds(cell);
 		case 'attributes':
 			return readAttributes(cell);
 		case 'time':
-			return readTime(cell);
+			return readTime(cell, rules);
 		case 'id':
-		case 'phone':
 			return readDigits(cell);
+		case 'phone': {
+			const digits = readDigits(cell);
+			return digits.kind === 'value' && typeof digits.value === 'string' ? readPhone(digits.value, rules) : digits;
+		}
 		case 'email':
 			return readText(cell, cleanCode);
 		case 'text':
@@ -36,21 +40,20 @@ export function readCell(cell: unknown, kind: FieldKind): Cell {
 }
 
 /** Reads the value of one attribute: text, a number or true/false; anything else is the profile's to refuse. */
-export function readAttribute(cell: unknown): Cell {
-	if (cell === undefined || cell === null) return EMPTY;
+function readAttribute(cell: unknown): Cell {
 	return typeof cell === 'string' ? textCell(cleanText(cell)) : { kind: 'value', value: cell };
 }
-
-const EMPTY: Cell = { kind: 'empty' };
 
 /** A spreadsheet's short form of a long number: `1.38E+10`. An id such as `7E12` has no sign and is left alone. */
 const SHORTENED = /^\d(?:\.\d+)?E\+\d+$/i;
 const DECIMAL_TAIL = /^\d+\.0+$/;
+/** How exports keep a spreadsheet from reading a text as a number: `="007"`. */
+const TEXT_FORMULA = /^="([^"]*)"$/;
 
 /** An id or a phone. */
 function readDigits(cell: unknown): Cell {
 	if (typeof cell === 'number') return readNumber(cell);
-	const text = readText(cell, cleanCode);
+	const text = readText(cell, (given) => cleanCode(cleanCode(given).replace(TEXT_FORMULA, '$1')));
 	if (text.kind !== 'value' || typeof text.value !== 'string') return text;
 	if (SHORTENED.test(text.value)) return refused(shortened(text.value));
 	if (DECIMAL_TAIL.test(text.value)) return refused(decimalTail(text.value));
@@ -67,10 +70,6 @@ function readText(cell: unknown, clean: (text: string) => string): Cell {
 function readNumber(value: number): Cell {
 	if (Number.isSafeInteger(value)) return textCell(String(value));
 	return refused(Number.isInteger(value) ? tooLong(String(value)) : notWhole(String(value)));
-}
-
-function textCell(text: string): Cell {
-	return text === '' ? EMPTY : { kind: 'value', value: text };
 }
 
 /** A list, JSON text of a list, or texts separated by commas, semicolons, 、 or line breaks. */
@@ -106,7 +105,7 @@ function readAttributes(cell: unknown): Cell {
 	}
 	const attributes = nullPrototype();
 	for (const [name, value] of Object.entries(source)) {
-		const attribute = readAttribute(value);
+		const attribute = readCell(value, 'attribute');
 		attributes[cleanText(name)] = attribute.kind === 'value' ? attribute.value : null;
 	}
 	return { kind: 'value', value: attributes };
@@ -117,34 +116,10 @@ export function nullPrototype(): Record<string, unknown> {
 	return Object.create(null);
 }
 
-/** Dates that n8n's own nodes put into items become RFC 3339; text stays as it is and the profile judges it. */
-function readTime(cell: unknown): Cell {
-	if (typeof cell !== 'object') return readText(cell, cleanCode);
-	const text = cell instanceof Date ? isoOfDate(cell) : isoOfLuxon(cell);
-	if (text !== undefined) return textCell(text);
-	return refused(notATime(cell));
-}
-
-function isoOfDate(date: Date): string | undefined {
-	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
-}
-
-/** Luxon's DateTime, which n8n's expressions give; known by its shape because the host brings its own copy. */
-function isoOfLuxon(value: object | null): string | undefined {
-	if (value === null || !('isLuxonDateTime' in value) || !('toISO' in value) || typeof value.toISO !== 'function')
-		return undefined;
-	const text: unknown = value.toISO();
-	return typeof text === 'string' ? text : undefined;
-}
-
 function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
 		return undefined;
 	}
-}
-
-function refused(issue: CellIssue): Cell {
-	return { kind: 'refused', issue };
 }
