@@ -20,7 +20,9 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 	output.follow(options, source);
 	await checkToolCall(host, source);
 	const protocol = createProtocol(defaultProfile);
-	const reading = { choices: choicesOf(host, source) };
+	const { dateFormat, defaultCountryCode } = options;
+	const values = { timeZone: host.getTimezone(), dateFormat, defaultCountryCode };
+	const reading = { choices: choicesOf(host, source), values };
 	const { operation, columns } = createOperation(choice, defaultProfile, protocol, reading);
 	await columns.check(source.rows(), ports.breathe);
 	const report = await run({

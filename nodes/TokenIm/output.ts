@@ -3,8 +3,8 @@
 
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INode, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { columnsHint } from './columnsHint';
-import { readOptions } from './description/options';
-import type { Options } from './description/options';
+import { readOptions } from './description/readOptions';
+import type { Options } from './description/readOptions';
 import type { RunReport } from './engine/run';
 import type { PlanReading, Row, Verdict } from './engine/types';
 import { explain, failsRun, operationError, runFailed, succeededText } from './failure';

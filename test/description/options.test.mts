@@ -1,7 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { describe, expect, test } from 'vitest';
 import { properties } from '../../nodes/TokenIm/description';
-import { optionsDescription, readOptions } from '../../nodes/TokenIm/description/options';
+import { optionsDescription } from '../../nodes/TokenIm/description/options';
+import { readOptions } from '../../nodes/TokenIm/description/readOptions';
 
 /** The options of the collection as the editor shows them. */
 const shown: INodeProperties[] = (optionsDescription[0]?.options ?? []).filter(
@@ -11,7 +12,7 @@ const shown: INodeProperties[] = (optionsDescription[0]?.options ?? []).filter(
 describe('options', () => {
 	test('that were never opened are read as the editor shows them', () => {
 		const asShown = Object.fromEntries(shown.map(({ name, default: value }) => [name, value]));
-		expect(Object.keys(asShown)).toHaveLength(10);
+		expect(Object.keys(asShown)).toHaveLength(12);
 		expect(readOptions({})).toEqual(readOptions(asShown));
 		expect(readOptions({})).toEqual({
 			failRunWhen: 'everyRow',
@@ -20,6 +21,8 @@ describe('options', () => {
 			reportFile: false,
 			escapeFormulas: false,
 			output: 'all',
+			dateFormat: undefined,
+			defaultCountryCode: undefined,
 			requestTimeoutMs: 60_000,
 			maximumRunTimeMs: undefined,
 			batchSize: undefined,
@@ -35,6 +38,8 @@ describe('options', () => {
 			reportFile: true,
 			escapeFormulas: true,
 			output: 'summary',
+			dateFormat: ' dd/MM/yyyy ',
+			defaultCountryCode: 86,
 			requestTimeout: 5,
 			maximumRunTime: 240,
 			batchSize: 50,
@@ -47,6 +52,8 @@ describe('options', () => {
 			reportFile: true,
 			escapeFormulas: true,
 			output: 'summary',
+			dateFormat: 'dd/MM/yyyy',
+			defaultCountryCode: '86',
 			requestTimeoutMs: 5_000,
 			maximumRunTimeMs: 240_000,
 			batchSize: 50,
@@ -57,7 +64,7 @@ describe('options', () => {
 	test.each([null, 'nonsense', -1, Number.NaN, {}])('that an expression turned into %j are as shown', (value) => {
 		const nonsense = Object.fromEntries(shown.map(({ name }) => [name, value]));
 		expect(
-			readOptions({ ...nonsense, requestTimeout: value === -1 ? 60 : value, sharePercent: value === -1 ? 10 : value }),
+			readOptions({ ...nonsense, dateFormat: '', defaultCountryCode: '', requestTimeout: value === -1 ? 60 : value, sharePercent: value === -1 ? 10 : value }),
 		).toEqual(readOptions({}));
 	});
 });

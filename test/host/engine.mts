@@ -54,6 +54,8 @@ export interface WorkflowOptions {
 	/** The node; the package's own, as built, where it is left out. */
 	readonly nodeType?: INodeType;
 	readonly executionId?: string;
+	/** Of the workflow. */
+	readonly timeZone?: string;
 	/** When somebody presses Stop. */
 	readonly stop?: AbortSignal;
 }
@@ -131,7 +133,7 @@ function workflowOf(options: WorkflowOptions, nodeType: INodeType): Workflow {
 			TokenIM: { main: [[to('Done')], [to('Failed')]] },
 		},
 		nodeTypes: { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) },
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...(options.timeZone === undefined ? {} : { timezone: options.timeZone }) },
 	});
 }
 

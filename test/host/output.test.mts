@@ -2,7 +2,7 @@
 
 import type { INode } from 'n8n-workflow';
 import { describe, expect, test } from 'vitest';
-import { readOptions } from '../../nodes/TokenIm/description/options';
+import { readOptions } from '../../nodes/TokenIm/description/readOptions';
 import { Output } from '../../nodes/TokenIm/output';
 import type { Source } from '../../nodes/TokenIm/source';
 import { runWorkflow } from './engine.mts';

@@ -1,28 +1,6 @@
-// The Options collection, and how it is read. n8n stores only what the user touched, so an option that was never
-// opened is read from the very default that the editor shows.
+// The Options collection, as the editor shows it.
 
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-
-export type FailRunWhen = 'everyRow' | 'anyRow' | 'share' | 'never';
-export type OutputMode = 'all' | 'attention' | 'summary';
-
-export interface Options {
-	readonly failRunWhen: FailRunWhen;
-	/** With `share`: the run fails when more than this part of its rows, in percent, failed. */
-	readonly sharePercent: number;
-	readonly includeInputFields: boolean;
-	/** Whether the rows that need attention come out as a CSV file too. */
-	readonly reportFile: boolean;
-	readonly escapeFormulas: boolean;
-	readonly output: OutputMode;
-	readonly requestTimeoutMs: number;
-	/** `undefined`: as long as it takes. */
-	readonly maximumRunTimeMs: number | undefined;
-	/** `undefined`: what the plan allows. */
-	readonly batchSize: number | undefined;
-	/** `undefined`: what the plan allows. */
-	readonly concurrentRequests: number | undefined;
-}
+import type { INodeProperties } from 'n8n-workflow';
 
 export const optionsDescription: INodeProperties[] = [
 	{
@@ -47,6 +25,23 @@ export const optionsDescription: INodeProperties[] = [
 				typeOptions: { minValue: 0, numberPrecision: 0 },
 				default: 0,
 				description: 'How many requests are under way at once. 0 means as many as the plan allows.',
+			},
+			{
+				displayName: 'Date Format',
+				name: 'dateFormat',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. dd/MM/yyyy',
+				description:
+					'How dates are written in the rows, in the <a href="https://moment.github.io/luxon/#/parsing?id=table-of-tokens" target="_blank">tokens of Luxon</a>. Needed where 02/03/2026 can mean two days. Dates without an offset are in the time zone of the workflow.',
+			},
+			{
+				displayName: 'Default Country Code',
+				name: 'defaultCountryCode',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. +86',
+				description: 'What stands before phones that have no country code. Without it such phones are refused.',
 			},
 			{
 				displayName: 'Escape Formulas',
@@ -155,40 +150,3 @@ export const optionsDescription: INodeProperties[] = [
 		],
 	},
 ];
-
-/** Reads the collection as n8n stores it: only what the user touched is there, the rest is as shown. */
-export function readOptions(stored: IDataObject): Options {
-	const value = (name: string) => stored[name] ?? shownDefault(name);
-	const number = (name: string) => finite(stored[name]) ?? finite(shownDefault(name)) ?? 0;
-	return {
-		failRunWhen: oneOf(['everyRow', 'anyRow', 'share', 'never'], value('failRunWhen')),
-		sharePercent: number('sharePercent'),
-		includeInputFields: value('includeInputFields') === true,
-		reportFile: value('reportFile') === true,
-		escapeFormulas: value('escapeFormulas') === true,
-		output: oneOf(['all', 'attention', 'summary'], value('output')),
-		requestTimeoutMs: Math.max(1, number('requestTimeout')) * 1000,
-		maximumRunTimeMs: limit(number('maximumRunTime') * 1000),
-		batchSize: limit(number('batchSize')),
-		concurrentRequests: limit(number('concurrentRequests')),
-	};
-}
-
-function shownDefault(name: string): unknown {
-	const shown = optionsDescription[0]?.options?.find((option) => option.name === name);
-	return shown !== undefined && 'default' in shown ? shown.default : undefined;
-}
-
-/** An expression can put anything in; what is not a choice counts as the first one, which is the default. */
-function oneOf<T extends string>(choices: readonly [T, ...T[]], value: unknown): T {
-	return choices.find((choice) => choice === value) ?? choices[0];
-}
-
-function finite(value: unknown): number | undefined {
-	return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-}
-
-/** 0 is shown as "no limit of mine". */
-function limit(value: number): number | undefined {
-	return value > 0 ? Math.max(1, Math.floor(value)) : undefined;
-}

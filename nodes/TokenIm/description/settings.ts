@@ -3,8 +3,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { OperationChoice, Trial } from '../operations';
 import type { GroupBy } from '../operations/groupBy';
-import { readOptions } from './options';
-import type { Options } from './options';
+import { readOptions } from './readOptions';
+import type { Options } from './readOptions';
 
 export interface Settings {
 	readonly choice: OperationChoice;
