@@ -89,8 +89,9 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 		/** The columns of the whole sheet: an item may lack one that its neighbours have. */
 		let whole: readonly Source[] = [];
 		const sourcesOf = cachedByColumns((columns) => {
-			const sources = orUnclear(() => matcher.match(columns, rule ?? matcher.ruleOf(columns)).filter(isRead));
-			if (sources instanceof ColumnsUnclear) return sources;
+			const matched = matcher.match(columns, rule ?? matcher.ruleOf(columns));
+			if (matched instanceof ColumnsUnclear) return matched;
+			const sources = matched.filter(isRead);
 			report.add(columns, sources.flatMap(usesOf));
 			const given = new Set(sources.map(fieldName));
 			return { sources, absent: whole.filter((source) => !given.has(fieldName(source))).map(absent) };
@@ -100,7 +101,11 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 				const columns = [...new Set(lists.flat())];
 				const settled = matcher.ruleOf(columns);
 				rule = settled;
-				const sources = lists.flatMap((list) => matcher.match(list, settled));
+				const sources = lists.flatMap((list) => {
+					const matched = matcher.match(list, settled);
+					if (matched instanceof ColumnsUnclear) throw matched;
+					return matched;
+				});
 				const missing = fields.filter(({ name }) => options.required.includes(name) && !sources.some(({ field }) => field.name === name));
 				whole = [...new Map(sources.filter(isRead).map((source) => [fieldName(source), source])).values()];
 				if (missing.length > 0) throw columnsMissing(missing, columns);
@@ -170,15 +175,6 @@ function usesOf(source: Source): ReadonlyArray<ColumnReport['used'][number]> {
 
 function own({ columns }: Row, column: string): unknown {
 	return Object.hasOwn(columns, column) ? columns[column] : undefined;
-}
-
-function orUnclear<T>(work: () => T): T | ColumnsUnclear {
-	try {
-		return work();
-	} catch (error) {
-		if (error instanceof ColumnsUnclear) return error;
-		throw error;
-	}
 }
 
 function unclear(why: ColumnsUnclear): MappedRow {

@@ -2,7 +2,7 @@
 // worse ones (`aliases.ts`), and without an id column the login, else the e-mail address, is the id.
 
 import { GROUP_ALIASES, LOGIN_OR_NAME, NAME_PARTS, TIERS_OF_IDS, USER_ALIASES, type Tier } from './aliases';
-import { twoColumns } from './columnsUnclear';
+import { ColumnsUnclear, twoColumns } from './columnsUnclear';
 import type { Field } from './fields';
 import { aliasKeys, cleanText, columnKey } from './text';
 
@@ -36,8 +36,8 @@ interface Claim {
 const CONTRACT = -1;
 
 export interface Matcher {
-	/** @throws ColumnsUnclear where two columns of equal standing give one field */
-	match(columns: readonly string[], rule: SheetRule): readonly Source[];
+	/** ColumnsUnclear where two columns of equal standing give one field. */
+	match(columns: readonly string[], rule: SheetRule): readonly Source[] | ColumnsUnclear;
 	/** @param columns all that the sheet has */
 	ruleOf(columns: readonly string[]): SheetRule;
 }
@@ -79,7 +79,13 @@ export function createMatcher(fields: readonly Field[]): Matcher {
 					else if (claim.tier === best) rivals.push({ ...claim, column });
 				}
 			}
-			return inOrder([...taken].map(([target, claims]) => sourceOf(fieldOf(fields, target), claims)));
+			const sources: Source[] = [];
+			for (const [target, claims] of taken) {
+				const source = sourceOf(fieldOf(fields, target), claims);
+				if (source instanceof ColumnsUnclear) return source;
+				sources.push(source);
+			}
+			return inOrder(sources);
 		},
 	};
 }
@@ -91,16 +97,16 @@ function inOrder(sources: readonly Source[]): readonly Source[] {
 	return [...sources].sort((a, b) => rank(a) - rank(b));
 }
 
-function sourceOf(target: Pick<Source, 'field' | 'attribute'>, claims: ReadonlyArray<Claim & { readonly column: string }>): Source {
+function sourceOf(target: Pick<Source, 'field' | 'attribute'>, claims: ReadonlyArray<Claim & { readonly column: string }>): Source | ColumnsUnclear {
 	const first = claims[0]?.part;
 	// Parts of two ways to write a name never mix: the first way that the sheet has is taken.
 	const way = first === undefined ? undefined : NAME_PARTS[Math.min(...claims.map(({ part }) => part?.of ?? Infinity))];
 	const chosen = way === undefined ? claims : claims.filter(({ part }) => part !== undefined && NAME_PARTS[part.of] === way);
 	const ordered = [...chosen].sort((a, b) => (a.part?.at ?? 0) - (b.part?.at ?? 0));
-	ordered.forEach(({ column, part }, index) => {
+	for (const [index, { column, part }] of ordered.entries()) {
 		const before = ordered[index - 1];
-		if (before !== undefined && before.part?.at === part?.at) throw twoColumns(whatOf(target), before.column, column);
-	});
+		if (before !== undefined && before.part?.at === part?.at) return twoColumns(whatOf(target), before.column, column);
+	}
 	return { ...target, columns: ordered.map(({ column }) => column), glue: way?.glue ?? '' };
 }
 
