@@ -5,11 +5,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { credentialData, signOptions } from '../nodes/TokenIm/protocol/authenticate';
-import { defaultProfile } from '../nodes/TokenIm/protocol/profiles';
-import { createNonce, createSigner } from '../nodes/TokenIm/protocol/sign';
+import { signOptions } from '../nodes/TokenIm/protocol/authenticate';
+import { credentialData, profileOf } from '../nodes/TokenIm/protocol/credentialData';
+import { ProfileMistake } from '../nodes/TokenIm/protocol/profile';
+import { createNonce, UnusableSecret } from '../nodes/TokenIm/protocol/sign';
 
-const sign = createSigner(defaultProfile);
+const CUSTOM = { show: { profile: ['custom'] } };
+const STANDARD = { show: { profile: ['standard'] } };
 
 /** Where a TokenIM service is and how requests to it are signed. The node tests it (`testedBy`). */
 export class TokenImApi implements ICredentialType {
@@ -23,6 +25,25 @@ export class TokenImApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName: 'API Profile',
+			name: 'profile',
+			type: 'options',
+			default: 'standard',
+			options: [
+				{
+					name: 'TokenIM REST V1',
+					value: 'standard',
+					description: 'What TokenIM deployments speak unless their administrator says otherwise',
+				},
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'Another wire protocol, described by JSON; see docs/api-profiles.md in the repository',
+				},
+			],
+			description: 'How the service speaks: its paths, names, limits and signature',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
@@ -31,6 +52,7 @@ export class TokenImApi implements ICredentialType {
 			placeholder: 'e.g. https://im.example.com/v1',
 			description:
 				'The address of the service with its version, as its administrator gives it. It starts with https://; http:// works only for addresses inside your own network.',
+			displayOptions: STANDARD,
 		},
 		{
 			displayName: 'API Key',
@@ -40,6 +62,7 @@ export class TokenImApi implements ICredentialType {
 			default: '',
 			required: true,
 			description: 'Names who asks. It is sent with every request.',
+			displayOptions: STANDARD,
 		},
 		{
 			displayName: 'API Secret',
@@ -49,6 +72,78 @@ export class TokenImApi implements ICredentialType {
 			default: '',
 			required: true,
 			description: 'Signs every request. It never leaves n8n.',
+			displayOptions: STANDARD,
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://im.example.com/v1',
+			description:
+				'The address of the service. Leave it empty where the profile brings its own; names of the profile may stand in braces, such as https://{region}.example.com.',
+			displayOptions: CUSTOM,
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'What the profile calls {apiKey}: an app key, an app ID, an administrator. Leave it empty where the profile has no use for it.',
+			displayOptions: CUSTOM,
+		},
+		{
+			displayName: 'API Secret',
+			name: 'apiSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'What the profile calls {apiSecret}: an app secret, a token, a password. Leave it empty where the profile has no use for it.',
+			displayOptions: CUSTOM,
+		},
+		{
+			displayName: 'Values for the Profile',
+			name: 'profileValues',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			default: {},
+			placeholder: 'Add Value',
+			description: 'What the profile asks for beside key and secret, such as an app ID or a region',
+			displayOptions: CUSTOM,
+			options: [
+				{
+					displayName: 'Value',
+					name: 'entries',
+					values: [
+						{
+							displayName: 'Name',
+							name: 'name',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. appId',
+							description: 'The name by which the profile asks for it',
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							typeOptions: { password: true },
+							default: '',
+							description: 'What holds for your service',
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'API Profile JSON',
+			name: 'profileJson',
+			type: 'string',
+			typeOptions: { rows: 10 },
+			default: '',
+			description: 'The whole profile. Testing the credential tells what is wrong with it and where.',
+			displayOptions: CUSTOM,
 		},
 	];
 
@@ -57,12 +152,16 @@ export class TokenImApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		return signOptions(
-			requestOptions,
-			credentialData(credentials),
-			sign,
-			Date.now(),
-			createNonce(defaultProfile),
-		);
+		const profile = chosenBy(credentials);
+		return signOptions(requestOptions, credentialData(credentials), profile, Date.now(), createNonce(profile));
+	}
+}
+
+/** @throws UnusableSecret, which n8n's callers know as a refusal before anything was sent */
+function chosenBy(credentials: ICredentialDataDecryptedObject) {
+	try {
+		return profileOf(credentials);
+	} catch (error) {
+		throw error instanceof ProfileMistake ? new UnusableSecret(error.message) : error;
 	}
 }

@@ -26,15 +26,28 @@ function expectedSignature(options: IHttpRequestOptions, body: string): string {
 }
 
 describe('the credential', () => {
+	const fieldsOf = (profile: string) =>
+		credential.properties
+			.filter(({ displayOptions }) => displayOptions?.show?.profile?.includes(profile) ?? true)
+			.map(({ name, typeOptions, required = false }) => [name, typeOptions?.password ?? false, required]);
+
 	it('asks for base URL, key and secret, and hides key and secret', () => {
-		const fields = credential.properties.map(({ name, typeOptions }) => [
-			name,
-			typeOptions?.password ?? false,
+		expect(fieldsOf('standard')).toEqual([
+			['profile', false, false],
+			['baseUrl', false, true],
+			['apiKey', true, true],
+			['apiSecret', true, true],
 		]);
-		expect(fields).toEqual([
-			['baseUrl', false],
-			['apiKey', true],
-			['apiSecret', true],
+	});
+
+	it('asks for the JSON of a custom profile and the values that it wants, and for nothing else to be filled in', () => {
+		expect(fieldsOf('custom')).toEqual([
+			['profile', false, false],
+			['baseUrl', false, false],
+			['apiKey', true, false],
+			['apiSecret', true, false],
+			['profileValues', false, false],
+			['profileJson', false, false],
 		]);
 	});
 

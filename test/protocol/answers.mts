@@ -1,6 +1,7 @@
 // Answers as a service gives them, for tests.
 
-import type { Exchange, Reading, Refusal } from '../../nodes/TokenIm/engine/types';
+import type { Call, Exchange, Reading, Refusal } from '../../nodes/TokenIm/engine/types';
+import type { Protocol } from '../../nodes/TokenIm/protocol/calls';
 
 export function answer(
 	status: number,
@@ -28,3 +29,10 @@ export function bytes(text: string): Exchange {
 
 /** Words that n8n asks messages to avoid. */
 export const BLAMING = /\b(error|problem|failure|mistake)s?\b/i;
+
+/** The call for the plan, of a service that has one. */
+export function planCall(protocol: Protocol): Call {
+	const call = protocol.limits();
+	if (call === undefined) throw new Error('this service names no limits');
+	return call;
+}

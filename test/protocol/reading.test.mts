@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../nodes/TokenIm/engine/types';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
-import { answer, BLAMING, bytes, refusalOf } from './answers.mts';
+import { answer, BLAMING, bytes, planCall, refusalOf } from './answers.mts';
 
 const protocol = createProtocol(defaultProfile);
 const keep = protocol.createUsers('keep');
@@ -111,9 +111,9 @@ describe('results', () => {
 		['no reason', {}, { code: 'refused', retryable: false }],
 		['an error that is text', { error: 'no' }, { code: 'refused', retryable: false }],
 		[
-			'a code that is no text',
+			'a code that is a number',
 			{ error: { code: 7, message: 8, retryable: 'true' } },
-			{ code: 'refused', retryable: false },
+			{ code: '7', retryable: false },
 		],
 		['a code with spaces', { error: { code: 'a b' } }, { code: 'refused' }],
 		['a taken id', { error: { code: 'user_exists' } }, { code: 'user_exists', taken: true }],
@@ -310,7 +310,7 @@ describe('the plan', () => {
 		quota: { users: { limit: 10, used: 3 } },
 		permissions: ['users:read', 7],
 	};
-	const read = (exchange: Exchange) => protocol.limits().read(exchange, NOW);
+	const read = (exchange: Exchange) => planCall(protocol).read(exchange, NOW);
 
 	it('is read with limits, quota and permissions', () => {
 		expect(read(answer(200, plan))).toEqual({
@@ -380,7 +380,7 @@ describe('whatever the bytes are', () => {
 		protocol.queryUsers(),
 		protocol.queryGroups(),
 		protocol.queryMembers('g'),
-		protocol.limits(),
+		planCall(protocol),
 	];
 	const key = fc.constantFrom(
 		...[

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call, Entry } from '../../nodes/TokenIm/engine/types';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
+import { planCall } from './answers.mts';
 
 const protocol = createProtocol(defaultProfile);
 
@@ -60,7 +61,7 @@ describe('requests of TokenIM REST v1', () => {
 	});
 
 	it('ask for the limits without a body', () => {
-		expect(protocol.limits().request([], [])).toEqual({
+		expect(planCall(protocol).request([], [])).toEqual({
 			method: 'GET',
 			path: '/limits',
 			headers: { Accept: 'application/json' },
@@ -114,7 +115,7 @@ describe('requests of TokenIM REST v1', () => {
 			protocol.queryUsers(),
 			protocol.queryGroups(),
 			protocol.queryMembers('g'),
-			protocol.limits(),
+			planCall(protocol),
 		];
 		for (const { writes, keyHeader } of writing)
 			expect({ writes, keyHeader }).toEqual({ writes: true, keyHeader: 'Idempotency-Key' });

@@ -7,7 +7,7 @@ import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
 import { createNonce, createSigner } from '../../nodes/TokenIm/protocol/sign';
 import { createService, type ServiceOptions } from '../../sandbox/service.mts';
-import { refusalOf } from './answers.mts';
+import { planCall, refusalOf } from './answers.mts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const protocol = createProtocol(defaultProfile);
@@ -63,7 +63,7 @@ function said(reading: Reading): Record<string, string | undefined> {
 
 describe('the profile and the sandbox agree on', () => {
 	it('the plan', () => {
-		expect(world({ plan: 'small' }).ask(protocol.limits())).toMatchObject({
+		expect(world({ plan: 'small' }).ask(planCall(protocol))).toMatchObject({
 			kind: 'complete',
 			plan: {
 				plan: 'small',
@@ -71,7 +71,7 @@ describe('the profile and the sandbox agree on', () => {
 				userQuota: { limit: 1000, used: 0 },
 			},
 		});
-		expect(world().ask(protocol.limits())).toMatchObject({
+		expect(world().ask(planCall(protocol))).toMatchObject({
 			plan: { limits: { requestsPerSecond: undefined, concurrentRequests: 16 } },
 		});
 	});

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
+import standard from '../../nodes/TokenIm/protocol/profiles/tokenim-rest-v1.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '../..');
 
@@ -22,20 +22,18 @@ function codeOf(code: string): string {
 		.replace(/from '[^']*'/g, '');
 }
 
-const { operations, authentication, idempotency, requestId, limits, jobs, refusals } = defaultProfile;
-const paths = [...Object.values(operations).map(({ path }) => path), limits.discovery.path, jobs?.path ?? ''];
+const { operations, authentication, idempotency, requestId, limits, jobs, refusals } = standard;
+const paths = [...Object.values(operations).map(({ path }) => path), limits.discovery.path, jobs.path];
 const wire = [
 	...paths.map((path) => path.replace(/\{.*/, '')),
 	...Object.keys(authentication.headers),
-	idempotency?.header ?? '',
-	requestId?.send?.header ?? '',
+	idempotency.header,
+	requestId.send.header,
 	...refusals.waits.map(({ header }) => header),
 	...refusals.table.flatMap(({ code }) => code ?? []),
-	...operations.createUsers.answer.takenCodes,
-	...operations.createGroups.answer.takenCodes,
 	operations.createUsers.conflict.key,
 	operations.createUsers.conflict.keep,
-	limits.discovery.permissions?.toCreateUsers ?? '',
+	limits.discovery.permissions.toCreateUsers,
 	'TokenIM-',
 	'onConflict',
 	'users/',

@@ -11,7 +11,7 @@ export function batchCreateUsers(protocol: Protocol, reader: Reader, ifUserExist
 	return {
 		...reader,
 		call,
-		lookUp: protocol.queryUsers(),
+		lookUp: protocol.userLookUp(),
 		repeats: 'refuse',
 		carryOut: async (ctx, chunk, plan) => await deliver(ctx, call, chunk, plan),
 		judge: (entry, outcome) => judge('userId', entry, outcome),

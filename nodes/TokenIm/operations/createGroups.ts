@@ -17,7 +17,7 @@ export function createGroups(protocol: Protocol, reader: Reader): Operation {
 	return {
 		...reader,
 		call,
-		lookUp: protocol.queryGroups(),
+		lookUp: protocol.groupLookUp(),
 		repeats: 'refuse',
 		async carryOut(ctx: RunContext, chunk: Chunk, plan: Plan): Promise<void> {
 			// Limits are only ever lowered, so no request of these groups carries more members of one.
@@ -43,7 +43,7 @@ async function fillGroup(ctx: RunContext, protocol: Protocol, group: Task, most:
 	const settled = new Map(memberIds.map((id, index) => [id, settledBy(answers[index])]));
 	const left = memberIds.filter((id) => settled.get(id) === undefined);
 	const unanswered = memberIds.slice(0, most).filter((_, index) => answers[index] === undefined);
-	const added = await forMembers(ctx, protocol.addMembers(group.entry.id), group, left, new Set(unanswered));
+	const added = await forMembers(ctx, protocol.addMembers(protocol.groupAddress(group.entry.id, outcome.imId)), group, left, new Set(unanswered));
 	const memberOutcomes = new Map<string, Outcome>();
 	for (const id of memberIds) {
 		const became = settled.get(id) ?? added.get(id);

@@ -2,7 +2,11 @@
 
 export type Decoded =
 	| { readonly ok: true; readonly value: unknown }
-	| { readonly ok: false; readonly why: string };
+	/** `text` is the start of a body that is no JSON. */
+	| { readonly ok: false; readonly why: string; readonly text?: string };
+
+/** More of a text than any message needs. */
+const TEXT_BYTES = 2_000;
 
 /** Reads a body as UTF-8 JSON of at most `maxBytes`. Never throws. */
 export function decodeJson(body: Uint8Array, maxBytes: number): Decoded {
@@ -13,6 +17,6 @@ export function decodeJson(body: Uint8Array, maxBytes: number): Decoded {
 		const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
 		return { ok: true, value };
 	} catch {
-		return { ok: false, why: 'it is no JSON' };
+		return { ok: false, why: 'it is no JSON', text: new TextDecoder().decode(body.subarray(0, TEXT_BYTES)) };
 	}
 }

@@ -4,15 +4,21 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { readBaseUrl } from './baseUrl';
-import { UnusableSecret, type Secrets, type Signer } from './sign';
+import { baseUrlOf, type CredentialData } from './credentialData';
+import type { Profile } from './profile';
+import { createAuthenticator, tokenBody, UnusableSecret, type Authenticator } from './sign';
+import { fillPath } from './template';
+import { namesIn } from './names';
 
-export interface CredentialData extends Secrets {
-	readonly baseUrl: string;
-}
+export { credentialData, type CredentialData } from './credentialData';
 
-/** The fields of the credential as texts; what is missing is empty. */
-export function credentialData(data: Readonly<Record<string, unknown>>): CredentialData {
-	return { baseUrl: text(data.baseUrl), apiKey: text(data.apiKey), apiSecret: text(data.apiSecret) };
+const authenticators = new WeakMap<Profile, Authenticator>();
+
+/** The authenticator of a profile, compiled once: it keeps tickets that may be used again. */
+export function authenticatorOf(profile: Profile): Authenticator {
+	const known = authenticators.get(profile) ?? createAuthenticator(profile);
+	authenticators.set(profile, known);
+	return known;
 }
 
 /**
@@ -23,25 +29,43 @@ export function credentialData(data: Readonly<Record<string, unknown>>): Credent
 export function signOptions(
 	options: IHttpRequestOptions,
 	credential: CredentialData,
-	sign: Signer,
+	profile: Profile,
 	nowMs: number,
 	nonce: string,
 ): IHttpRequestOptions {
 	const method = options.method ?? 'GET';
-	const url = targetOf(options, credential.baseUrl);
-	const body = method === 'GET' || method === 'HEAD' ? undefined : bytesOf(options.body);
-	const signed = sign(
-		{ method, pathWithQuery: `${url.pathname}${url.search}`, body },
-		credential,
-		nowMs,
-		nonce,
-	);
+	const url = targetOf(options, baseUrlOf(profile, credential.baseUrl));
+	const asked = isForToken(profile, method, addressOf(options)) ? tokenBody(profile, credential, nowMs, nonce) : undefined;
+	const isToken = isForToken(profile, method, addressOf(options));
+	if (!isToken) needToken(profile, options);
+	const body = asked === undefined ? (method === 'GET' || method === 'HEAD' ? undefined : bytesOf(options.body)) : Buffer.from(asked.body);
+	const request = { method, pathWithQuery: `${url.pathname}${url.search}`, body };
+	const signed = authenticatorOf(profile)(request, credential, nowMs, nonce);
+	const more = Object.entries(signed.query).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+	if (more.length > 0) url.search = `${url.search === '' ? '?' : `${url.search}&`}${more.join('&')}`;
 	const headers = {
-		...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+		...(body === undefined ? {} : { 'Content-Type': asked?.contentType ?? 'application/json' }),
 		...options.headers,
-		...signed,
+		...signed.headers,
 	};
 	return { ...options, method, url: url.href, baseURL: undefined, qs: undefined, body, headers };
+}
+
+/** Whether this is the request by which a token is asked for: it alone carries the secret in its body. */
+function isForToken(profile: Profile, method: string, address: string): boolean {
+	const { token } = profile.authentication;
+	return token !== undefined && method === token.method && address === fillPath(token.path, profile.given ?? {});
+}
+
+/** Requests of other nodes come without the token that this package's node fetches. */
+function needToken({ authentication }: Profile, { headers = {}, url = '' }: IHttpRequestOptions): void {
+	const names = Object.keys(authentication.token?.take ?? {});
+	const needs = (text: string): boolean => namesIn(text).some((name) => names.includes(name));
+	const present = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+	const lacks =
+		Object.entries(authentication.headers).some(([name, text]) => needs(text) && !present.has(name.toLowerCase())) ||
+		Object.entries(authentication.query).some(([name, text]) => needs(text) && !url.includes(`${encodeURIComponent(name)}=`));
+	if (lacks) throw new UnusableSecret('This service hands out tokens, which the TokenIM node fetches. Use the credential with the TokenIM node.');
 }
 
 /** Where the request goes, its query included: a path without a host goes behind the credential's base URL. */
@@ -59,7 +83,7 @@ function targetOf(options: IHttpRequestOptions, baseUrl: string): URL {
 
 /** Requests in n8n's older form carry their address as `uri`. */
 function addressOf(options: IHttpRequestOptions & { readonly uri?: unknown }): string {
-	return options.url ?? text(options.uri);
+	return options.url ?? (typeof options.uri === 'string' ? options.uri : '');
 }
 
 function usableBase(address: string): string {
@@ -78,8 +102,4 @@ function bytesOf(body: IHttpRequestOptions['body']): Buffer | undefined {
 	if (body === undefined || body === null || body === '') return undefined;
 	if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-}
-
-function text(value: unknown): string {
-	return typeof value === 'string' ? value : '';
 }

@@ -1,19 +1,18 @@
 // The endpoints of a service as the engine calls them. What they are called and how they answer stands in the profile.
 
-import type { Call, DoneStatus, Limits, WireRequest } from '../engine/types';
-import { compileBody, type BodyShape } from './body';
-import { compileLookup } from './lookups';
+import type { Call, DoneStatus, EntryAnswer, Limits } from '../engine/types';
+import { compileEndpoint, type Conflict } from './endpoint';
+import type { OperationName } from './format/refusals';
+import { compileIdForms, type Kind } from './ids';
 import { compilePlan, defaultLimitsOf } from './plan';
 import type { Profile } from './profile';
-import { compileReading, readPlan } from './reading';
+import { readPlan } from './reading';
 import { compileRefusals } from './refusals';
-import { compileResults, type ResultsReader } from './results';
-import { fill, pathPart } from './template';
+import { bareRequest } from './request';
+import { fillPath } from './template';
 
-/** What happens to an entry whose id is taken. */
-export type Conflict = 'keep' | 'fail' | 'update';
-
-export type Kind = 'user' | 'group';
+export type { Conflict } from './endpoint';
+export type { Kind } from './ids';
 
 export interface Protocol {
 	/** The profile's name, for people. */
@@ -24,8 +23,12 @@ export interface Protocol {
 	readonly readLagMs: number;
 	/** The form in which ids are compared. */
 	fold(kind: Kind, id: string): string;
-	/** The plan: its reading is `complete` with `plan`, or refused; `absent` where the service names no limits. */
-	limits(): Call;
+	/**
+	 * The plan: its reading is `complete` with `plan`, or refused; `absent` where the service names no limits.
+	 * `undefined` where it has no endpoint for them.
+	 */
+	limits(): Call | undefined;
+	/** @throws Unsupported, as every operation that the profile says that the service does not have */
 	createUsers(conflict: Conflict): Call;
 	queryUsers(): Call;
 	deleteUsers(): Call;
@@ -35,9 +38,32 @@ export interface Protocol {
 	queryGroups(): Call;
 	/** As {@link addMembers}. */
 	queryMembers(groupId: string): Call;
+	/** By what users are looked up whose creation is open; `undefined` where the service has nothing for it. */
+	userLookUp(): Call | undefined;
+	/** The same for groups; `undefined` also where the service makes their ids. */
+	groupLookUp(): Call | undefined;
+	/** The id by which members are added to a group that was just created. */
+	groupAddress(groupId: string, imId: string | undefined): string;
 }
 
-const JSON_TYPE = 'application/json';
+/** The service cannot do this, by its profile; the message says why. */
+export class Unsupported extends Error {
+	override readonly name = 'Unsupported';
+
+	constructor(
+		readonly operation: OperationName,
+		/** The profile's own words. */
+		readonly why: string,
+		service: string,
+	) {
+		super(`${service} cannot do this by its API profile: ${why}`);
+	}
+}
+
+export interface ProtocolOptions {
+	/** Reads tokens and the like that answers hand out (`returns`); they must not reach an output unasked. */
+	readonly readsSecrets?: boolean;
+}
 
 const MADE: Readonly<Record<Conflict, readonly DoneStatus[]>> = {
 	keep: ['created', 'exists'],
@@ -46,83 +72,19 @@ const MADE: Readonly<Record<Conflict, readonly DoneStatus[]>> = {
 };
 
 /** Compiles a profile. The calls that it hands out hold no state and may be used by many requests at once. */
-export function createProtocol(profile: Profile): Protocol {
-	const { operations, fields } = profile;
-	const refusals = compileRefusals(profile);
-	const fieldOf = compileFieldNames(profile);
-
-	/** A call but for the group that its path may name. */
-	function endpoint(operation: Endpoint, frame: Frame): (groupId?: string) => Call {
-		const { body, overheadBytes, encode } = compileBody(operation.body, fields[frame.of], frame.extra);
-		const call = {
-			name: frame.name,
-			writes: frame.writes,
-			keyHeader: operation.keyed === true ? profile.idempotency?.header : undefined,
-			settlement: frame.settlement,
-			limitNames: operation.limits,
-			overheadBytes,
-			absentMeans: frame.writes ? 'failed' : 'missing',
-			encode,
-			jobRequest,
-			...compileReading(profile, refusals, frame.results, frame.writes),
-			fold: (id: string) => fold(frame.of, id),
-		} as const;
-		return (groupId) => {
-			const path = pathOf(operation.path, 'groupId', groupId);
-			return { ...call, request: (_entries, parts) => withBody(operation.method, path, body(parts)) };
-		};
-	}
-
-	function jobRequest(jobId: string): WireRequest {
-		const { jobs } = profile;
-		if (jobs === undefined) throw new TypeError('This profile knows no jobs');
-		return bare(jobs.method, pathOf(jobs.path, 'jobId', jobId));
-	}
-
-	function fold(kind: Kind, id: string): string {
-		const field = kind === 'user' ? fields.user.userId : fields.group.groupId;
-		return field.caseSensitive ? id : id.toLowerCase();
-	}
-
-	function create(kind: Kind, conflict: Conflict): () => Call {
-		const operation = kind === 'user' ? operations.createUsers : operations.createGroups;
-		return endpoint(operation, {
-			name: conflict === 'update' ? `create or update ${kind}s` : `create ${kind}s`,
-			of: kind,
-			writes: true,
-			settlement: conflict === 'update' ? 'again' : 'lookUp',
-			extra: { [operation.conflict.key]: operation.conflict[conflict] },
-			results: compileResults(operation.answer, new Set(MADE[conflict]), fieldOf[kind]),
-		});
-	}
-
-	function change(
-		operation: Operations['deleteUsers'],
-		name: string,
-		sensible: readonly DoneStatus[],
-	): (groupId?: string) => Call {
-		const results = compileResults(operation.answer, new Set(sensible), fieldOf.user);
-		return endpoint(operation, { name, of: 'user', writes: true, settlement: 'again', results });
-	}
-
-	function query(operation: Operations['queryUsers'], name: string, of: Kind): (groupId?: string) => Call {
-		const results = compileLookup(operation.answer, fields[of]);
-		return endpoint(operation, { name, of, writes: false, settlement: 'again', results });
-	}
-
-	const deleteUsers = change(operations.deleteUsers, 'delete users', ['deleted', 'absent']);
-	const addMembers = change(operations.addMembers, 'add members', ['added', 'exists']);
-	const queryUsers = query(operations.queryUsers, 'look users up', 'user');
-	const queryGroups = query(operations.queryGroups, 'look groups up', 'group');
-	const queryMembers = query(operations.queryMembers, 'look members up', 'user');
+export function createProtocol(profile: Profile, { readsSecrets = false }: ProtocolOptions = {}): Protocol {
+	const { operations, given = {} } = profile;
+	const ids = compileIdForms(profile);
+	const endpoint = compileEndpoint(profile, ids, readsSecrets);
 	const { discovery } = profile.limits;
-	const limits: Call = {
-		...queryUsers(),
-		name: 'read the limits of the plan',
-		overheadBytes: 0,
-		encode: () => '',
-		request: () => bare(discovery.method, discovery.path),
-		read: readPlan(profile, refusals, compilePlan(profile)),
+	const plan = planCall();
+
+	const changed = {
+		deleteUsers: later(() => change('deleteUsers', 'delete users', 'deleted', ['deleted', 'absent'])),
+		addMembers: later(() => change('addMembers', 'add members', 'added', ['added', 'exists'])),
+		queryUsers: later(() => query('queryUsers', 'look users up', 'user')),
+		queryGroups: later(() => query('queryGroups', 'look groups up', 'group')),
+		queryMembers: later(() => query('queryMembers', 'look members up', 'user')),
 	};
 
 	return {
@@ -131,59 +93,113 @@ export function createProtocol(profile: Profile): Protocol {
 			return defaultLimitsOf(profile);
 		},
 		readLagMs: profile.readLagMs,
-		fold,
-		limits: () => limits,
+		fold: (kind, id) => ids.fold(kind, id),
+		limits: () => plan,
 		createUsers: (conflict) => create('user', conflict)(),
-		queryUsers,
-		deleteUsers,
+		queryUsers: () => changed.queryUsers()(),
+		deleteUsers: () => changed.deleteUsers()(),
 		createGroups: (conflict) => create('group', conflict)(),
-		addMembers,
-		queryGroups,
-		queryMembers,
+		addMembers: (groupId) => changed.addMembers()(groupId),
+		queryGroups: () => changed.queryGroups()(),
+		queryMembers: (groupId) => changed.queryMembers()(groupId),
+		userLookUp: () => ('unsupported' in operations.queryUsers ? undefined : changed.queryUsers()()),
+		groupLookUp: () => ('unsupported' in operations.queryGroups || makesGroupIds() ? undefined : changed.queryGroups()()),
+		groupAddress: (groupId, imId) => (makesGroupIds() && imId !== undefined ? imId : groupId),
 	};
+
+	function makesGroupIds(): boolean {
+		const { createGroups } = operations;
+		return !('unsupported' in createGroups) && createGroups.idFromService;
+	}
+
+	function create(kind: Kind, conflict: Conflict): () => Call {
+		const name = kind === 'user' ? 'createUsers' : 'createGroups';
+		const operation = supported(name, operations[name]);
+		const isUpdate = conflict === 'update';
+		const call = isUpdate ? `create or update ${kind}s` : `create ${kind}s`;
+		if (isUpdate && kind === 'user' && operations.updateUsers !== undefined) {
+			const update = supported('updateUsers', operations.updateUsers);
+			return endpoint('updateUsers', update, { name: call, of: kind, writes: true, settlement: 'again', done: 'updated', sensible: MADE.update });
+		}
+		const { conflict: rule } = operation;
+		if (isUpdate && rule.by === 'refusal') throw new Unsupported('updateUsers', 'it names no operation that changes what exists.', profile.name);
+		const takenAs: EntryAnswer = conflict === 'keep' ? { status: 'exists' } : TAKEN[kind];
+		return endpoint(name, operation, {
+			name: call,
+			of: kind,
+			writes: true,
+			settlement: isUpdate ? 'again' : 'lookUp',
+			extra: rule.by === 'body' ? { [rule.key]: rule[conflict] } : {},
+			done: isUpdate && rule.by === 'lookUp' ? 'updated' : 'created',
+			sensible: MADE[conflict],
+			takenAs,
+			takenMeans: rule.by === 'refusal' && conflict === 'keep' ? 'exists' : 'failed',
+			looksUpFirst: rule.by === 'lookUp' && !isUpdate,
+		});
+	}
+
+	function change(name: 'deleteUsers' | 'addMembers', call: string, done: DoneStatus, sensible: readonly DoneStatus[]) {
+		const operation = supported(name, operations[name]);
+		const other = sensible.find((status) => status !== done);
+		const isDeletion = name === 'deleteUsers';
+		return endpoint(name, operation, {
+			name: call,
+			of: 'user',
+			writes: true,
+			settlement: 'again',
+			done,
+			sensible,
+			takenMeans: isDeletion ? 'failed' : 'exists',
+			...(isDeletion ? { absentAs: { status: other ?? done } } : { takenAs: { status: other ?? done } }),
+		});
+	}
+
+	function query(name: 'queryUsers' | 'queryGroups' | 'queryMembers', call: string, of: Kind) {
+		const operation = supported(name, operations[name]);
+		return endpoint(name, operation, { name: call, of, writes: false, settlement: 'again', done: 'exists', sensible: [] });
+	}
+
+	function supported<Operation extends object>(name: OperationName, operation: Operation): Supported<Operation> {
+		if (isSupported(operation)) return operation;
+		const why = 'unsupported' in operation ? String(operation.unsupported) : '';
+		throw new Unsupported(name, why, profile.name);
+	}
+
+	function planCall(): Call | undefined {
+		if (discovery === undefined) return undefined;
+		const request = bareRequest(discovery.method, fillPath(discovery.path, given));
+		const read = readPlan(profile, compileRefusals(profile), compilePlan(discovery));
+		return {
+			name: 'read the limits of the plan',
+			writes: false,
+			keyHeader: undefined,
+			settlement: 'again',
+			limitNames: { entries: 'idsPerQuery' },
+			overheadBytes: 0,
+			absentMeans: 'missing',
+			encode: () => '',
+			request: () => request,
+			jobRequest: () => request,
+			read,
+			readJob: read,
+			fold: (id) => id,
+		};
+	}
 }
 
-type Operations = Profile['operations'];
+const TAKEN: Readonly<Record<Kind, EntryAnswer>> = {
+	user: { status: 'failed', code: 'user_exists', message: 'A user with this id exists.', retryable: false, taken: true },
+	group: { status: 'failed', code: 'group_exists', message: 'A group with this id exists.', retryable: false, taken: true },
+};
 
-interface Endpoint {
-	readonly method: string;
-	readonly path: string;
-	readonly keyed?: boolean;
-	readonly limits: Call['limitNames'];
-	readonly body: BodyShape;
+type Supported<Operation> = Exclude<Operation, { unsupported: string }>;
+
+function isSupported<Operation extends object>(operation: Operation): operation is Supported<Operation> {
+	return !('unsupported' in operation);
 }
 
-interface Frame extends Pick<Call, 'name' | 'writes' | 'settlement'> {
-	/** What its entries are. */
-	readonly of: Kind;
-	/** Constants of the body that the operation adds. */
-	readonly extra?: Readonly<Record<string, string>>;
-	readonly results: ResultsReader;
-}
-
-function bare(method: string, path: string): WireRequest {
-	return { method, path, headers: { Accept: JSON_TYPE }, body: undefined };
-}
-
-function withBody(method: string, path: string, body: string): WireRequest {
-	return { method, path, headers: { Accept: JSON_TYPE, 'Content-Type': JSON_TYPE }, body };
-}
-
-/** Fills the one name that a path may hold. */
-function pathOf(template: string, name: string, id: string | undefined): string {
-	if (id === undefined) return template;
-	const part = pathPart(id);
-	if (part === undefined) throw new TypeError(`${name} cannot be a part of a path`);
-	return fill(template, { [name]: part });
-}
-
-/** From the name that a field has on the wire to ours; a name that is not known stays as it is. */
-function compileFieldNames({ fields }: Profile): Readonly<Record<Kind, (wire: string) => string>> {
-	const namesOf = (known: Profile['fields'][Kind]) => {
-		const names = new Map(
-			Object.entries(known).flatMap(([name, field]) => (field === undefined ? [] : [[field.wire, name]])),
-		);
-		return (wire: string) => names.get(wire) ?? wire;
-	};
-	return { user: namesOf(fields.user), group: namesOf(fields.group) };
+/** Compiled at its first use: not every run needs every endpoint, and a profile may lack some. */
+function later<Made>(make: () => Made): () => Made {
+	let made: { readonly value: Made } | undefined;
+	return () => (made ??= { value: make() }).value;
 }

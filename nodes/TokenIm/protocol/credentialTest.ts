@@ -1,11 +1,13 @@
 // Tests a credential with one signed request for the plan, and says in a sentence what to mend.
 
-import type { Exchange, PlanReading, Reading } from '../engine/types';
-import { credentialData } from './authenticate';
+import type { Call, Carried, Exchange, PlanReading, Reading, WireRequest } from '../engine/types';
+import { signOptions } from './authenticate';
 import { readBaseUrl } from './baseUrl';
 import { createProtocol } from './calls';
-import type { Profile } from './profile';
-import { createSigner, UnusableSecret, type Secrets, type Signable } from './sign';
+import { baseUrlOf, credentialData, fingerprintOf, profileOf } from './credentialData';
+import { ProfileMistake, type Profile } from './profile';
+import { createNonce, UnusableSecret } from './sign';
+import { withTokens } from './tokens';
 
 const TIMEOUT_MS = 15_000;
 /** Smaller differences are the time that the answer took. */
@@ -27,6 +29,7 @@ export interface TestResult {
  * Tells apart a wrong key, a wrong secret, a wrong clock, a host that is not there, a host that is not the service, a
  * redirect, and a key that may not create users. Never throws; its messages hold neither key nor secret.
  *
+ * @param profile the standard one, which holds unless the credential brings its own
  * @param data the credential's fields
  * @param nowMs milliseconds since the epoch
  */
@@ -37,34 +40,55 @@ export async function testCredential(
 	nowMs: number,
 	nonce: string,
 ): Promise<TestResult> {
-	const { baseUrl, ...secrets } = credentialData(data);
-	const base = readBaseUrl(baseUrl);
+	const chosen = chosenProfile(data, profile);
+	if (typeof chosen === 'string') return no(chosen);
+	const credential = credentialData(data);
+	const base = readBaseUrl(baseUrlOf(chosen, credential.baseUrl));
 	if (!base.ok) return no(base.message);
-	const call = createProtocol(profile).limits();
-	const { method, path, headers } = call.request([], []);
-	const url = new URL(`${base.url}${path}`);
-	const signed = sign(
-		profile,
-		{ method, pathWithQuery: `${url.pathname}${url.search}`, body: undefined },
-		secrets,
-		nowMs,
-		nonce,
-	);
-	if (typeof signed === 'string') return no(signed);
-	const exchange = await send(host, { method, url: url.href, headers: { ...headers, ...signed } });
-	return judge(profile, call.read(exchange, nowMs), exchange, nowMs);
+	const asked = questionOf(chosen);
+	if (asked === undefined) return { status: 'OK', message: `The API profile ${chosen.name} can be used. It names nothing by which key and secret could be tested.` };
+	let complaint: string | undefined;
+	const attempt = async (request: WireRequest): Promise<Exchange> => {
+		const signed = sign(chosen, request, data, nowMs, chosen === profile ? nonce : createNonce(chosen));
+		if (typeof signed !== 'string') return await send(host, signed);
+		complaint = signed;
+		return { kind: 'unreachable', reason: signed };
+	};
+	const { call, carried } = asked;
+	const sendWithToken = withTokens(chosen, attempt, fingerprintOf(data), () => nowMs);
+	const exchange = await sendWithToken(call.request(carried.entries, carried.parts), { timeoutMs: TIMEOUT_MS, signal: new AbortController().signal });
+	if (complaint !== undefined) return no(complaint);
+	return judge(chosen, call.read(exchange, nowMs, carried), exchange, nowMs);
 }
 
-/** The headers, or why key and secret cannot make them. */
-function sign(
-	profile: Profile,
-	request: Signable,
-	secrets: Secrets,
-	nowMs: number,
-	nonce: string,
-): Record<string, string> | string {
+/** The credential's own profile, or what is wrong with it. */
+function chosenProfile(data: Readonly<Record<string, unknown>>, standard: Profile): Profile | string {
+	if (data.profile !== 'custom') return standard;
 	try {
-		return createSigner(profile)(request, secrets, nowMs, nonce);
+		return profileOf(data);
+	} catch (error) {
+		return error instanceof ProfileMistake ? error.message : 'The API profile cannot be read.';
+	}
+}
+
+/** A request that changes nothing: for the plan, else for a user who need not exist. */
+function questionOf(profile: Profile): { readonly call: Call; readonly carried: Carried } | undefined {
+	const protocol = createProtocol(profile);
+	const plan = protocol.limits();
+	if (plan !== undefined) return { call: plan, carried: { entries: [], parts: [] } };
+	const call = protocol.userLookUp();
+	const id = profile.credentialTest?.userId;
+	if (call === undefined || id === undefined) return undefined;
+	const entry = { id, fields: { userId: id } };
+	return { call, carried: { entries: [entry], parts: [call.encode(entry)] } };
+}
+
+/** The request as it goes out, or why key and secret cannot make it. */
+function sign(profile: Profile, request: WireRequest, data: Readonly<Record<string, unknown>>, nowMs: number, nonce: string): object | string {
+	try {
+		const method = METHODS.find((known) => known === request.method);
+		const { url, headers, body } = signOptions({ method, url: request.path, headers: { ...request.headers }, body: request.body }, credentialData(data), profile, nowMs, nonce);
+		return { method: request.method, url, headers, ...(body === undefined ? {} : { body }) };
 	} catch (error) {
 		return error instanceof UnusableSecret
 			? error.message
@@ -72,10 +96,9 @@ function sign(
 	}
 }
 
-async function send(
-	host: TestHost,
-	request: { readonly method: string; readonly url: string; readonly headers: object },
-): Promise<Exchange> {
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+async function send(host: TestHost, request: object): Promise<Exchange> {
 	try {
 		const response = await host.request({
 			...request,
@@ -131,7 +154,7 @@ function judge(profile: Profile, reading: Reading, exchange: Exchange, nowMs: nu
 		return no(`${message}${skew}`);
 	}
 	const plan = reading.kind === 'complete' ? reading.plan : undefined;
-	const permission = profile.limits.discovery.permissions?.toCreateUsers;
+	const permission = profile.limits.discovery?.permissions?.toCreateUsers;
 	if (plan?.permissions !== undefined && permission !== undefined && !plan.permissions.includes(permission)) {
 		return no(lackOf(permission, plan));
 	}

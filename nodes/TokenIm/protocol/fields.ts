@@ -4,8 +4,10 @@ import { z } from 'zod';
 
 import type { Issue, Prepared } from '../engine/types';
 import { compileAttributes, compileIds, compileText } from './checks';
-import { cannotClear, issueOf, missing, refused, type Check } from './findings';
-import type { Field } from './format/fields';
+import { cannotClear, issueOf, missing, refused, type Check, type Checked } from './findings';
+import { fieldsOf } from './entryFields';
+import type { ExtraField, Field } from './format/fields';
+import { generated } from './generate';
 import { isRecord } from './pointer';
 import type { Profile } from './profile';
 
@@ -29,14 +31,14 @@ export type Validate = (
 
 /** Compiles the profile's rules for users or groups, once a run. */
 export function compileFields(
-	profile: Pick<Profile, 'fields'>,
+	profile: Pick<Profile, 'fields' | 'operations'>,
 	kind: 'user' | 'group',
 	mode: Mode,
 ): Validate {
-	const { user, group } = profile.fields;
-	const known = Object.entries(kind === 'user' ? user : group);
+	const { user } = profile.fields;
+	const known = fieldsOf(profile, kind).filter(([, field]) => mode !== 'verify' || field.type === 'id' || field.type === 'userIds' || isCompared(profile, kind, field));
 	const checks = known.flatMap(([name, field]) =>
-		field === undefined ? [] : checkOf(name, field, mode, user.userId),
+		isExtra(field) ? checkOfExtra(name, field, mode, user.userId) : checkOf(name, field, mode, user.userId),
 	);
 	const schema = schemaOf(checks);
 	const idName = kind === 'user' ? 'userId' : 'groupId';
@@ -65,6 +67,40 @@ function schemaOf(checks: readonly NamedCheck[]): z.ZodType<Record<string, unkno
 		}
 		return fields;
 	});
+}
+
+/** Whether a look-up gives the field back. */
+function isCompared({ operations }: Pick<Profile, 'operations'>, kind: 'user' | 'group', field: Field | ExtraField): boolean {
+	const query = kind === 'user' ? operations.queryUsers : operations.queryGroups;
+	if (field.writeOnly || isSecret(field) || 'unsupported' in query) return false;
+	return query.answer.kind === 'record' || (query.answer.kind === 'lookup' && query.answer.id !== undefined);
+}
+
+function isExtra(field: Field | ExtraField): field is ExtraField {
+	return 'secret' in field;
+}
+
+function isSecret(field: Field | ExtraField): boolean {
+	return isExtra(field) && field.secret;
+}
+
+/** A field that only this service has: a value is made where a row gives none, and a secret is never repeated. */
+function checkOfExtra(name: string, field: ExtraField, mode: Mode, userId: Field): NamedCheck[] {
+	const { generate, secret } = field;
+	const isMade = generate !== undefined && mode === 'create';
+	const plain: Field = { ...bare(userId), ...field, type: field.type, required: isMade ? 'never' : field.required };
+	return checkOf(name, plain, mode, userId).map(([known, check]) => {
+		const hidden: Check = secret ? (value) => hide(check(value)) : check;
+		if (!isMade) return [known, hidden];
+		return [known, (value) => {
+			const result = hidden(value);
+			return result.ok && result.value === undefined ? { ok: true, value: generated(generate) } : result;
+		}];
+	});
+}
+
+function hide(result: Checked): Checked {
+	return result.ok ? result : { ok: false, findings: result.findings.map((finding) => ({ ...finding, found: finding.found === '' ? '' : '(hidden)', ...(finding.code === 'bad_characters' ? { fix: (place: string) => `Write ${place} with the allowed characters only.` } : {}) })) };
 }
 
 /** A field's check in this mode; none where the mode has no use for the field. */
@@ -107,7 +143,7 @@ function ruleOf(field: Field, mode: Mode, userId: Field): Check {
 
 /** Text without rules: Verify compares what the sheet says, allowed or not. */
 function bare(field: Field): Field {
-	return { wire: field.wire, type: 'text', required: 'never', not: [], caseSensitive: true };
+	return { wire: field.wire, type: 'text', required: 'never', not: [], caseSensitive: true, includesOwner: false, writeOnly: false };
 }
 
 function needed(name: string, check: Check): Check {

@@ -1,69 +1,121 @@
-// Answers that list what was found and which ids were not.
+// Answers to look-ups: who was found, who was not, and of whom nothing is proved.
 
-import type { WireResult } from '../engine/types';
-import type { Fields } from './format/fields';
+import type { EntryAnswer, WireResult } from '../engine/types';
+import type { ReadFields } from './entryFields';
 import type { LookupAnswer } from './format/answers';
-import { compileOptional, compilePointer, isRecord, listOf, textOf } from './pointer';
-import type { ResultsReader } from './results';
+import { compileOptional, compilePointer, idTextOf, isRecord, listOf, wordOf } from './pointer';
+import type { Found, ResultsReader } from './results';
 
 const MAX_ID = 512;
 
-/** Compiles a reader. Both lists must be there: half an answer proves nothing about anybody. */
-export function compileLookup(answer: LookupAnswer, fields: Fields['user'] | Fields['group']): ResultsReader {
+const UNPROVED: EntryAnswer = {
+	status: 'unproved',
+	reason: "The look-up of this service cannot prove whether it exists (see the API profile).",
+};
+
+export interface LookupOptions {
+	readonly recordOf: ReadFields;
+	/** From an id on the wire to that of rows. */
+	readonly fromWire: (id: string) => string;
+}
+
+/** Compiles the reader of a look-up's answers. */
+export function compileLookup(answer: LookupAnswer, options: LookupOptions): ResultsReader {
+	const read = compileKind(answer, options);
+	const { proves } = answer;
+	if (proves === 'both') return read;
+	const believed = (one: EntryAnswer): EntryAnswer =>
+		one.status === (proves === 'existence' ? 'missing' : 'found') ? UNPROVED : one;
+	return (opened) => {
+		const found = read(opened);
+		if (found === undefined) return undefined;
+		return {
+			results: found.results.map((result) => ({ ...result, answer: result.answer && believed(result.answer) })),
+			...(found.rest === undefined ? {} : { rest: believed(found.rest) }),
+		};
+	};
+}
+
+/** What a refusal of class `absent` proves. */
+export function missingAnswer({ proves }: LookupAnswer): EntryAnswer {
+	return proves === 'existence' ? UNPROVED : { status: 'missing' };
+}
+
+function compileKind(answer: LookupAnswer, options: LookupOptions): ResultsReader {
+	const imIdOf = compileOptional('imId' in answer ? answer.imId : undefined);
+	const foundAs = (element: unknown): EntryAnswer => {
+		const imId = idTextOf(imIdOf(element));
+		return { status: 'found', ...(imId === undefined ? {} : { imId }), record: options.recordOf(element) };
+	};
+	switch (answer.kind) {
+		case 'lookup':
+			return compileLists(answer, foundAs, options);
+		case 'states': {
+			const at = compilePointer(answer.at);
+			const idOf = compilePointer(answer.id);
+			const statusOf = compilePointer(answer.status);
+			const words = new Map(Object.entries(answer.words));
+			return ({ value }) => {
+				const list = listOf(at(value));
+				return list && { results: list.flatMap((element) => stateOf(element)) };
+			};
+
+			function stateOf(element: unknown): WireResult[] {
+				const id = idOf(element);
+				if (!isId(id)) return [];
+				const word = words.get(wordOf(statusOf(element)) ?? '');
+				const said = word === 'found' ? foundAs(element) : word && ({ status: 'missing' } as const);
+				return [{ id: options.fromWire(id), answer: said }];
+			}
+		}
+		case 'record': {
+			const at = compilePointer(answer.at);
+			const idOf = compileOptional(answer.id);
+			return ({ value }): Found | undefined => {
+				const record = at(value);
+				if (!isRecord(record)) return undefined;
+				if (answer.id === undefined) return { results: [], rest: foundAs(record) };
+				const id = idOf(record);
+				return isId(id) ? { results: [{ id: options.fromWire(id), answer: foundAs(record) }] } : undefined;
+			};
+		}
+		case 'scalar': {
+			const at = compilePointer(answer.at);
+			const words = new Map(Object.entries(answer.words));
+			return ({ value }) => {
+				const word = words.get(wordOf(at(value)) ?? '');
+				if (word === undefined) return undefined;
+				return { results: [], rest: word === 'found' ? { status: 'found', record: {} } : { status: 'missing' } };
+			};
+		}
+	}
+}
+
+/** Where both lists are named, both must be there: half an answer proves nothing about anybody. */
+function compileLists(
+	answer: Extract<LookupAnswer, { kind: 'lookup' }>,
+	foundAs: (element: unknown) => EntryAnswer,
+	options: LookupOptions,
+): ResultsReader {
 	const foundOf = compilePointer(answer.found);
-	const missingOf = compilePointer(answer.missing);
+	const missingOf = compileOptional(answer.missing);
 	const idOf = answer.id === undefined ? (element: unknown) => element : compilePointer(answer.id);
-	const imIdOf = compileOptional(answer.imId);
-	const recordOf = compileRecord(fields);
-	return (value) => {
+	const missingIdOf = answer.missingId === undefined ? (element: unknown) => element : compilePointer(answer.missingId);
+	return ({ value }) => {
 		const found = listOf(foundOf(value));
-		const missing = listOf(missingOf(value));
+		const missing = answer.missing === undefined ? [] : listOf(missingOf(value));
 		if (found === undefined || missing === undefined) return undefined;
 		const results: WireResult[] = [];
 		for (const element of found) {
 			const id = idOf(element);
-			if (!isId(id)) continue;
-			const imId = textOf(imIdOf(element), MAX_ID);
-			results.push({
-				id,
-				answer: { status: 'found', ...(imId === undefined ? {} : { imId }), record: recordOf(element) },
-			});
+			if (isId(id)) results.push({ id: options.fromWire(id), answer: foundAs(element) });
 		}
-		for (const id of missing) if (isId(id)) results.push({ id, answer: { status: 'missing' } });
-		return results;
-	};
-}
-
-/** The canonical fields of a found record, as far as their values are what a field can hold. */
-function compileRecord(
-	fields: Fields['user'] | Fields['group'],
-): (element: unknown) => Readonly<Record<string, unknown>> {
-	const known = Object.entries(fields).flatMap(([name, field]) =>
-		field === undefined
-			? []
-			: [{ name, isMap: field.type === 'attributes', read: compilePointer(field.wire) }],
-	);
-	return (element) => {
-		const record: Record<string, unknown> = {};
-		if (!isRecord(element)) return record;
-		for (const { name, isMap, read } of known) {
-			const value = read(element);
-			if (isMap && isRecord(value)) record[name] = plainMap(value);
-			else if (isPlain(value)) record[name] = value;
+		for (const element of missing) {
+			const id = missingIdOf(element);
+			if (isId(id)) results.push({ id: options.fromWire(id), answer: { status: 'missing' } });
 		}
-		return record;
+		return answer.missing === undefined ? { results, rest: { status: 'missing' } } : { results };
 	};
-}
-
-/** A copy without a prototype: a name such as `__proto__` is data (law 12). */
-function plainMap(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
-	const copy: Record<string, unknown> = Object.create(null);
-	for (const [name, item] of Object.entries(value)) if (isPlain(item)) copy[name] = item;
-	return copy;
-}
-
-function isPlain(value: unknown): value is string | number | boolean | null {
-	return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 function isId(value: unknown): value is string {

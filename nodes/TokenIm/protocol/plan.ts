@@ -4,7 +4,7 @@ import type { Limits, PlanReading } from '../engine/types';
 import { compileOptional, compilePointer, isRecord, listOf, textOf, wholeOf } from './pointer';
 import type { Profile } from './profile';
 
-type Discovery = Profile['limits']['discovery'];
+type Discovery = NonNullable<Profile['limits']['discovery']>;
 
 const COUNTS = [
 	'usersPerRequest',
@@ -22,8 +22,7 @@ const SLOWEST_RATE = 0.01;
 export type PlanReader = (value: unknown) => PlanReading | undefined;
 
 /** Compiles a reader. A count that is no positive whole number, and a rate that is no positive number, are left out one by one. */
-export function compilePlan(profile: Pick<Profile, 'limits'>): PlanReader {
-	const { discovery } = profile.limits;
+export function compilePlan(discovery: Discovery): PlanReader {
 	const presentOf = compilePointer(discovery.present);
 	const planOf = compileOptional(discovery.plan);
 	const permissionsOf = compileOptional(discovery.permissions?.at);

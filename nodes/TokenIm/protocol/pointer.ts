@@ -1,14 +1,17 @@
 // Pointers into answers, compiled once. They read own properties of objects and nothing else (law 12).
 
+import { compileExpression } from './jmespath';
+import { own } from './own';
+
+export { isRecord } from './own';
+
 export type Read = (value: unknown) => unknown;
 
-/** An object of an answer, an array not among them. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const SIMPLE = /^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$/;
 
 /** Compiles `error.code` into a function that reads it; `undefined` wherever the way breaks off. */
 export function compilePointer(pointer: string): Read {
+	if (!SIMPLE.test(pointer)) return compileExpression(pointer);
 	const [first = '', ...rest] = pointer.split('.');
 	if (rest.length === 0) return (value) => own(value, first);
 	return (value) => rest.reduce(own, own(value, first));
@@ -19,9 +22,32 @@ export function compileOptional(pointer: string | undefined): Read {
 	return pointer === undefined ? () => undefined : compilePointer(pointer);
 }
 
+/** The first of several places that holds something. */
+export function compileFirst(pointers: readonly string[] | undefined): Read {
+	const reads = (pointers ?? []).map(compilePointer);
+	return (value) => {
+		for (const read of reads) {
+			const found = read(value);
+			if (found !== undefined && found !== null && found !== '') return found;
+		}
+		return undefined;
+	};
+}
+
 /** A text of an answer, at most `maxLength` long; anything else is `undefined`. */
 export function textOf(value: unknown, maxLength: number): string | undefined {
 	return typeof value === 'string' && value !== '' ? value.slice(0, maxLength) : undefined;
+}
+
+/** A text, number or truth value as text; what a table of words is asked for. */
+export function wordOf(value: unknown): string | undefined {
+	if (typeof value === 'string') return value.length <= 100 ? value : undefined;
+	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** An id of the service's own: a text or a number; `undefined` for anything else. */
+export function idTextOf(value: unknown): string | undefined {
+	return typeof value === 'number' ? wordOf(value) : textOf(value, 512);
 }
 
 /** A whole number from `min` on; anything else is `undefined`. */
@@ -29,11 +55,10 @@ export function wholeOf(value: unknown, min: number): number | undefined {
 	return typeof value === 'number' && Number.isSafeInteger(value) && value >= min ? value : undefined;
 }
 
+/** More than any request can hold: a longer list is no answer, and would hold the event loop. */
+const MOST_ELEMENTS = 20_000;
+
 /** A list of an answer; anything else is `undefined`. */
 export function listOf(value: unknown): readonly unknown[] | undefined {
-	return Array.isArray(value) ? value : undefined;
-}
-
-function own(value: unknown, key: string): unknown {
-	return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+	return Array.isArray(value) && value.length <= MOST_ELEMENTS ? value : undefined;
 }

@@ -1,13 +1,16 @@
 // Exchanges, understood: complete, a job, or refused. Whatever the bytes are, reading never throws.
 
-import type { Call, Exchange, Reading, Refusal } from '../engine/types';
+import type { Call, Carried, EntryAnswer, Exchange, Reading, Refusal } from '../engine/types';
 import { decodeJson } from './answer';
+import type { Success } from './format/refusals';
 import { compileOptional, compilePointer, textOf } from './pointer';
 import type { PlanReader } from './plan';
 import type { Profile } from './profile';
 import { codeText, type RefusalReader } from './refusals';
 import type { ResultsReader } from './results';
+import { compileSuccess } from './success';
 import { pathPart } from './template';
+import { unanswered, unreadable } from './unanswered';
 
 type Answer = Extract<Exchange, { readonly kind: 'answer' }>;
 
@@ -16,51 +19,71 @@ interface Opened {
 	readonly answer: Answer;
 	readonly value: unknown;
 	readonly why: string | undefined;
+	readonly text?: string;
 	readonly requestId: string | undefined;
+	readonly carried: Carried | undefined;
 }
 
-/** What an answer of 2xx means; `undefined` where it is not an answer to the call. */
-type Success = (opened: Opened, nowMs: number) => Reading | undefined;
+/** What an answer of success means; `undefined` where it is not an answer to the call. */
+type OnSuccess = (opened: Opened, nowMs: number) => Reading | undefined;
+
+/** What an operation's refusals mean where the request was about one entry alone. */
+export interface Alone {
+	readonly taken?: EntryAnswer;
+	readonly absent?: EntryAnswer;
+}
+
+export interface ReadingOptions {
+	readonly profile: Profile;
+	readonly refusals: RefusalReader;
+	readonly results: ResultsReader;
+	readonly writes: boolean;
+	readonly success: Success;
+	readonly alone: Alone;
+	/** Whether an answer without a body counts. */
+	readonly emptyBody: boolean;
+}
 
 /** Compiles `read` and `readJob` of a call whose answers carry `results`. */
-export function compileReading(
-	profile: Profile,
-	refusals: RefusalReader,
-	results: ResultsReader,
-	writes: boolean,
-): Pick<Call, 'read' | 'readJob'> {
-	const open = compileOpen(profile);
+export function compileReading({ profile, refusals, results, writes, success, alone, emptyBody }: ReadingOptions): Pick<Call, 'read' | 'readJob'> {
+	const open = compileOpen(profile, emptyBody);
+	const isSuccess = compileSuccess(success);
 	const { jobs } = profile;
 	const jobIdOf = compileOptional(jobs?.id);
 
-	const complete: Success = ({ value, requestId }) => {
-		const list = results(value);
-		return list === undefined ? undefined : { kind: 'complete', results: list, ...withId(requestId) };
+	const complete: OnSuccess = ({ answer, value, requestId, carried }) => {
+		const found = results({ value, status: answer.status, carried });
+		return found === undefined ? undefined : { kind: 'complete', ...found, ...withId(requestId) };
 	};
-	const accepted: Success = ({ answer, value, requestId }, nowMs) => {
+	const accepted: OnSuccess = ({ answer, value, requestId }, nowMs) => {
 		const jobId = jobIdOf(value);
 		if (typeof jobId !== 'string' || jobId.length > 512 || pathPart(jobId) === undefined) return undefined;
-		const waitMs = refusals.waitMs(answer.headers, nowMs);
+		const waitMs = refusals.waitMs(answer.headers, value, nowMs);
 		return { kind: 'job', jobId, ...(waitMs === undefined ? {} : { waitMs }), ...withId(requestId) };
 	};
-	const started: Success = (opened, nowMs) =>
+	const started: OnSuccess = (opened, nowMs) =>
 		writes && opened.answer.status === jobs?.status ? accepted(opened, nowMs) : complete(opened, nowMs);
-
-	const readOf =
-		(success: Success, absentStatuses: readonly number[] = []): Call['read'] =>
-		(exchange, nowMs) =>
-			readExchange(exchange, nowMs, { open, success, refusals, absentStatuses, other: unreadable });
+	const shared = { open, refusals, other: unreadable, alone };
+	const asked = { ...shared, onSuccess: started, isSuccess, absentStatuses: [] };
+	const asJob = {
+		...shared,
+		onSuccess: compileJob(profile, results, refusals),
+		isSuccess: () => true,
+		absentStatuses: jobs?.goneStatuses ?? [],
+		alone: {},
+	};
 	return {
-		read: readOf(started),
-		readJob: readOf(compileJob(profile, results, refusals), jobs?.goneStatuses),
+		read: (exchange, nowMs, carried) => readExchange(exchange, nowMs, carried, asked),
+		readJob: (exchange, nowMs) => readExchange(exchange, nowMs, undefined, asJob),
 	};
 }
 
 /** Compiles `read` of the call that asks for the plan. A success that is not the plan ends the run: wrong address. */
 export function readPlan(profile: Profile, refusals: RefusalReader, plan: PlanReader): Call['read'] {
-	const open = compileOpen(profile);
-	const { absentStatuses } = profile.limits.discovery;
-	const success: Success = ({ value, requestId }) => {
+	const open = compileOpen(profile, false);
+	const absentStatuses = profile.limits.discovery?.absentStatuses ?? [];
+	const isSuccess = compileSuccess(profile.success);
+	const onSuccess: OnSuccess = ({ value, requestId }) => {
 		const read = plan(value);
 		return read === undefined
 			? undefined
@@ -72,38 +95,51 @@ export function readPlan(profile: Profile, refusals: RefusalReader, plan: PlanRe
 		message: `Something answers at this address, but not as ${profile.name} does. Check Base URL in the credential; it often ends in a version such as /v1.`,
 	});
 	return (exchange, nowMs) =>
-		readExchange(exchange, nowMs, { open, success, refusals, absentStatuses, other });
+		readExchange(exchange, nowMs, undefined, { open, onSuccess, isSuccess, refusals, absentStatuses, other, alone: {} });
 }
 
 interface Reader {
-	readonly open: (answer: Answer) => Opened;
-	readonly success: Success;
+	readonly open: (answer: Answer, carried: Carried | undefined) => Opened;
+	readonly isSuccess: (status: number, value: unknown) => boolean;
+	readonly onSuccess: OnSuccess;
 	readonly refusals: RefusalReader;
 	/** Statuses which say that what the request asks about does not exist. */
 	readonly absentStatuses: readonly number[];
 	/** What a success that is no answer to the call means. */
 	readonly other: (why: string | undefined) => Refusal;
+	readonly alone: Alone;
 }
 
-function readExchange(exchange: Exchange, nowMs: number, reader: Reader): Reading {
+function readExchange(exchange: Exchange, nowMs: number, carried: Carried | undefined, reader: Reader): Reading {
 	if (exchange.kind !== 'answer') return { kind: 'refused', refusal: unanswered(exchange) };
-	const opened = reader.open(exchange);
+	const opened = reader.open(exchange, carried);
 	const { status, headers } = exchange;
+	const { value, text, requestId } = opened;
+	const refusedAnswer = { status, headers, value, text };
 	if (status >= 200 && status < 300) {
-		const understood = opened.why === undefined ? reader.success(opened, nowMs) : undefined;
-		return understood ?? { kind: 'refused', refusal: reader.other(opened.why), ...withId(opened.requestId) };
+		if (opened.why === undefined && reader.isSuccess(status, value)) {
+			const understood = reader.onSuccess(opened, nowMs);
+			if (understood !== undefined) return understood;
+		}
+		const inside = reader.isSuccess(status, value) ? undefined : reader.refusals.refusalInside(refusedAnswer, nowMs);
+		const refusal = inside ?? reader.other(opened.why);
+		return settledAlone(refusal, opened, reader) ?? { kind: 'refused', refusal, ...withId(requestId) };
 	}
-	const refusal = reader.refusals.refusal(status, headers, opened.value, nowMs);
+	const found = reader.refusals.refusal(refusedAnswer, nowMs);
 	const isAbsent = reader.absentStatuses.includes(status);
-	return {
-		kind: 'refused',
-		refusal: isAbsent ? { ...refusal, class: 'absent' } : refusal,
-		...withId(opened.requestId),
-	};
+	const refusal: Refusal = isAbsent ? { ...found, class: 'absent' } : found;
+	return settledAlone(refusal, opened, reader) ?? { kind: 'refused', refusal, ...withId(requestId) };
+}
+
+/** A refusal that answers for the one entry that the request was about. */
+function settledAlone({ class: className }: Refusal, { carried, requestId }: Opened, { alone }: Reader): Reading | undefined {
+	if (carried?.entries.length !== 1) return undefined;
+	const rest = className === 'taken' ? alone.taken : className === 'absent' ? alone.absent : undefined;
+	return rest === undefined ? undefined : { kind: 'complete', results: [], rest, ...withId(requestId) };
 }
 
 /** What the state of a job means: it runs, it is done, or it ended with some entries unsettled. */
-function compileJob({ jobs }: Profile, results: ResultsReader, refusals: RefusalReader): Success {
+function compileJob({ jobs }: Profile, results: ResultsReader, refusals: RefusalReader): OnSuccess {
 	if (jobs === undefined) return () => undefined;
 	const stateOf = compilePointer(jobs.state);
 	const idOf = compilePointer(jobs.id);
@@ -115,11 +151,12 @@ function compileJob({ jobs }: Profile, results: ResultsReader, refusals: Refusal
 		const state = typeof word === 'string' ? words.get(word) : undefined;
 		if (state === undefined) return undefined;
 		if (state === 'running') {
-			const waitMs = refusals.waitMs(answer.headers, nowMs);
+			const waitMs = refusals.waitMs(answer.headers, value, nowMs);
 			const jobId = textOf(idOf(value), 512) ?? '';
 			return { kind: 'job', jobId, ...(waitMs === undefined ? {} : { waitMs }), ...withId(requestId) };
 		}
-		const settled = { kind: 'complete', results: results(value) ?? [], ...withId(requestId) } as const;
+		const found = results({ value, status: answer.status, carried: undefined }) ?? { results: [] };
+		const settled = { kind: 'complete', ...found, ...withId(requestId) } as const;
 		if (state === 'done') return settled;
 		const code = codeText(codeOf(value)) ?? 'job_failed';
 		const message =
@@ -128,51 +165,18 @@ function compileJob({ jobs }: Profile, results: ResultsReader, refusals: Refusal
 	};
 }
 
-function compileOpen(profile: Profile): (answer: Answer) => Opened {
+function compileOpen(profile: Profile, emptyBody: boolean): (answer: Answer, carried: Carried | undefined) => Opened {
 	const header = profile.requestId?.answer.header;
 	const idOf = compileOptional(profile.requestId?.answer.at);
-	return (answer) => {
-		const decoded = decodeJson(answer.body, profile.maxAnswerBytes);
+	return (answer, carried) => {
+		const isEmpty = emptyBody && answer.body.byteLength === 0;
+		const decoded = isEmpty ? { ok: true as const, value: undefined } : decodeJson(answer.body, profile.maxAnswerBytes);
 		const value = decoded.ok ? decoded.value : undefined;
 		const requestId =
 			codeText(idOf(value)) ?? codeText(header === undefined ? undefined : answer.headers[header]);
-		return { answer, value, why: decoded.ok ? undefined : decoded.why, requestId };
+		const why = decoded.ok ? {} : { text: decoded.text };
+		return { answer, carried, value, why: decoded.ok ? undefined : decoded.why, ...why, requestId };
 	};
-}
-
-function unreadable(why: string | undefined): Refusal {
-	const what = why === undefined ? 'lacks what an answer to this request holds' : `cannot be read: ${why}`;
-	return {
-		class: 'transient',
-		code: 'unreadable_answer',
-		message: `The service answered, but the answer ${what}. A proxy may have answered in its place, or the answer was cut off.`,
-	};
-}
-
-/** Nothing came back, or nothing could be sent. */
-function unanswered({ kind, reason }: Exclude<Exchange, Answer>): Refusal {
-	switch (kind) {
-		case 'lost':
-			return {
-				class: 'transient',
-				code: 'no_answer',
-				message: `The request was sent, but no whole answer came back (${reason}).`,
-			};
-		case 'unreached':
-			return {
-				class: 'transient',
-				code: 'not_connected',
-				message: `The service could not be reached (${reason}). Check Base URL in the credential, and that the service runs.`,
-			};
-		case 'unreachable':
-			return { class: 'stop', code: 'unreachable', message: unreachable(reason) };
-	}
-}
-
-/** A reason that is a sentence says itself what to do. */
-function unreachable(reason: string): string {
-	if (reason.endsWith('.')) return reason;
-	return `The service cannot be reached (${reason}). Check Base URL in the credential and whether this machine may connect to it.`;
 }
 
 function withId(requestId: string | undefined): { readonly requestId?: string } {

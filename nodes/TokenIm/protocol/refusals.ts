@@ -1,58 +1,97 @@
 // Requests that were refused as a whole: who is to blame, how long to wait, what to tell people (laws 4, 6, 7).
 
-import { parseRetryAfter } from '../engine/retry/retryAfter';
-import type { NamedEntry, Refusal, RefusalClass } from '../engine/types';
-import { compileOptional, compilePointer, listOf, textOf, wholeOf, type Read } from './pointer';
+import type { NamedEntry, Refusal } from '../engine/types';
+import type { OperationName, RefusalRow } from './format/refusals';
+import { compileFirst, compileOptional, compilePointer, listOf, textOf, wholeOf, wordOf, type Read } from './pointer';
 import type { Profile } from './profile';
+import { byStatus, type Row } from './statuses';
+import { compileWaits, type Headers } from './waits';
+
+/** An answer as far as it could be read: its JSON, or the start of its text. */
+export interface RefusedAnswer {
+	readonly status: number;
+	readonly headers: Headers;
+	readonly value: unknown;
+	readonly text?: string;
+}
 
 export interface RefusalReader {
-	/** Reads an answer that is no success. `value` is its body as JSON, `undefined` where it is none. */
-	refusal(status: number, headers: Readonly<Record<string, string>>, value: unknown, nowMs: number): Refusal;
-	/** The wait that the answer asks for, in milliseconds. */
-	waitMs(headers: Readonly<Record<string, string>>, nowMs: number): number | undefined;
+	/** Reads an answer that is no success. */
+	refusal(answer: RefusedAnswer, nowMs: number): Refusal;
+	/** The same for an answer of 2xx whose body tells of no success; `undefined` where it tells nothing at all. */
+	refusalInside(answer: RefusedAnswer, nowMs: number): Refusal | undefined;
+	/** The service's code in any answer. */
+	codeOf(value: unknown): string | undefined;
+	/** The wait that an answer asks for, in milliseconds. */
+	waitMs(headers: Headers, value: unknown, nowMs: number): number | undefined;
 }
 
-type Row = Pick<Refusal, 'class' | 'limitOf'> & { readonly say: string };
+/** The service's text as far as `contains` looks into it. */
+const MAX_TEXT = 2_000;
 
-/** Compiles the profile's table of refusals. */
-export function compileRefusals(profile: Pick<Profile, 'refusals'>): RefusalReader {
-	const { table, waits } = profile.refusals;
-	const codeOf = compilePointer(profile.refusals.code);
-	const limitOf = compileOptional(profile.refusals.limit);
+/** Compiles the profile's table of refusals, for an operation or for what is none. */
+export function compileRefusals(profile: Pick<Profile, 'refusals'>, operation?: OperationName): RefusalReader {
+	const { refusals } = profile;
+	const table = refusals.table
+		.filter((row) => row.operations === undefined || (operation !== undefined && row.operations.includes(operation)))
+		.map((row) => ({ ...row, codes: codesOf(row) }));
+	const readCode = compileFirst(refusals.code);
+	const textAt = compileFirst(refusals.text);
+	const limitOf = compileOptional(refusals.limit);
 	const namedOf = compileNamed(profile);
+	const waitMs = compileWaits(refusals.waits);
+	const codeOf = (value: unknown): string | undefined => codeText(readCode(value));
 
-	const waitMs: RefusalReader['waitMs'] = (headers, nowMs) => {
-		for (const { header } of waits) {
-			const text = headers[header];
-			const wait = text === undefined ? undefined : parseRetryAfter(text, nowMs);
-			if (wait !== undefined) return wait;
-		}
-		return undefined;
+	const rowOf = ({ status, value, text }: RefusedAnswer, code: string | undefined): (Row & Partial<RefusalRow>) | undefined => {
+		const said = (textOf(textAt(value), MAX_TEXT) ?? text ?? '').slice(0, MAX_TEXT);
+		return table.find(
+			(row) =>
+				(row.status ?? status) === status &&
+				(row.codes === undefined || (code !== undefined && row.codes.has(code))) &&
+				(row.contains === undefined || said.includes(row.contains)),
+		);
 	};
 
-	const refusal: RefusalReader['refusal'] = (status, headers, value, nowMs) => {
-		const code = codeText(codeOf(value));
-		const row: Row =
-			table.find(
-				(candidate) => (candidate.status ?? status) === status && (candidate.code ?? code) === code,
-			) ?? byStatus(status);
-		return {
-			class: row.class,
-			code: code ?? `http_${status}`,
-			message: row.say,
-			...defined('waitMs', waitMs(headers, nowMs)),
-			...(row.class === 'tooLarge'
-				? { ...defined('limitOf', row.limitOf), ...defined('limit', wholeOf(limitOf(value), 1)) }
-				: {}),
-			...(row.class === 'entry' ? defined('named', namedOf(value)) : {}),
-		};
+	const made = (answer: RefusedAnswer, code: string | undefined, row: Row & Partial<RefusalRow>, nowMs: number): Refusal => ({
+		class: row.class,
+		code: row.as ?? code ?? `http_${answer.status}`,
+		message: row.say,
+		...defined('waitMs', waitMs(answer.headers, answer.value, nowMs) ?? row.waitMs),
+		...(row.class === 'tooLarge'
+			? { ...defined('limitOf', row.limitOf), ...defined('limit', wholeOf(limitOf(answer.value), 1)) }
+			: {}),
+		...(row.class === 'entry' ? defined('named', namedOf(answer.value)) : {}),
+	});
+
+	return {
+		codeOf,
+		waitMs,
+		refusal(answer, nowMs) {
+			const code = codeOf(answer.value);
+			return made(answer, code, rowOf(answer, code) ?? byStatus(answer.status), nowMs);
+		},
+		refusalInside(answer, nowMs) {
+			const code = codeOf(answer.value);
+			const row = rowOf(answer, code);
+			if (row !== undefined) return made(answer, code, row, nowMs);
+			if (code === undefined) return undefined;
+			return made(answer, code, { class: refusals.otherwise, say: UNNAMED }, nowMs);
+		},
 	};
-	return { refusal, waitMs };
 }
+
+const UNNAMED =
+	'The service refused the whole request for a reason that its API profile does not name. Look the code up in the documents of the service.';
 
 /** A code as the service gives it: short, printable, without spaces; anything else is none. */
 export function codeText(value: unknown): string | undefined {
-	return typeof value === 'string' && /^[\w.:-]{1,64}$/.test(value) ? value : undefined;
+	const text = wordOf(value);
+	return text !== undefined && /^[\w.:-]{1,64}$/.test(text) ? text : undefined;
+}
+
+function codesOf({ code }: RefusalRow): ReadonlySet<string> | undefined {
+	if (code === undefined) return undefined;
+	return new Set(typeof code === 'string' ? [code] : code);
 }
 
 function compileNamed(
@@ -85,63 +124,6 @@ function namedEntry(
 		message: textOf(read.message(element), 500) ?? 'The service refused this entry and gave no reason.',
 	};
 	return [{ ...entry, ...defined('field', textOf(read.field(element), 100)) }];
-}
-
-/** What an HTTP status means where the profile names neither it nor the code (law 7; RFC 9110). */
-function byStatus(status: number): Row {
-	const row = (className: RefusalClass, say: string): Row => ({ class: className, say });
-	if (status >= 300 && status < 400) {
-		return row(
-			'stop',
-			`The service answered with a redirect (HTTP ${status}), which is never followed: it would carry the API key elsewhere. Enter the address that the service really has as Base URL in the credential.`,
-		);
-	}
-	switch (status) {
-		case 400:
-			return row(
-				'stop',
-				'The service, or a firewall before it, refused the whole request (HTTP 400) and gave no reason that is known here. Ask its administrator what is not allowed.',
-			);
-		case 401:
-			return row(
-				'stop',
-				'The service does not accept the API key or the API secret (HTTP 401). Check both in the credential.',
-			);
-		case 402:
-			return row(
-				'stop',
-				'The plan does not allow this (HTTP 402). Ask the administrator of the service about the plan.',
-			);
-		case 403:
-			return row(
-				'stop',
-				'The service, or a firewall before it, does not allow this (HTTP 403). Check what the API key may do and whether this machine may reach the service.',
-			);
-		case 404:
-			return row(
-				'stop',
-				'The service has nothing at this address (HTTP 404). Check Base URL in the credential; it often ends in a version such as /v1.',
-			);
-		case 408:
-		case 425:
-			return row('transient', `The service could not take the request at that moment (HTTP ${status}).`);
-		case 413:
-			return row(
-				'tooLarge',
-				'The request was too large for the service or for a proxy before it (HTTP 413).',
-			);
-		case 429:
-			return row('throttled', 'The service asked for fewer requests per second (HTTP 429).');
-	}
-	if (status >= 400 && status < 500) {
-		return row(
-			'stop',
-			`The service refused the whole request (HTTP ${status}) in a way that is not known here. Ask its administrator, or check Base URL in the credential.`,
-		);
-	}
-	if (status >= 500)
-		return row('transient', `The service, or a proxy before it, was not able to answer (HTTP ${status}).`);
-	return row('transient', `The service gave an answer that says nothing (HTTP ${status}).`);
 }
 
 function defined<Key extends string, Value>(

@@ -2,50 +2,93 @@
 
 import { z } from 'zod';
 
-import { answerHeader, headerName, headerTemplate, pathTemplate, pointer, shape, template } from './text';
+import { computed } from './steps';
+import {
+	answerHeader,
+	codeText,
+	givenName,
+	headerName,
+	headerTemplate,
+	pathTemplate,
+	pointer,
+	shape,
+	template,
+	wireName,
+} from './text';
 
-/** What a string to sign may be made of. The secret is not among it: it only keys a step. */
-const SIGNABLE = ['apiKey', 'method', 'pathWithQuery', 'timestamp', 'nonce', 'bodySha256'] as const;
-/** What an authentication header may carry. */
-const SENDABLE = ['apiKey', 'timestamp', 'nonce', 'signature'] as const;
+const status = z.number().int().min(100).max(599);
 
-const step = z.discriminatedUnion('step', [
-	/** Starts with this text. */
-	shape({ step: z.literal('template'), text: template(SIGNABLE) }),
-	/** HMAC-SHA256 of what came before, keyed with the API secret. */
-	shape({ step: z.literal('hmacSha256') }),
-	/** Bytes as lower-case hex. */
-	shape({ step: z.literal('hex') }),
+const nonce = z.discriminatedUnion('kind', [
+	shape({ kind: z.literal('hex'), length: z.number().int().min(8).max(128).multipleOf(2).describe('Digits.') }),
+	shape({ kind: z.literal('digits'), length: z.number().int().min(8).max(40).describe('Digits.') }),
+	shape({ kind: z.literal('uint32') }).describe('A whole number below 2^32.'),
+	shape({ kind: z.literal('uuid') }).describe('A UUID, version 4.'),
 ]);
 
-const ORDER = 'write the steps template, hmacSha256, hex in this order';
+/** A token that is asked for with one request and sent with the others. */
+const token = shape({
+	method: z.enum(['POST', 'GET']).default('POST').describe('The method of the request for the token.'),
+	path: pathTemplate.describe('Its path after the base URL. No operation may have the same.'),
+	as: z.enum(['json', 'form']).default('json').describe('How its body is written.'),
+	body: z.record(wireName, template).default({}).describe('Its body; `{apiKey}`, `{apiSecret}` and all values may stand in it.'),
+	take: z
+		.record(
+			givenName,
+			z.union([
+				shape({ at: pointer.describe('Where it stands in the answer.') }),
+				shape({ header: answerHeader.describe('The header of the answer that holds it.') }),
+			]),
+		)
+		.refine((outputs) => Object.keys(outputs).length > 0, 'name at least one thing to take from the answer')
+		.describe('What is taken from the answer, by the name that `headers` and `query` use.'),
+	lifetime: shape({
+		at: pointer.optional().describe('Where the answer says how long the token lives.'),
+		unit: z.enum(['seconds', 'milliseconds', 'epochSeconds', 'epochMilliseconds']).default('seconds').describe('The unit of that number.'),
+		zeroIsForever: z.boolean().default(false).describe('Whether 0 means that it never ends.'),
+		defaultSeconds: z.number().int().min(60).default(3600).describe('How long it lives where the answer does not say.'),
+	}).default({}),
+	refreshBeforeSeconds: z.number().int().min(0).default(60).describe('How long before its end a new one is asked for.'),
+	minimumIntervalSeconds: z.number().int().min(0).default(5).describe('Never asks for two tokens within this time.'),
+	refreshOn: z
+		.array(shape({ status: status.optional(), code: codeText.optional() }))
+		.default([{ status: 401 }])
+		.describe('Answers that say that the token is not good any more; the request goes once more with a new one.'),
+});
 
 export const authentication = shape({
-	headers: z.record(headerName, headerTemplate(SENDABLE)),
-	timestamp: z.enum(['seconds', 'milliseconds']),
-	nonce: shape({ kind: z.literal('hex'), length: z.number().int().min(8).max(128).multipleOf(2) }),
-	signature: z
-		.array(step)
-		.refine((steps) => steps.map(({ step: name }) => name).join() === 'template,hmacSha256,hex', ORDER),
+	headers: z.record(headerName, headerTemplate).default({}).describe('Headers of every request, by name.'),
+	query: z
+		.record(wireName, template)
+		.default({})
+		.describe('Parameters of the query of every request, by name; values are percent-encoded.'),
+	timestamp: z.enum(['seconds', 'milliseconds', 'iso']).default('seconds').describe('What `{timestamp}` is.'),
+	nonce: nonce.default({ kind: 'hex', length: 32 }).describe('What `{nonce}` is; a new one for each attempt.'),
+	computed,
+	token: token.optional().describe('A token that one request fetches and all others carry.'),
 });
 
 /** The id by which a request is found again in the service's log. */
 export const requestId = shape({
-	send: shape({ header: headerName, value: headerTemplate(['nonce']) }).optional(),
-	answer: shape({ header: answerHeader.optional(), at: pointer.optional() }),
+	send: shape({ header: headerName, value: headerTemplate }).optional().describe('A header with an id that the client makes.'),
+	answer: shape({ header: answerHeader.optional(), at: pointer.optional() }).default({}).describe('Where an answer carries it.'),
 });
 
-export const idempotency = shape({ header: headerName, maxLength: z.number().int().min(64) });
+export const idempotency = shape({
+	header: headerName.describe('The header whose value makes it safe to send a write again.'),
+	maxLength: z.number().int().min(64).describe('Characters that its value may have; 64 are sent.'),
+});
 
 /** A request that the service turned into a job, and how to ask after it. */
 export const jobs = shape({
-	status: z.number().int().min(200).max(299),
-	id: pointer,
+	status: z.number().int().min(200).max(299).describe('The HTTP status that says so.'),
+	id: pointer.describe("Where the answer carries the job's id."),
 	method: z.enum(['GET', 'POST']),
-	path: pathTemplate(['jobId']),
-	state: pointer,
-	words: z.record(z.string(), z.enum(['running', 'done', 'failed'])),
-	error: shape({ code: pointer, message: pointer }),
-	/** Statuses that say that the job is known no more. */
-	goneStatuses: z.array(z.number().int()).default([]),
+	path: pathTemplate.describe('Where to ask; `{jobId}` is the id.'),
+	state: pointer.describe('Where the answer tells how it stands.'),
+	words: z.record(z.string(), z.enum(['running', 'done', 'failed'])).describe("The service's words for that."),
+	error: shape({ code: pointer, message: pointer }).describe('Why it failed; holds for all that its results leave out.'),
+	goneStatuses: z.array(status).default([]).describe('Statuses that say that the job is known no more.'),
 });
+
+export type Token = z.output<typeof token>;
+export type Authentication = z.output<typeof authentication>;

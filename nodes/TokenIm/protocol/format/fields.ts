@@ -2,62 +2,103 @@
 
 import { z } from 'zod';
 
-import { parseCharacterSet } from '../characters';
-import { shape, wireName } from './text';
+import { characterSet } from './characterSet';
+import { givenName, pointer, scalar, shape, template, wireName, wirePath } from './text';
 
 const span = shape({ min: z.number().int().min(0).optional(), max: z.number().int().min(1).optional() });
 
-/** A class such as `A-Za-z0-9_.@-`: single characters and ranges, nothing else. */
-const characterSet = z
-	.string()
-	.max(200)
-	.refine(
-		(text) => parseCharacterSet(text) !== undefined,
-		'write single characters and ranges, such as A-Za-z0-9_.@-, each range from the lower to the higher character',
-	);
+/** What may be said of any field. */
+const common = {
+	wire: wirePath.describe('Its key in bodies and answers; keys joined by dots lead into nested objects.'),
+	required: z
+		.enum(['always', 'unlessUpdating', 'never'])
+		.default('never')
+		.describe('Whether a row must give it.'),
+	bytes: span.optional().describe('Length in bytes of UTF-8.'),
+	characters: span.optional().describe('Length in characters (code points).'),
+	characterSet: characterSet.optional().describe('The characters that it may hold, such as `A-Za-z0-9_.@-`.'),
+	not: z.array(z.string()).default([]).describe('Values that are refused although the other rules allow them.'),
+	cast: z
+		.enum(['number', 'epochSeconds', 'epochMilliseconds', 'json'])
+		.optional()
+		.describe('What its value is turned into for the wire: a number, a moment as a number, or its JSON as a text.'),
+	default: scalar.optional().describe('What is sent where a row gives nothing.'),
+	writeOnly: z.boolean().default(false).describe('No look-up gives it back, so Verify does not compare it.'),
+	read: pointer.optional().describe('Where a found record carries it, if not at `wire`.'),
+};
 
 export const field = shape({
-	/** Its key in bodies and answers. */
-	wire: wireName,
-	/** `userId` and `userIds` refer to users, by the rules of the user's id. */
-	type: z.enum(['id', 'userId', 'userIds', 'text', 'url', 'dateTime', 'email', 'phone', 'attributes']),
-	required: z.enum(['always', 'unlessUpdating', 'never']).default('never'),
-	/** Length in bytes of UTF-8. */
-	bytes: span.optional(),
-	/** Length in characters (code points). */
-	characters: span.optional(),
-	characterSet: characterSet.optional(),
-	/** Values that are refused although the other rules allow them. */
-	not: z.array(z.string()).default([]),
-	/** `id` only: whether `A` and `a` are two ids. */
-	caseSensitive: z.boolean().default(true),
-	/** `attributes` only. */
+	...common,
+	type: z
+		.enum(['id', 'userId', 'userIds', 'text', 'url', 'dateTime', 'email', 'phone', 'attributes'])
+		.describe('`userId` and `userIds` refer to users, by the rules of the id of a user.'),
+	caseSensitive: z.boolean().default(true).describe('`id` only: whether `A` and `a` are two ids.'),
+	template: template
+		.refine((text) => text.split('{id}').length === 2, 'write {id} once')
+		.optional()
+		.describe('`id` only: how the service writes it, such as `@{id}:{domain}`; rows give what stands for `{id}`.'),
+	wrap: wireName.optional().describe('`userIds` only: each id is sent as an object with this key.'),
+	includesOwner: z.boolean().default(false).describe('`userIds` only: the owner of the group is sent as the first.'),
 	attributes: shape({
 		maxNames: z.number().int().min(1).optional(),
 		maxValueCharacters: z.number().int().min(1).optional(),
-	}).optional(),
+	})
+		.optional()
+		.describe('`attributes` only: how many there may be, and how long.'),
 });
 
+/** A field that other services do not have: a password, a token, a language. */
+const extra = shape({
+	...common,
+	type: z.enum(['text', 'url', 'dateTime', 'email', 'phone']).default('text'),
+	secret: z.boolean().default(false).describe('Never in a message, a log or the result of Verify.'),
+	generate: z
+		.string()
+		.max(60)
+		.refine(
+			(text) => /^[^{}]*\{random:([89]|[1-5]\d|6[0-4])\}[^{}]*$/.test(text),
+			'write {random:N} once, N from 8 to 64, with text around it if need be',
+		)
+		.optional()
+		.describe('What a row without a value gets, such as `{random:16}`: 16 random letters and digits.'),
+});
+
+const extras = z
+	.record(givenName, extra)
+	.optional()
+	.describe('Fields that only this service has, by the name of their column.');
+
+const users = {
+	userId: field,
+	username: field.optional(),
+	avatarUrl: field.optional(),
+	registeredAt: field.optional(),
+	email: field.optional(),
+	phone: field.optional(),
+	attributes: field.optional(),
+};
+
+const groups = {
+	groupId: field,
+	name: field.optional(),
+	ownerId: field.optional(),
+	memberIds: field.optional(),
+	description: field.optional(),
+	avatarUrl: field.optional(),
+	attributes: field.optional(),
+};
+
 export const fields = shape({
-	user: shape({
-		userId: field,
-		username: field.optional(),
-		avatarUrl: field.optional(),
-		registeredAt: field.optional(),
-		email: field.optional(),
-		phone: field.optional(),
-		attributes: field.optional(),
-	}),
-	group: shape({
-		groupId: field,
-		name: field.optional(),
-		ownerId: field.optional(),
-		memberIds: field.optional(),
-		description: field.optional(),
-		avatarUrl: field.optional(),
-		attributes: field.optional(),
-	}),
+	user: shape(users).describe('The fields of a user. What is not named here is not sent.'),
+	group: shape(groups).describe('The fields of a group.'),
+	extra: extras,
+}).superRefine(({ extra: more = {} }, context) => {
+	for (const name of Object.keys(more)) {
+		if (!(name in users) && !(name in groups)) continue;
+		context.addIssue({ code: 'custom', path: ['extra', name], message: 'this name is a field of every service; describe it under user' });
+	}
 });
 
 export type Field = z.output<typeof field>;
+export type ExtraField = z.output<typeof extra>;
 export type Fields = z.output<typeof fields>;

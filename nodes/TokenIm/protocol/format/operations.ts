@@ -1,76 +1,92 @@
-// How a profile says which endpoint does what, with which body, and what the plan allows.
+// How a profile says which endpoint does what.
 
 import { z } from 'zod';
 
-import { lookupAnswer, resultsAnswer } from './answers';
-import { pathTemplate, pointer, shape, wireName } from './text';
+import { lookupAnswer, writeAnswer } from './answers';
+import { body } from './body';
+import { success } from './refusals';
+import { pathTemplate, sentence, shape, template, wireName } from './text';
 
 const COUNTED_LIMITS = ['usersPerRequest', 'groupsPerRequest', 'idsPerQuery', 'membersPerRequest'] as const;
 
-const limit = z.number().int().min(1);
-const method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
-const limits = shape({ entries: z.enum(COUNTED_LIMITS), members: z.enum(COUNTED_LIMITS).optional() });
-const constants = z.record(wireName, z.union([z.string(), z.number(), z.boolean()])).default({});
+const limits = (entries: (typeof COUNTED_LIMITS)[number]) =>
+	shape({
+		entries: z.enum(COUNTED_LIMITS).default(entries),
+		members: z.enum(COUNTED_LIMITS).optional(),
+	})
+		.default({})
+		.describe('Which limits of the plan hold for it.');
 
-/** Entries as objects in a list under a key. */
-const objects = shape({ container: z.literal('objects'), key: wireName, constants });
-/** Ids in a list under a key. */
-const ids = shape({ container: z.literal('ids'), key: wireName, constants });
+const most = shape({
+	entries: z.number().int().min(1).optional().describe('Entries in one request.'),
+	members: z.number().int().min(0).optional().describe('Members in all the groups of one request together.'),
+	bytes: z.number().int().min(64).optional().describe('Bytes of the body, or of what the query says.'),
+	source: z.string().optional().describe('Where that was read.'),
+	asOf: z.string().date().optional().describe('When.'),
+})
+	.optional()
+	.describe('What one request may hold whatever the plan allows.');
 
-/** What a body says about entries whose id is taken. */
-const conflict = shape({ key: wireName, keep: z.string(), fail: z.string(), update: z.string() });
+/** What happens to ids that exist. */
+const conflict = z.discriminatedUnion('by', [
+	shape({
+		by: z.literal('body'),
+		key: wireName,
+		keep: z.string(),
+		fail: z.string(),
+		update: z.string(),
+	}).describe('The body says what to do: a key and its value for each choice of the user.'),
+	shape({ by: z.literal('refusal') }).describe('The service refuses an id that exists (class `taken`, `takenCodes`, `takenTexts`).'),
+	shape({ by: z.literal('lookUp') }).describe(
+		'The service overwrites what exists: it is looked up first, and only what is missing is sent.',
+	),
+]);
 
-const write = { method, keyed: z.boolean().default(false), limits, answer: resultsAnswer };
-const top = pathTemplate([]);
-const inGroup = pathTemplate(['groupId']);
+const endpoint = {
+	method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+	path: pathTemplate.describe('The path after the base URL; `{userId}` and `{groupId}` where one request is about one of them.'),
+	query: z.record(wireName, template).default({}).describe('Parameters of the query.'),
+	most,
+	success: success.optional().describe('What a success is, where it is not as the profile says for all.'),
+};
+
+const write = {
+	...endpoint,
+	keyed: z.boolean().default(false).describe('Whether it takes the idempotency key.'),
+	body,
+	answer: writeAnswer,
+};
+const read = { ...endpoint, body, answer: lookupAnswer };
+
+/** An operation that the service does not have, or that its documents do not tell enough about. */
+const unsupported = shape({ unsupported: sentence.describe('Why; the node says it before anything is sent.') });
+
+function orUnsupported<Shape extends z.ZodTypeAny>(operation: Shape) {
+	return z.union([operation, unsupported]);
+}
 
 export const operations = shape({
-	createUsers: shape({ ...write, path: top, body: objects, conflict }),
-	queryUsers: shape({ method, path: top, limits, body: ids, answer: lookupAnswer }),
-	deleteUsers: shape({ ...write, path: top, body: ids }),
-	createGroups: shape({ ...write, path: top, body: objects, conflict }),
-	addMembers: shape({ ...write, path: inGroup, body: ids }),
-	queryGroups: shape({ method, path: top, limits, body: ids, answer: lookupAnswer }),
-	queryMembers: shape({ method, path: inGroup, limits, body: ids, answer: lookupAnswer }),
-});
-
-/** The plan's limits: what holds where the service names none, and where it names them. */
-export const planLimits = shape({
-	defaults: shape({
-		usersPerRequest: limit,
-		groupsPerRequest: limit,
-		idsPerQuery: limit,
-		membersPerRequest: limit,
-		maxBodyBytes: limit,
-		requestsPerSecond: limit.optional(),
-		concurrentRequests: limit,
-	}),
-	/** Where the defaults were read, and when. */
-	source: z.string(),
-	asOf: z.string().date(),
-	discovery: shape({
-		method: z.literal('GET'),
-		path: top,
-		/** An answer without this object is not the service's. */
-		present: pointer,
-		values: shape({
-			usersPerRequest: pointer.optional(),
-			groupsPerRequest: pointer.optional(),
-			idsPerQuery: pointer.optional(),
-			membersPerRequest: pointer.optional(),
-			maxBodyBytes: pointer.optional(),
-			requestsPerSecond: pointer.optional(),
-			concurrentRequests: pointer.optional(),
+	createUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest'), conflict })),
+	updateUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest') }))
+		.optional()
+		.describe('What Create or Update calls, where it is not what Create calls.'),
+	queryUsers: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })),
+	deleteUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest') })),
+	createGroups: orUnsupported(
+		shape({
+			...write,
+			limits: limits('groupsPerRequest'),
+			conflict,
+			idFromService: z
+				.boolean()
+				.default(false)
+				.describe('The service makes the id of a group: it is reported as `imId`, and members are added by it.'),
 		}),
-		/** Values by which the service says that it sets no rate. */
-		unlimitedRates: z.array(z.union([z.number(), z.null()])).default([]),
-		plan: pointer.optional(),
-		userQuota: shape({ limit: pointer, used: pointer }).optional(),
-		permissions: shape({ at: pointer, toCreateUsers: z.string() }).optional(),
-		/** Statuses which say that the service names no limits. */
-		absentStatuses: z.array(z.number().int()).default([]),
-	}),
+	),
+	addMembers: orUnsupported(shape({ ...write, limits: limits('membersPerRequest') })),
+	queryGroups: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })),
+	queryMembers: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })),
 });
 
 export type Operations = z.output<typeof operations>;
-export type PlanLimits = z.output<typeof planLimits>;
+export type Unsupported = z.output<typeof unsupported>;

@@ -1,0 +1,54 @@
+// What the parts of a profile ask of each other.
+
+import type { Misplaced } from './names';
+import type { ProfileDocument } from './profile';
+
+type Operation = Exclude<ProfileDocument['operations']['createUsers'], { readonly unsupported: string }>;
+
+/** Each place where one part of a profile contradicts another. */
+export function contradictions(profile: ProfileDocument): Misplaced[] {
+	const { operations, authentication } = profile;
+	const found: Misplaced[] = [];
+	const say = (path: ReadonlyArray<string | number>, allowed: string): void => void found.push({ path, allowed });
+
+	for (const [name, operation] of Object.entries(operations)) {
+		if (operation === undefined || 'unsupported' in operation) continue;
+		const path = ['operations', name];
+		const { body, method } = operation;
+		if (authentication.token?.path === operation.path) say([...path, 'path'], 'another path than that of the token, whose requests carry the secret');
+		if (body.container !== 'none' && method === 'GET' && !['query', 'queryJson'].includes(body.as))
+			say([...path, 'body', 'as'], 'a GET has no body: write query or queryJson');
+		if (body.container !== 'none' && body.as === 'queryJson' && body.parameter === undefined)
+			say([...path, 'body', 'parameter'], 'name the parameter that holds the JSON');
+		if ((body.container === 'objects' || body.container === 'map') && ['form', 'query'].includes(body.as))
+			say([...path, 'body', 'as'], 'a list of objects can be sent as json or queryJson only');
+		if (body.container === 'ids' && body.as !== 'json' && body.as !== 'queryJson' && (body.wrap !== undefined || body.key === undefined))
+			say([...path, 'body'], 'ids in a form or a query need a key and no wrap');
+		if (body.container === 'objects' && body.key === undefined && Object.keys(body.constants).length > 0)
+			say([...path, 'body', 'constants'], 'a list that is the body itself has no room for constants');
+		if (isAlone(operation) && operation.most?.entries !== 1 && (operation.most?.entries ?? 1) > 1)
+			say([...path, 'most', 'entries'], '1, for each request is about one entry');
+	}
+	checkCreate('createUsers', operations.queryUsers);
+	checkCreate('createGroups', operations.queryGroups);
+	if (operations.addMembers && !('unsupported' in operations.addMembers)) needsGroup('addMembers', operations.addMembers);
+	return found;
+
+	function checkCreate(name: 'createUsers' | 'createGroups', query: typeof operations.queryUsers): void {
+		const operation = operations[name];
+		if ('unsupported' in operation || operation.conflict.by !== 'lookUp' || !('unsupported' in query)) return;
+		say(['operations', name, 'conflict', 'by'], `body or refusal, for ${name === 'createUsers' ? 'queryUsers' : 'queryGroups'} is unsupported`);
+	}
+
+	function needsGroup(name: string, operation: Pick<Operation, 'path' | 'body' | 'query'>): void {
+		const text = JSON.stringify([operation.path, operation.query, operation.body]);
+		if (!text.includes('{groupId}')) say(['operations', name, 'path'], '{groupId} in the path, the query, the constants or the json: nothing says which group is meant');
+	}
+}
+
+/** Whether each request is about one entry. */
+export function isAlone(operation: Pick<Operation, 'path' | 'body' | 'query'>, idName?: string): boolean {
+	if (operation.body.container === 'single' || operation.body.container === 'none') return true;
+	if (idName === undefined) return false;
+	return [operation.path, ...Object.values(operation.query)].some((text) => text.includes(`{${idName}}`));
+}

@@ -1,0 +1,15 @@
+// Whether an answer is a success: its HTTP status, and what its body says.
+
+import type { Success } from './format/refusals';
+import { compileOptional } from './pointer';
+
+export function compileSuccess({ at, equals, statuses }: Success): (status: number, value: unknown) => boolean {
+	const read = compileOptional(at);
+	const good: readonly unknown[] = equals;
+	return (status, value) => {
+		if (statuses !== undefined && !statuses.includes(status)) return false;
+		if (at === undefined) return true;
+		const found = read(value);
+		return good.length === 0 ? found !== undefined && found !== null : good.includes(found);
+	};
+}
