@@ -80,23 +80,41 @@ describe('attempts', () => {
 	it('of a chunk are five, with full jitter between them, and one key', async () => {
 		// Another chunk succeeds between two failures, so that the service never counts as out.
 		const script = onCreate((sent) => (sent.ids[0] === 'u1' ? { lost: 'reset' } : undefined));
-		const ran = await runRows({ ids: ids(30_000), script, limits: { concurrentRequests: 2 } });
+		const ran = await runRows({
+			ids: ids(80),
+			script,
+			limits: { usersPerRequest: 1, concurrentRequests: 2 },
+			latencyMs: 1_000,
+		});
 		const first = ran.sentTo('create').filter((sent) => sent.ids[0] === 'u1');
 		// Five, and once more after the look-up found nobody.
 		expect(first).toHaveLength(6);
 		expect(new Set(first.map((sent) => sent.key)).size).toBe(1);
-		const gaps = first.slice(1, 5).map((sent, index) => sent.at - (first[index]?.at ?? 0) - 20);
-		expect(gaps.every((gap, index) => gap >= 0 && gap <= 500 * 2 ** index)).toBe(true);
-		expect(ran.statuses()).toEqual({ created: 29_900, unknown: 100 });
+		const gaps = first.slice(1, 5).map((sent, index) => sent.at - (first[index]?.at ?? 0) - 1_000);
+		// The back-off, and at most one request that is before it at the gate.
+		expect(gaps.every((gap, index) => gap >= 0 && gap <= 500 * 2 ** index + 1_000)).toBe(true);
+		expect(ran.statuses()).toEqual({ created: 79, unknown: 1 });
 	});
 
-	it('are paid from one budget: 50 retries, and one more for each success', async () => {
+	const oneByOne = { usersPerRequest: 1, concurrentRequests: 1 };
+	const failsUnless = (comesThrough: (number: number) => boolean): Script =>
+		onCreate((_sent, number) => (comesThrough(number) ? undefined : { lost: 'reset' }));
+
+	it('are paid from one budget, to which each success gives one back', async () => {
 		// Every second request fails, so each success pays for one failure and the budget is never spent.
-		const even = await runRows({
-			ids: ids(20_000),
-			script: onCreate((_sent, number) => (number % 2 === 0 ? { lost: 'reset' } : undefined)),
-		});
-		expect(even.statuses()).toEqual({ created: 20_000 });
+		const ran = await runRows({ ids: ids(200), script: failsUnless((number) => number % 2 === 0), limits: oneByOne });
+		expect(ran.statuses()).toEqual({ created: 200 });
+	});
+
+	it('are fewer once the budget of 50 is spent: then a look-up settles what the next failure leaves open', async () => {
+		// Two of three requests fail: each row costs one more than it gives back.
+		const ran = await runRows({ ids: ids(80), script: failsUnless((number) => number % 3 === 0), limits: oneByOne });
+		const first = ran.verdicts.findIndex((verdict) => verdict.attempts !== 3);
+		expect(first).toBeGreaterThanOrEqual(47);
+		expect(first).toBeLessThanOrEqual(50);
+		// Looked up after its second failure, and sent once more.
+		expect(ran.verdicts[first]).toMatchObject({ status: 'created', attempts: 4 });
+		expect(ran.sentTo('query').length).toBeGreaterThan(0);
 	});
 });
 
