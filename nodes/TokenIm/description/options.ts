@@ -33,7 +33,7 @@ export const optionsDescription: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. dd/MM/yyyy',
 				description:
-					'How dates are written in the rows, in the <a href="https://moment.github.io/luxon/#/parsing?id=table-of-tokens" target="_blank">tokens of Luxon</a>. Needed where 02/03/2026 can mean two days. Dates without an offset are in the time zone of the workflow.',
+					'How dates are written in the rows, in the <a href="https://moment.github.io/luxon/#/parsing" target="_blank">tokens of Luxon</a>. Needed where 02/03/2026 can mean two days. Dates without an offset are in the time zone of the workflow.',
 			},
 			{
 				displayName: 'Default Country Code',
