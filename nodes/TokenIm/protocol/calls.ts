@@ -123,15 +123,17 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 		}
 		const { conflict: rule } = operation;
 		if (isUpdate && rule.by === 'refusal') throw new Unsupported('updateUsers', 'it names no operation that changes what exists.', profile.name);
+		if (conflict === 'fail' && rule.by === 'overwriting') throw new Unsupported(name, 'it overwrites what exists and does not tell. Set If User Exists to Keep.', profile.name);
+		const overwrites = rule.by === 'overwriting' || (isUpdate && rule.by === 'lookUp');
 		const takenAs: EntryAnswer = conflict === 'keep' ? { status: 'exists' } : TAKEN[kind];
 		return endpoint(name, operation, {
 			name: call,
 			of: kind,
 			writes: true,
-			settlement: isUpdate ? 'again' : 'lookUp',
+			settlement: isUpdate || overwrites ? 'again' : 'lookUp',
 			extra: rule.by === 'body' ? { [rule.key]: rule[conflict] } : {},
-			done: isUpdate && rule.by === 'lookUp' ? 'updated' : 'created',
-			sensible: MADE[conflict],
+			done: overwrites ? 'updated' : 'created',
+			sensible: overwrites ? MADE.update : MADE[conflict],
 			takenAs,
 			takenMeans: rule.by === 'refusal' && conflict === 'keep' ? 'exists' : 'failed',
 			looksUpFirst: rule.by === 'lookUp' && !isUpdate,

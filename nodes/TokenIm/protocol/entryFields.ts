@@ -16,7 +16,9 @@ type AnyField = Field | ExtraField;
 
 /** Compiles how entries of a kind are written. */
 export function compileWrite(profile: Pick<Profile, 'fields'>, kind: Kind, ids: Ids): WriteFields {
-	const writers = fieldsOf(profile, kind).map(([name, field]) => writerOf(name, field, kind, ids));
+	const writers = fieldsOf(profile, kind)
+		.filter(([, field]) => !field.unsent)
+		.map(([name, field]) => writerOf(name, field, kind, ids));
 	return (entry, maxMembers, target) => {
 		for (const write of writers) write(entry, maxMembers, target);
 	};

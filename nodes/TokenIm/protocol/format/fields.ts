@@ -23,6 +23,7 @@ const common = {
 		.optional()
 		.describe('What its value is turned into for the wire: a number, a moment as a number, or its JSON as a text.'),
 	default: scalar.optional().describe('What is sent where a row gives nothing.'),
+	unsent: z.boolean().default(false).describe('It is not written with the other fields: a path, `json` or `includesOwner` uses it.'),
 	writeOnly: z.boolean().default(false).describe('No look-up gives it back, so Verify does not compare it.'),
 	read: pointer.optional().describe('Where a found record carries it, if not at `wire`.'),
 };

@@ -37,6 +37,9 @@ const conflict = z.discriminatedUnion('by', [
 		update: z.string(),
 	}).describe('The body says what to do: a key and its value for each choice of the user.'),
 	shape({ by: z.literal('refusal') }).describe('The service refuses an id that exists (class `taken`, `takenCodes`, `takenTexts`).'),
+	shape({ by: z.literal('overwriting') }).describe(
+		'The service overwrites what exists, and no look-up proves what is missing: rows are `updated`, and keeping what exists is not possible.',
+	),
 	shape({ by: z.literal('lookUp') }).describe(
 		'The service overwrites what exists: it is looked up first, and only what is missing is sent.',
 	),
