@@ -28,7 +28,7 @@ export async function n8nEnv(settings: N8nSettings): Promise<NodeJS.ProcessEnv> 
 		...LOCAL_ONLY,
 		...OFFLINE,
 		N8N_PORT: String(settings.port ?? (await freePort())),
-		N8N_RUNNERS_BROKER_PORT: String(await freePort(5679)),
+		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 	};
 }
 

@@ -1,6 +1,7 @@
 // The editor as people use it: a real n8n, a real browser, the sandbox as the service.
 
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '../../scripts/lib/tokenim-client.mts';
 import { describeWithBrowser } from './describe.mts';
 import { accessTo } from './lab.mts';
 import { openSession, type Session } from './editor/session.mts';
@@ -119,13 +120,61 @@ await describeWithBrowser('the editor', (chromium) => {
 		expect(rows.map(({ userId }) => userId)).toEqual(['wei 2', 'zhao']);
 	});
 
+	describe('with a sheet whose columns have names of their own', () => {
+		const SHEET = [{ 编号X: 'zhou', 叫什么: '周海', 'Post Box': 'zhou@school.example' }];
+		const NODE_NAME = 'Batch create users';
+
+		test('takes the columns that were dragged onto fields, or whose names were entered', async () => {
+			await openRows(session, 'Own names', SHEET);
+			const panel = await session.canvas.addByAction(NODE, NODE_NAME, ROWS);
+			await panel.choose('columns', 'Choose Columns');
+			await panel.dragColumn('编号X', 'userId');
+			await panel.fill('username', '叫什么');
+			await panel.execute();
+			expect((await panel.table()).rows).toMatchObject([{ status: 'created', userId: 'zhou' }]);
+			expect(await panel.hints()).toContainEqual('Columns: User ID from "编号X", Username from "叫什么". Not used: "Post Box".');
+			expect(session.lab.sandbox.users()).toContainEqual(expect.objectContaining({ userId: 'zhou', username: '周海' }));
+		});
+
+		test('keeps the chosen columns when the operation is changed', async () => {
+			const panel = await session.canvas.openNode(NODE_NAME);
+			await panel.choose('operation', 'Batch Create or Update');
+			expect(await panel.value('columns')).toBe('Choose Columns');
+			expect(await panel.expression('userId').innerText()).toContain('编号X');
+			expect(await panel.value('username')).toBe('叫什么');
+			await panel.execute();
+			expect((await panel.table()).rows).toMatchObject([{ status: 'updated', userId: 'zhou' }]);
+		});
+
+		test('takes text and expressions for each field', async () => {
+			const panel = await session.canvas.openNode('Batch create or update users'); // n8n renames it with its operation
+			await panel.choose('columns', 'Set Each Value');
+			await panel.dragColumn('编号X', 'userId');
+			await panel.fill('username', 'Same for all');
+			await panel.execute();
+			expect((await panel.table()).rows).toMatchObject([{ status: 'updated', userId: 'zhou' }]);
+			expect(session.lab.sandbox.users()).toContainEqual(expect.objectContaining({ userId: 'zhou', username: 'Same for all' }));
+		});
+	});
+
+	test('writes nothing with Validate Only, and says what the run would do', async () => {
+		const users = [{ userId: 'here', username: '林小雨' }];
+		await ask(accessTo(session.lab.sandbox), 'POST', '/users/batch', { onConflict: 'fail', users });
+		await openRows(session, 'A try', [...users, { userId: 'new-one', username: '新人' }]);
+		const panel = await session.canvas.addByAction(NODE, 'Batch create users', ROWS);
+		await panel.toggle('validateOnly');
+		await panel.execute();
+		expect((await panel.table()).rows.map(({ status, would }) => `${status}, would be ${would}`)).toEqual(['valid, would be exists', 'valid, would be created']);
+		expect(session.lab.sandbox.users().map(({ userId }) => userId)).not.toContain('new-one');
+	});
+
 	test('says in the panel why a run failed and what to do', async () => {
-		await openRows(session, 'No id', [{ someone: 'lin', email: 'lin@school.example' }]);
+		await openRows(session, 'No id', [{ someone: 'lin', town: 'Hangzhou' }]);
 		const panel = await session.canvas.addByAction(NODE, 'Batch create users', ROWS);
 		await panel.execute();
 		expect(await panel.failure()).toEqual({
 			message: expect.stringMatching(/^No column holds the User ID/),
-			description: expect.stringContaining('Columns found: "someone", "email"'),
+			description: expect.stringContaining('Columns found: "someone", "town"'),
 		});
 	});
 });

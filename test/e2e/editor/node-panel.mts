@@ -52,8 +52,27 @@ export class NodePanel {
 		await this.#input(parameter).press('Tab');
 	}
 
+	/** Drags a column of the input onto a parameter, or onto a field of the mapper. */
+	async dragColumn(column: string, parameter: string): Promise<void> {
+		const target = this.#field(parameter);
+		await target.scrollIntoViewIfNeeded();
+		const source = this.#panel.getByTestId('ndv-input-panel').getByTestId('run-data-schema-node-name').getByText(column, { exact: true });
+		const [from, to] = [await source.boundingBox(), await target.boundingBox()];
+		if (!from || !to) throw new Error(`"${column}" or "${parameter}" is not in sight.`);
+		await this.#page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+		await this.#page.mouse.down();
+		await this.#page.mouse.move(to.x + to.width / 4, to.y + to.height / 2, { steps: 12 });
+		await this.#page.mouse.up();
+		await this.expression(parameter).waitFor();
+	}
+
+	/** The editor of an expression, where a parameter holds one. */
+	expression(parameter: string): Locator {
+		return this.#field(parameter).locator('.cm-content');
+	}
+
 	async toggle(parameter: string): Promise<void> {
-		await this.#field(parameter).getByRole('switch').click();
+		await this.#field(parameter).locator('.el-switch').click();
 	}
 
 	/** Takes one of the options of a collection into the node. */
@@ -99,7 +118,8 @@ export class NodePanel {
 
 	/** The sentences above the table. */
 	async hints(): Promise<string[]> {
-		return await this.#output().getByTestId('node-hint').allInnerTexts();
+		const hints = await this.#output().getByTestId('node-hint').allInnerTexts();
+		return hints.map((hint) => hint.trim());
 	}
 
 	/** What the panel says of a run that failed: what happened, and what to do. */

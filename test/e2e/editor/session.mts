@@ -12,7 +12,7 @@ import { Canvas } from './canvas.mts';
 
 /** The size of the browser's window. */
 export const VIEW = { width: 1400, height: 900 };
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 
 /** What a node puts out without running, as n8n's editor pins it: for each node its items. */
 export type PinData = Readonly<Record<string, ReadonlyArray<{ readonly json: Readonly<Record<string, unknown>> }>>>;
