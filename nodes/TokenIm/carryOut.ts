@@ -4,13 +4,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readSettings } from './description/settings';
 import { run } from './engine/run';
 import type { RunReport } from './engine/run';
-import { cancelSignalOf, identityOf } from './host';
+import { cancelSignalOf, CREDENTIAL, identityOf } from './host';
 import type { HostPorts } from './host';
 import { choicesOf } from './mapping';
 import { createOperation } from './operations';
 import type { Output } from './output';
 import { createProtocol } from './protocol/calls';
-import { defaultProfile } from './protocol/profiles';
+import { fingerprintOf, profileOf } from './protocol/credentialData';
+import { withTokens } from './protocol/tokens';
 import { checkToolCall, sourceOf } from './source';
 
 /** Carries the rows out; their verdicts go to `output` as they come. @throws where nothing can be carried out at all */
@@ -19,11 +20,13 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 	const source = sourceOf(host);
 	output.follow(options, source);
 	await checkToolCall(host, source);
-	const protocol = createProtocol(defaultProfile);
+	const credential = await host.getCredentials(CREDENTIAL);
+	const profile = profileOf(credential);
+	const protocol = createProtocol(profile);
 	const { dateFormat, defaultCountryCode } = options;
 	const values = { timeZone: host.getTimezone(), dateFormat, defaultCountryCode };
 	const reading = { choices: choicesOf(host, source), values };
-	const { operation, columns } = createOperation(choice, defaultProfile, protocol, reading);
+	const { operation, columns } = createOperation(choice, profile, protocol, reading);
 	await columns.check(source.rows(), ports.breathe);
 	const report = await run({
 		rows: source.rows(),
@@ -36,7 +39,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 			maxRunTimeMs: options.maximumRunTimeMs,
 			readLagMs: protocol.readLagMs,
 		},
-		ports,
+		ports: { ...ports, send: withTokens(profile, ports.send, fingerprintOf(credential), ports.now) },
 		identity: identityOf(host),
 		cancel: cancelSignalOf(host),
 		sink: output.take,

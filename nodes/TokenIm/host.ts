@@ -8,7 +8,7 @@ import { exchangeOfError } from './connection';
 import type { RunIdentity } from './engine/idempotency';
 import type { Exchange, Ports, WireRequest } from './engine/types';
 
-const CREDENTIAL = 'tokenImApi';
+export const CREDENTIAL = 'tokenImApi';
 
 /** Larger answers are not read: what a service answers must not fill n8n's memory. */
 const MOST_ANSWER_BYTES = 8 * 1024 * 1024;

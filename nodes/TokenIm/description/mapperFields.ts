@@ -2,6 +2,7 @@
 
 import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 import { GROUP_FIELDS, USER_FIELDS, type Field } from '../input/fields';
+import { profileOf } from '../protocol/credentialData';
 import type { Profile } from '../protocol/profile';
 import { defaultProfile } from '../protocol/profiles';
 
@@ -27,7 +28,16 @@ export async function getFields(this: ILoadOptionsFunctions): Promise<ResourceMa
 	const chosen = (name: string, fallback: string) => String(this.getCurrentNodeParameter(name) ?? fallback);
 	const resource = chosen('resource', 'user');
 	const operation = chosen('operation', resource === 'group' ? 'create' : 'batchCreate');
-	return { fields: mapperFields(defaultProfile, { resource, operation, rows: chosen('rows', 'group') }) };
+	return { fields: mapperFields(await profileInUse(this), { resource, operation, rows: chosen('rows', 'group') }) };
+}
+
+/** That of the credential; the standard one where none is selected yet or its profile cannot be used, as its test says. */
+async function profileInUse(host: ILoadOptionsFunctions): Promise<Profile> {
+	try {
+		return profileOf(await host.getCredentials('tokenImApi'));
+	} catch {
+		return defaultProfile;
+	}
 }
 
 /** @param rows `membership` where each row is a person: the group then comes from the column of Group By */
