@@ -1,0 +1,121 @@
+// Bytes become text. The encoding is decided at the first byte that is not ASCII, wherever in the file that stands.
+
+import { guessEncoding, unicodeOf } from './encoding';
+import { joined } from './pieces';
+import { empty, encodingUnclear, encodingUnknown, notText } from './unreadable';
+
+export interface Text {
+	readonly text: string;
+	/** Bytes of it stand for no character of the encoding, so that its U+FFFD are not the file's own. */
+	readonly isDamaged: boolean;
+}
+
+export interface Decoded extends AsyncIterable<Text> {
+	/** UTF-8 as long as there was only ASCII. */
+	readonly encoding: string;
+}
+
+const REPLACEMENT = '\uFFFD';
+
+/**
+ * @param chosen a label of the Encoding Standard instead of a guess
+ * @throws FileUnreadable for an unknown label, for no text and, before the first text, where no encoding fits
+ */
+export function decoded(pieces: AsyncIterable<Uint8Array>, chosen: string | undefined): Decoded {
+	let decoder = chosen === undefined ? undefined : new Decoder(chosen);
+	return {
+		get encoding() {
+			return decoder?.encoding ?? 'utf-8';
+		},
+		[Symbol.asyncIterator]: texts,
+	};
+
+	async function* texts(): AsyncGenerator<Text, void, undefined> {
+		const ascii = new TextDecoder();
+		let held: Uint8Array | undefined;
+		let isFirst = true;
+		let saidAnything = false;
+		for await (const piece of pieces) {
+			if (isFirst) decoder ??= decoderOf(piece);
+			isFirst = false;
+			if (decoder === undefined && held === undefined) {
+				if (firstForeign(piece) === -1) {
+					saidAnything = true;
+					yield { text: ascii.decode(piece), isDamaged: false };
+				} else held = piece; // One more piece, so that the guess rests on enough.
+				continue;
+			}
+			const bytes = held === undefined ? piece : joined([held, piece]);
+			held = undefined;
+			decoder ??= guess(bytes, saidAnything);
+			yield decoder.decode(bytes);
+		}
+		if (isFirst) throw empty();
+		if (held !== undefined) {
+			decoder ??= guess(held, saidAnything);
+			yield decoder.decode(held);
+		}
+		if (decoder !== undefined) yield decoder.end();
+	}
+}
+
+function decoderOf(head: Uint8Array): Decoder | undefined {
+	const encoding = unicodeOf(head);
+	if (encoding === 'binary') throw notText();
+	return encoding === undefined ? undefined : new Decoder(encoding);
+}
+
+/** Once rows are on their way, nothing is thrown: UTF-8 it is, and every row that this garbles says so. */
+function guess(bytes: Uint8Array, isUnderWay: boolean): Decoder {
+	const encoding = guessEncoding(bytes.subarray(firstForeign(bytes)));
+	if (encoding === undefined && !isUnderWay) throw encodingUnclear();
+	return new Decoder(encoding ?? 'utf-8');
+}
+
+function firstForeign(bytes: Uint8Array): number {
+	return bytes.findIndex((byte) => byte > 0x7f);
+}
+
+class Decoder {
+	readonly encoding: string;
+	private readonly decoder: InstanceType<typeof TextDecoder>;
+	private tail = new Uint8Array(0);
+
+	constructor(label: string) {
+		try {
+			this.decoder = new TextDecoder(label);
+		} catch {
+			throw encodingUnknown(label);
+		}
+		this.encoding = this.decoder.encoding;
+	}
+
+	decode(bytes: Uint8Array): Text {
+		const text = this.decoder.decode(bytes, { stream: true });
+		const replaced = occurrences(text);
+		const isDamaged = replaced > 0 && replaced !== this.ownReplacements(bytes);
+		this.tail = bytes.slice(-2);
+		return { text, isDamaged };
+	}
+
+	end(): Text {
+		const text = this.decoder.decode();
+		return { text, isDamaged: text.includes(REPLACEMENT) };
+	}
+
+	/** How often the file itself holds U+FFFD, as UTF-8 that was damaged earlier on its way does. */
+	private ownReplacements(bytes: Uint8Array): number {
+		if (this.encoding !== 'utf-8') return 0;
+		const all = joined([this.tail, bytes]);
+		let count = 0;
+		for (let at = all.indexOf(0xef); at !== -1; at = all.indexOf(0xef, at + 1))
+			if (all[at + 1] === 0xbf && all[at + 2] === 0xbd) count++;
+		return count;
+	}
+}
+
+function occurrences(text: string): number {
+	let count = 0;
+	for (let at = text.indexOf(REPLACEMENT); at !== -1; at = text.indexOf(REPLACEMENT, at + 1)) count++;
+	return count;
+}

@@ -1,0 +1,113 @@
+// A file becomes rows, read as a stream: bytes, pieces, text, rows.
+
+import type { Row } from '../../engine/types';
+import { csvRows } from './csvRows';
+import { decoded, type Text } from './decode';
+import { findDialect } from './dialect';
+import { formatOf, type FileFormat } from './format';
+import { piecesOf } from './pieces';
+import { foreignFile, foreignText } from './signature';
+import { empty } from './unreadable';
+
+export interface FileSource {
+	readonly chunks: AsyncIterable<Uint8Array>;
+	readonly fileName?: string;
+	readonly mimeType?: string;
+	/** Index of the input item that the file came with. */
+	readonly item: number;
+}
+
+/** Whatever is not given is told from the file itself. */
+export interface FileOptions {
+	readonly format?: FileFormat;
+	/** A label of the Encoding Standard, e.g. `gb18030`. */
+	readonly encoding?: string;
+	/** CSV: one character. */
+	readonly delimiter?: string;
+	/** CSV and TSV, default true; without one the columns are named `column1`, `column2` and so on. */
+	readonly hasHeader?: boolean;
+	/** CSV and TSV: a row that starts with it is left out, e.g. `#`. Default: none. */
+	readonly comment?: string;
+	/** Gives the event loop a turn; awaited after every 64 KiB or so. Default: none, for tests. */
+	readonly breathe?: () => Promise<void>;
+}
+
+/** What was understood of the file. */
+export interface FileFacts {
+	readonly format: FileFormat;
+	/** As the Encoding Standard names it; `utf-8` as long as there was only ASCII. */
+	readonly encoding: string;
+	/** CSV and TSV only. */
+	readonly delimiter?: string;
+	/** CSV and TSV only. */
+	readonly columns?: readonly string[];
+}
+
+export interface FileRows extends AsyncIterable<Row> {
+	/** `undefined` until the first row was read. */
+	readonly facts: FileFacts | undefined;
+}
+
+/**
+ * The rows of a file, once. A row's number is what the user sees: in CSV and TSV its row of the sheet (the header is
+ * row 1; empty rows and comments count; a row whose cells span lines is one), in JSON Lines its line, in JSON its place
+ * in the list from 1. A row that cannot be read comes with `issues`, and the next rows follow.
+ *
+ * @throws FileUnreadable before the first row, where the file as a whole cannot be read
+ */
+export function readFileRows(source: FileSource, options: FileOptions = {}): FileRows {
+	const breathe = options.breathe ?? (async () => undefined);
+	const text = decoded(checked(piecesOf(source.chunks, breathe)), options.encoding);
+	let known: Omit<FileFacts, 'encoding'> | undefined;
+	return {
+		get facts() {
+			return known === undefined ? undefined : { ...known, encoding: text.encoding };
+		},
+		[Symbol.asyncIterator]: rows,
+	};
+
+	async function* rows(): AsyncGenerator<Row, void, undefined> {
+		const iterator = text[Symbol.asyncIterator]();
+		const head = await headOf(iterator);
+		const unreadable = foreignText(head.text);
+		if (unreadable !== undefined) throw unreadable;
+		const format = options.format ?? formatOf(head.text, source.fileName, source.mimeType);
+		const dialect = findDialect(head.text, options, format === 'tsv' ? '\t' : undefined);
+		const { delimiter, skip } = dialect;
+		yield* csvRows(continued({ ...head, text: head.text.slice(skip) }, iterator), {
+			dialect,
+			hasHeader: options.hasHeader ?? true,
+			item: source.item,
+			encoding: () => text.encoding,
+			onColumns: (columns) => (known = { format, delimiter, columns }),
+			breathe,
+		});
+	}
+}
+
+/** @throws FileUnreadable where the first bytes are those of a workbook, a picture or the like */
+async function* checked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+	let isFirst = true;
+	for await (const piece of pieces) {
+		const unreadable = isFirst ? foreignFile(piece) : undefined;
+		if (unreadable !== undefined) throw unreadable;
+		isFirst = false;
+		yield piece;
+	}
+}
+
+/** The first text with anything in it. */
+async function headOf(texts: AsyncIterator<Text>): Promise<Text> {
+	let blank = '';
+	for (let next = await texts.next(); next.done !== true; next = await texts.next()) {
+		const { text, isDamaged } = next.value;
+		if (text.trim() !== '') return { text: blank + text, isDamaged };
+		blank += text;
+	}
+	throw empty();
+}
+
+async function* continued(head: Text, rest: AsyncIterator<Text>): AsyncGenerator<Text, void, undefined> {
+	yield head;
+	for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+}

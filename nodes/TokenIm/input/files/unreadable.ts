@@ -1,0 +1,75 @@
+// The file as a whole cannot be read: what is said then, and how it is mended. Thrown before the first row.
+
+export class FileUnreadable extends Error {
+	/** @param description what to do about it */
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+		this.name = 'FileUnreadable';
+	}
+}
+
+export function empty(): FileUnreadable {
+	return new FileUnreadable(
+		'The file is empty',
+		'Look at the node that reads the file: it handed over no text. Nothing was sent.',
+	);
+}
+
+/** @param kind what its first bytes say it is */
+export function notASheet(kind: string, mend: string): FileUnreadable {
+	return new FileUnreadable(`The file is ${kind}, which this node does not read`, `${mend} Nothing was sent.`);
+}
+
+export function notText(): FileUnreadable {
+	return new FileUnreadable(
+		'The file holds no text',
+		'Choose the Input Data Field that holds a CSV, TSV, JSON or JSON Lines file. Nothing was sent.',
+	);
+}
+
+export function encodingUnclear(): FileUnreadable {
+	return new FileUnreadable(
+		'The characters of the file are in an encoding that could not be told',
+		'Save it as "CSV UTF-8", or choose its encoding in the options for the file. UTF-8, UTF-16, GB18030 and Big5 are told apart without help. Nothing was sent.',
+	);
+}
+
+export function encodingUnknown(label: string): FileUnreadable {
+	return new FileUnreadable(
+		`"${label}" is no encoding that this node knows`,
+		'Choose another one in the options for the file, e.g. utf-8, gb18030, big5, utf-16le or windows-1252. Nothing was sent.',
+	);
+}
+
+/** @param where the columns that share the name, counted from 1 */
+export function headerTwice(name: string, where: readonly number[]): FileUnreadable {
+	return new FileUnreadable(
+		`Two columns of the file are named "${name}"`,
+		`They are columns ${where.join(' and ')}. Give each a name of its own in the header row. Nothing was sent.`,
+	);
+}
+
+/** @param cell what cannot be a name */
+export function headerMissing(number: number, cell: string): FileUnreadable {
+	return new FileUnreadable(
+		`Row ${number} of the file should hold the names of the columns, and holds "${cell}"`,
+		'Add a header row above it, or switch off "Header Row" in the options for the file: the columns are then named column1, column2 and so on. Nothing was sent.',
+	);
+}
+
+export function headerUnclear(number: number, why: string): FileUnreadable {
+	return new FileUnreadable(
+		`The header row of the file, row ${number}, cannot be read: ${why}`,
+		'Mend that row, or save the sheet as CSV once more. Nothing was sent.',
+	);
+}
+
+export function noRecords(): FileUnreadable {
+	return new FileUnreadable(
+		'The file holds no header row: every row of it is empty or a comment',
+		'Put the names of the columns into its first row and the rows below it. Nothing was sent.',
+	);
+}

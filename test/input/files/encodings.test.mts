@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { bytesOf, rowsOf } from './reading.mts';
+
+// Made with iconv: no encoder for these is in the runtime.
+const GB18030 = bytesOfHex(
+	// 学号,姓名,班级\ns1,张三,三年级\ns2,李四,三年级\n
+	'd1a7bac52cd0d5c3fb2cb0e0bcb60a73312cd5c5c8fd2cc8fdc4eabcb60a73322cc0eecbc42cc8fdc4eabcb60a',
+);
+const BIG5 = bytesOfHex(
+	// 學號,姓名,班級\ns1,張三,三年級\ns2,李四,三年級\n
+	'bec7b8b92ca96da6572caf5aafc50a73312cb169a4542ca454a67eafc50a73322ca7f5a57c2ca454a67eafc50a',
+);
+const SHEET = 'id,name\ns1,张三\ns2,José 😀\n';
+
+describe('encodings', () => {
+	it.each([
+		['UTF-8', bytesOf(SHEET), 'utf-8'],
+		['UTF-8 with a mark', bytesOf(`\uFEFF${SHEET}`), 'utf-8'],
+		['UTF-16LE with a mark', utf16(`\uFEFF${SHEET}`, true), 'utf-16le'],
+		['UTF-16BE with a mark', utf16(`\uFEFF${SHEET}`, false), 'utf-16be'],
+		['UTF-16LE without one', utf16(SHEET, true), 'utf-16le'],
+		['UTF-16BE without one', utf16(SHEET, false), 'utf-16be'],
+	])('reads %s, also byte by byte', async (_, bytes, encoding) => {
+		for (const chunkBytes of [1, 10_000]) {
+			const { rows, facts } = await rowsOf(bytes, {}, { chunkBytes });
+
+			expect(facts).toMatchObject({ encoding, columns: ['id', 'name'] });
+			expect(rows.map(({ columns, issues }) => [columns.name, issues])).toEqual([
+				['张三', undefined],
+				['José 😀', undefined],
+			]);
+		}
+	});
+
+	it('tells GB18030, as Excel saves it in China', async () => {
+		const { rows, facts } = await rowsOf(GB18030);
+
+		expect(facts).toMatchObject({ encoding: 'gb18030', columns: ['学号', '姓名', '班级'] });
+		expect(rows.map(({ columns }) => columns['姓名'])).toEqual(['张三', '李四']);
+	});
+
+	it('tells Big5, as Excel saves it in Taiwan', async () => {
+		const { rows, facts } = await rowsOf(BIG5);
+
+		expect(facts).toMatchObject({ encoding: 'big5', columns: ['學號', '姓名', '班級'] });
+		expect(rows.map(({ columns }) => columns['姓名'])).toEqual(['張三', '李四']);
+	});
+
+	it.each([
+		['gb18030', GB18030.subarray(GB18030.indexOf(0x0a) + 1), '张三'],
+		['big5', BIG5.subarray(BIG5.indexOf(0x0a) + 1), '張三'],
+		['utf-8', bytesOf('s1,张三,x\n'), '张三'],
+	])('decides for %s where the first such character comes, however late', async (encoding, tail, name) => {
+		const head = bytesOf(`id,name,class\n${'s0,Ada,3B\n'.repeat(30_000)}`);
+		const { rows, facts } = await rowsOf(concat(head, tail));
+
+		expect(facts?.encoding).toBe(encoding);
+		expect(rows[30_000]).toMatchObject({ number: 30_002, columns: { name } });
+		expect(rows.flatMap(({ issues }) => issues ?? [])).toEqual([]);
+	});
+
+	it('takes the one that was chosen', async () => {
+		const { rows } = await rowsOf(bytesOfHex('69640a4d fc6c6c6572 0a'), { encoding: 'windows-1252' });
+
+		expect(rows[0]?.columns).toEqual({ id: 'Müller' });
+	});
+});
+
+describe('characters that cannot be read', () => {
+	it('are an issue of their row alone', async () => {
+		const bytes = concat(bytesOf('id,name\n1,张三\n2,A'), bytesOfHex('e5bc'), bytesOf(`B\n${'3,李四\n'.repeat(20)}`));
+		const { rows, facts } = await rowsOf(bytes);
+
+		expect(facts?.encoding).toBe('utf-8');
+		expect(rows.map(({ issues }) => issues?.length ?? 0).reduce((sum, count) => sum + count)).toBe(1);
+		expect(rows[1]).toMatchObject({
+			number: 3,
+			columns: { name: 'A\uFFFDB' },
+			issues: [{ code: 'characters_unreadable', column: 'name', found: 'A\uFFFDB', fix: expect.stringContaining('row 3') }],
+		});
+	});
+
+	it('are told where the wrong encoding was chosen', async () => {
+		const { rows } = await rowsOf(concat(bytesOf('id,name\n1,'), bytesOfHex('d5c5c8fd')), { encoding: 'utf-8' });
+
+		expect(rows[0]?.issues?.map(({ code }) => code)).toEqual(['characters_unreadable']);
+	});
+
+	it('are told though nothing was known of them until rows were on their way', async () => {
+		const head = bytesOf(`id,name\n${'s0,Ada\n'.repeat(30_000)}`);
+		const { rows } = await rowsOf(concat(head, bytesOfHex('73312c4ae973650a')));
+
+		expect(rows.at(-1)).toMatchObject({ number: 30_002, issues: [{ code: 'characters_unreadable' }] });
+	});
+
+	it('are none where the file itself holds U+FFFD', async () => {
+		const { rows } = await rowsOf('id,name\n1,A\uFFFDB\n', {}, { chunkBytes: 1 });
+
+		expect(rows[0]?.issues).toBeUndefined();
+	});
+});
+
+function bytesOfHex(hex: string): Uint8Array {
+	return Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
+}
+
+function utf16(text: string, isLittle: boolean): Uint8Array {
+	const bytes = Buffer.from(text, 'utf16le');
+	return Uint8Array.from(isLittle ? bytes : bytes.swap16());
+}
+
+function concat(...parts: readonly Uint8Array[]): Uint8Array {
+	return Uint8Array.from(Buffer.concat(parts));
+}

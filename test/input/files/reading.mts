@@ -1,0 +1,35 @@
+// Files made of text or bytes, read to their end.
+
+import type { Row } from '../../../nodes/TokenIm/engine/types.ts';
+import { readFileRows, type FileOptions, type FileRows } from '../../../nodes/TokenIm/input/files/readFile.ts';
+
+export interface Sent {
+	readonly fileName?: string;
+	readonly mimeType?: string;
+	readonly chunkBytes?: number;
+}
+
+export function bytesOf(text: string): Uint8Array {
+	return new TextEncoder().encode(text);
+}
+
+export function fileOf(content: string | Uint8Array, options: FileOptions = {}, sent: Sent = {}): FileRows {
+	const bytes = typeof content === 'string' ? bytesOf(content) : content;
+	const { fileName, mimeType, chunkBytes = 10_000 } = sent;
+	return readFileRows({ chunks: inChunks(bytes, chunkBytes), fileName, mimeType, item: 0 }, options);
+}
+
+export async function allRows(content: string | Uint8Array, options: FileOptions = {}, sent: Sent = {}): Promise<Row[]> {
+	return (await rowsOf(content, options, sent)).rows;
+}
+
+export async function rowsOf(content: string | Uint8Array, options: FileOptions = {}, sent: Sent = {}) {
+	const file = fileOf(content, options, sent);
+	const rows: Row[] = [];
+	for await (const row of file) rows.push(row);
+	return { rows, facts: file.facts };
+}
+
+async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+	for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
