@@ -96,6 +96,7 @@ class Sheet {
 	/** @returns the columns, where this record is the first row and not the header */
 	private readColumns({ kind, number, isDamaged }: Numbered, cells: readonly string[]): readonly string[] | undefined {
 		const { hasHeader, encoding, onColumns } = this.settings;
+		if (hasHeader && isNote(cells)) return undefined;
 		if (kind === 'unclosed') throw headerUnclear(number, 'a quote (") opens a cell and does not close it');
 		if (kind === 'tooLong') throw headerUnclear(number, 'it is longer than 1,048,576 characters');
 		if (hasHeader && isDamaged) throw headerUnclear(number, `it holds characters that are not ${encoding().toUpperCase()}`);
@@ -151,6 +152,11 @@ class Sheet {
 	private plainCellsOf(line: string): readonly string[] {
 		return line.split(this.settings.dialect.delimiter);
 	}
+}
+
+/** Templates, such as that of 企业微信, explain themselves above the header: one cell across the whole sheet. */
+function isNote(cells: readonly string[]): boolean {
+	return cells.length > 1 && (cells[0] ?? '').trim() !== '' && cells.slice(1).every((cell) => cell.trim() === '');
 }
 
 /** Cells beyond the last column get made-up names, so that nothing of the row is lost; blank ones are left out. */
