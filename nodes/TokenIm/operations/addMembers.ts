@@ -13,7 +13,7 @@ export function addMembers(protocol: Protocol, reader: Reader): Operation {
 	return {
 		...reader,
 		// Never sent itself: it cuts the rows into chunks of groups.
-		call: protocol.queryGroups(),
+		call: protocol.groupsToFill(),
 		// A later row of the same group waits, so that it knows what the earlier row has done.
 		repeats: 'after',
 		async carryOut(ctx, chunk) {

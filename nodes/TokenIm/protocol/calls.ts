@@ -42,6 +42,8 @@ export interface Protocol {
 	userLookUp(): Call | undefined;
 	/** The same for groups; `undefined` also where the service makes their ids. */
 	groupLookUp(): Call | undefined;
+	/** Cuts rows that add members into chunks of groups; never sent. @throws Unsupported where members cannot be added */
+	groupsToFill(): Call;
 	/** The id by which members are added to a group that was just created. */
 	groupAddress(groupId: string, imId: string | undefined): string;
 }
@@ -104,8 +106,20 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 		queryMembers: (groupId) => changed.queryMembers()(groupId),
 		userLookUp: () => ('unsupported' in operations.queryUsers ? undefined : changed.queryUsers()()),
 		groupLookUp: () => ('unsupported' in operations.queryGroups || makesGroupIds() ? undefined : changed.queryGroups()()),
+		groupsToFill,
 		groupAddress: (groupId, imId) => (makesGroupIds() && imId !== undefined ? imId : groupId),
 	};
+
+	function groupsToFill(): Call {
+		const call = changed.addMembers()('-');
+		return {
+			...call,
+			limitNames: { entries: 'idsPerQuery' },
+			most: undefined,
+			fold: (id) => ids.fold('group', id),
+			encode: ({ id }) => JSON.stringify(id),
+		};
+	}
 
 	function makesGroupIds(): boolean {
 		const { createGroups } = operations;

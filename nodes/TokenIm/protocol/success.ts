@@ -3,13 +3,14 @@
 import type { Success } from './format/refusals';
 import { compileOptional } from './pointer';
 
-export function compileSuccess({ at, equals, statuses }: Success): (status: number, value: unknown) => boolean {
+export function compileSuccess({ at, equals, contains, statuses }: Success): (status: number, value: unknown) => boolean {
 	const read = compileOptional(at);
 	const good: readonly unknown[] = equals;
 	return (status, value) => {
 		if (statuses !== undefined && !statuses.includes(status)) return false;
 		if (at === undefined) return true;
 		const found = read(value);
+		if (contains !== undefined) return typeof found === 'string' && found.slice(0, 2_000).includes(contains);
 		return good.length === 0 ? found !== undefined && found !== null : good.includes(found);
 	};
 }

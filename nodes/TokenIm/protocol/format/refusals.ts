@@ -31,6 +31,7 @@ export const OPERATIONS = [
 export const success = shape({
 	at: pointer.optional().describe('Where the answer says whether it succeeded.'),
 	equals: z.array(scalar).default([]).describe('What stands there then; without a value, anything does.'),
+	contains: z.string().min(3).max(200).optional().describe('A text that the text there holds then.'),
 	statuses: z.array(z.number().int().min(200).max(299)).optional().describe('HTTP statuses that count; without them all from 200 to 299.'),
 });
 

@@ -1,0 +1,317 @@
+// Seven services as the published examples of their vendors have them (sources and dates stand in each profile). Each
+// keeps what it was told, refuses a wrong signature, and counts who was created twice.
+
+import { createHash, createHmac } from 'node:crypto';
+import { inflateSync } from 'node:zlib';
+
+import { credentialOf, type Reply, type Seen, type Service } from './world.mts';
+
+export interface World {
+	readonly users: Map<string, Record<string, unknown>>;
+	readonly groups: Map<string, { readonly members: Set<string>; readonly fields: Record<string, unknown> }>;
+	/** Times that each user was written. */
+	readonly writes: Map<string, number>;
+}
+
+export interface Vendor {
+	readonly name: string;
+	readonly credential: ReturnType<typeof credentialOf>;
+	/** What `keep` reports of new and of known users. */
+	readonly words: { readonly fresh: string; readonly known: string; readonly absent: string };
+	/** Whether a request may write a user. */
+	readonly isCreate: (seen: Seen) => boolean;
+	readonly world: () => World & { readonly service: Service };
+}
+
+function worldOf(make: (world: World) => Service): World & { readonly service: Service } {
+	const world: World = { users: new Map(), groups: new Map(), writes: new Map() };
+	return { ...world, service: make(world) };
+}
+
+function write({ users, writes }: World, id: string, fields: Record<string, unknown>): void {
+	users.set(id, { ...users.get(id), ...fields });
+	writes.set(id, (writes.get(id) ?? 0) + 1);
+}
+
+function makeGroup({ groups }: World, id: string, members: readonly string[], fields: Record<string, unknown>): void {
+	groups.set(id, { members: new Set(members), fields });
+}
+
+const strong = { fresh: 'created', known: 'exists', absent: 'missing' };
+
+const tencent: Vendor = {
+	name: 'tencent-chat',
+	credential: credentialOf('tencent-chat', { baseUrl: '', apiKey: '1400000000', apiSecret: '5bd2850fff3ecb11' }, { groupType: 'Public' }),
+	words: strong,
+	isCreate: ({ path }) => path.endsWith('multiaccount_import'),
+	world: () =>
+		worldOf((world) => (seen) => {
+			const ok = (more: object): Reply => ({ body: { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0, ...more } });
+			const no = (code: number): Reply => ({ body: { ActionStatus: 'FAIL', ErrorInfo: 'Err', ErrorCode: code } });
+			if (!isUserSig(seen)) return no(70003);
+			switch (seen.path) {
+				case '/v4/im_open_login_svc/multiaccount_import': {
+					if (seen.body.AccountList.length > 100) return no(70206);
+					const bad = seen.body.AccountList.filter((one: { UserID: string }) => one.UserID.includes('bad'));
+					for (const { UserID, ...fields } of seen.body.AccountList) if (!UserID.includes('bad')) write(world, UserID, fields);
+					return ok({ FailAccounts: bad.map((one: { UserID: string }) => one.UserID) });
+				}
+				case '/v4/im_open_login_svc/account_check':
+					return ok({
+						ResultItem: seen.body.CheckItem.map(({ UserID }: { UserID: string }) => ({
+							UserID,
+							ResultCode: 0,
+							ResultInfo: '',
+							AccountStatus: world.users.has(UserID) ? 'Imported' : 'NotImported',
+						})),
+					});
+				case '/v4/group_open_http_svc/create_group': {
+					const { GroupId, MemberList = [], ...fields } = seen.body;
+					if (world.groups.has(GroupId)) return no(10025);
+					if (MemberList.length > 100) return no(10005);
+					makeGroup(world, GroupId, MemberList.map((one: { Member_Account: string }) => one.Member_Account), fields);
+					return ok({ GroupId });
+				}
+				case '/v4/group_open_http_svc/add_group_member': {
+					const group = world.groups.get(seen.body.GroupId);
+					if (group === undefined) return no(10010);
+					const MemberList = seen.body.MemberList.map(({ Member_Account: id }: { Member_Account: string }) => {
+						const Result = !world.users.has(id) ? 0 : group.members.has(id) ? 2 : 1;
+						if (Result === 1) group.members.add(id);
+						return { Member_Account: id, Result };
+					});
+					return ok({ MemberList });
+				}
+			}
+			return no(60002);
+		}),
+};
+
+function isUserSig({ query }: Seen): boolean {
+	const text = (query.get('usersig') ?? '').replaceAll('*', '+').replaceAll('-', '/').replaceAll('_', '=');
+	const sig = JSON.parse(inflateSync(Buffer.from(text, 'base64')).toString());
+	const signed = `TLS.identifier:administrator\nTLS.sdkappid:1400000000\nTLS.time:${sig['TLS.time']}\nTLS.expire:86400\n`;
+	const expected = createHmac('sha256', '5bd2850fff3ecb11').update(signed).digest('base64');
+	return sig['TLS.sig'] === expected && sig['TLS.sdkappid'] === 1400000000 && /^\d{1,10}$/.test(query.get('random') ?? '');
+}
+
+const easemob: Vendor = {
+	name: 'easemob',
+	credential: credentialOf('easemob', { baseUrl: '', apiKey: 'client-1', apiSecret: 'client secret' }, { host: 'a1.example.com', orgName: 'school', appName: 'chat' }),
+	words: strong,
+	isCreate: ({ path, method }) => path === '/school/chat/users' && method === 'POST',
+	world: () =>
+		worldOf((world) => {
+			let tokens = 0;
+			return (seen) => {
+				const path = seen.path.replace('/school/chat', '');
+				const no = (status: number, error: string, text = ''): Reply => ({ status, body: { error, error_description: text, exception: 'E' } });
+				if (path === '/token') {
+					if (seen.body.client_secret !== 'client secret') return no(401, 'invalid_client');
+					return { body: { access_token: `YWMt-${++tokens}`, expires_in: 5184000, application: 'app' } };
+				}
+				if (seen.headers.authorization !== `Bearer YWMt-${tokens}`) return no(401, 'unauthorized', 'Unable to authenticate');
+				if (path === '/users') {
+					const taken = seen.body.filter((one: { username: string }) => world.users.has(one.username));
+					if (taken.length > 0) return no(400, 'duplicate_unique_property_exists', 'Entity user requires that property named username be unique');
+					for (const one of seen.body) write(world, one.username, one);
+					return { body: { entities: seen.body.map((one: { username: string }) => ({ uuid: `u-${one.username}`, type: 'user', username: one.username, activated: true })), data: [] } };
+				}
+				const one = /^\/users\/([^/]+)$/.exec(path)?.[1];
+				if (one !== undefined) {
+					if (!world.users.has(one)) return no(404, 'service_resource_not_found', 'Service resource not found');
+					return { body: { entities: [{ uuid: `u-${one}`, type: 'user', username: one }] } };
+				}
+				if (path === '/chatgroups') {
+					const id = String(66016455491585 + world.groups.size);
+					makeGroup(world, id, seen.body.members ?? [], seen.body);
+					return { body: { data: { groupid: id } } };
+				}
+				const group = world.groups.get(/^\/chatgroups\/(\d+)\/users$/.exec(path)?.[1] ?? '');
+				if (group === undefined) return no(404, 'service_resource_not_found');
+				const fresh = seen.body.usernames.filter((id: string) => !group.members.has(id));
+				if (fresh.length === 0) return no(403, 'forbidden_op', 'already in group');
+				if (fresh.some((id: string) => !world.users.has(id))) return no(400, 'illegal_argument', 'user does not exist');
+				for (const id of fresh) group.members.add(id);
+				return { body: { data: { newmembers: fresh, groupid: '1', action: 'add_member' } } };
+			};
+		}),
+};
+
+const rongcloud: Vendor = {
+	name: 'rongcloud',
+	credential: credentialOf('rongcloud', {}),
+	words: { fresh: 'updated', known: 'updated', absent: 'unknown' },
+	isCreate: ({ path }) => path === '/user/getToken.json',
+	world: () =>
+		worldOf((world) => (seen) => {
+			const { nonce, timestamp, signature } = seen.headers;
+			const expected = createHash('sha1').update(`the secret${nonce}${timestamp}`).digest('hex');
+			if (signature !== expected || timestamp?.length !== 13 || (nonce?.length ?? 99) > 18) return { status: 401, body: { code: 1004, errorMessage: 'signature error' } };
+			const id = seen.form.get('userId') ?? '';
+			switch (seen.path) {
+				case '/user/getToken.json':
+					if (id.includes('bad')) return { status: 400, body: { code: 1002, errorMessage: 'userId is invalid' } };
+					write(world, id, { name: seen.form.get('name') });
+					return { body: { code: 200, userId: id, token: `token-of-${id}` } };
+				case '/user/info.json':
+					return { body: { code: 200, userName: world.users.get(id)?.name ?? '', userPortrait: '' } };
+				case '/group/create.json':
+					makeGroup(world, seen.form.get('groupId') ?? '', seen.form.getAll('userId'), {});
+					return { body: { code: 200 } };
+				case '/group/join.json':
+					for (const member of seen.form.getAll('userId')) world.groups.get(seen.form.get('groupId') ?? '')?.members.add(member);
+					return { body: { code: 200 } };
+			}
+			return { status: 404, body: {} };
+		}),
+};
+
+const netease: Vendor = {
+	name: 'netease-yunxin',
+	credential: credentialOf('netease-yunxin', {}, { operatorId: 'teacher' }),
+	words: strong,
+	isCreate: ({ path, method }) => path === '/im/v2/accounts' && method === 'POST',
+	world: () =>
+		worldOf((world) => (seen) => {
+			const expected = createHash('sha1').update(`the secret${seen.headers.nonce}${seen.headers.curtime}`).digest('hex');
+			if (seen.headers.checksum !== expected) return { body: { code: 403, msg: 'illegal' } };
+			if (seen.path === '/im/v2/accounts' && seen.method === 'GET') {
+				const ids = (seen.query.get('account_ids') ?? '').toLowerCase().split(',');
+				return {
+					body: {
+						code: 200,
+						msg: 'success',
+						data: {
+							success_list: ids.filter((id) => world.users.has(id)).map((id) => ({ account_id: id, ...world.users.get(id) })),
+							failed_list: ids.filter((id) => !world.users.has(id)).map((id) => ({ account_id: id, error_code: 102404, error_msg: 'account not exist' })),
+						},
+					},
+				};
+			}
+			if (seen.path === '/im/v2/accounts') {
+				const { account_id: given, ...fields } = seen.body;
+				const id = given.toLowerCase();
+				write(world, id, fields);
+				return { body: { code: 200, msg: 'success', data: { account_id: id, token: 'f0e1', ...fields } } };
+			}
+			if (seen.path === '/im/v2.1/teams') {
+				const id = String(3000 + world.groups.size);
+				makeGroup(world, id, [], seen.body);
+				return { body: { code: 200, msg: 'success', data: { team_info: { team_id: Number(id) }, failed_list: [] } } };
+			}
+			const group = world.groups.get(seen.body.team_id);
+			const failed = seen.body.invite_account_ids.filter((id: string) => !world.users.has(id));
+			for (const id of seen.body.invite_account_ids) if (world.users.has(id)) group?.members.add(id);
+			return { body: { code: 200, msg: 'success', data: { failed_list: failed.map((account_id: string) => ({ account_id, error_code: 102404, error_msg: 'account not exist' })) } } };
+		}),
+};
+
+const cometchat: Vendor = {
+	name: 'cometchat',
+	credential: credentialOf('cometchat', { baseUrl: '', apiSecret: '' }, { appId: '12345', region: 'eu' }),
+	words: strong,
+	isCreate: ({ path }) => path === '/v3/data_import/users',
+	world: () =>
+		worldOf((world) => (seen) => {
+			const no = (status: number, code: string): Reply => ({ status, body: { error: { code, message: `The ${code}` } } });
+			if (seen.headers.apikey !== 'the-key') return no(401, 'AUTH_ERR_APIKEY_NOT_FOUND');
+			const made = (map: Record<string, Record<string, unknown>>, has: (id: string) => boolean, add: (id: string, fields: Record<string, unknown>) => void, code: string): Reply => ({
+				body: {
+					data: Object.fromEntries(
+						Object.entries(map).map(([key, fields]) => {
+							const id = key.toLowerCase();
+							if (has(id)) return [id, { success: false, error: { code, message: 'already exists' } }];
+							add(id, fields);
+							return [id, { success: true, data: { uid: id, guid: id } }];
+						}),
+					),
+				},
+			});
+			if (seen.path === '/v3/data_import/users') return made(seen.body.users, (id) => world.users.has(id), (id, fields) => write(world, id, fields), 'ERR_UID_ALREADY_EXISTS');
+			if (seen.path === '/v3/data_import/groups') return made(seen.body.groups, (id) => world.groups.has(id), (id, fields) => makeGroup(world, id, [], fields), 'ERR_GUID_ALREADY_EXISTS');
+			const user = /^\/v3\/users\/([^/]+)$/.exec(seen.path)?.[1]?.toLowerCase();
+			if (user !== undefined) return world.users.has(user) ? { body: { data: { uid: user, ...world.users.get(user) } } } : no(404, 'ERR_UID_NOT_FOUND');
+			const group = world.groups.get(/^\/v3\/groups\/([^/]+)\/members$/.exec(seen.path)?.[1] ?? '');
+			if (group === undefined) return no(404, 'ERR_GUID_NOT_FOUND');
+			const participants = Object.fromEntries(
+				seen.body.participants.map((id: string) => {
+					if (!world.users.has(id)) return [id, { success: false, error: { code: 'ERR_UID_NOT_FOUND', message: 'not found' } }];
+					group.members.add(id);
+					return [id, { success: true, data: {} }];
+				}),
+			);
+			return { body: { data: { participants } } };
+		}),
+};
+
+const synapse: Vendor = {
+	name: 'matrix-synapse',
+	credential: credentialOf('matrix-synapse', { apiKey: '', apiSecret: 'syt_admin' }, { domain: 'example.com' }),
+	words: strong,
+	isCreate: ({ path, method }) => path.startsWith('/_synapse/admin/v2/users/') && method === 'PUT',
+	world: () =>
+		worldOf((world) => (seen) => {
+			if (seen.headers.authorization !== 'Bearer syt_admin') return { status: 401, body: { errcode: 'M_UNKNOWN_TOKEN', error: 'Unknown token' } };
+			const path = decodeURIComponent(seen.path);
+			const user = /^\/_synapse\/admin\/v2\/users\/@([^:]+):example\.com$/.exec(path)?.[1];
+			if (user !== undefined && seen.method === 'GET')
+				return world.users.has(user) ? { body: { name: `@${user}:example.com`, ...world.users.get(user) } } : { status: 404, body: { errcode: 'M_NOT_FOUND', error: 'User not found' } };
+			if (user !== undefined) {
+				const status = world.users.has(user) ? 200 : 201;
+				write(world, user, seen.body);
+				return { status, body: { name: `@${user}:example.com`, ...seen.body } };
+			}
+			if (path === '/_matrix/client/v3/createRoom') {
+				const alias = seen.body.room_alias_name;
+				if (world.groups.has(alias)) return { status: 400, body: { errcode: 'M_ROOM_IN_USE', error: 'Room alias already taken' } };
+				makeGroup(world, alias, [], seen.body);
+				return { body: { room_id: `!${alias}:example.com` } };
+			}
+			const room = world.groups.get(/^\/_synapse\/admin\/v1\/join\/#([^:]+):example\.com$/.exec(path)?.[1] ?? '');
+			const member = /^@([^:]+):example\.com$/.exec(seen.body.user_id)?.[1] ?? '';
+			if (room === undefined || !world.users.has(member)) return { status: 404, body: { errcode: 'M_NOT_FOUND', error: 'User not found' } };
+			room.members.add(member);
+			return { body: { room_id: '!x:example.com' } };
+		}),
+};
+
+const ejabberd: Vendor = {
+	name: 'ejabberd',
+	credential: credentialOf('ejabberd', { baseUrl: 'http://127.0.0.1:5280/api', apiKey: 'admin@example.com', apiSecret: 'pass' }, { host: 'example.com', mucService: 'conference.example.com' }),
+	words: strong,
+	isCreate: ({ path }) => path === '/api/register',
+	world: () =>
+		worldOf((world) => (seen) => {
+			if (seen.headers.authorization !== `Basic ${Buffer.from('admin@example.com:pass').toString('base64')}`)
+				return { status: 401, body: { status: 'error', code: 50, message: 'Invalid credentials' } };
+			switch (seen.path) {
+				case '/api/register': {
+					const { user, host, password } = seen.body;
+					if (host !== 'example.com' || String(password).length < 8) return { status: 400, body: 'Missing argument' };
+					if (world.users.has(user)) return { status: 409, body: { status: 'error', code: 10090, message: `User ${user}@${host} already registered` } };
+					if (user.includes('bad')) return { status: 500, body: { status: 'error', code: 10001, message: 'Can not register' } };
+					write(world, user, {});
+					return { body: `User ${user}@${host} successfully registered` };
+				}
+				case '/api/check_account':
+					return { body: world.users.has(seen.body.user) ? 0 : 1 };
+				case '/api/unregister':
+					world.users.delete(seen.body.user);
+					return { body: '' };
+				case '/api/create_room_with_opts':
+					if (world.groups.has(seen.body.name)) return { status: 400, body: 'Room already exists' };
+					makeGroup(world, seen.body.name, [], seen.body);
+					return { body: 0 };
+				case '/api/set_room_affiliation': {
+					const room = world.groups.get(seen.body.name);
+					if (room === undefined) return { status: 400, body: 'The room does not exist' };
+					room.members.add(seen.body.jid.split('@')[0]);
+					return { body: 0 };
+				}
+			}
+			return { status: 404, body: 'unknown command' };
+		}),
+};
+
+export const VENDORS: readonly Vendor[] = [tencent, easemob, rongcloud, netease, cometchat, synapse, ejabberd];

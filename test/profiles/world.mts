@@ -1,0 +1,164 @@
+// A profile against a scripted service: the credential signs, the engine runs, the clock is virtual.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { run } from '../../nodes/TokenIm/engine/run';
+import type { Exchange, Ports, Verdict } from '../../nodes/TokenIm/engine/types';
+import { createOperation, type OperationChoice } from '../../nodes/TokenIm/operations';
+import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
+import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
+import { credentialData, profileOf } from '../../nodes/TokenIm/protocol/credentialData';
+import { createNonce } from '../../nodes/TokenIm/protocol/sign';
+import { withTokens } from '../../nodes/TokenIm/protocol/tokens';
+import { VirtualClock } from '../engine/clock.mts';
+
+const FOLDER = join(import.meta.dirname, '../../examples/profiles');
+
+/** What a service sees. */
+export interface Seen {
+	readonly method: string;
+	/** Without the query. */
+	readonly path: string;
+	readonly query: URLSearchParams;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly text: string;
+	/** The body as JSON, or as a form; `null` for none. */
+	readonly body: any;
+	readonly form: URLSearchParams;
+	readonly nowMs: number;
+}
+
+export interface Reply {
+	readonly status?: number;
+	readonly body?: unknown;
+	readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Answers as the vendor's documents say. */
+export type Service = (seen: Seen) => Reply;
+
+export interface Told {
+	readonly verdicts: Verdict[];
+	readonly seen: Seen[];
+	readonly statuses: readonly string[];
+	readonly tookMs: number;
+	readonly ended: string | undefined;
+}
+
+export interface Lab {
+	run(choice: OperationChoice, rows: ReadonlyArray<Readonly<Record<string, unknown>>>, script?: Script): Promise<Told>;
+}
+
+/** What happens to the n-th request of a path, counted from 1: its answer is lost after it was carried out, or another one comes. */
+export type Script = (seen: Seen, number: number) => 'lost' | Reply | undefined;
+
+export const CREATE: OperationChoice = { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' };
+export const CREATE_OR_FAIL: OperationChoice = { resource: 'user', operation: 'batchCreate', ifUserExists: 'fail' };
+export const UPSERT: OperationChoice = { resource: 'user', operation: 'batchUpsert', emptyCells: 'leave' };
+export const VERIFY: OperationChoice = { resource: 'user', operation: 'verify' };
+export const DELETE: OperationChoice = { resource: 'user', operation: 'batchDelete', deleteWhich: 'every' };
+export const GROUPS: OperationChoice = { resource: 'group', operation: 'create' };
+export const MEMBERS: OperationChoice = { resource: 'group', operation: 'addMembers' };
+export const VERIFY_GROUPS: OperationChoice = { resource: 'group', operation: 'verify' };
+
+export function profileText(name: string): string {
+	return readFileSync(join(FOLDER, `${name}.json`), 'utf8');
+}
+
+/** The credential of a profile, as n8n gives it. */
+export function credentialOf(name: string, data: Readonly<Record<string, string>>, values: Readonly<Record<string, string>> = {}) {
+	return {
+		baseUrl: 'https://im.example.com',
+		apiKey: 'the-key',
+		apiSecret: 'the secret',
+		...data,
+		profile: 'custom',
+		profileJson: profileText(name),
+		profileValues: { entries: Object.entries(values).map(([key, value]) => ({ name: key, value })) },
+	};
+}
+
+let labs = 0;
+
+export function createLab(credential: ReturnType<typeof credentialOf>, service: Service): Lab {
+	const clock = new VirtualClock();
+	const profile = profileOf(credential);
+	const protocol = createProtocol(profile);
+	const fingerprint = `lab ${++labs}`;
+	return {
+		async run(choice, rows, script = () => undefined) {
+			const verdicts: Verdict[] = [];
+			const seen: Seen[] = [];
+			const counts = new Map<string, number>();
+			const startedAt = clock.now();
+			const attempt: Ports['send'] = async (request, { signal }): Promise<Exchange> => {
+				const options = signOptions(
+					{ method: request.method as 'GET', url: request.path, headers: { ...request.headers }, body: request.body },
+					credentialData(credential),
+					profile,
+					clock.now(),
+					createNonce(profile),
+				);
+				await clock.sleep(20, signal);
+				const one = seenOf(options, clock.now());
+				seen.push(one);
+				const number = (counts.get(one.path) ?? 0) + 1;
+				counts.set(one.path, number);
+				const said = script(one, number);
+				if (said !== undefined && said !== 'lost') return exchangeOf(said);
+				const reply = service(one);
+				return said === 'lost' ? { kind: 'lost', reason: 'the connection broke' } : exchangeOf(reply);
+			};
+			const { operation } = createOperation(choice, profile, protocol);
+			const report = await clock.run(
+				run({
+					rows: rows.map((columns, index) => ({ number: index + 1, item: index, columns })),
+					operation,
+					planCall: protocol.limits(),
+					limits: protocol.defaultLimits,
+					settings: { requestTimeoutMs: 60_000, readLagMs: protocol.readLagMs },
+					identity: { instanceId: 'i', executionId: 'e', nodeId: 'n', runIndex: 0 },
+					sink: (verdict) => verdicts.push(verdict),
+					ports: {
+						now: clock.now,
+						sleep: clock.sleep,
+						random: () => 0.5,
+						breathe: async () => undefined,
+						log: () => undefined,
+						send: withTokens(profile, attempt, fingerprint, clock.now),
+					},
+				}),
+			);
+			return {
+				verdicts,
+				seen,
+				statuses: verdicts.map(({ status }) => status),
+				tookMs: clock.now() - startedAt,
+				ended: report.ended?.reason,
+			};
+		},
+	};
+}
+
+function seenOf(options: ReturnType<typeof signOptions>, nowMs: number): Seen {
+	const url = new URL(options.url);
+	const text = Buffer.isBuffer(options.body) ? options.body.toString() : '';
+	const headers = Object.fromEntries(Object.entries(options.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
+	const isForm = headers['content-type']?.includes('form') === true;
+	return {
+		method: options.method ?? 'GET',
+		path: url.pathname,
+		query: url.searchParams,
+		headers,
+		text,
+		body: text === '' || isForm ? null : JSON.parse(text),
+		form: new URLSearchParams(isForm ? text : ''),
+		nowMs,
+	};
+}
+
+function exchangeOf({ status = 200, body, headers = {} }: Reply): Exchange {
+	const text = body === undefined ? '' : typeof body === 'string' && headers.raw ? body : JSON.stringify(body);
+	return { kind: 'answer', status, headers, body: new TextEncoder().encode(text) };
+}
