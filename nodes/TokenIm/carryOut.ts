@@ -17,7 +17,7 @@ import { checkToolCall, sourceOf } from './source';
 /** Carries the rows out; their verdicts go to `output` as they come. @throws where nothing can be carried out at all */
 export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output: Output): Promise<RunReport> {
 	const { choice, options } = readSettings(host);
-	const source = sourceOf(host);
+	const source = sourceOf(host, ports.breathe);
 	output.follow(options, source);
 	await checkToolCall(host, source);
 	const credential = await host.getCredentials(CREDENTIAL);
@@ -27,7 +27,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 	const values = { timeZone: host.getTimezone(), dateFormat, defaultCountryCode };
 	const reading = { choices: choicesOf(host, source), values };
 	const { operation, columns } = createOperation(choice, profile, protocol, reading);
-	await columns.check(source.rows(), ports.breathe);
+	await columns.check(await source.heads(), ports.breathe);
 	const report = await run({
 		rows: source.rows(),
 		operation,

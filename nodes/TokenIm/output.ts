@@ -129,9 +129,11 @@ export class Output {
 				if (++index % GIVEN_UP_IN_ONE_TURN === 0) await ports.breathe();
 			}
 		} catch {
-			// Where the rows cannot be read any further, one verdict stands for the rest of them.
-			const rest = { ...last, number: last.number + 1, columns: {} };
-			this.take({ status: 'notAttempted', reason, row: rest.number, ...numbers }, rest);
+			// Where rows cannot be read any further, one verdict for each item stands for the rest of its rows.
+			for (let item = last.item; item < this.items.length; item++) {
+				const rest = { number: item === last.item ? last.number + 1 : 1, item, columns: {} };
+				this.take({ status: 'notAttempted', reason, row: rest.number, ...numbers }, rest);
+			}
 		}
 		this.hint('warning', `${this.tally.headline()}. ${reason}`);
 		return await this.emit(undefined, ports);

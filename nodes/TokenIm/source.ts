@@ -1,35 +1,36 @@
-// Where the rows of a run come from: the incoming items or JSON in a parameter, read as they are needed.
+// Where the rows of a run come from: the incoming items, files, or JSON in a parameter; read as they are needed.
 
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { readFileOptions } from './description/readFileOptions';
 import { SettingUnclear } from './description/settings';
 import type { Row } from './engine/types';
+import { sourceOfFiles } from './files';
 import { itemRows } from './input/rows';
 
 export interface Source {
 	/** Reads the rows from the first on, each time that it is called. */
 	rows(): AsyncIterable<Row> | Iterable<Row>;
+	/** At least one row for each list of columns that the rows have. */
+	heads(): Promise<Iterable<Row>>;
 	/** How many rows there are, where that is known before they are read. */
 	readonly count: number | undefined;
 	/** Whether a failed row must carry its columns, because no item has them. */
 	readonly holdsColumns: boolean;
 }
 
-/** Rows that are at hand. */
-export interface ReadySource extends Source {
-	rows(): Iterable<Row>;
-}
-
 /** An agent that sends a sheet through a tool call has misread it; it is told to send less, before anything is written. */
 const MOST_ROWS_OF_A_TOOL_CALL = 50;
 
-export function sourceOfItems(items: readonly INodeExecutionData[]): ReadySource {
-	return { rows: () => itemRows(items), count: items.length, holdsColumns: false };
+export function sourceOfItems(items: readonly INodeExecutionData[]): Source {
+	return atHand(() => itemRows(items), items.length, false);
 }
 
 /** @throws SettingUnclear where a parameter is no list of rows */
-export function sourceOf(host: IExecuteFunctions): ReadySource {
+export function sourceOf(host: IExecuteFunctions, breathe: () => Promise<void>): Source {
 	const items = host.getInputData();
 	switch (host.getNodeParameter('input', 0, 'items')) {
+		case 'file':
+			return sourceOfFiles(host, { ...readFileOptions(host.getNodeParameter('fileOptions', 0, {})), breathe });
 		case 'json':
 			return sourceOfLists(items.map((_, item) => rowsOf(host.getNodeParameter('rowsAsJson', item, '[]'))));
 		default:
@@ -55,15 +56,16 @@ function isToolCall(host: IExecuteFunctions): boolean {
 	return host.getNode().rewireOutputLogTo === 'ai_tool';
 }
 
-function sourceOfLists(lists: ReadonlyArray<ReadonlyArray<Row['columns']>>): ReadySource {
-	return {
-		*rows() {
-			let number = 0;
-			for (const [item, list] of lists.entries()) for (const columns of list) yield { number: ++number, item, columns };
-		},
-		count: lists.reduce((sum, { length }) => sum + length, 0),
-		holdsColumns: true,
-	};
+function sourceOfLists(lists: ReadonlyArray<ReadonlyArray<Row['columns']>>): Source {
+	function* rows(): Generator<Row, void, undefined> {
+		let number = 0;
+		for (const [item, list] of lists.entries()) for (const columns of list) yield { number: ++number, item, columns };
+	}
+	return atHand(rows, lists.reduce((sum, { length }) => sum + length, 0), true);
+}
+
+function atHand(rows: () => Iterable<Row>, count: number, holdsColumns: boolean): Source {
+	return { rows, heads: async () => rows(), count, holdsColumns };
 }
 
 function rowsOf(value: unknown): ReadonlyArray<Row['columns']> {

@@ -10,6 +10,7 @@ import type {
 	ICredentialsHelper,
 	ICredentialType,
 	IDataObject,
+	IExecuteFunctions,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
@@ -33,6 +34,8 @@ const instanceFolder = mkdtempSync(join(tmpdir(), 'tokenim-host-'));
 process.env.N8N_USER_FOLDER = instanceFolder;
 process.env.N8N_LOG_LEVEL = 'silent';
 const {
+	BinaryDataConfig,
+	BinaryDataService,
 	ExecutionLifecycleHooks,
 	ExternalSecretsProxy,
 	WorkflowExecute,
@@ -41,8 +44,17 @@ const {
 const N8N_URL = 'http://127.0.0.1:5678/';
 afterAll(() => rmSync(instanceFolder, { recursive: true, force: true }));
 
+/** A file that an item brings. */
+export interface IncomingFile {
+	readonly content: string | Uint8Array;
+	readonly fileName?: string;
+	readonly mimeType?: string;
+}
+
 export interface WorkflowOptions {
 	readonly items: readonly IDataObject[];
+	/** Files by field, for the item at the same place; kept where n8n keeps them. */
+	readonly files?: ReadonlyArray<Readonly<Record<string, IncomingFile>>>;
 	/** The node's parameters; what is left out is at its default. */
 	readonly parameters?: INodeParameters;
 	/** *On Error* in the settings of the node; n8n's default is to stop. */
@@ -58,6 +70,13 @@ export interface WorkflowOptions {
 	readonly timeZone?: string;
 	/** When somebody presses Stop. */
 	readonly stop?: AbortSignal;
+}
+
+/** From here on n8n keeps files on disk, as it does by default outside these tests. */
+export async function keepFilesOnDisk(): Promise<void> {
+	const { Container }: typeof import('@n8n/di') = createRequire(require.resolve('n8n-core'))('@n8n/di');
+	Container.get(BinaryDataConfig).mode = 'filesystem';
+	await Container.get(BinaryDataService).init();
 }
 
 export interface WorkflowResult {
@@ -106,8 +125,8 @@ type Workflow = InstanceType<typeof Workflow>;
 
 function workflowOf(options: WorkflowOptions, nodeType: INodeType): Workflow {
 	const types = new Map([
-		['test.items', passing('Items', () => options.items.map((json) => ({ json })))],
-		['test.end', passing('End', (items) => items)],
+		['test.items', passing('Items', async (host) => await incoming(host, options))],
+		['test.end', passing('End', async (host) => host.getInputData())],
 		['n8n-nodes-tokenim.tokenIm', nodeType],
 	]);
 	const typeOf = (name: string): INodeType => {
@@ -145,7 +164,18 @@ function to(node: string) {
 	return { node, type: NodeConnectionTypes.Main, index: 0 };
 }
 
-function passing(displayName: string, output: (items: INodeExecutionData[]) => INodeExecutionData[]): INodeType {
+async function incoming({ helpers }: IExecuteFunctions, { items, files = [] }: WorkflowOptions): Promise<INodeExecutionData[]> {
+	const stored = async ({ content, fileName, mimeType }: IncomingFile) =>
+		await helpers.prepareBinaryData(Buffer.from(content), fileName, mimeType);
+	return await Promise.all(
+		items.map(async (json, item): Promise<INodeExecutionData> => {
+			const fields = Object.entries(files[item] ?? {}).map(async ([field, file]) => [field, await stored(file)] as const);
+			return fields.length === 0 ? { json } : { json, binary: Object.fromEntries(await Promise.all(fields)) };
+		}),
+	);
+}
+
+function passing(displayName: string, output: (host: IExecuteFunctions) => Promise<INodeExecutionData[]>): INodeType {
 	return {
 		description: {
 			displayName,
@@ -159,7 +189,7 @@ function passing(displayName: string, output: (items: INodeExecutionData[]) => I
 			properties: [],
 		},
 		async execute() {
-			return [output(this.getInputData())];
+			return [await output(this)];
 		},
 	};
 }

@@ -56,6 +56,7 @@ describe('rows that cannot be read to their end', () => {
 			yield { number: 3, item: 1, columns: { userId: 's2' } };
 			throw new Error('A quote is opened in row 4 and never closed.');
 		},
+		heads: async () => [],
 		count: undefined,
 		holdsColumns: true,
 	};
@@ -71,13 +72,14 @@ describe('rows that cannot be read to their end', () => {
 		return await runWorkflow({ items: ITEMS, nodeType, onError });
 	}
 
-	test('leave one verdict for the rest of them', async () => {
+	test('leave one verdict for the rest of their file, and one for each file that follows', async () => {
 		const { outputs } = await run('continueRegularOutput');
 		const reason = 'A quote is opened in row 4 and never closed';
 		expect(outputs[0]?.map(({ json }) => json)).toMatchObject([
 			{ status: 'created', row: 2 },
 			{ status: 'unknown', row: 3, reason, input: { userId: 's2' } },
 			{ status: 'notAttempted', row: 4, reason },
+			{ status: 'notAttempted', row: 1, reason },
 		]);
 	});
 

@@ -2,6 +2,7 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 import { columnsDescription } from './columns';
+import { fileDescription } from './fileOptions';
 import { groupDescription } from './group';
 import { inputDescription } from './input';
 import { membershipsDescription } from './memberships';
@@ -25,6 +26,7 @@ export const properties: INodeProperties[] = [
 	...userDescription,
 	...groupDescription,
 	...inputDescription,
+	...fileDescription,
 	...membershipsDescription,
 	...columnsDescription,
 	...templatesDescription,

@@ -1,0 +1,92 @@
+// What the editor shows for Input: File. Everything here is told from the file itself where it is left alone.
+
+import type { INodeProperties } from 'n8n-workflow';
+
+const show = { input: ['file'] };
+
+export const fileDescription: INodeProperties[] = [
+	{
+		displayName: 'Input Data Field Name',
+		name: 'inputDataFieldName',
+		type: 'string',
+		required: true,
+		displayOptions: { show },
+		default: 'data',
+		placeholder: 'e.g. data',
+		hint: 'The name of the input field that holds the file',
+		description: 'Each incoming item brings a file in this field; the rows of all files are carried out in one run',
+	},
+	{
+		displayName: 'File Options',
+		name: 'fileOptions',
+		type: 'collection',
+		placeholder: 'Add option',
+		displayOptions: { show },
+		default: {},
+		options: [
+			{
+				displayName: 'Comment Rows Start With',
+				name: 'comment',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. #',
+				description: 'Rows that start with this are left out. When empty, every row counts.',
+			},
+			{
+				displayName: 'Delimiter',
+				name: 'delimiter',
+				type: 'options',
+				options: [
+					{ name: 'Comma', value: ',' },
+					{ name: 'Detect Automatically', value: 'auto' },
+					{ name: 'Pipe', value: '|' },
+					{ name: 'Semicolon', value: ';' },
+					{ name: 'Tab', value: '\t' },
+				],
+				default: 'auto',
+				description: 'What stands between the cells of a row',
+			},
+			{
+				displayName: 'Encoding',
+				name: 'encoding',
+				type: 'options',
+				options: [
+					{ name: 'Big5', value: 'big5', description: 'Traditional Chinese' },
+					{ name: 'Detect Automatically', value: 'auto', description: 'UTF-8, UTF-16, GB18030 and Big5 are told apart' },
+					{ name: 'EUC-KR', value: 'euc-kr', description: 'Korean' },
+					{ name: 'GB18030', value: 'gb18030', description: 'Simplified Chinese, as Excel in China saves CSV; includes GBK and GB2312' },
+					{ name: 'Shift JIS', value: 'shift_jis', description: 'Japanese' },
+					{ name: 'UTF-16 Big Endian', value: 'utf-16be' },
+					{ name: 'UTF-16 Little Endian', value: 'utf-16le', description: 'Excel calls it Unicode Text' },
+					{ name: 'UTF-8', value: 'utf-8' },
+					{ name: 'Windows-1251', value: 'windows-1251', description: 'Cyrillic' },
+					{ name: 'Windows-1252', value: 'windows-1252', description: 'Western Europe' },
+				],
+				default: 'auto',
+				description: 'How the characters of the file are stored',
+			},
+			{
+				displayName: 'File Format',
+				name: 'format',
+				type: 'options',
+				options: [
+					{ name: 'CSV', value: 'csv' },
+					{ name: 'Detect Automatically', value: 'auto' },
+					{ name: 'JSON', value: 'json', description: 'A list of objects' },
+					{ name: 'JSON Lines', value: 'jsonLines', description: 'An object on each line' },
+					{ name: 'TSV', value: 'tsv', description: 'Cells with tabs between them' },
+				],
+				default: 'auto',
+				description: 'What kind of file it is',
+			},
+			{
+				displayName: 'Header Row',
+				name: 'headerRow',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether the first row of a CSV or TSV file holds the names of the columns. When off, the columns are named column1, column2 and so on.',
+			},
+		],
+	},
+];

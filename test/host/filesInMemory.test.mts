@@ -1,0 +1,3 @@
+import { filesAreRead } from './files.mts';
+
+filesAreRead('in memory', async () => undefined, false);
