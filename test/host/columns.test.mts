@@ -75,6 +75,14 @@ describe('Set Each Value', () => {
 		expect(outputs[0]?.[1]?.json).toMatchObject({ issues: [{ field: 'username', code: 'required' }] });
 	});
 
+	test('an expression that n8n refuses to work out for a row fails that row alone, with what n8n says', async () => {
+		const items = [ROWS[0] ?? {}, { Nr: 's2', 'Full Name': 'Bob', Mail: 'no date' }];
+		const value = { userId: '={{ $json.Nr }}', username: "={{ $json.Mail === 'no date' ? $('Nowhere').item.json.name : 'Ada' }}" };
+		const { outputs } = await lab.run({ items, parameters: set(value) });
+		expect(statuses(outputs[0])).toEqual(['created', 'invalid']);
+		expect(outputs[0]?.[1]?.json).toMatchObject({ issues: [{ field: 'username', code: 'expression_broke', found: expect.stringMatching(/\S/) }] });
+	});
+
 	test('on rows of JSON, a column is read from its row; other expressions must not ask for the row', async () => {
 		const json = { input: 'json', rowsAsJson: JSON.stringify(ROWS) };
 		const plain = { userId: '={{ $json.Nr }}', username: '={{ $json["Full Name"] }}', registeredAt: "={{ '2026-09-01' + 'T08:00:00Z' }}" };

@@ -4,12 +4,12 @@
 import type { Issue, Row } from '../engine/types';
 import { assemble, type Given } from './assemble';
 import { cachedByColumns } from './cache';
-import { checkedRules, type Cell, type ValueOptions } from './cell';
-import { checkChosen, chosenSources, type Choices, type ChosenSource } from './chosen';
+import { checkedRules, refused, type Cell, type ValueOptions } from './cell';
+import { checkChosen, chosenSources, type Choice, type Choices, type ChosenSource } from './chosen';
 import { createReport, type ColumnReport } from './columnReport';
 import { ColumnsUnclear, columnsMissing } from './columnsUnclear';
 import type { Field } from './fields';
-import { columnsUnclearInRow } from './issues';
+import { columnsUnclearInRow, expressionBroke } from './issues';
 import { columnName, createMatcher, fieldName, whatOf, type SheetRule, type Source } from './matching';
 import { nullPrototype, readCell } from './values';
 
@@ -130,12 +130,22 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 			of(row) {
 				see(row.columns);
 				return sources.map(({ field, attribute, choice }): Given => {
-					const cell = 'column' in choice ? own(row, choice.column) : choice.value(row);
 					const column = 'column' in choice ? choice.column : null;
-					return { field, attribute, column, isAbsent: column !== null && !Object.hasOwn(row.columns, column), read: readCell(cell, kindOf({ field, attribute }), rules) };
+					const isAbsent = column !== null && !Object.hasOwn(row.columns, column);
+					return { field, attribute, column, isAbsent, read: readChoice(choice, row, kindOf({ field, attribute }), rules) };
 				});
 			},
 		};
+	}
+}
+
+/** An expression that n8n cannot work out for a row is the fault of that row alone. */
+function readChoice(choice: Choice, row: Row, kind: Field['kind'] | 'attribute', rules: ValueOptions): Cell {
+	if ('column' in choice) return readCell(own(row, choice.column), kind, rules);
+	try {
+		return readCell(choice.value(row), kind, rules);
+	} catch (error) {
+		return refused(expressionBroke(error instanceof Error ? error.message : String(error)));
 	}
 }
 

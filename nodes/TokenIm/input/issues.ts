@@ -15,6 +15,16 @@ export function notText(cell: unknown): CellIssue {
 	};
 }
 
+/** @param message n8n's own */
+export function expressionBroke(message: string): CellIssue {
+	return {
+		code: 'expression_broke',
+		found: show(message),
+		expected: 'an expression that can be worked out for this row',
+		fix: 'Change the expression under Columns so that it can take what this row holds, or mend the row.',
+	};
+}
+
 export function notAList(cell: unknown): CellIssue {
 	return {
 		code: 'not_a_list',
