@@ -1,11 +1,11 @@
-// A sheet of 10,000 rows with twelve kinds of mistakes: twelve messages, and a report file that imports clean once each
+// A file of 10,000 rows with twelve kinds of mistakes: twelve messages, and a report file that imports clean once each
 // row is mended as its message says.
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { IDataObject } from 'n8n-workflow';
 import { expect, test } from 'vitest';
+import { csvLine } from '../../nodes/TokenIm/csv';
 import { statuses, useLab } from './lab.mts';
 
 const lab = useLab();
@@ -39,6 +39,8 @@ const MISTAKES: readonly Mistake[] = [
 ];
 
 const ROWS = 10_000;
+/** Of a file, below its header. */
+const FIRST_ROW = 2;
 /** How many rows have each mistake. */
 const TIMES = 25;
 
@@ -61,17 +63,24 @@ function mistakeOf(index: number): Mistake | undefined {
 
 const sheet = (): Person[] => Array.from({ length: ROWS }, (_, index) => mistakeOf(index)?.made(person(index)) ?? person(index));
 
+/** As a spreadsheet saves it. */
+function csv(rows: readonly Person[]): string {
+	const lines = rows.map((row) => csvLine(Object.values(row), false));
+	return [csvLine(Object.keys(rows[0] ?? {}), false), ...lines].join('\r\n');
+}
+
 test('twelve mistakes give twelve messages, and the report file, mended as they say, imports clean', async () => {
-	const items: IDataObject[] = sheet();
-	const parameters = { options: { reportFile: true } };
-	const { outputs } = await lab.run({ items, parameters, timeZone: 'Asia/Shanghai' });
+	const parameters = { input: 'file', options: { reportFile: true } };
+	const runFile = async (content: string) =>
+		await lab.run({ items: [{}], files: [{ data: { content, fileName: 'people.csv' } }], parameters, timeZone: 'Asia/Shanghai' });
+	const { outputs } = await runFile(csv(sheet()));
 	const verdicts = outputs[0]?.filter(({ json }) => json.status !== 'report') ?? [];
 	expect(verdicts).toHaveLength(ROWS);
 
 	const told = readFileSync(resolve(import.meta.dirname, '../../docs/messages.md'), 'utf8');
 	const codes = new Map<unknown, number>();
 	for (const { json } of verdicts) {
-		const index = Number(json.row) - 1;
+		const index = Number(json.row) - FIRST_ROW;
 		const mistake = mistakeOf(index);
 		if (mistake === undefined) expect([json.row, json.status]).toEqual([json.row, 'created']);
 		else {
@@ -85,11 +94,11 @@ test('twelve mistakes give twelve messages, and the report file, mended as they 
 	const file = outputs[0]?.at(-1)?.binary?.report?.data ?? '';
 	const reported: Person[] = parse(Buffer.from(file, 'base64'), { bom: true, columns: true });
 	expect(reported).toHaveLength(verdicts.filter(({ json }) => json.status === 'invalid').length);
-	const mended: IDataObject[] = reported.map((row) => {
-		const index = Number(row.row) - 1;
+	const mended = reported.map((row) => {
+		const index = Number(row.row) - FIRST_ROW;
 		return mistakeOf(index)?.mended(row, person(index)) ?? row;
 	});
-	const again = await lab.run({ items: mended, parameters, timeZone: 'Asia/Shanghai' });
+	const again = await runFile(csv(mended));
 	expect(new Set(statuses(again.outputs[0]))).toEqual(new Set(['created']));
 	expect(lab.sandbox.userCount()).toBe(ROWS);
 });
