@@ -35,7 +35,11 @@ export class RecordCutter {
 	/** The record at hand is too long; what comes is dropped up to its line end. */
 	private isSkipping = false;
 
-	constructor(private readonly dialect: CsvDialect) {}
+	/** @param isPlain quotes mean nothing: each line is a record */
+	constructor(
+		private readonly dialect: CsvDialect,
+		private readonly isPlain = false,
+	) {}
 
 	push({ text, isDamaged }: Text): void {
 		this.text = this.text.slice(this.at) + text;
@@ -77,7 +81,7 @@ export class RecordCutter {
 	private endOf(from: number, isEnd: boolean): End {
 		const line = this.lineFrom(from, isEnd);
 		const { comment } = this.dialect;
-		if (comment !== undefined && this.text.startsWith(comment, from)) return line;
+		if (this.isPlain || (comment !== undefined && this.text.startsWith(comment, from))) return line;
 		if (this.nextQuote !== -1 && this.nextQuote < from) this.nextQuote = this.text.indexOf('"', from);
 		const hasQuote = this.nextQuote !== -1 && (line === 'more' || this.nextQuote < line.end);
 		return hasQuote ? this.quotedEnd(from, isEnd) : line;

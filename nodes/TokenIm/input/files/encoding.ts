@@ -3,7 +3,7 @@
 
 /** Shares of everyday characters below this are noise: the text is in some other encoding. */
 const LEAST_SHARE = 0.6;
-/** So many characters, and not one from the later half of the everyday block, are not Chinese: Korean looks like that. */
+/** So many characters, and not one telling one, are not Chinese: Korean has all of its own in what both readings share. */
 const ENOUGH_TO_TELL = 20;
 /** The most frequent characters, family names and words of headers in simplified and in traditional Chinese. */
 const SIMPLIFIED = new Set(
@@ -17,8 +17,8 @@ interface Count {
 	common: number;
 	rare: number;
 	bad: number;
-	/** GB18030: common characters from the second half of the block. */
-	late: number;
+	/** Common ones that no other encoding has here: GB18030's second half of the block, Big5's second bytes below 80. */
+	telling: number;
 }
 
 /** @param sample bytes from the first one on that is not ASCII; may end within a character */
@@ -46,17 +46,17 @@ export function unicodeOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' |
 }
 
 function scoreOf(sample: Uint8Array, count: Count, encoding: string, frequent: ReadonlySet<string>): number {
-	const { common, rare, bad, late } = count;
+	const { common, rare, bad, telling } = count;
 	const all = common + rare + 2 * bad;
 	const share = all === 0 ? 0 : common / all;
-	if (share < LEAST_SHARE || (common >= ENOUGH_TO_TELL && late === 0)) return 0;
+	if (share < LEAST_SHARE || (common >= ENOUGH_TO_TELL && telling === 0)) return 0;
 	let known = 0;
 	for (const character of new TextDecoder(encoding).decode(sample)) if (frequent.has(character)) known++;
 	return share + known / (common + rare);
 }
 
 function countUtf8(sample: Uint8Array): Count {
-	const count: Count = { common: 0, rare: 0, bad: 0, late: 0 };
+	const count: Count = { common: 0, rare: 0, bad: 0, telling: 0 };
 	for (let at = 0; at < sample.length; ) {
 		const lead = sample[at] ?? 0;
 		const length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
@@ -76,7 +76,7 @@ function countUtf8(sample: Uint8Array): Count {
 }
 
 function countGb18030(sample: Uint8Array): Count {
-	const count: Count = { common: 0, rare: 0, bad: 0, late: 0 };
+	const count: Count = { common: 0, rare: 0, bad: 0, telling: 0 };
 	for (let at = 0; at + 1 < sample.length; ) {
 		const lead = sample[at] ?? 0;
 		const trail = sample[at + 1];
@@ -86,7 +86,7 @@ function countGb18030(sample: Uint8Array): Count {
 			const isEveryday = isIn(trail, 0xa1, 0xfe) && (isIn(lead, 0xa1, 0xa3) || isIn(lead, 0xb0, 0xd7));
 			if (isEveryday) count.common++;
 			else count.rare++;
-			if (isEveryday && lead > 0xc8) count.late++;
+			if (isEveryday && lead > 0xc8) count.telling++;
 			at += 2;
 		} else if (isIn(lead, 0x81, 0xfe) && isIn(trail, 0x30, 0x39)) {
 			const isWhole = isIn(sample[at + 2], 0x81, 0xfe) && isIn(sample[at + 3], 0x30, 0x39);
@@ -102,15 +102,17 @@ function countGb18030(sample: Uint8Array): Count {
 }
 
 function countBig5(sample: Uint8Array): Count {
-	const count: Count = { common: 0, rare: 0, bad: 0, late: 1 };
+	const count: Count = { common: 0, rare: 0, bad: 0, telling: 0 };
 	for (let at = 0; at + 1 < sample.length; ) {
 		const lead = sample[at] ?? 0;
 		const trail = sample[at + 1];
 		if (lead < 0x80) at++;
 		else if (isIn(lead, 0xa1, 0xf9) && (isIn(trail, 0x40, 0x7e) || isIn(trail, 0xa1, 0xfe))) {
 			// A1 to A3 are punctuation, A4 to C6 the 5,401 characters of the first level.
-			if (isIn(lead, 0xa1, 0xc6)) count.common++;
+			const isEveryday = isIn(lead, 0xa1, 0xc6);
+			if (isEveryday) count.common++;
 			else count.rare++;
+			if (isEveryday && isIn(trail, 0x40, 0x7e)) count.telling++;
 			at += 2;
 		} else {
 			count.bad++;

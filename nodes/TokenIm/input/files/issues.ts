@@ -4,6 +4,8 @@ import type { Issue } from '../../engine/types';
 
 type Told = Pick<Issue, 'code' | 'found' | 'expected' | 'fix'>;
 
+const AN_OBJECT = 'an object such as {"userId": "s001", "username": "Ada"}';
+
 /** @param opening the row's text from the quote on that is never closed, or not where its cell ends */
 export function quoteUnclosed(row: number, opening: string): Issue {
 	return whole({
@@ -53,12 +55,62 @@ export function charactersUnreadable(row: number, column: string | null, found: 
 	};
 }
 
+/** @param where "Line 3" or the like: starts the sentence */
+export function jsonInvalid(where: string, text: string): Issue {
+	return whole({
+		code: 'json_invalid',
+		found: short(text),
+		expected: AN_OBJECT,
+		fix: `${where} is not valid JSON. Look there for a missing comma, quote or bracket.`,
+	});
+}
+
+export function notARow(where: string, text: string): Issue {
+	return whole({
+		code: 'json_not_a_row',
+		found: short(text),
+		expected: AN_OBJECT,
+		fix: `${where} is no object. Write the names of the columns and their values as an object.`,
+	});
+}
+
+export function jsonCutOff(number: number, text: string, position: number): Issue {
+	return whole({
+		code: 'json_cut_off',
+		found: text === '' ? 'the end of the file' : short(text),
+		expected: 'the end of the list: ]',
+		fix: `The file ends within its list, at entry ${number}, character ${count(position)}. It was cut off on its way: fetch it again, or add what is missing. The entries before this one were read.`,
+	});
+}
+
+export function jsonSecondList(text: string, position: number): Issue {
+	return whole({
+		code: 'json_second_list',
+		found: short(text),
+		expected: 'one list of objects in a file',
+		fix: `At character ${count(position)} of the file a second list of objects starts. It was left out: put its entries into the first list, or into a file of their own.`,
+	});
+}
+
+export function jsonTrailing(text: string, position: number): Issue {
+	return whole({
+		code: 'json_trailing',
+		found: short(text),
+		expected: 'the end of the file',
+		fix: `The list is complete, but more follows at character ${count(position)} of the file. It was left out: remove it, or move its entries into the list.`,
+	});
+}
+
 function whole(told: Told): Issue {
 	return { column: null, field: 'row', ...told };
 }
 
 function cells(count: number): string {
 	return count === 1 ? '1 cell' : `${count} cells`;
+}
+
+function count(number: number): string {
+	return number.toLocaleString('en-US');
 }
 
 function short(text: string): string {

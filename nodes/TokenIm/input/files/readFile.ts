@@ -5,6 +5,7 @@ import { csvRows } from './csvRows';
 import { decoded, type Text } from './decode';
 import { findDialect } from './dialect';
 import { formatOf, type FileFormat } from './format';
+import { jsonLineRows, jsonRows } from './jsonRows';
 import { piecesOf } from './pieces';
 import { foreignFile, foreignText } from './signature';
 import { empty } from './unreadable';
@@ -72,6 +73,12 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 		const unreadable = foreignText(head.text);
 		if (unreadable !== undefined) throw unreadable;
 		const format = options.format ?? formatOf(head.text, source.fileName, source.mimeType);
+		if (format === 'json' || format === 'jsonLines') {
+			known = { format };
+			const read = format === 'json' ? jsonRows : jsonLineRows;
+			yield* read(continued(head, iterator), { item: source.item, encoding: () => text.encoding, breathe });
+			return;
+		}
 		const dialect = findDialect(head.text, options, format === 'tsv' ? '\t' : undefined);
 		const { delimiter, skip } = dialect;
 		yield* csvRows(continued({ ...head, text: head.text.slice(skip) }, iterator), {

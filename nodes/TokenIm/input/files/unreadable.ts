@@ -73,3 +73,18 @@ export function noRecords(): FileUnreadable {
 		'Put the names of the columns into its first row and the rows below it. Nothing was sent.',
 	);
 }
+
+/** @param position the character of the file, from 1 */
+export function jsonUnclear(position: number): FileUnreadable {
+	return new FileUnreadable(
+		`The file is not valid JSON: see character ${position.toLocaleString('en-US')}`,
+		'It should be a list of objects, e.g. [{"userId": "s001", "username": "Ada"}], or an object that holds one. Nothing was sent.',
+	);
+}
+
+export function listMissing(): FileUnreadable {
+	return new FileUnreadable(
+		'The JSON file holds no list of objects',
+		'Write it as [{"userId": "s001", "username": "Ada"}], or as an object with such a list, e.g. {"users": […]}. A list deeper inside is not looked for. Nothing was sent.',
+	);
+}

@@ -1,0 +1,100 @@
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { formatOf } from '../../../nodes/TokenIm/input/files/format.ts';
+import { chunksOf, piecesOf } from '../../../nodes/TokenIm/input/files/pieces.ts';
+import { FileUnreadable } from '../../../nodes/TokenIm/input/files/unreadable.ts';
+import type { FileOptions } from '../../../nodes/TokenIm/input/files/readFile.ts';
+import { allRows, bytesOf, rowsOf, type Sent } from './reading.mts';
+
+const hex = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'));
+
+type Refused = [what: string, content: string | Uint8Array, message: RegExp, options?: FileOptions, sent?: Sent];
+
+const UNREADABLE: Refused[] = [
+	['an empty file', '', /is empty/],
+	['a file of blanks', '\uFEFF \n\n', /is empty/],
+	['a file of comments', '# a\n# b\n', /no header row/, { comment: '#' }],
+	['a workbook', hex('504b030414000600'), /Excel workbook/],
+	['an old workbook', hex('d0cf11e0a1b11ae1'), /old Excel workbook/],
+	['a PDF', '%PDF-1.7\n', /a PDF/],
+	['a gzip', hex('1f8b0800'), /gzip/],
+	['a web page', '<!DOCTYPE html><html></html>', /a web page/, {}, { fileName: 'people.csv' }],
+	['bytes', hex('0001020300040506000000'), /no text/],
+	['Latin-1', hex('69642c6e616d650a312c4afc7267656e204df66c6c65720a'), /encoding that could not be told/],
+	['Korean in EUC-KR', hex('69642c6e616d650a312c' + 'b1e8bfb5bcf6c0ccb0a1b4d9b6f3'.repeat(4) + '0a'), /encoding that could not be told/],
+	['an unknown encoding', 'a,b\n', /"klingon" is no encoding/, { encoding: 'klingon' }],
+	['two columns of one name', 'id,name,id\n1,2,3\n', /Two columns of the file are named "id"/],
+	['no header row', 's1,ada@example.com\n', /should hold the names of the columns, and holds "ada@example.com"/],
+	['a phone for a header', 's1,+86 138 0013 8000\n', /and holds "\+86 138 0013 8000"/],
+	['an open quote in the header', 'id,"name\n1,2\n', /header row of the file, row 1, cannot be read/],
+	['a header of more than a MiB', `id,${'x'.repeat(1024 * 1024)}\n1,2\n`, /longer than/],
+	['JSON that is none', 'id,name\n1,2\n', /not valid JSON: see character 1/, { format: 'json' }],
+	['JSON without a list', '{"user": {"id": 1}}', /no list of objects/, { format: 'json' }],
+	['JSON cut off before its list', '{"total": 1, "us', /not valid JSON/, { format: 'json' }],
+];
+
+describe('files that cannot be read as a whole', () => {
+	it.each(UNREADABLE)('refuses %s before the first row', async (_, content, message, options, sent) => {
+		const reading = allRows(content, options, sent);
+
+		await expect(reading).rejects.toThrow(FileUnreadable);
+		await expect(reading).rejects.toThrow(message);
+	});
+
+	it.each(UNREADABLE)('says how %s is mended, without blame', async (_, content, _message, options, sent) => {
+		const told: unknown = await allRows(content, options, sent).catch((reason: unknown) => reason);
+
+		if (!(told instanceof FileUnreadable)) return expect.fail('not refused');
+		expect(told.description).toMatch(/\. Nothing was sent\.$/);
+		expect(`${told.message} ${told.description}`).not.toMatch(/\b(?:error|problem|failure|mistake)/i);
+	});
+
+	it('takes a sheet with a header and no rows for one of no rows', async () => {
+		expect(await rowsOf('id,name\n')).toMatchObject({ rows: [], facts: { columns: ['id', 'name'] } });
+	});
+});
+
+describe('the format', () => {
+	it.each([
+		['people.csv', undefined, 'a', 'csv'],
+		['people.CSV', 'application/json', '[1]', 'csv'],
+		['people.tab', undefined, 'a', 'tsv'],
+		['people.json', undefined, '[{}]', 'json'],
+		['people.json', undefined, '{"users":[{"a":1}]}', 'json'],
+		['people.json', undefined, '{"users":\n', 'json'],
+		['people.json', undefined, '{"a":1}\n{"a":2}\n', 'jsonLines'],
+		['people.jsonl', undefined, '', 'jsonLines'],
+		['people', 'text/tab-separated-values', 'a', 'tsv'],
+		['people', 'application/x-ndjson; charset=utf-8', '', 'jsonLines'],
+		['people.txt', 'text/plain', 'a,b', 'csv'],
+		['people.txt', 'text/plain', '{"a":["x"]}', 'jsonLines'],
+		[undefined, 'application/vnd.ms-excel', 'a,b', 'csv'],
+		[undefined, undefined, '\n [{', 'json'],
+	])('of %s, %s, that starts with %j is %s', (fileName, mimeType, head, format) => {
+		expect(formatOf(head, fileName, mimeType)).toBe(format);
+	});
+});
+
+describe('chunks', () => {
+	it('come from a Buffer and from a Readable alike', async () => {
+		for (const data of [Buffer.from('a,b\n1,2\n'), Readable.from([Buffer.from('a,b\n1'), Buffer.from(',2\n')]), Readable.from(['a,b\n', '1,2\n'])]) {
+			const chunks: Uint8Array[] = [];
+			for await (const chunk of chunksOf(data)) chunks.push(chunk);
+
+			expect(Buffer.concat(chunks).toString()).toBe('a,b\n1,2\n');
+		}
+	});
+
+	it.each([1, 1000, 65_536, 300_000])('of %i bytes become pieces of one size, with a turn of the event loop after each', async (size) => {
+		const bytes = bytesOf('0123456789'.repeat(20_000));
+		const sizes: number[] = [];
+		let turns = 0;
+		const cut = (async function* () {
+			for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+		})();
+		for await (const piece of piecesOf(cut, async () => void turns++)) sizes.push(piece.length);
+
+		expect(sizes).toEqual([65_536, 65_536, 65_536, 3392]);
+		expect(turns).toBe(3);
+	});
+});
