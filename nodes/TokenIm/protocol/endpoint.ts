@@ -22,6 +22,7 @@ export interface Operation extends Address {
 	readonly limits: Call['limitNames'];
 	readonly most?: { readonly entries?: number; readonly members?: number; readonly bytes?: number };
 	readonly success?: Success;
+	readonly idFromService?: boolean;
 	readonly answer: WriteAnswer | LookupAnswer;
 }
 
@@ -94,7 +95,8 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 		return bareRequest(jobs.method, fillPath(jobs.path, { ...given, jobId }));
 	}
 
-	function resultsOf({ answer, body, most }: Operation, frame: Frame): ResultsReader {
+	function resultsOf(operation: Operation, frame: Frame): ResultsReader {
+		const { answer, body, most } = operation;
 		const { of } = frame;
 		const fromWire = (id: string): string => ids.fromWire(of, id);
 		if (isLookup(answer)) return compileLookup(answer, { recordOf: compileRecord(profile, of, ids), fromWire });
@@ -113,6 +115,7 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 			fromWire,
 			memberFromWire: (id) => ids.fromWire('user', id),
 			readsSecrets,
+			needsImId: operation.idFromService === true,
 			membersIn: (carried) => membersIn(carried, encode, most?.members),
 		});
 	}

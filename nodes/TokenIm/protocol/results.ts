@@ -28,6 +28,8 @@ export interface ResultOptions extends FailureOptions {
 	readonly memberFromWire: (id: string) => string;
 	/** Whether the user asked for tokens and the like. */
 	readonly readsSecrets: boolean;
+	/** Whether success without the service's own id is none: nothing could be done with what was made. */
+	readonly needsImId: boolean;
 	/** Members of a group that its part of the request named. */
 	readonly membersIn: (carried: Carried | undefined) => readonly string[];
 }
@@ -158,7 +160,9 @@ function compileAll(answer: AllAnswer, options: ResultOptions): ResultsReader {
 		const members = answer.membersAdded
 			? options.membersIn(carried).map((id): WireResult => ({ id, answer: { status: 'added' } }))
 			: undefined;
-		const made: EntryAnswer = { status: word, ...extrasOf(value), ...(members === undefined ? {} : { members }) };
+		const extras = extrasOf(value);
+		if (options.needsImId && extras.imId === undefined) return undefined;
+		const made: EntryAnswer = { status: word, ...extras, ...(members === undefined ? {} : { members }) };
 		if (answer.id === undefined) return { results: [], rest: made };
 		const id = idOf(value);
 		return isId(id) ? { results: [{ id: options.fromWire(id), answer: made }] } : undefined;

@@ -50,8 +50,9 @@ export function withTokens(profile: Profile, send: Send, fingerprint: string, no
 		if (!isKept(first)) return first;
 		const answer = await send(carry(request, first.values), options);
 		if (!isStale(answer)) return answer;
+		const isTooSoon = now() - (shelf.askedAtMs ?? 0) < token.minimumIntervalSeconds * 1000;
+		if (shelf.kept === first && isTooSoon) return answer;
 		if (shelf.kept === first) shelf.kept = undefined;
-		if (shelf.kept === undefined && now() - (shelf.askedAtMs ?? 0) < token.minimumIntervalSeconds * 1000) return answer;
 		const second = await current(options);
 		return isKept(second) ? await send(carry(request, second.values), options) : second;
 	};
