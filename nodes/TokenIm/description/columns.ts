@@ -66,7 +66,7 @@ function mapper(shown: Pick<INodeProperties, 'displayName' | 'name' | 'descripti
 		required: true,
 		default: { mappingMode: 'defineBelow', value: null },
 		typeOptions: {
-			loadOptionsDependsOn: ['resource', 'operation', 'rows'],
+			loadOptionsDependsOn: ['resource', 'rows'],
 			resourceMapper: {
 				resourceMapperMethod: 'getFields',
 				mode: 'add',
