@@ -4,6 +4,7 @@ import { formatOf } from '../../../nodes/TokenIm/input/files/format.ts';
 import { chunksOf, piecesOf } from '../../../nodes/TokenIm/input/files/pieces.ts';
 import { FileUnreadable } from '../../../nodes/TokenIm/input/files/unreadable.ts';
 import type { FileOptions } from '../../../nodes/TokenIm/input/files/readFile.ts';
+import { readFileRows } from '../../../nodes/TokenIm/input/files/readFile.ts';
 import { allRows, bytesOf, rowsOf, type Sent } from './reading.mts';
 
 const hex = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'));
@@ -97,4 +98,11 @@ describe('chunks', () => {
 		expect(sizes).toEqual([65_536, 65_536, 65_536, 3392]);
 		expect(turns).toBe(3);
 	});
+});
+
+it('lets go of the file when its reader stops early', async () => {
+	const stream = Readable.from([Buffer.from('id\n1\n'.padEnd(70_000, '2\n')), Buffer.from('3\n'.repeat(70_000))]);
+	for await (const row of readFileRows({ chunks: chunksOf(stream), item: 0 })) if (row.number === 3) break;
+
+	expect(stream.destroyed).toBe(true);
 });

@@ -11,7 +11,7 @@ import { cellsMissing, cellsOver, charactersUnreadable, quoteUnclosed, rowTooLon
 import { FileUnreadable, headerUnclear, noRecords } from './unreadable';
 
 /** What csv-parse is given at once: some milliseconds of work. */
-const BATCH_CHARACTERS = 64 * 1024;
+const BATCH_CHARACTERS = 32 * 1024;
 const BATCH_RECORDS = 1_000;
 
 export interface CsvSettings {

@@ -1,7 +1,7 @@
 // Bytes become text. The encoding is decided at the first byte that is not ASCII, wherever in the file that stands.
 
 import { guessEncoding, unicodeOf } from './encoding';
-import { joined } from './pieces';
+import { joined, PIECE_BYTES } from './pieces';
 import { empty, encodingUnclear, encodingUnknown, notText } from './unreadable';
 
 export interface Text {
@@ -67,13 +67,16 @@ function decoderOf(head: Uint8Array): Decoder | undefined {
 
 /** Once rows are on their way, nothing is thrown: UTF-8 it is, and every row that this garbles says so. */
 function guess(bytes: Uint8Array, isUnderWay: boolean): Decoder {
-	const encoding = guessEncoding(bytes.subarray(firstForeign(bytes)));
+	const first = firstForeign(bytes);
+	const encoding = guessEncoding(bytes.subarray(first, first + PIECE_BYTES));
 	if (encoding === undefined && !isUnderWay) throw encodingUnclear();
 	return new Decoder(encoding ?? 'utf-8');
 }
 
 function firstForeign(bytes: Uint8Array): number {
-	return bytes.findIndex((byte) => byte > 0x7f);
+	// A loop: findIndex takes ten times as long, for every byte of a file.
+	for (let at = 0; at < bytes.length; at++) if ((bytes[at] ?? 0) > 0x7f) return at;
+	return -1;
 }
 
 class Decoder {

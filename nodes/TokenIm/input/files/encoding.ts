@@ -5,6 +5,8 @@
 const LEAST_SHARE = 0.6;
 /** So many characters, and not one telling one, are not Chinese: Korean has all of its own in what both readings share. */
 const ENOUGH_TO_TELL = 20;
+/** So much is looked through for frequent characters. */
+const WORDS_BYTES = 8 * 1024;
 /** The most frequent characters, family names and words of headers in simplified and in traditional Chinese. */
 const SIMPLIFIED = new Set(
 	'的一是在不了有和人这中大为上个国我以要他时来用们王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蒋蔡余杜姓名户学号工电话手机邮箱班级部门职务昵称头像账帐注册时间性别男女年月日备注',
@@ -51,8 +53,12 @@ function scoreOf(sample: Uint8Array, count: Count, encoding: string, frequent: R
 	const share = all === 0 ? 0 : common / all;
 	if (share < LEAST_SHARE || (common >= ENOUGH_TO_TELL && telling === 0)) return 0;
 	let known = 0;
-	for (const character of new TextDecoder(encoding).decode(sample)) if (frequent.has(character)) known++;
-	return share + known / (common + rare);
+	let foreign = 0;
+	for (const character of new TextDecoder(encoding).decode(sample.subarray(0, WORDS_BYTES))) {
+		if (character > '\x7f') foreign++;
+		if (frequent.has(character)) known++;
+	}
+	return share + known / Math.max(1, foreign);
 }
 
 function countUtf8(sample: Uint8Array): Count {

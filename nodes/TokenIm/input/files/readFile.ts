@@ -68,24 +68,35 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 	};
 
 	async function* rows(): AsyncGenerator<Row, void, undefined> {
-		const iterator = text[Symbol.asyncIterator]();
-		const head = await headOf(iterator);
+		const texts = text[Symbol.asyncIterator]();
+		try {
+			yield* rowsOf(texts);
+		} finally {
+			// A run that ends early lets go of the file.
+			await texts.return?.();
+		}
+	}
+
+	async function* rowsOf(texts: AsyncIterator<Text>): AsyncGenerator<Row, void, undefined> {
+		const head = await headOf(texts);
 		const unreadable = foreignText(head.text);
 		if (unreadable !== undefined) throw unreadable;
+		const { item } = source;
+		const encoding = () => text.encoding;
 		const format = options.format ?? formatOf(head.text, source.fileName, source.mimeType);
 		if (format === 'json' || format === 'jsonLines') {
 			known = { format };
 			const read = format === 'json' ? jsonRows : jsonLineRows;
-			yield* read(continued(head, iterator), { item: source.item, encoding: () => text.encoding, breathe });
+			yield* read(continued(head, texts), { item, encoding, breathe });
 			return;
 		}
 		const dialect = findDialect(head.text, options, format === 'tsv' ? '\t' : undefined);
 		const { delimiter, skip } = dialect;
-		yield* csvRows(continued({ ...head, text: head.text.slice(skip) }, iterator), {
+		yield* csvRows(continued({ ...head, text: head.text.slice(skip) }, texts), {
 			dialect,
 			hasHeader: options.hasHeader ?? true,
-			item: source.item,
-			encoding: () => text.encoding,
+			item,
+			encoding,
 			onColumns: (columns) => (known = { format, delimiter, columns }),
 			breathe,
 		});

@@ -1,0 +1,103 @@
+// Wherever the text of a file happens to be cut, the same comes out of it.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RecordCutter, type CsvDialect, type CsvRecord } from '../../../nodes/TokenIm/input/files/csvRecords.ts';
+import { decoded } from '../../../nodes/TokenIm/input/files/decode.ts';
+import { ElementCutter, type JsonElement } from '../../../nodes/TokenIm/input/files/jsonElements.ts';
+
+const DIALECT: CsvDialect = { delimiter: ',', lineEnd: '\n', comment: '#' };
+const CSV_TEXT = fc.array(fc.constantFrom('"', '"', ',', '\n', '\r\n', '#', 'a', 'b', ' '), { maxLength: 60 }).map((parts) => parts.join(''));
+const JSON_TEXT = fc.array(fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', '1', ' ', '{"a":1}', '"x"'), { maxLength: 40 }).map((parts) => `[${parts.join('')}`);
+const SIZE = fc.integer({ min: 1, max: 7 });
+
+function slices(text: string, size: number): string[] {
+	return Array.from({ length: Math.ceil(text.length / size) }, (_, index) => text.slice(index * size, (index + 1) * size));
+}
+
+function recordsOf(parts: readonly string[]): CsvRecord[] {
+	const cutter = new RecordCutter(DIALECT);
+	const records = parts.flatMap((text) => {
+		cutter.push({ text, isDamaged: false });
+		return [...cutter.records(false)];
+	});
+	return [...records, ...cutter.records(true)];
+}
+
+function elementsOf(parts: readonly string[]): JsonElement[] {
+	const cutter = new ElementCutter();
+	const elements = parts.flatMap((text) => {
+		cutter.push({ text, isDamaged: false });
+		return [...cutter.elements(false)];
+	});
+	return [...elements, ...cutter.elements(true)];
+}
+
+describe('records of CSV', () => {
+	it('are the same wherever the text is cut', () => {
+		fc.assert(
+			fc.property(CSV_TEXT, SIZE, (text, size) => {
+				expect(recordsOf(slices(text, size))).toEqual(recordsOf([text]));
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('hold every character of the text but line ends, so that no row is lost', () => {
+		fc.assert(
+			fc.property(CSV_TEXT, (text) => {
+				const bare = (some: string) => some.replace(/[\r\n]/g, '');
+
+				expect(bare(recordsOf([text]).map((record) => record.text).join(''))).toBe(bare(text));
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('are those that were written, with whatever in their cells', () => {
+		const cell = fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', 'a', '#', 'é', '三') });
+		const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+		fc.assert(
+			fc.property(fc.array(fc.array(cell, { minLength: 1 }), { minLength: 1 }), SIZE, (table, size) => {
+				const lines = table.map((cells) => cells.map(quoted).join(','));
+
+				expect(recordsOf(slices(lines.join('\r\n'), size))).toEqual(
+					lines.map((text) => ({ kind: 'whole', text, isDamaged: false })),
+				);
+			}),
+		);
+	});
+});
+
+it('elements of JSON are the same wherever the text is cut', () => {
+	fc.assert(
+		fc.property(JSON_TEXT, SIZE, (text, size) => {
+			const untold = ({ kind, position, text: held }: JsonElement) => (kind === 'trailing' ? { kind, position } : { kind, position, held });
+
+			expect(elementsOf(slices(text, size)).map(untold)).toEqual(elementsOf([text]).map(untold));
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
+it.each(['utf-8', 'utf-16le', 'gb18030', 'big5'])('text in %s is the same wherever the bytes are cut', async (encoding) => {
+	const bytes = fc.uint8Array({ maxLength: 40 });
+	await fc.assert(
+		fc.asyncProperty(bytes, SIZE, async (all, size) => {
+			const read = async (step: number) => {
+				const pieces = (async function* () {
+					for (let at = 0; at === 0 || at < all.length; at += step) yield all.subarray(at, at + step);
+				})();
+				let whole = '';
+				let isDamaged = false;
+				for await (const text of decoded(pieces, encoding)) {
+					whole += text.text;
+					isDamaged ||= text.isDamaged;
+				}
+				return { whole, isDamaged };
+			};
+
+			expect(await read(size)).toEqual(await read(1000));
+		}),
+	);
+});
