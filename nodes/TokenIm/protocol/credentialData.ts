@@ -7,7 +7,7 @@ import { isRecord } from './own';
 import { parseProfile, ProfileMistake, type Profile } from './profile';
 import { defaultProfile } from './profiles';
 import type { Secrets } from './sign';
-import { fill } from './template';
+import { fill, pathPart } from './template';
 
 export interface CredentialData extends Required<Secrets> {
 	readonly baseUrl: string;
@@ -66,7 +66,9 @@ function givenOf({ values, baseUrl = '' }: Profile, entered: Readonly<Record<str
 		if (outside !== undefined) throw new ProfileMistake(`values.${name}`, `the value in the credential may hold ${characterSet} only`);
 		if (baseUrl.includes(`{${name}}`) && !/^[A-Za-z0-9._-]+$/.test(value))
 			throw new ProfileMistake(`values.${name}`, 'the value in the credential becomes a part of an address and may hold letters, digits, dot, - and _ only');
-		if (!secret) given[name] = value;
+		if (secret) continue;
+		if (pathPart(value) === undefined) throw new ProfileMistake(`values.${name}`, 'the value in the credential cannot be used; it may not be empty, a dot or two');
+		given[name] = value;
 	}
 	return given;
 }

@@ -60,6 +60,13 @@ export function misplacedNames(profile: ProfileDocument): Misplaced[] {
 		const sendable = [...OF_ATTEMPT, ...secrets, ...made, ...taken];
 		checkAll(['authentication', 'headers'], authentication.headers, sendable);
 		checkAll(['authentication', 'query'], authentication.query, sendable);
+		for (const [place, texts] of [['headers', authentication.headers], ['query', authentication.query]] as const) {
+			for (const [key, text] of Object.entries(texts)) {
+				const used = namesIn(text);
+				if (used.some((name) => taken.includes(name)) && used.some((name) => !taken.includes(name)))
+					found.push({ path: ['authentication', place, key], allowed: 'what the token gave stands alone in braces here: whoever fetched it writes it, and knows no secret' });
+			}
+		}
 		if (token !== undefined) {
 			check(['authentication', 'token', 'path'], token.path, open);
 			checkAll(['authentication', 'token', 'body'], token.body, [...OF_ATTEMPT, ...secrets, ...made]);

@@ -29,7 +29,7 @@ const declared = shape({
 		.boolean()
 		.default(false)
 		.describe('A secret may be used in `authentication` only; anything else may also stand in addresses and bodies.'),
-	default: z.string().max(500).optional().describe('What holds where the credential does not give it.'),
+	default: z.string().min(1).max(500).optional().describe('What holds where the credential does not give it.'),
 	characterSet: characterSet.optional().describe('The characters that it may hold, such as `a-z0-9-`.'),
 });
 
