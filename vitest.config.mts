@@ -15,6 +15,7 @@ export default defineConfig({
 					exclude: ['test/host/**', 'test/delivery/**', 'test/e2e/**'],
 					sequence: { groupOrder: 0 },
 					testTimeout: 60_000,
+					setupFiles: ['test/seed.mts'],
 					expect,
 				},
 			},

@@ -84,6 +84,7 @@ it.each(['utf-8', 'utf-16le', 'gb18030', 'big5'])('text in %s is the same wherev
 	const bytes = fc.uint8Array({ maxLength: 40 });
 	await fc.assert(
 		fc.asyncProperty(bytes, SIZE, async (all, size) => {
+			fc.pre(isDecodable(all, encoding));
 			const read = async (step: number) => {
 				const pieces = (async function* () {
 					for (let at = 0; at === 0 || at < all.length; at += step) yield all.subarray(at, at + step);
@@ -101,3 +102,31 @@ it.each(['utf-8', 'utf-16le', 'gb18030', 'big5'])('text in %s is the same wherev
 		}),
 	);
 });
+
+it('bytes on which Node.js breaks off are damage, and what follows them is read', async () => {
+	const pieces = (async function* () {
+		yield Uint8Array.from([97, 129, 48, 0, 98, 99]);
+	})();
+	let whole = '';
+	let isDamaged = false;
+	for await (const text of decoded(pieces, 'gb18030')) {
+		whole += text.text;
+		isDamaged ||= text.isDamaged;
+	}
+
+	expect(whole).toMatch(/^a\uFFFD[^]*bc$/);
+	expect(isDamaged).toBe(true);
+});
+
+/** Node.js's decoder throws on some bytes that GB18030 does not know; where it breaks off depends on the cut. */
+function isDecodable(bytes: Uint8Array, encoding: string): boolean {
+	try {
+		new TextDecoder(encoding).decode(bytes);
+		const streaming = new TextDecoder(encoding);
+		for (const byte of bytes) streaming.decode(Uint8Array.of(byte), { stream: true });
+		streaming.decode();
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -81,10 +81,10 @@ function firstForeign(bytes: Uint8Array): number {
 
 class Decoder {
 	readonly encoding: string;
-	private readonly decoder: InstanceType<typeof TextDecoder>;
+	private decoder: InstanceType<typeof TextDecoder>;
 	private tail = new Uint8Array(0);
 
-	constructor(label: string) {
+	constructor(private readonly label: string) {
 		try {
 			this.decoder = new TextDecoder(label);
 		} catch {
@@ -94,7 +94,8 @@ class Decoder {
 	}
 
 	decode(bytes: Uint8Array): Text {
-		const text = this.decoder.decode(bytes, { stream: true });
+		const text = this.read(bytes);
+		if (text === undefined) return { text: this.readByByte(bytes), isDamaged: true };
 		const replaced = occurrences(text);
 		const isDamaged = replaced > 0 && replaced !== this.ownReplacements(bytes);
 		this.tail = bytes.slice(-2);
@@ -102,8 +103,28 @@ class Decoder {
 	}
 
 	end(): Text {
-		const text = this.decoder.decode();
+		const text = this.read(undefined) ?? REPLACEMENT;
 		return { text, isDamaged: text.includes(REPLACEMENT) };
+	}
+
+	/** `undefined` where Node.js throws: it does for some bytes that GB18030 does not know, also when it should replace them. */
+	private read(bytes: Uint8Array | undefined): string | undefined {
+		try {
+			return bytes === undefined ? this.decoder.decode() : this.decoder.decode(bytes, { stream: true });
+		} catch {
+			this.decoder = new TextDecoder(this.label);
+			return undefined;
+		}
+	}
+
+	/** Only the bytes that cannot be read are lost, and a replacement character stands for them. */
+	private readByByte(bytes: Uint8Array): string {
+		let text = '';
+		for (let at = 0; at < bytes.length; at++) {
+			const one = bytes.subarray(at, at + 1);
+			text += this.read(one) ?? REPLACEMENT + (this.read(one) ?? REPLACEMENT);
+		}
+		return text;
 	}
 
 	/** How often the file itself holds U+FFFD, as UTF-8 that was damaged earlier on its way does. */
