@@ -5,6 +5,8 @@ export default {
 	plugins: ['@stryker-mutator/vitest-runner'],
 	vitest: { configFile: 'test/mutation.config.mts' },
 	coverageAnalysis: 'perTest',
+	// Constants are read once, before any test: their mutants would each need a run of everything.
+	ignoreStatic: true,
 	concurrency: 2,
 	// On the virtual clock an endless wait is an endless loop: it takes real time to notice.
 	timeoutMS: 10_000,

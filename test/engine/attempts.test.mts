@@ -96,6 +96,23 @@ describe('attempts', () => {
 		expect(ran.statuses()).toEqual({ created: 79, unknown: 1 });
 	});
 
+	it('are not used up by what the service asked to wait for', async () => {
+		const script = onCreate((_sent, number) => {
+			if (number <= 4) return refusal('throttled', 1_000);
+			return number <= 8 ? refusal('nonce') : undefined;
+		});
+		const ran = await runRows({ ids: ids(1), script });
+		expect(ran.verdicts[0]).toMatchObject({ status: 'created', attempts: 9 });
+		expect(ran.sentTo('query')).toEqual([]);
+	});
+
+	it('of an update go on as probes for as long as an outage may last', async () => {
+		const script: Script = (sent, _number, { clock }) =>
+			sent.name === 'create' && clock.now() - Date.UTC(2026, 0, 1) < 4.7 * MINUTE ? { lost: 'reset' } : undefined;
+		const ran = await runRows({ ids: ids(1), script, call: scriptedCall('create', { settlement: 'again' }) });
+		expect(ran.statuses()).toEqual({ created: 1 });
+	});
+
 	const oneByOne = { usersPerRequest: 1, concurrentRequests: 1 };
 	const failsUnless = (comesThrough: (number: number) => boolean): Script =>
 		onCreate((_sent, number) => (comesThrough(number) ? undefined : { lost: 'reset' }));

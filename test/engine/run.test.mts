@@ -54,6 +54,11 @@ describe('repeated ids', () => {
 		expect(new Set(ran.sentTo('create').map((sent) => sent.at)).size).toBe(3);
 	});
 
+	it('that say the same have each a key of their own', async () => {
+		const ran = await runRows({ ids: ['a', 'a', 'a'], operation: { repeats: 'after' } });
+		expect(new Set(ran.sentTo('create').map((sent) => sent.key)).size).toBe(3);
+	});
+
 	it('are sent once and shared where asking twice is senseless', async () => {
 		const ran = await runRows({ ids: ['a', 'b', 'a', ...ids(300), 'a'], operation: { repeats: 'share' } });
 		expect(ran.world.sent.flatMap((sent) => sent.ids).filter((id) => id === 'a')).toHaveLength(1);

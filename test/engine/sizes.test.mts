@@ -113,6 +113,20 @@ describe('a limit that is lowered while requests wait at the gate', () => {
 	});
 });
 
+describe('a limit that is lowered where the service knows no keys', () => {
+	it('is kept by a request that goes again: nothing is won by sending it as it was', async () => {
+		const call = scriptedCall('create', { settlement: 'again', keyHeader: undefined });
+		const script: Script = (sent, number) => {
+			if (sent.name !== 'create') return undefined;
+			if (number === 1) return { lost: 'reset', afterMs: 1_000 };
+			return number === 2 ? tooLarge({ limitOf: 'entries', limit: 10 }) : undefined;
+		};
+		const ran = await runRows({ ids: ids(200), call, script, limits: { concurrentRequests: 2 } });
+		expect(sizes(ran).filter((size) => size > 10)).toHaveLength(2);
+		expect(ran.statuses()).toEqual({ created: 200 });
+	});
+});
+
 describe('a limit on members', () => {
 	it('is one on entries where the entries are members', async () => {
 		const call = scriptedCall('create', { limitNames: { entries: 'membersPerRequest' } });

@@ -111,6 +111,30 @@ describe('Verify right after a write', () => {
 	});
 });
 
+describe('the id of a request', () => {
+	it('is that of the last answer, for the person who asks the service about it', async () => {
+		const again: Fault = {
+			when: { endpoint: 'users/batch' },
+			do: { kind: 'failEntries', ids: ['u1'], retryable: true, timesEach: 1 },
+		};
+		const lab = createLab({
+			plan: 'unpaced',
+			faults: [again, { when: { endpoint: 'users/batch', from: 2 }, do: { kind: 'hang', written: false } }],
+		});
+		const ran = await lab.run(
+			create,
+			[
+				{ userId: 'u1', username: 'Ann' },
+				{ userId: 'u2', username: 'Bob' },
+			],
+			{ maxRunTimeMs: 10_000 },
+		);
+		expect(statusesOf(ran)).toEqual(['unknown', 'created']);
+		expect(ran.verdicts[0]?.requestId).toMatch(/^[0-9a-f]{32}$/);
+		expect(ran.verdicts[0]?.requestId).toBe(ran.verdicts[1]?.requestId);
+	});
+});
+
 describe('create, delete, create in one workflow', () => {
 	it('never meets a replayed answer of an earlier round', async () => {
 		const lab = createLab({ plan: 'unpaced' });

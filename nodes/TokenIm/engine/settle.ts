@@ -50,6 +50,7 @@ function nextPlan(ctx: RunContext, call: Call, plan: OpenPlan): OpenPlan {
  */
 async function lookUp(ctx: RunContext, query: Call, chunk: Chunk, reason: string): Promise<void> {
 	await ctx.pause(ctx.settings.readLagMs);
+	if (ctx.end.isDraining) return;
 	const twins = new Map<Task, Task>(chunk.tasks.map((task) => [newTask(task.entry, task.position), task]));
 	for (const part of cut(query, [...twins.keys()], ctx.limits)) await deliver(ctx, query, part, { maxAttempts: MAX_ATTEMPTS });
 	for (const [twin, task] of twins) {
