@@ -48,6 +48,26 @@ describe('entries that the service wants again', () => {
 		expect(complete.length).toBeLessThanOrEqual(5);
 	});
 
+	it('are looked up like all others where the answers to their next sending are lost', async () => {
+		const wanted = wants(1, (id) => id === 'u2');
+		const script: Script = (sent, number, world) => {
+			if (sent.name !== 'create' || number === 1) return wanted(sent, number, world);
+			world.people.create(sent.ids, sent.key);
+			return { refusal: { class: 'nonce', code: 'nonce_reused', message: 'Again.' } };
+		};
+		const ran = await runRows({ ids: ids(3), script });
+		expect(ran.report.ended).toBeUndefined();
+		expect(ran.sentTo('query').map((sent) => sent.ids)).toEqual([['u2']]);
+		expect(ran.verdicts[1]).toMatchObject({ status: 'exists', createdBy: 'unknown' });
+	});
+
+	it('wait longer each time', async () => {
+		const ran = await runRows({ ids: ids(1), script: wants(4, () => true), seed: 3 });
+		const gaps = ran.sentTo('create').map((sent, index, all) => sent.at - (all[index - 1]?.at ?? sent.at) - 20);
+		expect(gaps.slice(1).every((gap, index) => gap <= 500 * 2 ** index)).toBe(true);
+		expect(Math.max(...gaps)).toBeGreaterThan(500);
+	});
+
 	it('keep what the service said of them when the run ends first', async () => {
 		const ran = await runRows({
 			ids: ids(3),

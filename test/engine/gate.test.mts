@@ -31,6 +31,14 @@ describe('the gate', () => {
 		}
 	});
 
+	it('that stays closed longer than the service named is not closed by the service', () => {
+		const { pace } = paceOf({}, 0.999, 200_000);
+		for (let step = 1; step <= 8; step++) pace.leave(pace.enter(step * 21_000), 'throttled', 1_000, step * 21_000);
+		expect('at' in pace.permission(8 * 21_000)).toBe(true);
+		for (let step = 9; step <= 9; step++) pace.leave(pace.enter(step * 21_000), 'throttled', 1_000, step * 21_000);
+		expect('at' in pace.permission(9 * 21_000)).toBe(true);
+	});
+
 	it('waits longer of its own accord where the service names a second for ever', () => {
 		const { pace, at } = paceOf({}, 0.5);
 		const waits = Array.from({ length: 8 }, (_, step) => {

@@ -21,6 +21,14 @@ describe('concurrency', () => {
 		expect(counted(2_200)).toBe(4);
 	});
 
+	it('is not halved again by a request that went at the very moment of the last step', () => {
+		const { pace, counted } = paceOf({ concurrentRequests: 16 });
+		const [first, second] = [pace.enter(0), pace.enter(100)];
+		pace.leave(first, 'throttled', 0, 100);
+		pace.leave(second, 'throttled', 0, 120);
+		expect(counted(5_000)).toBe(8);
+	});
+
 	it('never falls below one', () => {
 		const { pace, counted } = paceOf({ concurrentRequests: 2 });
 		for (let now = 1; now < 10; now++) pace.leave(pace.enter(now * 100), 'throttled', 0, now * 100 + 1);
@@ -76,8 +84,8 @@ describe('rate', () => {
 		expect(at(1_000)).toBe(1_050);
 	});
 
-	it('is free where the plan names none', () => {
-		const { pace, at } = paceOf({ requestsPerSecond: undefined });
+	it.each([undefined, 0])('is free where the plan names none: %s', (requestsPerSecond) => {
+		const { pace, at } = paceOf({ requestsPerSecond });
 		pace.enter(0);
 		expect(at(0)).toBe(0);
 	});

@@ -29,6 +29,13 @@ describe('silence', () => {
 		},
 	);
 
+	it('is counted while a request is under way that nothing answers', () => {
+		const { pace } = paceOf();
+		pace.enter(0);
+		expect(endOf(pace.permission(5 * MINUTE - 1))).toBeUndefined();
+		expect(endOf(pace.permission(5 * MINUTE))).toBe('service_unavailable');
+	});
+
 	it('is none while nothing is amiss and nothing under way', () => {
 		const { pace } = paceOf();
 		expect(endOf(pace.permission(60 * MINUTE))).toBeUndefined();

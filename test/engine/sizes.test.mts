@@ -61,6 +61,24 @@ describe('a request with too many entries', () => {
 	});
 });
 
+describe('a row alone that is too large although an earlier attempt may have arrived', () => {
+	it.each([
+		[true, { status: 'exists', createdBy: 'unknown' }],
+		[false, { status: 'unknown', reason: 'Too large.' }],
+	])('is looked up and never sent again (it had arrived: %s)', async (hasArrived, verdict) => {
+		const script: Script = (sent, number, { people }) => {
+			if (sent.name !== 'create') return undefined;
+			if (number > 1) return tooLarge({});
+			if (hasArrived) people.create(sent.ids, sent.key);
+			return { lost: 'reset' };
+		};
+		const ran = await runRows({ ids: ids(1), script });
+		expect(ran.verdicts[0]).toMatchObject(verdict);
+		expect(ran.sentTo('create')).toHaveLength(2);
+		expect(ran.sentTo('query')).toHaveLength(1);
+	});
+});
+
 describe('a request with too many bytes', () => {
 	const bytesOf = (body: string | undefined): number => Buffer.byteLength(JSON.parse(body ?? '[]').join(','));
 

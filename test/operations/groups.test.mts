@@ -82,6 +82,29 @@ describe('a group of thousands', () => {
 		expect(inGroup(lab)).toBe(500);
 	});
 
+	it('is halved by members where the service names no limit on them', async () => {
+		const faults: Fault[] = [
+			{ when: { endpoint: 'groups/batch', request: [1, 2] }, do: { kind: 'tooLarge', code: 'too_many_members' } },
+		];
+		const { lab, ran } = await createOne({ members: 300, faults });
+		expect(sentTo(ran, 'groups/batch').map(({ members }) => members)).toEqual([200, 100, 50]);
+		expect(sentTo(ran, 'groups/members').map(({ ids }) => ids.length)).toEqual(Array<number>(5).fill(50));
+		expect(inGroup(lab)).toBe(300);
+	});
+
+	it('fails where not even one member is allowed, and where it is not about members', async () => {
+		for (const code of ['too_many_members', 'body_too_large'] as const) {
+			const { ran } = await createOne({
+				members: 5,
+				faults: [{ when: { endpoint: 'groups/batch' }, do: { kind: 'tooLarge', code } }],
+			});
+			expect(ran.verdicts[0]).toMatchObject({ status: 'failed', code });
+			expect(sentTo(ran, 'groups/batch').map(({ members }) => members)).toEqual(
+				code === 'body_too_large' ? [5] : [5, 3, 2, 1],
+			);
+		}
+	});
+
 	it('is cut by members when the members endpoint allows fewer, and that holds for the rest of the run', async () => {
 		const faults: Fault[] = [
 			{

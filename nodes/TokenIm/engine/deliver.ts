@@ -76,7 +76,8 @@ async function split(ctx: RunContext, call: Call, chunk: Chunk, refusal: Refusal
 	const isSmaller = (): boolean => isOutgrown(call, chunk, ctx.limits);
 	const size = chunk.tasks.length;
 	if (!isSmaller()) {
-		const members = Math.min(chunk.tasks[0]?.entry.memberIds?.length ?? 0, ctx.limits.of(call).members ?? 0);
+		const { members: most = Number.POSITIVE_INFINITY } = ctx.limits.of(call);
+		const members = Math.min(chunk.tasks[0]?.entry.memberIds?.length ?? 0, most);
 		if (size > 1) ctx.lowerLimit(call, 'entries', Math.ceil(size / 2));
 		else if (refusal.limitOf === 'members' && members > 1) ctx.lowerLimit(call, 'members', Math.ceil(members / 2));
 	}
