@@ -2,7 +2,7 @@
 // helper.
 
 import { randomUUID } from 'crypto';
-import type { IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+import type { IAdditionalCredentialOptions, IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { exchangeOfError } from './connection';
 import type { RunIdentity } from './engine/idempotency';
@@ -26,6 +26,7 @@ export interface HostPorts extends Ports {
 
 export function createPorts(host: IExecuteFunctions): HostPorts {
 	let hasSent = false;
+	const credential = credentialOnce(host);
 	return {
 		get hasSent() {
 			return hasSent;
@@ -35,11 +36,23 @@ export function createPorts(host: IExecuteFunctions): HostPorts {
 		sleep: pause,
 		send: async (request, options) => {
 			hasSent ||= request.method !== 'GET';
-			return await send(host, request, options.timeoutMs, options.signal);
+			return await send(host, credential, request, options.timeoutMs, options.signal);
 		},
 		breathe: async () => await sleep(0),
 		log: (message, counts) => host.logger?.info(message, counts),
 	};
+}
+
+type Credential = () => Promise<IAdditionalCredentialOptions>;
+
+/** Left to itself n8n reads and decrypts the credential for each request, which costs about a millisecond. */
+function credentialOnce(host: IExecuteFunctions): Credential {
+	let reading: Promise<IAdditionalCredentialOptions> | undefined;
+	const read = async (): Promise<IAdditionalCredentialOptions> => {
+		const data = await host.getCredentials(CREDENTIAL);
+		return { credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data } };
+	};
+	return async () => await (reading ??= read());
 }
 
 /** Which run of which node this is; the same for every try of Retry On Fail, so that a try repeats no write. */
@@ -83,6 +96,7 @@ async function sleepInSteps(delayMs: number, signal: AbortSignal): Promise<void>
  */
 async function send(
 	host: IExecuteFunctions,
+	credential: Credential,
 	request: WireRequest,
 	timeoutMs: number,
 	signal: AbortSignal,
@@ -95,7 +109,7 @@ async function send(
 		(): Exchange => ({ kind: 'lost', reason: signal.aborted ? ENDED : 'no answer came in time' }),
 	);
 	try {
-		return await Promise.race([exchange(host, request, timeoutMs, done.signal), late]);
+		return await Promise.race([exchange(host, credential, request, timeoutMs, done.signal), late]);
 	} finally {
 		signal.removeEventListener('abort', stop);
 		done.abort();
@@ -104,6 +118,7 @@ async function send(
 
 async function exchange(
 	host: IExecuteFunctions,
+	credential: Credential,
 	request: WireRequest,
 	timeoutMs: number,
 	signal: AbortSignal,
@@ -114,6 +129,7 @@ async function exchange(
 			caller,
 			CREDENTIAL,
 			optionsOf(request, timeoutMs, signal),
+			await credential(),
 		);
 		if (!isResponse(response)) return { kind: 'lost', reason: 'the answer was not an HTTP response' };
 		const body = await readBody(response.body);
