@@ -1,54 +1,88 @@
-// `npm run bench:cpu`: CPU time of engine, protocol and input together, for each row, at no latency: rows in, verdicts
-// out, against a transport that answers at once. The first turn is the cold one.
+// `npm run bench:cpu`: CPU time for each row in input, engine and protocol, without n8n and without a network, and
+// where it goes, from a CPU profile.
 
-import { itemRows } from '../nodes/TokenIm/input/rows';
-import { run } from '../nodes/TokenIm/engine/run';
-import { createOperation } from '../nodes/TokenIm/operations';
-import { createProtocol } from '../nodes/TokenIm/protocol/calls';
-import { readProfile } from '../nodes/TokenIm/protocol/profile';
-import standard from '../nodes/TokenIm/protocol/profiles/tokenim-rest-v1.json';
+import { build } from 'esbuild';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { NODE_24, ROOT } from '../scripts/lib/paths.mts';
+import { median } from './statistics.mts';
 
-const ROWS = 100_000;
-const profile = readProfile(standard);
-const protocol = createProtocol(profile);
-const encoder = new TextEncoder();
-const items = Array.from({ length: ROWS }, (_, index) => ({
-	json: { userId: `s${String(index).padStart(6, '0')}`, username: `学生${index}`, avatarUrl: `https://example.com/a/${index}.png`, registeredAt: '2026-01-01T00:00:00+08:00', email: `s${index}@example.com`, phone: '+8613800000000' },
-}));
+const run = promisify(execFile);
 
-for (let turn = 0; turn < 4; turn++) {
-	const { operation } = createOperation({ resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' }, profile, protocol);
-	let verdicts = 0;
-	let served = 0;
-	const before = process.cpuUsage();
-	const startedAt = performance.now();
-	await run({
-		rows: itemRows(items),
-		operation,
-		planCall: protocol.limits(),
-		limits: { ...protocol.defaultLimits, requestsPerSecond: undefined },
-		settings: { requestTimeoutMs: 60_000, readLagMs: 2000 },
-		identity: { instanceId: 'i', executionId: 'e', nodeId: 'n', runIndex: 0 },
-		sink: () => {
-			verdicts++;
-		},
-		ports: {
-			now: () => performance.now(),
-			sleep: async () => undefined,
-			random: () => 0.5,
-			breathe: async () => undefined,
-			log: () => undefined,
-			async send(request) {
-				const at = performance.now();
-				const body = request.path.endsWith('/limits')
-					? { limits: { usersPerRequest: 100, maxBodyBytes: 1048576, concurrentRequests: 4 } }
-					: { results: JSON.parse(request.body ?? '').users.map((user: { userId: string }, index: number) => ({ index, userId: user.userId, status: 'created', imId: `im_${index}` })) };
-				const bytes = encoder.encode(JSON.stringify(body));
-				served += performance.now() - at;
-				return { kind: 'answer', status: 200, headers: { 'content-type': 'application/json' }, body: bytes };
-			},
-		},
-	});
-	const cpu = process.cpuUsage(before);
-	process.stdout.write(`${verdicts} rows: wall ${(performance.now() - startedAt).toFixed(0)} ms, CPU ${((cpu.user + cpu.system) / 1000).toFixed(0)} ms, of which the stand-in service ${served.toFixed(0)} ms: ${(((cpu.user + cpu.system) / 1000 - served) * 1000 / ROWS).toFixed(2)} µs a row\n`);
+export interface CpuReading {
+	/** CPU time for each row, in microseconds: the first turn, and the median of the warm ones. */
+	readonly firstMicroseconds: number;
+	readonly warmMicroseconds: number;
+	/** Share of the CPU samples for each part of the source, the largest first. */
+	readonly shares: ReadonlyArray<readonly [part: string, percent: number]>;
+	readonly hottest: ReadonlyArray<readonly [name: string, percent: number]>;
+}
+
+interface Profile {
+	readonly nodes: ReadonlyArray<{ readonly id: number; readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number } }>;
+	readonly samples: readonly number[];
+	readonly timeDeltas: readonly number[];
+}
+
+/** Measures without the profiler first, then once more with it. */
+export async function measureCpu(rows = 100_000, turns = 5): Promise<CpuReading> {
+	const folder = await mkdtemp(join(tmpdir(), 'tokenim-bench-cpu-'));
+	try {
+		const file = join(folder, 'run.mjs');
+		await build({ entryPoints: [join(ROOT, 'bench', 'cpu', 'run.mts')], outfile: file, bundle: true, platform: 'node', format: 'esm', target: 'node24', external: ['n8n-workflow'], logLevel: 'warning' });
+		const args = [file, String(rows), String(turns), join(ROOT, 'bench', 'inside', 'rows.cjs')];
+		const { stdout } = await run(NODE_24, args);
+		const perRow = stdout.trim().split('\n').map((line): number => JSON.parse(line).microsecondsPerRow);
+		await run(NODE_24, ['--cpu-prof', '--cpu-prof-dir', folder, ...args]);
+		const profileName = (await readdir(folder)).find((name) => name.endsWith('.cpuprofile'));
+		const profile: Profile = JSON.parse(await readFile(join(folder, profileName ?? ''), 'utf8'));
+		const partAt = partsOf(await readFile(file, 'utf8'));
+		return { firstMicroseconds: perRow[0] ?? 0, warmMicroseconds: median(perRow.slice(1)), ...read(profile, file, partAt) };
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+/** esbuild writes the name of each source file above what came from it. */
+function partsOf(bundle: string): (line: number) => string {
+	let part = 'other';
+	const parts = bundle.split('\n').map((line) => (part = /^\/\/ (\S+\.(?:m?ts|js|json))$/.exec(line)?.[1] ?? part));
+	return (line) => parts[line] ?? 'other';
+}
+
+function read({ nodes, samples, timeDeltas }: Profile, file: string, partAt: (line: number) => string): Pick<CpuReading, 'shares' | 'hottest'> {
+	const byId = new Map(nodes.map((node) => [node.id, node.callFrame]));
+	const parts = new Map<string, number>();
+	const functions = new Map<string, number>();
+	let whole = 0;
+	for (const [index, id] of samples.entries()) {
+		const frame = byId.get(id);
+		const micros = timeDeltas[index] ?? 0;
+		if (!frame || frame.functionName === '(idle)') continue;
+		whole += micros;
+		const source = frame.url.endsWith(file) ? partAt(frame.lineNumber) : frame.functionName.startsWith('(') ? frame.functionName : 'Node.js';
+		add(parts, partOf(source), micros);
+		add(functions, `${frame.functionName || 'anonymous'} (${source})`, micros);
+	}
+	const percent = ([name, micros]: readonly [string, number]) => [name, (micros * 100) / whole] as const;
+	const sorted = (counts: ReadonlyMap<string, number>) => [...counts].sort(([, a], [, b]) => b - a).map(percent);
+	return { shares: sorted(parts), hottest: sorted(functions).slice(0, 15) };
+}
+
+/** The folder of a source file, which is what the design calls a part. */
+function partOf(source: string): string {
+	return /^nodes\/TokenIm\/([^/]+)\//.exec(source)?.[1] ?? (source.startsWith('bench/') ? 'the stand-in service' : source.replace(/^node_modules\/((?:@[^/]+\/)?[^/]+).*$/, '$1'));
+}
+
+function add(counts: Map<string, number>, name: string, micros: number): void {
+	counts.set(name, (counts.get(name) ?? 0) + micros);
+}
+
+if (import.meta.main) {
+	const { firstMicroseconds, warmMicroseconds, shares, hottest } = await measureCpu();
+	const list = (of: CpuReading['shares']) => of.filter(([, percent]) => percent >= 0.5).map(([name, percent]) => `  ${percent.toFixed(1).padStart(5)} %  ${name}`).join('\n');
+	console.log(`CPU for each row: ${firstMicroseconds.toFixed(1)} µs at first, ${warmMicroseconds.toFixed(1)} µs warm\n\n${list(shares)}\n\n${list(hottest)}`);
 }

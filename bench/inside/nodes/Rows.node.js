@@ -1,0 +1,30 @@
+// Makes the rows of one call and starts the clock. It has an output for each way to send them; the call names one.
+
+const { rowAt } = require('../rows.cjs');
+
+const WAYS = ['node', 'summary', 'loop', 'batches', 'single'];
+
+class Rows {
+	description = {
+		displayName: 'Bench: Rows',
+		name: 'rows',
+		group: ['input'],
+		version: 1,
+		description: 'Makes rows',
+		defaults: { name: 'Rows' },
+		inputs: ['main'],
+		outputs: WAYS.map(() => 'main'),
+		outputNames: WAYS,
+		properties: [],
+	};
+
+	async execute() {
+		const { way, rows, weigh, profile } = this.getInputData()[0].json.query;
+		if (!WAYS.includes(way)) return WAYS.map(() => []);
+		const items = Array.from({ length: Number(rows) }, (_, index) => ({ json: rowAt(index), pairedItem: { item: 0 } }));
+		globalThis[Symbol.for('tokenim.bench.meters')].begin(weigh === 'true', profile);
+		return WAYS.map((known) => (known === way ? items : []));
+	}
+}
+
+module.exports = { Rows };

@@ -1,0 +1,62 @@
+// `npm run bench`: this node beside everything else that could send the same rows, in the real n8n, and what came of
+// it in docs/benchmarks.md. `--quick` runs a few cases and writes nothing.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runCommand } from '../scripts/lib/command.mts';
+import { ensureN8n } from '../scripts/lib/n8n-install.mts';
+import { ROOT } from '../scripts/lib/paths.mts';
+import { say } from '../scripts/lib/terminal.mts';
+import type { CeilingOrder, CeilingReading } from './ceiling.mts';
+import { measureCpu } from './cpu.mts';
+import type { FetchOrder, FetchReading } from './fetchLoop.mts';
+import { machine } from './machine.mts';
+import { FULL, QUICK } from './matrix.mts';
+import { measureCase, measureCeiling, measureFirstUse, measureHeap, type Bench, type CaseResult } from './measure.mts';
+import { openBenchN8n } from './n8n.mts';
+import { plot } from './plot.mts';
+import { report } from './report.mts';
+import { openBenchSandbox } from './sandbox.mts';
+import { measureVariants } from './variants.mts';
+import { startWorker } from './worker.mts';
+
+await runCommand(async () => {
+	const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+	await ensureN8n();
+	const bench = await openBench();
+	try {
+		await bench.n8n.restart();
+		const cases: CaseResult[] = [];
+		for (const one of values.quick ? QUICK : FULL) cases.push(await measureCase(bench, one));
+		if (values.quick) return 0;
+		const heap = {
+			summary: [await measureHeap(bench, 'summary', 10_000), await measureHeap(bench, 'summary', 100_000)],
+			node: [await measureHeap(bench, 'node', 100_000)],
+		};
+		const ceilings = [await measureCeiling(bench, 100, 100_000), await measureCeiling(bench, 1, 10_000)];
+		const variants = await measureVariants(bench);
+		const firstUses = await measureFirstUse(bench, ['node', 'loop', 'batches'], 4);
+		const cpu = await measureCpu();
+		await mkdir(join(ROOT, 'docs', 'images'), { recursive: true });
+		await writeFile(join(ROOT, 'docs', 'images', 'benchmarks.svg'), plot(cases));
+		await writeFile(join(ROOT, 'docs', 'benchmarks.md'), report({ machine: machine(), cases, heap, ceilings, variants, firstUses, cpu }));
+		say('Written to docs/benchmarks.md and docs/images/benchmarks.svg.');
+		return 0;
+	} finally {
+		bench.fetchLoop.end();
+		bench.ceiling.end();
+		await bench.n8n.close();
+		await bench.sandbox.close();
+	}
+});
+
+async function openBench(): Promise<Bench> {
+	const sandbox = await openBenchSandbox();
+	return {
+		sandbox,
+		n8n: await openBenchN8n(sandbox.access),
+		fetchLoop: startWorker<FetchOrder, FetchReading>('fetchLoop.mts'),
+		ceiling: startWorker<CeilingOrder, CeilingReading>('ceiling.mts'),
+	};
+}

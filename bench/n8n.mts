@@ -1,0 +1,145 @@
+// The real n8n for the bench: this package and the bench's own nodes in it, meters on, one workflow behind a webhook.
+
+import { cp, mkdtemp, readFile, rm, writeFile, open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { importCredentials, importWorkflows, N8N_PROGRAM } from '../scripts/lib/n8n-cli.mts';
+import { n8nEnv, type N8nSettings } from '../scripts/lib/n8n-env.mts';
+import { sandboxCredential } from '../scripts/lib/example-workflow.mts';
+import { build, packAndInstall } from '../scripts/lib/package-install.mts';
+import { NODE_24, ROOT } from '../scripts/lib/paths.mts';
+import { freePort } from '../scripts/lib/ports.mts';
+import { ended, start, stop } from '../scripts/lib/processes.mts';
+import type { ServiceAccess } from '../scripts/lib/tokenim-client.mts';
+import { benchWorkflow } from './workflow.mts';
+
+const INSIDE = join(ROOT, 'bench', 'inside');
+const BENCH_PACKAGE = 'n8n-nodes-tokenimbench';
+const START_TIMEOUT_MS = 120_000;
+const CALL_TIMEOUT_MS = 300_000;
+
+/** What the meters say of one call; times in milliseconds. */
+export interface Reading {
+	/** From the rows being made to the last node. */
+	readonly wholeMs: number;
+	/** The `execute()` of the node under test alone. */
+	readonly executeMs: number;
+	readonly cpuMs: number;
+	readonly requests: number;
+	/** The longest time in which `execute()` did not let the event loop come round, … */
+	readonly blockMs: number;
+	/** … and the same in CPU time of the thread, in which other programs on the machine do not show. */
+	readonly blockCpuMs: number;
+	readonly wholeBlockMs: number;
+	readonly peakMb: number;
+	readonly grownMb: number;
+	readonly heapPeakBytes?: number;
+	readonly statuses: Readonly<Record<string, number>>;
+}
+
+export interface Call {
+	readonly way: 'node' | 'summary' | 'loop' | 'batches' | 'single';
+	readonly rows: number;
+	readonly concurrency: number;
+	/** Weigh the living heap now and then; such a call is slow and its times mean nothing. */
+	readonly weigh?: boolean;
+	/** Where to write a CPU profile of the call; it slows the call down. */
+	readonly profile?: string;
+	/** What the bare loop may do differently, to see what it costs. */
+	readonly answerAs?: 'arraybuffer' | 'stream';
+	readonly credential?: 'each' | 'once';
+}
+
+export interface BenchN8n {
+	/** Starts a fresh process; ends the one before. */
+	restart(options?: { readonly nodeArgs?: readonly string[] }): Promise<void>;
+	call(call: Call): Promise<Reading>;
+	close(): Promise<void>;
+}
+
+/** Sets n8n up in a folder of its own. @throws Trouble where it does not start */
+export async function openBenchN8n(access: ServiceAccess): Promise<BenchN8n> {
+	const userFolder = await mkdtemp(join(tmpdir(), 'tokenim-bench-'));
+	const settings: N8nSettings = { userFolder };
+	await build();
+	await packAndInstall(userFolder);
+	await installBenchNodes(userFolder);
+	const credential = sandboxCredential(access);
+	const workflow = benchWorkflow(credential);
+	await importCredentials(settings, credential);
+	await importWorkflows(settings, workflow);
+	await publish(settings, workflow.id);
+	let running: { readonly url: string; stop(): Promise<void> } | undefined;
+	return {
+		async restart({ nodeArgs = [] } = {}) {
+			await running?.stop();
+			running = await startServer(settings, nodeArgs);
+		},
+		async call({ way, rows, concurrency, weigh = false, profile = '', answerAs = 'arraybuffer', credential: read = 'each' }) {
+			if (!running) throw new Error('n8n is not running');
+			const query = new URLSearchParams({ way, rows: String(rows), concurrency: String(concurrency), weigh: String(weigh), profile, answerAs, credential: read });
+			const answer = await fetch(`${running.url}/webhook/bench?${query}`, { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) });
+			if (!answer.ok) throw new Error(`n8n answered ${answer.status}: ${await answer.text()}\n${await tail(userFolder)}`);
+			const reading = (await answer.json()) as Reading;
+			return checked(reading, rows);
+		},
+		async close() {
+			await running?.stop();
+			await rm(userFolder, { recursive: true, force: true });
+		},
+	};
+}
+
+/** A way that loses rows is not fast, it is wrong. */
+function checked(reading: Reading, rows: number): Reading {
+	if (reading.statuses.created === rows) return reading;
+	throw new Error(`Of ${rows} rows not all were created: ${JSON.stringify(reading.statuses)}`);
+}
+
+async function installBenchNodes(userFolder: string): Promise<void> {
+	const folder = join(userFolder, '.n8n', 'nodes');
+	await cp(INSIDE, join(folder, 'node_modules', BENCH_PACKAGE), { recursive: true });
+	const ledger = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+	await writeFile(join(folder, 'package.json'), JSON.stringify({ ...ledger, dependencies: { ...ledger.dependencies, [BENCH_PACKAGE]: '0.0.0' } }));
+}
+
+async function publish(settings: N8nSettings, workflowId: string): Promise<void> {
+	const env = await n8nEnv(settings);
+	const code = await ended(start(NODE_24, [N8N_PROGRAM, 'publish:workflow', `--id=${workflowId}`], { env, stdio: 'ignore' }));
+	if (code !== 0) throw new Error(`n8n could not publish the bench workflow (code ${code})`);
+}
+
+async function startServer(settings: N8nSettings, nodeArgs: readonly string[]): Promise<{ url: string; stop(): Promise<void> }> {
+	const port = await freePort(5690);
+	const env = { ...(await n8nEnv({ ...settings, port })), EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none', N8N_LOG_LEVEL: 'warn' };
+	const log = await open(join(settings.userFolder, 'n8n.log'), 'a', 0o600);
+	const args = ['--require', join(INSIDE, 'meters.cjs'), ...nodeArgs, N8N_PROGRAM, 'start'];
+	const child = start(NODE_24, args, { env, stdio: ['ignore', log.fd, log.fd] });
+	await log.close();
+	const url = `http://127.0.0.1:${port}`;
+	const deadline = Date.now() + START_TIMEOUT_MS;
+	while (!(await isUp(url))) {
+		if (child.exitCode !== null || Date.now() > deadline) {
+			await stop(child);
+			throw new Error(`n8n did not start:\n${await tail(settings.userFolder)}`);
+		}
+		await sleep(200);
+	}
+	return { url, stop: () => stop(child) };
+}
+
+/** While it starts n8n answers 200 with a text; until the webhook is there, 404 with a page. */
+async function isUp(url: string): Promise<boolean> {
+	try {
+		const answer = await fetch(`${url}/webhook/bench?way=none`);
+		const told: unknown = await answer.json();
+		return answer.status !== 404 && answer.status !== 503 && typeof told === 'object';
+	} catch {
+		return false;
+	}
+}
+
+async function tail(userFolder: string): Promise<string> {
+	return (await readFile(join(userFolder, 'n8n.log'), 'utf8')).slice(-2000);
+}
