@@ -19,6 +19,11 @@ export class VirtualClock {
 
 	now = (): number => this.time;
 
+	/** Time passes while nobody gives way: local work. */
+	work(ms: number): void {
+		this.time += ms;
+	}
+
 	/** Resolves when virtual time has come so far, or when the signal goes up. */
 	sleep = async (delayMs: number, signal?: AbortSignal): Promise<void> => {
 		if (signal?.aborted) return;

@@ -120,7 +120,12 @@ describe('bad rows that the answer names', () => {
 	it('fail as named, and the others go at once', async () => {
 		const ran = await runRows({ ids: ids(300), script: strict(new Set(['u150', 'u160', 'u299']), 10) });
 		expect(ran.statuses()).toEqual({ created: 297, failed: 3 });
-		expect(ran.verdicts[149]).toMatchObject({ code: 'bad_value', message: 'Bad.', field: 'username' });
+		expect(ran.verdicts[149]).toMatchObject({
+			code: 'bad_value',
+			message: 'Bad.',
+			field: 'username',
+			retryable: false,
+		});
 		expect(ran.sentTo('create').length).toBeLessThanOrEqual(5);
 	});
 
@@ -177,6 +182,29 @@ describe('a service that refuses every request as a whole', () => {
 			sent.name === 'create' ? { refusal: { ...fault, code: `code_${number}` } } : undefined;
 		const ran = await runRows({ ids: ids(40), script, limits: { usersPerRequest: 4, concurrentRequests: 1 } });
 		expect(ran.statuses()).toEqual({ failed: 40 });
+	});
+
+	it('is not suspected where the next batch is refused for another reason', async () => {
+		const script: Script = (sent) => {
+			const number = Number(sent.ids[0]?.slice(1));
+			if (sent.name !== 'create' || number > 20) return undefined;
+			return { refusal: { ...fault, code: number <= 10 ? 'one_code' : 'other_code' } };
+		};
+		const ran = await runRows({ ids: ids(50), script, limits: { usersPerRequest: 10, concurrentRequests: 1 } });
+		expect(ran.statuses()).toEqual({ failed: 20, created: 30 });
+		expect(ran.report.ended).toBeUndefined();
+	});
+
+	it('is not suspected where the next batch fails in another way', async () => {
+		const search = strict(new Set(ids(10)));
+		const script: Script = (sent, number, world) =>
+			sent.name === 'create' &&
+			sent.ids.includes('u11') &&
+			world.sent.filter(({ ids: all }) => all.includes('u11')).length === 1
+				? { lost: 'reset' }
+				: search(sent, number, world);
+		const ran = await runRows({ ids: ids(30), script, limits: { usersPerRequest: 10, concurrentRequests: 1 } });
+		expect(ran.statuses()).toEqual({ failed: 10, created: 20 });
 	});
 
 	it('is not suspected where there is no further batch to try', async () => {

@@ -75,6 +75,30 @@ describe('a job', () => {
 	});
 });
 
+describe('what the service asks for when it is asked after a job', () => {
+	it('holds for all: a wait on 503 closes the gate', async () => {
+		const script: Script = (sent, number, { people }) => {
+			if (sent.name === 'create' && number === 1) return { job: 'j' };
+			if (sent.name === 'create') return { ...people.create(sent.ids, sent.key), afterMs: 400 };
+			if (sent.name !== 'jobs') return undefined;
+			return number === 1 ? refusal('transient', 20_000) : people.create(ids(100), undefined);
+		};
+		const ran = await runRows({ ids: ids(1_000), script, limits: { concurrentRequests: 2 } });
+		const askedAt = ran.sentTo('jobs')[0]?.at ?? 0;
+		const meanwhile = ran.sentTo('create').filter(({ at }) => at > askedAt + 20 && at < askedAt + 20_020);
+		expect(meanwhile).toEqual([]);
+		expect(ran.statuses()).toEqual({ created: 1_000 });
+	});
+
+	it('ends the run where it is a month', async () => {
+		const script: Script = (sent) => (sent.name === 'create' ? { job: 'j', waitMs: 30 * 24 * 60 * MINUTE } : undefined);
+		const ran = await runRows({ ids: ids(2), script });
+		expect(ran.report.ended?.code).toBe('asked_to_wait');
+		expect(ran.statuses()).toEqual({ unknown: 2 });
+		expect(ran.sentTo('jobs')).toEqual([]);
+	});
+});
+
 describe('a job that was lost from sight', () => {
 	const lost: ReadonlyArray<readonly [why: string, ask: Answer, minutes: number]> = [
 		['the service no longer knows it', refusal('absent'), 0],

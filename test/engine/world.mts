@@ -44,6 +44,9 @@ export interface WorldOptions {
 	readonly caps?: RunOptions['caps'];
 	/** For what happens to a run from outside, at its time. */
 	readonly onStart?: (world: World) => void;
+	/** The event loop got a turn. */
+	readonly onBreath?: (clock: VirtualClock) => void;
+	readonly onPlan?: RunOptions['onPlan'];
 }
 
 export interface Ran {
@@ -76,12 +79,13 @@ export async function runRows(options: WorldOptions): Promise<Ran> {
 			identity: { instanceId: 'i', executionId: 'e', nodeId: 'n', runIndex: 0 },
 			cancel: options.cancel,
 			caps: options.caps,
+			onPlan: options.onPlan,
 			sink: (verdict) => verdicts.push(verdict),
 			ports: {
 				now: clock.now,
 				sleep: clock.sleep,
 				random,
-				breathe: async () => undefined,
+				breathe: async () => void options.onBreath?.(clock),
 				log: () => undefined,
 				async send(request, { signal, timeoutMs }) {
 					const ids: string[] = request.body === undefined ? [] : JSON.parse(request.body);
@@ -147,13 +151,13 @@ function operationOf(call: Call, overrides: Partial<Operation> = {}): Operation 
 		lookUp: queryCall(),
 		repeats: 'refuse',
 		prepare: ({ columns }) => ({ ok: true, entry: { id: String(columns.id), fields: { userId: columns.id } } }),
-		describe: (_row, entry, what) => ({
+		describe: (_row, { id }, what) => ({
 			column: 'id',
 			field: 'userId',
-			code: 'sameAsRow' in what ? 'repeated' : 'too_large',
-			found: entry.id,
+			code: 'sameAsRow' in what ? 'repeated' : 'overBytes' in what ? 'too_large' : 'contradicting',
+			found: id,
 			expected: '',
-			fix: '',
+			fix: JSON.stringify(what),
 		}),
 		carryOut: async (ctx, chunk, plan) => await deliver(ctx, call, chunk, plan),
 		judge: (entry, outcome) => judge('userId', entry, outcome),

@@ -211,6 +211,34 @@ describe('members of a group', () => {
 	});
 });
 
+describe('groups of a run', () => {
+	it('go fewer at a time when the limit on groups is lowered, with as many members as before', async () => {
+		const lab = createLab({ plan: 'unpaced', limits: { concurrentRequests: 1 } });
+		await lab.run(
+			{ resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' },
+			people(9).map((userId) => ({ userId, username: userId })),
+			{ executionId: 'people' },
+		);
+		lab.service.setFaults([
+			{ when: { endpoint: 'groups/batch', request: 1 }, do: { kind: 'tooLarge', code: 'too_many_items', limit: 2 } },
+		]);
+		const rows = people(6).map((_, index) => ({
+			groupId: `g${index}`,
+			name: 'G',
+			ownerId: 'u1',
+			memberIds: people(9),
+		}));
+		const ran = await lab.run(create, rows);
+		expect(sentTo(ran, 'groups/batch').map(({ ids, members }) => [ids.length, members])).toEqual([
+			[6, 54],
+			[2, 18],
+			[2, 18],
+			[2, 18],
+		]);
+		expect(ran.verdicts.every(({ status }) => status === 'created')).toBe(true);
+	});
+});
+
 describe('Add Members to a group that does not exist', () => {
 	it('fails the row', async () => {
 		const { ran } = await createOne({ members: 3, choice: { resource: 'group', operation: 'addMembers' } });

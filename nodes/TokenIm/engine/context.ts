@@ -70,7 +70,8 @@ export class RunContext {
 		if (className === 'tooLarge' && limit !== undefined) this.lowerLimit(call, limitOf, limit);
 	}
 
-	private endIfTooLong(delayMs: number): void {
+	/** A wait for one request that is longer than the run can take ends it; one for all does so at the gate. */
+	endIfTooLong(delayMs: number): void {
 		const now = this.ports.now();
 		if (this.pace.isTooLong(delayMs, now)) this.end.drain(askedToWaitUntil(now + delayMs));
 	}

@@ -19,6 +19,7 @@ export async function awaitJob(ctx: RunContext, call: Call, jobId: string, first
 	let namedMs = firstWaitMs;
 	let stepMs = FIRST_ASK_MS;
 	for (;;) {
+		if (namedMs !== undefined) ctx.endIfTooLong(namedMs);
 		const leftMs = endsAt - ctx.ports.now();
 		if (leftMs <= 0 || (namedMs ?? 0) > leftMs) return { kind: 'jobLost', reason: NOT_DONE };
 		await (namedMs === undefined ? ctx.pause(Math.min(stepMs, leftMs)) : ctx.pauseNamed(namedMs));
