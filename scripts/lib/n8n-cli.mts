@@ -9,7 +9,7 @@ import { ended, start } from './processes.mts';
 import { parseRun, type RunResult } from './run-data.mts';
 import { Trouble } from './terminal.mts';
 
-export const N8N_PROGRAM = join(HOST_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
+export const N8N_PROGRAM = n8nProgram();
 
 export interface Credential {
 	readonly id: string;
@@ -59,6 +59,16 @@ export async function execute(settings: N8nSettings, workflowId: string): Promis
 	return result;
 }
 
+/** The program of an installed n8n. */
+export function n8nProgram(hostFolder = HOST_FOLDER): string {
+	return join(hostFolder, 'node_modules', 'n8n', 'bin', 'n8n');
+}
+
+/** Makes a stored workflow answer to its webhooks from n8n's next start on. */
+export async function publishWorkflow(settings: N8nSettings, workflowId: string): Promise<void> {
+	await n8n(settings, ['publish:workflow', `--id=${workflowId}`]);
+}
+
 async function importFile(settings: N8nSettings, command: string, content: readonly unknown[]): Promise<void> {
 	await withTempFolder(async (folder) => {
 		const input = join(folder, 'import.json');
@@ -82,7 +92,7 @@ async function n8n(settings: N8nSettings, args: readonly string[]): Promise<Prin
 		const stdout = await open(join(folder, 'stdout'), 'w', 0o600);
 		const stderr = await open(join(folder, 'stderr'), 'w', 0o600);
 		try {
-			await ended(start(NODE_24, [N8N_PROGRAM, ...args], { env, stdio: ['ignore', stdout.fd, stderr.fd] }));
+			await ended(start(NODE_24, [n8nProgram(settings.hostFolder), ...args], { env, stdio: ['ignore', stdout.fd, stderr.fd] }));
 		} finally {
 			await stdout.close();
 			await stderr.close();

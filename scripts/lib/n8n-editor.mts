@@ -4,7 +4,7 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { N8N_PROGRAM } from './n8n-cli.mts';
+import { n8nProgram } from './n8n-cli.mts';
 import { n8nEnv, type N8nSettings } from './n8n-env.mts';
 import { ownerOf, type Owner } from './owner.mts';
 import { NODE_24 } from './paths.mts';
@@ -36,7 +36,7 @@ export async function startEditor(settings: N8nSettings): Promise<Editor> {
 	const env = await n8nEnv({ ...settings, port });
 	const logFile = join(settings.userFolder, 'editor.log');
 	const log = await open(logFile, 'w', 0o600);
-	const child = start(NODE_24, [N8N_PROGRAM, 'start'], { env, stdio: ['ignore', log.fd, log.fd] });
+	const child = start(NODE_24, [n8nProgram(settings.hostFolder), 'start'], { env, stdio: ['ignore', log.fd, log.fd] });
 	await log.close();
 	const url = `http://127.0.0.1:${port}`;
 	try {

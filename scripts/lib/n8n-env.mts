@@ -10,6 +10,10 @@ export interface N8nSettings {
 	readonly fileFolders?: readonly string[];
 	/** Port of the editor; only the editor needs one. */
 	readonly port?: number;
+	/** Where n8n is installed; `.n8n/host` where nothing is said. */
+	readonly hostFolder?: string;
+	/** Variables that differ from what is set here; `undefined` takes one away. */
+	readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Variables of the caller that would change what n8n does. */
@@ -29,6 +33,7 @@ export async function n8nEnv(settings: N8nSettings): Promise<NodeJS.ProcessEnv> 
 		...OFFLINE,
 		N8N_PORT: String(settings.port ?? (await freePort())),
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		...settings.env,
 	};
 }
 
