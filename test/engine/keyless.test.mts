@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { match } from '../../nodes/TokenIm/engine/match';
 import type { Refusal } from '../../nodes/TokenIm/engine/types';
-import { scriptedCall } from './service.mts';
+import { scriptedCall, type Answer } from './service.mts';
 import { ids, runRows, type Script } from './world.mts';
 
 const TAKEN: Refusal = { class: 'taken', code: 'taken', message: 'Something exists.' };
@@ -116,6 +116,29 @@ describe('a create without keys whose answer is lost', () => {
 		const ran = await runRows({ ids: ids(3), call: scriptedCall('create', keyless), script });
 		expect(ran.statuses()).toEqual({ unknown: 3 });
 		expect(ran.sentTo('create')).toHaveLength(1);
+	});
+});
+
+describe('an update without keys whose answer is lost', () => {
+	const call = scriptedCall('create', { ...keyless, settlement: 'again' });
+	const refused = (ids: readonly string[]): Answer => ({
+		results: ids.map((id) => ({ id, answer: { status: 'failed', code: 'no', message: 'It is not possible.', retryable: false } })),
+	});
+	const REFUSED: Script = ({ name, ids: sent }) => (name === 'create' ? refused(sent) : undefined);
+	const LOST_THEN_REFUSED: Script = (sent, number, world) => (number === 1 ? LOST : REFUSED)(sent, number, world);
+
+	it('is unknown where the second answer refuses it: the first request may have been carried out', async () => {
+		const ran = await runRows({ ids: ids(1), call, script: LOST_THEN_REFUSED });
+		expect(ran.verdicts[0]).toMatchObject({ status: 'unknown', reason: expect.stringMatching(/^It is not possible\. .*earlier request/) });
+	});
+
+	it('is failed where no answer was lost', async () => {
+		expect((await runRows({ ids: ids(1), call, script: REFUSED })).statuses()).toEqual({ failed: 1 });
+	});
+
+	it('is failed where a key ties both answers to one request', async () => {
+		const keyed = scriptedCall('create', { settlement: 'again' });
+		expect((await runRows({ ids: ids(1), call: keyed, script: LOST_THEN_REFUSED })).statuses()).toEqual({ failed: 1 });
 	});
 });
 

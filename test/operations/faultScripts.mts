@@ -13,10 +13,13 @@ const written: fc.Arbitrary<Written> = fc.oneof(
 const retryAfter = fc.constantFrom(undefined, undefined, 0, 1, 5, 'soon', { dateInMs: 3_000 });
 const one = <const Action extends FaultAction>(action: Action): fc.Arbitrary<FaultAction> => fc.constant(action);
 
+/** Ids that no roster holds, of which a service may speak all the same. */
+const STRANGERS = ['stranger', 'toString'];
+
 const tamper: fc.Arbitrary<Tamper> = fc.oneof(
 	fc.record({ kind: fc.constant('short' as const), count: fc.integer({ min: 1, max: 3 }) }),
 	fc.constantFrom<Tamper>(
-		{ kind: 'long', ids: ['stranger', '__proto__'] },
+		{ kind: 'long', ids: STRANGERS },
 		{ kind: 'reordered' },
 		{ kind: 'repeated', count: 2 },
 		{ kind: 'contradicting', count: 1 },

@@ -9,6 +9,8 @@ import type { Call, EntryAnswer, Outcome, Refusal, Task } from './types';
 /** Times that an entry which the service marked as retryable is sent again. */
 export const MAX_RESENDS = 4;
 
+const MAY_BE_DONE = 'An earlier request for it, whose answer was lost, may have been carried out.';
+
 /**
  * Gives each task that a complete answer settles its outcome, and a new round to all of them.
  *
@@ -33,11 +35,16 @@ export function applyAnswer(
 			const outcome = outcomeOf(answer, task.uncertain && call.settlement === 'lookUp');
 			task.unsettled = false;
 			if (outcome.kind === 'failed' && outcome.retryable && task.resends < MAX_RESENDS) again.set(task, outcome);
-			else task.outcome = outcome;
+			else task.outcome = outcome.kind === 'failed' && mayBeDone(call, task) ? { kind: 'unknown', reason: `${outcome.message} ${MAY_BE_DONE}` } : outcome;
 		}
 	});
 	if (isMain) ctx.suspicion.accept();
 	return { again, left };
+}
+
+/** Without a key the refusal of a later request says nothing of an earlier one, and nothing was looked up in between. */
+function mayBeDone(call: Call, task: Task): boolean {
+	return task.uncertain && call.writes && call.keyHeader === undefined && call.settlement === 'again';
 }
 
 /** A refusal of the whole request that is the fault of each of its entries. */
