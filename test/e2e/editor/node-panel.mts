@@ -54,16 +54,19 @@ export class NodePanel {
 
 	/** Drags a column of the input onto a parameter, or onto a field of the mapper. */
 	async dragColumn(column: string, parameter: string): Promise<void> {
-		const target = this.#field(parameter);
-		await target.scrollIntoViewIfNeeded();
 		const source = this.#panel.getByTestId('ndv-input-panel').getByTestId('run-data-schema-node-name').getByText(column, { exact: true });
-		const [from, to] = [await source.boundingBox(), await target.boundingBox()];
-		if (!from || !to) throw new Error(`"${column}" or "${parameter}" is not in sight.`);
-		await this.#page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
-		await this.#page.mouse.down();
-		await this.#page.mouse.move(to.x + to.width / 4, to.y + to.height / 2, { steps: 12 });
-		await this.#page.mouse.up();
-		await this.expression(parameter).waitFor();
+		const target = this.#field(parameter);
+		const dropped = this.expression(parameter).filter({ hasText: column });
+		for (let attempt = 1; attempt <= 5; attempt++) {
+			await target.scrollIntoViewIfNeeded();
+			const [from, to] = [await restingBox(source), await restingBox(target)];
+			await this.#page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+			await this.#page.mouse.down();
+			await this.#page.mouse.move(to.x + to.width / 4, to.y + to.height / 2, { steps: 12 });
+			await this.#page.mouse.up();
+			if (await dropped.waitFor({ timeout: 3_000 }).then(() => true, () => false)) return;
+		}
+		throw new Error(`"${column}" could not be dragged onto "${parameter}".`);
 	}
 
 	/** The editor of an expression, where a parameter holds one. */
@@ -174,3 +177,18 @@ export class NodePanel {
 		return this.#page.locator('[role="listbox"]:visible').last();
 	}
 }
+
+/** Where a thing is once it has stopped moving: lists that load push the fields below them down. */
+async function restingBox(thing: Locator): Promise<Box> {
+	await thing.waitFor();
+	let before: Box | null = null;
+	for (let look = 0; look < 100; look++) {
+		const now = await thing.boundingBox();
+		if (now && before && now.x === before.x && now.y === before.y) return now;
+		before = now;
+		await thing.page().waitForTimeout(100);
+	}
+	throw new Error(`It does not stop moving: ${thing}`);
+}
+
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
