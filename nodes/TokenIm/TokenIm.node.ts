@@ -12,6 +12,7 @@ import { carryOut } from './carryOut';
 import { exchangeOfError } from './connection';
 import { properties } from './description';
 import { getFields } from './description/mapperFields';
+import { subtitleOf } from './description/subtitle';
 import type { RunReport } from './engine/run';
 import { createPorts } from './host';
 import { Output } from './output';
@@ -28,7 +29,7 @@ export class TokenIm implements INodeType {
 		icon: { light: 'file:tokenIm.svg', dark: 'file:tokenIm.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(properties),
 		description: 'Create, update and verify TokenIM users and groups in bulk, and see what became of every row',
 		defaults: { name: 'TokenIM' },
 		inputs: [NodeConnectionTypes.Main],

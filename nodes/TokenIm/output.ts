@@ -1,7 +1,7 @@
 // Verdicts as n8n items. The only file that knows what n8n's engine does with the items that a node returns; each rule
 // here has a test against that engine (test/host).
 
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INode, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions, INode, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { columnsHint } from './columnsHint';
 import { readOptions } from './description/readOptions';
 import type { Options } from './description/readOptions';
@@ -11,6 +11,7 @@ import { explain, failsRun, operationError, runFailed, succeededText } from './f
 import type { HostPorts } from './host';
 import type { ColumnReport } from './input/columnReport';
 import { Report } from './report';
+import { resultOf } from './result';
 import { sourceOfItems } from './source';
 import type { Source } from './source';
 import { count, isFailed, needsAttention, Tally } from './tally';
@@ -58,7 +59,7 @@ export class Output {
 		if (this.options.output === 'attention' && !needsAttention(verdict)) return;
 		const isFailure = isFailed(verdict);
 		const showsInput = this.options.includeInputFields || (isFailure && this.source.holdsColumns);
-		const result = showsInput ? { ...lean(verdict), input: row.columns } : lean(verdict);
+		const result = showsInput ? { ...resultOf(verdict), input: row.columns } : resultOf(verdict);
 		const pairedItem = { item: Math.min(row.item, this.items.length - 1) };
 		// n8n sends an item to the error output only if `error` is its one key, and then adds the input's columns.
 		if (isFailure && this.onError === 'errorOutput') this.bad.push({ json: { error: result }, pairedItem });
@@ -178,11 +179,4 @@ export class Output {
 function onErrorOf(host: IExecuteFunctions, { onError }: INode): OnError {
 	if (onError === 'continueErrorOutput') return 'errorOutput';
 	return host.continueOnFail() ? 'regularOutput' : 'stop';
-}
-
-/** The verdict without what it does not say. */
-function lean(verdict: Verdict): IDataObject {
-	const json: IDataObject = {};
-	for (const [key, value] of Object.entries(verdict)) if (value !== undefined) json[key] = value;
-	return json;
 }

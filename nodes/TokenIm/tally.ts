@@ -1,6 +1,7 @@
 // What a run came to, in numbers and in words. Knows verdicts, not n8n.
 
 import type { Verdict } from './engine/types';
+import { issueInWords } from './issueWords';
 
 /** How a status reads behind a number. What is not here needs attention and is counted there. */
 const WORDS = new Map<Verdict['status'], string>([
@@ -52,7 +53,7 @@ export class Tally {
 		return this.rows - this.failed;
 	}
 
-	/** "9,950 created, 31 existed, 19 need attention (12 × phone format, 7 × same as another row)". */
+	/** "9,950 created, 31 existed, 19 need attention (12 × Phone is not a phone number, 7 × same as another row)". */
 	headline(): string {
 		const parts = this.doneParts();
 		if (this.attention > 0)
@@ -72,7 +73,7 @@ export class Tally {
 		return this.doneParts().join(', ');
 	}
 
-	/** "12 × phone format, 7 × same as another row", the most frequent first. */
+	/** "12 × Phone is not a phone number, 7 × same as another row", the most frequent first. */
 	reasonsText(): string {
 		const sorted = this.sortedReasons();
 		const shown = sorted.slice(0, MOST_REASONS_SHOWN).map(([reason, rows]) => `${count(rows)} × ${reason}`);
@@ -115,8 +116,7 @@ function reasonOf(verdict: Verdict): string {
 	switch (verdict.status) {
 		case 'invalid': {
 			const [issue] = verdict.issues;
-			if (issue === undefined) return 'not valid';
-			return issue.code === 'repeated' ? 'same as another row' : words(`${issue.field} ${issue.code}`);
+			return issue === undefined ? 'not valid' : issueInWords(issue);
 		}
 		case 'failed':
 			return words(verdict.code);
@@ -139,7 +139,7 @@ function leftMembersOut(verdict: Verdict): boolean {
 	return failed.length + unknown.length + notAttempted.length > 0;
 }
 
-/** `plan_quota_exhausted` and `avatarUrl` as words. */
+/** `plan_quota_exhausted` as words. */
 function words(code: string): string {
 	const spaced = code
 		.replace(/([a-z])([A-Z])/g, '$1 $2')

@@ -130,7 +130,7 @@ describe('whatever happens, a Continue mode gives each row its verdict', () => {
 		['an empty credential', { credentials: {} }, 'base URL is empty'],
 		['a setting that is an expression that breaks', { parameters: { operation: '={{ $json.no.such.thing() }}' } }, ''],
 		['an operation that there is not', { parameters: { operation: 'explode' } }, 'not an operation'],
-		['no column for a required field', { items: [{ a: 1 }, { a: 2 }, { a: 3 }] }, 'No column holds the User ID'],
+		['no column for a required field', { items: [{ a: 1 }, { a: 2 }, { a: 3 }] }, 'No columns hold the User ID and the Username'],
 		[
 			'two columns for one field',
 			{ items: [GOOD, { ...ALSO_GOOD, 'User ID': 'x' }, GOOD] },
@@ -179,7 +179,7 @@ describe('with On Error at Stop Workflow', () => {
 		const { status, error } = await importUsers({ items: [BAD, { ...BAD, userId: 'x y' }] });
 		expect(status).toBe('error');
 		expect(error?.message).toBe('None of the 2 rows succeeded');
-		expect(error?.description).toContain('2 × user id bad characters');
+		expect(error?.description).toContain('2 × User ID holds a character that is not allowed');
 	});
 
 	const rules: Array<[string, INodeParameters, boolean]> = [
@@ -239,7 +239,7 @@ describe('Output', () => {
 					failed: 1,
 					needAttention: 1,
 					statuses: { created: 2, invalid: 1 },
-					reasons: [{ reason: 'user id bad characters', rows: 1 }],
+					reasons: [{ reason: 'User ID holds a character that is not allowed', rows: 1 }],
 				},
 				pairedItem: { item: 0 },
 			},
@@ -255,7 +255,7 @@ describe('hints', () => {
 			{
 				type: 'warning',
 				location: 'outputPane',
-				message: '1 created, 1 existed, 2 need attention (2 × user id bad characters)',
+				message: '1 created, 1 existed, 2 need attention (2 × User ID holds a character that is not allowed)',
 			},
 		]);
 	});

@@ -28,11 +28,30 @@ async function brokenRun(hasSent: boolean, onError: INode['onError']) {
 test('a run that breaks down keeps the verdicts that it has; rows that may have been sent are unknown', async () => {
 	const { outputs, hints } = await brokenRun(true, 'continueRegularOutput');
 	expect(outputs[0]?.map(({ json }) => json)).toEqual([
-		{ status: 'created', userId: 's1', row: 12, ...NUMBERS },
+		{ status: 'created', userId: 's1', reason: '', row: 12, ...NUMBERS },
 		{ status: 'unknown', row: 13, attempts: 0, reason: 'Out of ideas' },
 		{ status: 'unknown', row: 14, attempts: 0, reason: 'Out of ideas' },
 	]);
 	expect(hints[0]?.message).toBe('1 created, 2 need attention (2 × no answer). Out of ideas');
+});
+
+test('what a person reads first stands first in every result, also where the first row has no reason', async () => {
+	const columns = {};
+	const issue = { column: 'User ID', field: 'userId', code: 'bad_characters', found: 's 2', expected: 'no space', fix: 'Take it\nout.' };
+	const nodeType = nodeThat(async (host) => {
+		const output = new Output(host);
+		output.take({ row: 12, status: 'created', imId: 'im1', userId: 's1', ...NUMBERS }, { number: 12, item: 0, columns });
+		output.take({ row: 13, status: 'invalid', issues: [issue], ...NUMBERS }, { number: 13, item: 1, columns });
+		output.take({ row: 14, status: 'failed', code: 'c', message: 'Not this name.', retryable: false, groupId: 'g', userId: 's3', ...NUMBERS }, { number: 14, item: 2, columns });
+		return (await output.finish({ counts: new Map(), createdByUnknown: 0, requests: 1 }, { breathe: async () => undefined })).flat();
+	});
+	const { outputs } = await runWorkflow({ items: ITEMS, nodeType });
+	expect(outputs[0]?.map(({ json }) => Object.entries(json).slice(0, Object.keys(json).indexOf('row') + 1))).toEqual([
+		[['status', 'created'], ['userId', 's1'], ['reason', ''], ['row', 12]],
+		[['status', 'invalid'], ['reason', 'User ID: found "s 2", expected no space. Take it out.'], ['row', 13]],
+		[['status', 'failed'], ['groupId', 'g'], ['userId', 's3'], ['reason', 'Not this name.'], ['row', 14]],
+	]);
+	expect(outputs[0]?.[1]?.json).toMatchObject({ issues: [issue] });
 });
 
 test('a run that breaks down before it sent anything attempted nothing', async () => {

@@ -14,7 +14,7 @@ test('every row is checked, nothing is asked or written where no look-up is want
 	const { outputs, hints } = await lab.run({ items: [ADA, BAD, CEM], parameters });
 	expect(statuses(outputs[0])).toEqual(['valid', 'invalid', 'valid']);
 	expect(outputs[0]?.[0]?.json).not.toHaveProperty('would');
-	expect(hints[0]?.message).toBe('2 valid, 1 needs attention (1 × user id bad characters)');
+	expect(hints[0]?.message).toBe('2 valid, 1 needs attention (1 × User ID holds a character that is not allowed)');
 	expect(lab.sandbox.requests.map(({ endpoint }) => endpoint)).toEqual(['limits']);
 });
 

@@ -20,6 +20,10 @@ describe('Choose Columns', () => {
 		expect(() => users({ username: { column: 'A' } })).toThrow('No column is chosen for the User ID');
 	});
 
+	test('two required fields without a choice are named together', () => {
+		expect(() => users({})).toThrow('No columns are chosen for the User ID and the Username');
+	});
+
 	test('a chosen column that no row has stops the run and is named', async () => {
 		const map = users({ userId: { column: 'Nmae' } });
 		await expect(map.check([row({ Name: 'A' })], breathe)).rejects.toMatchObject({

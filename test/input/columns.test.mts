@@ -63,9 +63,16 @@ describe('which column is which field', () => {
 
 	test('a required field without a column stops the run and names the columns that there are', async () => {
 		await expect(users().check([row({ Wer: 'Ada', Alter: 36 })], breathe)).rejects.toMatchObject({
-			message: 'No column holds the User ID and the Username',
+			message: 'No columns hold the User ID and the Username',
 			description:
-				'Name the column "userId", "username" (case, spaces, "_" and "-" don\'t matter), or choose the columns yourself under Columns. Columns found: "Wer", "Alter". Nothing was sent.',
+				'Name the columns "userId" and "username" (case, spaces, "_" and "-" don\'t matter), or choose the columns yourself under Columns. Columns found: "Wer", "Alter". Nothing was sent.',
+		});
+	});
+
+	test('where one column is missing, it alone is spoken of', async () => {
+		await expect(users().check([row({ userId: 's1', Alter: 36 })], breathe)).rejects.toMatchObject({
+			message: 'No column holds the Username',
+			description: expect.stringMatching(/^Name the column "username" \(/),
 		});
 	});
 

@@ -46,11 +46,11 @@ describe('the headline', () => {
 		const tally = tallyOf(
 			[7, { status: 'invalid', issues: [issue('userId', 'repeated')] }],
 			[31, { status: 'exists' }],
-			[12, { status: 'invalid', issues: [issue('phone', 'format')] }],
+			[12, { status: 'invalid', issues: [issue('phone', 'not_a_phone')] }],
 			[9_950, { status: 'created' }],
 		);
 		expect(tally.headline()).toBe(
-			'9,950 created, 31 existed, 19 need attention (12 × phone format, 7 × same as another row)',
+			'9,950 created, 31 existed, 19 need attention (12 × Phone is not a phone number, 7 × same as another row)',
 		);
 	});
 

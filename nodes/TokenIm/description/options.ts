@@ -128,7 +128,7 @@ export const optionsDescription: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to add one more item, with the status "report", that holds the rows that need attention as a CSV file in the field "report": each with its reason and its own columns, to mend and to feed in again. With Output at One Summary, the summary holds the file.',
+					'Whether to add one more item, with the status "report", that holds the rows that need attention as a CSV file in the field "report": each with its reason and its own columns, to mend and to feed in again. With Output at One Summary, the summary holds the file. A run that stops the workflow (see Fail the Run When) hands over no file: to have it then too, set On Error, in the settings of this node, to Continue.',
 			},
 			{
 				displayName: 'Request Timeout',

@@ -19,7 +19,7 @@ export const userDescription: INodeProperties[] = [
 			{
 				name: 'Batch Create or Update',
 				value: 'batchUpsert',
-				description: 'Create a new record, or update the current one if it already exists (upsert)',
+				description: 'Create the user of each row, or update the one who already exists (upsert)',
 				action: 'Batch create or update users',
 			},
 			{

@@ -22,17 +22,17 @@ export function twoColumns(what: string, one: string, other: string): ColumnsUnc
 }
 
 export function columnsMissing(absent: readonly Field[], columns: readonly string[]): ColumnsUnclear {
-	const names = absent.map(({ name }) => `"${name}"`).join(', ');
+	const names = absent.map(({ name }) => `"${name}"`).join(' and ');
 	return new ColumnsUnclear(
-		`No column holds the ${labels(absent)}`,
-		`Name the column ${names} (case, spaces, "_" and "-" don't matter), or choose the columns yourself under Columns. Columns found: ${list(columns)}. Nothing was sent.`,
+		absent.length === 1 ? `No column holds the ${labels(absent)}` : `No columns hold the ${labels(absent)}`,
+		`Name the ${absent.length === 1 ? 'column' : 'columns'} ${names} (case, spaces, "_" and "-" don't matter), or choose the columns yourself under Columns. Columns found: ${list(columns)}. Nothing was sent.`,
 	);
 }
 
 export function notChosen(absent: readonly Field[]): ColumnsUnclear {
 	return new ColumnsUnclear(
-		`No column is chosen for the ${labels(absent)}`,
-		'Choose one under Columns, or let the columns be matched automatically. Nothing was sent.',
+		`${absent.length === 1 ? 'No column is' : 'No columns are'} chosen for the ${labels(absent)}`,
+		'Choose them under Columns, or let the columns be matched automatically. Nothing was sent.',
 	);
 }
 

@@ -1,0 +1,30 @@
+// A verdict as the JSON of an item. n8n's table takes its columns from the first items: what a person reads first stands
+// first, and every result has a reason, empty where nothing has to be done.
+
+import type { IDataObject } from 'n8n-workflow';
+import type { Verdict } from './engine/types';
+import { reasonText } from './reason';
+
+/** `status`, the ids and `reason`, then everything else that the verdict says, each once. */
+export function resultOf(verdict: Verdict): IDataObject {
+	const result: IDataObject = { status: verdict.status };
+	if (verdict.groupId !== undefined) result.groupId = verdict.groupId;
+	if (verdict.userId !== undefined) result.userId = verdict.userId;
+	result.reason = ownReason(verdict);
+	result.row = verdict.row;
+	for (const [key, value] of Object.entries(verdict)) if (value !== undefined && !(key in result)) result[key] = value;
+	return result;
+}
+
+/** What the verdict itself gives as its reason; else what is wrong and how it is mended, in one line. */
+function ownReason(verdict: Verdict): string {
+	switch (verdict.status) {
+		case 'unknown':
+		case 'notAttempted':
+			return verdict.reason;
+		case 'failed':
+			return verdict.message;
+		default:
+			return reasonText(verdict);
+	}
+}

@@ -1,0 +1,23 @@
+// What the canvas shows under the node, worked out as n8n's editor does.
+
+import { createRequire } from 'node:module';
+import { expect, test } from 'vitest';
+import { builtPackage } from './package.mts';
+
+const { Workflow }: typeof import('n8n-workflow') = createRequire(import.meta.url)('n8n-workflow');
+
+test.each([
+	['user', 'batchCreate', 'Batch Create: User'],
+	['user', 'batchUpsert', 'Batch Create or Update: User'],
+	['user', 'batchDelete', 'Batch Delete: User'],
+	['user', 'verify', 'Verify: User'],
+	['group', 'create', 'Create: Group'],
+	['group', 'addMembers', 'Add Members: Group'],
+	['group', 'verify', 'Verify: Group'],
+])('%s %s reads "%s"', async (resource, operation, words) => {
+	const { nodeType } = await builtPackage();
+	const node = { id: '1', name: 'TokenIM', type: 'tokenIm', typeVersion: 1, position: [0, 0] as [number, number], parameters: { resource, operation } };
+	const nodeTypes = { getByName: () => nodeType, getByNameAndVersion: () => nodeType, getKnownTypes: () => ({}) };
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	expect(workflow.expression.getSimpleParameterValue(node, nodeType.description.subtitle, 'internal', {})).toBe(words);
+});
