@@ -33,7 +33,10 @@ await describeWithBrowser('the editor', (chromium) => {
 		session = await openSession(chromium);
 	});
 	afterAll(() => session?.close());
-	afterEach(() => session?.canvas.closePanels());
+	afterEach(async ({ task }) => {
+		if (task.result?.state === 'fail') console.error(await session?.recorder.tell(task.name));
+		await session?.canvas.closePanels();
+	});
 
 	test('tells a wrong secret, an unreachable host and a good credential apart', async () => {
 		const { canvas, lab } = session;

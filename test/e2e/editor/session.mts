@@ -9,6 +9,7 @@ import { freePort } from '../../../scripts/lib/ports.mts';
 import type { SandboxOptions } from '../../../sandbox/server.mts';
 import { openLab, type Lab } from '../lab.mts';
 import { Canvas } from './canvas.mts';
+import { record, type Recorder } from './record.mts';
 
 /** The size of the browser's window. */
 export const VIEW = { width: 1400, height: 900 };
@@ -21,6 +22,8 @@ export interface Session {
 	readonly lab: Lab;
 	readonly page: Page;
 	readonly canvas: Canvas;
+	/** For tests that fail. */
+	readonly recorder: Recorder;
 	/** Stores a workflow as the editor would; returns the id under which it opens. */
 	store(workflow: Omit<Workflow, 'id'> & { readonly pinData?: PinData }): Promise<string>;
 	close(): Promise<void>;
@@ -39,11 +42,13 @@ export async function openSession(chromium: string, options: SandboxOptions = {}
 	const page = await context.newPage();
 	page.setDefaultTimeout(PATIENCE_MS);
 	page.on('dialog', (dialog) => void dialog.accept()); // "leave without saving?"
+	const recorder = record(page, editor.logFile);
 	await signIn(page, editor.owner);
 	return {
 		lab,
 		page,
 		canvas: new Canvas(page),
+		recorder,
 		store: (workflow) => store(page, workflow),
 		close: async () => {
 			await browser.close();
