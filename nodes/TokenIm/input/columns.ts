@@ -84,17 +84,16 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 	};
 
 	function readMatched(): Reading {
-		const matcher = createMatcher(fields);
+		const matcher = createMatcher(fields, isRead);
 		let rule: SheetRule | undefined;
 		/** The columns of the whole sheet: an item may lack one that its neighbours have. */
 		let whole: readonly Source[] = [];
 		const sourcesOf = cachedByColumns((columns) => {
 			const matched = matcher.match(columns, rule ?? matcher.ruleOf(columns));
 			if (matched instanceof ColumnsUnclear) return matched;
-			const sources = matched.filter(isRead);
-			report.add(columns, sources.flatMap(usesOf));
-			const given = new Set(sources.map(fieldName));
-			return { sources, absent: whole.filter((source) => !given.has(fieldName(source))).map(absent) };
+			report.add(columns, matched.flatMap(usesOf));
+			const given = new Set(matched.map(fieldName));
+			return { sources: matched, absent: whole.filter((source) => !given.has(fieldName(source))).map(absent) };
 		});
 		return {
 			settle(lists) {
@@ -107,7 +106,7 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 					return matched;
 				});
 				const missing = fields.filter(({ name }) => options.required.includes(name) && !sources.some(({ field }) => field.name === name));
-				whole = [...new Map(sources.filter(isRead).map((source) => [fieldName(source), source])).values()];
+				whole = [...new Map(sources.map((source) => [fieldName(source), source])).values()];
 				if (missing.length > 0) throw columnsMissing(missing, columns);
 			},
 			of(row) {

@@ -36,7 +36,7 @@ interface Claim {
 const CONTRACT = -1;
 
 export interface Matcher {
-	/** ColumnsUnclear where two columns of equal standing give one field. */
+	/** The columns of the fields that are read; ColumnsUnclear where two columns of equal standing give one of them. */
 	match(columns: readonly string[], rule: SheetRule): readonly Source[] | ColumnsUnclear;
 	/** @param columns all that the sheet has */
 	ruleOf(columns: readonly string[]): SheetRule;
@@ -52,7 +52,8 @@ export function columnName({ columns }: Source): string {
 	return columns.join(' + ');
 }
 
-export function createMatcher(fields: readonly Field[]): Matcher {
+/** @param isRead the fields that matter: two columns for another one are no one's concern */
+export function createMatcher(fields: readonly Field[], isRead: (source: { readonly field: Field }) => boolean): Matcher {
 	const known = claimsByKey(fields);
 	const attributes = fields.find(({ kind }) => kind === 'attributes');
 	const claimsOf = (column: string): readonly Claim[] => {
@@ -81,7 +82,9 @@ export function createMatcher(fields: readonly Field[]): Matcher {
 			}
 			const sources: Source[] = [];
 			for (const [target, claims] of taken) {
-				const source = sourceOf(fieldOf(fields, target), claims);
+				const field = fieldOf(fields, target);
+				if (!isRead(field)) continue;
+				const source = sourceOf(field, claims);
 				if (source instanceof ColumnsUnclear) return source;
 				sources.push(source);
 			}

@@ -2,7 +2,7 @@
 
 import { deliver } from '../engine/deliver';
 import type { Operation } from '../engine/operation';
-import type { Row } from '../engine/types';
+import type { Entry, Row } from '../engine/types';
 import type { Protocol } from '../protocol/calls';
 import { judge } from './judge';
 import type { Reader } from './reader';
@@ -17,11 +17,20 @@ export function batchDeleteUsers(protocol: Protocol, reader: Reader, which: Dele
 		repeats: 'share',
 		prepare(row) {
 			const prepared = reader.prepare(row);
-			return prepared.ok && which === 'created' && !wasCreated(row) ? { ...prepared, isKept: true } : prepared;
+			if (which === 'every' || wasCreated(row) || isUnreadable(row)) return prepared;
+			// A row that came to nothing, such as an invalid one, may have no id that could be told.
+			return { ok: true, entry: prepared.ok ? prepared.entry : NOBODY, isKept: true };
 		},
 		carryOut: async (ctx, chunk, plan) => await deliver(ctx, call, chunk, plan),
-		judge: (entry, outcome) => judge('userId', entry, outcome),
+		judge: (entry, outcome) => (entry === NOBODY ? { status: 'kept' } : judge('userId', entry, outcome)),
 	};
+}
+
+const NOBODY: Entry = { id: '', fields: {} };
+
+/** What such a row of a file says of its status cannot be known. */
+function isUnreadable({ issues = [] }: Row): boolean {
+	return issues.length > 0;
 }
 
 /** The output of Batch Create says `status: created`; one that was found after a lost answer says `exists`. */

@@ -37,7 +37,7 @@ export interface ReadyOperation {
 }
 
 /** How the cells of every operation are read: the columns that were chosen, what a date or a phone may look like. */
-export type Reading = Omit<ColumnMapOptions, 'required' | 'emptyCells'>;
+export type Reading = Omit<ColumnMapOptions, 'required' | 'emptyCells' | 'reads'>;
 
 /** Makes the operation that was chosen, with the columns and rules of its rows. */
 export function createOperation(choice: OperationChoice, profile: Profile, protocol: Protocol, reading: Reading = {}): ReadyOperation {
@@ -92,7 +92,7 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 
 	function groupReaderOf(mode: Mode, required: readonly string[], groupBy: GroupBy | undefined): { columns: ColumnMap; reader: Reader } {
 		if (groupBy === undefined) return readerOf('group', mode, required);
-		const columns = mapMemberships(mapColumns(USER_FIELDS, { ...reading, required: ['userId'] }), groupBy, mode === 'create');
+		const columns = mapMemberships(mapColumns(USER_FIELDS, { ...reading, required: ['userId'], reads: ['userId'] }), groupBy, mode === 'create');
 		return { columns, reader: createReader('groupId', columns, compileFields(profile, 'group', mode)) };
 	}
 
@@ -102,7 +102,9 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 		required: readonly string[],
 		emptyCells: EmptyCells = 'leave',
 	): { columns: ColumnMap; reader: Reader } {
-		const columns = mapColumns(kind === 'user' ? USER_FIELDS : GROUP_FIELDS, { ...reading, required, emptyCells });
+		// Nothing else is sent then: a wrong date must not keep a user from being deleted.
+		const reads = mode === 'delete' || mode === 'members' ? required : undefined;
+		const columns = mapColumns(kind === 'user' ? USER_FIELDS : GROUP_FIELDS, { ...reading, required, emptyCells, reads });
 		return { columns, reader: createReader(kind === 'user' ? 'userId' : 'groupId', columns, compileFields(profile, kind, mode)) };
 	}
 }
