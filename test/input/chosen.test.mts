@@ -21,7 +21,7 @@ describe('Choose Columns', () => {
 	});
 
 	test('two required fields without a choice are named together', () => {
-		expect(() => users({})).toThrow('No columns are chosen for the User ID and the Username');
+		expect(() => mapColumns(USER_FIELDS, { required: ['userId', 'username'], choices: new Map() })).toThrow('No columns are chosen for the User ID and the Username');
 	});
 
 	test('a chosen column that no row has stops the run and is named', async () => {
