@@ -4,6 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readSettings } from './description/settings';
 import { run } from './engine/run';
 import type { RunReport } from './engine/run';
+import type { Row } from './engine/types';
 import { cancelSignalOf, CREDENTIAL, identityOf } from './host';
 import type { HostPorts } from './host';
 import { choicesOf } from './mapping';
@@ -25,7 +26,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 	const protocol = createProtocol(profile);
 	const { dateFormat, defaultCountryCode } = options;
 	const values = { timeZone: host.getTimezone(), dateFormat, defaultCountryCode };
-	const reading = { choices: choicesOf(host, source), values };
+	const reading = { choices: choicesOf(host, source), values, sheetOf: (row: Row) => source.sheetOf(row) };
 	const { operation, columns } = createOperation(choice, profile, protocol, reading);
 	await columns.check(await source.heads(), ports.breathe);
 	const report = await run({

@@ -19,6 +19,7 @@ export function sourceOfFiles(host: IExecuteFunctions, options: FileOptions): So
 			for (const item of items.keys()) heads.push(...(await headsOf(await openFile(host, item, options))));
 			return heads;
 		},
+		sheetOf: ({ item }) => item,
 		count: undefined,
 		holdsColumns: true,
 	};

@@ -12,6 +12,8 @@ export interface Source {
 	rows(): AsyncIterable<Row> | Iterable<Row>;
 	/** At least one row for each list of columns that the rows have. */
 	heads(): Promise<Iterable<Row>>;
+	/** Rows with one number are of one sheet: its columns are matched by themselves. */
+	sheetOf(row: Row): number;
 	/** How many rows there are, where that is known before they are read. */
 	readonly count: number | undefined;
 	/** Whether a failed row must carry its columns, because no item has them. */
@@ -65,7 +67,7 @@ function sourceOfLists(lists: ReadonlyArray<ReadonlyArray<Row['columns']>>): Sou
 }
 
 function atHand(rows: () => Iterable<Row>, count: number, holdsColumns: boolean): Source {
-	return { rows, heads: async () => rows(), count, holdsColumns };
+	return { rows, heads: async () => rows(), sheetOf: () => 0, count, holdsColumns };
 }
 
 function rowsOf(value: unknown): ReadonlyArray<Row['columns']> {

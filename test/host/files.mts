@@ -69,6 +69,34 @@ export function filesAreRead(where: string, prepare: () => Promise<void>, isKept
 			]);
 		});
 
+		describe('among several with other headers', () => {
+			const runTwo = async (one: string, other: string, parameters: INodeParameters = {}) =>
+				await lab.run({ items: [{}, {}], files: [{ data: file(one) }, { data: file(other) }], parameters: { input: 'file', ...parameters }, onError: 'continueRegularOutput' });
+
+			test('is matched by its own header: what is a login in one is a name in the other', async () => {
+				const { outputs } = await runTwo('userId,username\ns1,Ada\n', 'username,firstname,lastname\nlogin2,Bob,Stone\n');
+				expect(statuses(outputs[0])).toEqual(['created', 'created']);
+				expect(lab.sandbox.users()).toMatchObject([{ userId: 's1', username: 'Ada' }, { userId: 'login2', username: 'Bob Stone' }]);
+			});
+
+			test('is known by its own ids: the e-mail address stands in for them in one file alone', async () => {
+				const { outputs } = await runTwo('学号,姓名,邮箱\n007,王小明,w@example.com\n,李雷,l@example.com\n', 'Name,Email\nBob,b@example.com\n');
+				expect(outputs[0]?.map(({ json }) => [json.userId, json.status])).toEqual([['007', 'created'], [undefined, 'invalid'], ['b@example.com', 'created']]);
+			});
+
+			test('is named where its header lacks a field, and nothing of any file is sent', async () => {
+				const { outputs } = await runTwo('userId,username\ns1,Ada\n', 'userId,city\ns2,Ulm\n');
+				expect(outputs[0]?.[1]?.json).toMatchObject({ status: 'notAttempted', reason: expect.stringMatching(/^In the file of item 2: no column holds the Username/) });
+				expect(lab.writes()).toBe(0);
+			});
+
+			test('clears only what its own columns give', async () => {
+				await runTwo('userId,username,email\ns1,Ada,a@example.com\n', 'userId,username,email\ns2,Bob,b@example.com\n');
+				await runTwo('userId,email\ns1,\n', 'userId,username\ns2,Bobby\n', { operation: 'batchUpsert', emptyCells: 'clear' });
+				expect(lab.sandbox.users().map(({ userId, email }) => [userId, email])).toEqual([['s1', null], ['s2', 'b@example.com']]);
+			});
+		});
+
 		test('imports what stands in it after GB18030, tabs and comments', async () => {
 			// 姓名 in GB18030, as Excel in China writes it.
 			const header = Buffer.concat([Buffer.from('# school\nuserId\t'), Buffer.from([0xd0, 0xd5, 0xc3, 0xfb]), Buffer.from('\ns1\t')]);

@@ -76,6 +76,7 @@ describe('rows that cannot be read to their end', () => {
 			throw new Error('A quote is opened in row 4 and never closed.');
 		},
 		heads: async () => [],
+		sheetOf: () => 0,
 		count: undefined,
 		holdsColumns: true,
 	};

@@ -1,5 +1,4 @@
-// A row's columns become values by field. Which column is which field is decided once for each list of column names,
-// not for each row: items may differ in their columns, but a sheet of 100,000 rows has one list.
+// A row's columns become values by field: matched by their names, or as the user chose them.
 
 import type { Issue, Row } from '../engine/types';
 import { assemble, type Given } from './assemble';
@@ -7,10 +6,11 @@ import { cachedByColumns } from './cache';
 import { checkedRules, refused, type Cell, type ValueOptions } from './cell';
 import { checkChosen, chosenSources, type Choice, type Choices, type ChosenSource } from './chosen';
 import { createReport, type ColumnReport } from './columnReport';
-import { ColumnsUnclear, columnsMissing } from './columnsUnclear';
+import { ColumnsUnclear, ofFile } from './columnsUnclear';
 import type { Field } from './fields';
 import { columnsUnclearInRow, expressionBroke } from './issues';
-import { columnName, createMatcher, fieldName, whatOf, type SheetRule, type Source } from './matching';
+import { matchByName } from './matched';
+import { columnName, fieldName, whatOf, type Source } from './matching';
 import { nullPrototype, readCell } from './values';
 
 export type EmptyCells = 'leave' | 'clear';
@@ -46,6 +46,8 @@ export interface ColumnMapOptions {
 	readonly choices?: Choices;
 	/** The fields whose cells are read; the others only help to tell which column is which. Default: all. */
 	readonly reads?: readonly string[];
+	/** Tells rows of one sheet from those of another, each of which is matched by its own header. Default: there is one. */
+	readonly sheetOf?: (row: Row) => number;
 	/** How dates and phones are understood. */
 	readonly values?: ValueOptions;
 }
@@ -61,20 +63,26 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 	const finish = assemble(clears);
 	const rules = checkedRules(options.values ?? {});
 	const isRead = ({ field }: { readonly field: Field }) => options.reads?.includes(field.name) ?? true;
+	const sheetOf = options.sheetOf ?? (() => 0);
 	const report = createReport();
 	const chosen = options.choices === undefined ? undefined : chosenSources(options.choices, fields, options.required).filter(isRead);
 	const read = chosen === undefined ? readMatched() : readChosen(chosen);
 
 	return {
 		async check(rows, breathe) {
-			const lists: Array<readonly string[]> = [];
-			const see = cachedByColumns((columns) => lists.push(columns));
+			const sheets = new Map<number, Array<readonly string[]>>();
+			const seeing = new Map<number, (columns: object) => unknown>();
 			let count = 0;
 			for (const row of rows) {
+				const sheet = sheetOf(row);
+				const lists = sheets.get(sheet) ?? [];
+				const see = seeing.get(sheet) ?? cachedByColumns((columns) => lists.push(columns));
+				sheets.set(sheet, lists);
+				seeing.set(sheet, see);
 				see(row.columns);
 				if (++count % CHECKED_IN_ONE_TURN === 0) await breathe();
 			}
-			if (count > 0) read.settle(lists);
+			if (count > 0) read.settle(sheets);
 		},
 		map(row) {
 			const given = read.of(row);
@@ -84,35 +92,15 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 	};
 
 	function readMatched(): Reading {
-		const matcher = createMatcher(fields, isRead);
-		let rule: SheetRule | undefined;
-		/** The columns of the whole sheet: an item may lack one that its neighbours have. */
-		let whole: readonly Source[] = [];
-		const sourcesOf = cachedByColumns((columns) => {
-			const matched = matcher.match(columns, rule ?? matcher.ruleOf(columns));
-			if (matched instanceof ColumnsUnclear) return matched;
-			report.add(columns, matched.flatMap(usesOf));
-			const given = new Set(matched.map(fieldName));
-			return { sources: matched, absent: whole.filter((source) => !given.has(fieldName(source))).map(absent) };
-		});
+		const matched = matchByName({ fields, required: options.required, isRead, sheetOf, report });
 		return {
-			settle(lists) {
-				const columns = [...new Set(lists.flat())];
-				const settled = matcher.ruleOf(columns);
-				rule = settled;
-				const sources = lists.flatMap((list) => {
-					const matched = matcher.match(list, settled);
-					if (matched instanceof ColumnsUnclear) throw matched;
-					return matched;
-				});
-				const missing = fields.filter(({ name }) => options.required.includes(name) && !sources.some(({ field }) => field.name === name));
-				whole = [...new Map(sources.map((source) => [fieldName(source), source])).values()];
-				if (missing.length > 0) throw columnsMissing(missing, columns);
+			settle(sheets) {
+				for (const [sheet, lists] of sheets) inSheet(sheet, sheets.size > 1, () => matched.settle(sheet, lists));
 			},
 			of(row) {
-				const matched = sourcesOf(row.columns);
-				if (matched instanceof ColumnsUnclear) return matched;
-				return [...matched.sources.map((source) => readSource(source, row, rules)), ...matched.absent];
+				const sources = matched.of(row);
+				if (sources instanceof ColumnsUnclear) return sources;
+				return [...sources.present.map((source) => readSource(source, row, rules)), ...sources.absent.map(absent)];
 			},
 		};
 	}
@@ -125,7 +113,7 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 			);
 		});
 		return {
-			settle: (lists) => checkChosen(sources, [...new Set(lists.flat())]),
+			settle: (sheets) => checkChosen(sources, [...new Set([...sheets.values()].flat(2))]),
 			of(row) {
 				see(row.columns);
 				return sources.map(({ field, attribute, choice }): Given => {
@@ -150,7 +138,8 @@ function readChoice(choice: Choice, row: Row, kind: Field['kind'] | 'attribute',
 
 /** How the rows of a sheet are read once all its lists of columns are known. */
 interface Reading {
-	settle(lists: ReadonlyArray<readonly string[]>): void;
+	/** @param sheets for each sheet its lists of columns */
+	settle(sheets: ReadonlyMap<number, ReadonlyArray<readonly string[]>>): void;
 	of(row: Row): readonly Given[] | ColumnsUnclear;
 }
 
@@ -178,8 +167,13 @@ function absent(source: Source): Given {
 	return { field: source.field, attribute: source.attribute, column: columnName(source), isAbsent: true, read: { kind: 'empty' } };
 }
 
-function usesOf(source: Source): ReadonlyArray<ColumnReport['used'][number]> {
-	return source.columns.map((column) => ({ column, field: fieldName(source), label: whatOf(source) }));
+/** What is unclear of one file among several says which. */
+function inSheet(sheet: number, isOneOfMany: boolean, settle: () => void): void {
+	try {
+		settle();
+	} catch (error) {
+		throw error instanceof ColumnsUnclear && isOneOfMany ? ofFile(error, sheet + 1) : error;
+	}
 }
 
 function own({ columns }: Row, column: string): unknown {

@@ -44,6 +44,11 @@ export function chosenMissing(what: string, column: string, columns: readonly st
 	);
 }
 
+/** @param item number of the item that brought the file, from 1 */
+export function ofFile({ message, description }: ColumnsUnclear, item: number): ColumnsUnclear {
+	return new ColumnsUnclear(`In the file of item ${item}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`, description);
+}
+
 function labels(fields: readonly Field[]): string {
 	return fields.map(({ label }) => label).join(' and the ');
 }
