@@ -40,29 +40,51 @@ async function headsOf(file: OpenFile): Promise<Iterable<Row>> {
 
 /** @throws SettingUnclear where the item has no such file */
 async function openFile(host: IExecuteFunctions, item: number, options: FileOptions): Promise<OpenFile> {
-	const field = String(host.getNodeParameter('inputDataFieldName', item, 'data'));
+	const field: unknown = host.getNodeParameter('inputDataFieldName', item, 'data');
 	const file = fileOf(host, item, field);
 	if (file === undefined) throw noFile(host, item, field);
-	const { id, fileName, mimeType } = file;
-	const chunks = id === undefined ? [await host.helpers.getBinaryDataBuffer(item, field)] : await host.helpers.getBinaryStream(id);
+	const { id, data, fileName, mimeType } = file;
+	// Without an id, n8n keeps the content in the item itself.
+	const chunks = id === undefined ? [Buffer.from(data, 'base64')] : await host.helpers.getBinaryStream(id);
 	return readFileRows({ chunks: bytesOf(chunks), fileName, mimeType, item }, options);
 }
 
-/** `undefined` where the item has none. n8n looks where the workflow's binary mode keeps files, and throws its own way. */
-function fileOf(host: IExecuteFunctions, item: number, field: string): IBinaryData | undefined {
+/** Where a workflow hands files on among the JSON of its items (binary mode "combined"). */
+const IN_JSON = '_files';
+
+/** @param field a name, a path, or, from an expression, the file itself; `undefined` where the item has none such */
+function fileOf(host: IExecuteFunctions, item: number, field: unknown): IBinaryData | undefined {
+	if (isFile(field)) return field;
+	const name = String(field);
+	// A workflow that hands files on combined does so only where n8n keeps them outside the item.
+	return found(host, item, name) ?? found(host, item, `${IN_JSON}.${name}`) ?? inItem(host, item, name.replace(`${IN_JSON}.`, ''));
+}
+
+/** n8n looks where the workflow's binary mode puts files, and throws its own way where there is none. */
+function found(host: IExecuteFunctions, item: number, name: string): IBinaryData | undefined {
 	try {
-		return host.helpers.assertBinaryData(item, field);
+		return host.helpers.assertBinaryData(item, name);
 	} catch {
 		return undefined;
 	}
 }
 
-function noFile(host: IExecuteFunctions, item: number, field: string): SettingUnclear {
-	const others = Object.keys(host.getInputData()[item]?.binary ?? {});
-	const found = others.length === 0 ? 'The item has no file at all.' : `The item has files in: ${others.join(', ')}.`;
+function inItem(host: IExecuteFunctions, item: number, name: string): IBinaryData | undefined {
+	const { binary = {} } = host.getInputData()[item] ?? {};
+	return Object.hasOwn(binary, name) ? binary[name] : undefined;
+}
+
+function isFile(value: unknown): value is IBinaryData {
+	return typeof value === 'object' && value !== null && 'mimeType' in value && ('id' in value || 'data' in value);
+}
+
+function noFile(host: IExecuteFunctions, item: number, field: unknown): SettingUnclear {
+	const { json = {}, binary = {} } = host.getInputData()[item] ?? {};
+	const others = [...new Set([...Object.keys(binary), ...Object.keys(Object(json[IN_JSON]))])];
+	const has = others.length === 0 ? 'The item has no file at all.' : `The item has files in: ${others.join(', ')}.`;
 	return new SettingUnclear(
-		`Item ${item + 1} has no file in the field "${field}"`,
-		`Enter the right field as Input Data Field Name, or put a node before this one that reads the file. ${found} Nothing was sent.`,
+		`Item ${item + 1} has no file in the field "${String(field)}"`,
+		`Enter the right field as Input Data Field Name, or put a node before this one that reads the file. ${has} Nothing was sent.`,
 	);
 }
 

@@ -68,6 +68,8 @@ export interface WorkflowOptions {
 	readonly executionId?: string;
 	/** Of the workflow. */
 	readonly timeZone?: string;
+	/** How the workflow hands files on: with the item, or, `combined`, among its JSON. */
+	readonly binaryMode?: 'separate' | 'combined';
 	/** When somebody presses Stop. */
 	readonly stop?: AbortSignal;
 }
@@ -152,7 +154,11 @@ function workflowOf(options: WorkflowOptions, nodeType: INodeType): Workflow {
 			TokenIM: { main: [[to('Done')], [to('Failed')]] },
 		},
 		nodeTypes: { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) },
-		settings: { executionOrder: 'v1', ...(options.timeZone === undefined ? {} : { timezone: options.timeZone }) },
+		settings: {
+			executionOrder: 'v1',
+			...(options.timeZone === undefined ? {} : { timezone: options.timeZone }),
+			...(options.binaryMode === undefined ? {} : { binaryMode: options.binaryMode }),
+		},
 	});
 }
 

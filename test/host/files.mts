@@ -69,6 +69,74 @@ export function filesAreRead(where: string, prepare: () => Promise<void>, isKept
 			]);
 		});
 
+		const TWO = [{ userId: 's1', username: 'Ada' }, { userId: 's2', username: '王小明' }];
+		test.each([
+			['JSON', JSON.stringify(TWO), 'people.json', [1, 2]],
+			['JSON with the list inside an object', JSON.stringify({ users: TWO }, null, 2), 'people.json', [1, 2]],
+			['JSON Lines', TWO.map((row) => JSON.stringify(row)).join('\n'), 'people.jsonl', [1, 2]],
+			['TSV', 'userId\tusername\ns1\tAda\ns2\t王小明\n', 'people.tsv', [2, 3]],
+			['semicolons', '\uFEFFuserId;username\r\ns1;Ada\r\ns2;王小明\r\n', 'people.csv', [2, 3]],
+			['UTF-16', Buffer.from('\uFEFFuserId\tusername\r\ns1\tAda\r\ns2\t王小明\r\n', 'utf16le'), 'people.txt', [2, 3]],
+		])('of %s is told from the file alone', async (_format, content, fileName, numbers) => {
+			const { outputs } = await runFile(content, {}, fileName);
+			expect(outputs[0]?.map(({ json }) => [json.row, json.status])).toEqual(numbers.map((row) => [row, 'created']));
+			expect(lab.sandbox.users()).toMatchObject(TWO);
+		});
+
+		test.each([
+			['json', 'userId,username\ns1,Ada\n', 'The file is not valid JSON: see character 1'],
+			['yaml', CSV, '"yaml" is no format of files that this node reads'],
+		])('is taken for %s where File Format says so', async (format, content, message) => {
+			const { error } = await lab.run({ items: [{}], files: [{ data: file(content) }], parameters: { input: 'file', fileOptions: { format } } });
+			expect(error?.message).toBe(message);
+			expect(error?.description).toMatch(/Nothing was sent\.$/);
+		});
+
+		test.each(['::', '"', '\n', 'abc'])('has no delimiter %j, and nothing is sent', async (delimiter) => {
+			const { error } = await lab.run({ items: [{}], files: [{ data: file(CSV) }], parameters: { input: 'file', fileOptions: { delimiter } } });
+			expect(error?.message).toMatch(/^The delimiter ".*" is not one that can stand between cells$/s);
+			expect(error?.description).toMatch(/Detect Automatically.*Nothing was sent\.$/);
+			expect(lab.writes()).toBe(0);
+		});
+
+		test('has rows with too few or too many cells: each is named by its row, and its neighbours go on', async () => {
+			const { outputs } = await runFile('userId,username,email\ns1,Ada,a@example.com\ns2,Bob\n\ns3,Cem,c@example.com,x\ns4,Dan,d@example.com\n');
+			expect(outputs[0]?.map(({ json }) => [json.row, json.status])).toEqual([[2, 'created'], [3, 'invalid'], [5, 'invalid'], [6, 'created']]);
+			expect(outputs[0]?.[1]?.json.reason).toMatch(/found "2 cells", expected 3 cells\. Row 3 has fewer cells/);
+			expect(outputs[0]?.[2]?.json.reason).toMatch(/found "4 cells", expected 3 cells\. Row 5 has more cells/);
+		});
+
+		test('has a quote that is never closed: its row is named, and the rows before it are created', async () => {
+			const { outputs } = await runFile('userId,username\ns1,Ada\ns2,"Bob\ns3,Cem\n');
+			expect(outputs[0]?.[0]?.json).toMatchObject({ row: 2, status: 'created' });
+			expect(outputs[0]?.[1]?.json).toMatchObject({ row: 3, status: 'invalid', reason: expect.stringContaining('In row 3 a quote (") opens a cell and does not close it.') });
+		});
+
+		describe('where the workflow hands files on among the JSON of an item', () => {
+			const runCombined = async (field?: string) =>
+				await lab.run({
+					items: [{ from: 'school' }],
+					files: [{ data: file(CSV) }],
+					parameters: { input: 'file', options: { reportFile: true }, ...(field === undefined ? {} : { inputDataFieldName: field }) },
+					binaryMode: 'combined',
+				});
+
+			test.each([
+				['by its name', undefined],
+				['by its path', '_files.data'],
+				['by an expression', '={{ $json._files?.data ?? $binary.data }}'],
+			])('is found %s', async (_how, field) => {
+				const { outputs, error } = await runCombined(field);
+				expect([error?.message, ...statuses(outputs[0])]).toEqual([undefined, 'created', 'invalid', 'created', 'report']);
+			});
+
+			test('is named where another one was asked for', async () => {
+				const { error } = await runCombined('sheet');
+				expect(error?.message).toBe('Item 1 has no file in the field "sheet"');
+				expect(error?.description).toContain('The item has files in: data.');
+			});
+		});
+
 		describe('among several with other headers', () => {
 			const runTwo = async (one: string, other: string, parameters: INodeParameters = {}) =>
 				await lab.run({ items: [{}, {}], files: [{ data: file(one) }, { data: file(other) }], parameters: { input: 'file', ...parameters }, onError: 'continueRegularOutput' });
