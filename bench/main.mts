@@ -1,5 +1,6 @@
 // `npm run bench`: this node beside everything else that could send the same rows, in the real n8n, and what came of
-// it in docs/benchmarks.md. `--quick` runs a few cases and writes nothing.
+// it in docs/benchmarks.md. `--quick` runs a few cases, `--file ROWS` a file of so many rows; both write
+// nothing.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { runCommand } from '../scripts/lib/command.mts';
 import { ensureN8n } from '../scripts/lib/n8n-install.mts';
 import { ROOT } from '../scripts/lib/paths.mts';
 import { say } from '../scripts/lib/terminal.mts';
+import { measureBigFile } from './bigFile.mts';
 import type { CeilingOrder, CeilingReading } from './ceiling.mts';
 import { measureCpu } from './cpu.mts';
 import type { FetchOrder, FetchReading } from './fetchLoop.mts';
@@ -22,10 +24,14 @@ import { measureVariants } from './variants.mts';
 import { startWorker } from './worker.mts';
 
 await runCommand(async () => {
-	const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+	const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, file: { type: 'string' } } });
 	await ensureN8n();
 	const bench = await openBench();
 	try {
+		if (values.file !== undefined) {
+			await measureBigFile(bench, Number(values.file));
+			return 0;
+		}
 		await bench.n8n.restart();
 		const cases: CaseResult[] = [];
 		for (const one of values.quick ? QUICK : FULL) cases.push(await measureCase(bench, one));
@@ -37,10 +43,11 @@ await runCommand(async () => {
 		const ceilings = [await measureCeiling(bench, 100, 100_000), await measureCeiling(bench, 1, 10_000)];
 		const variants = await measureVariants(bench);
 		const firstUses = await measureFirstUse(bench, ['node', 'loop', 'batches'], 4);
+		const bigFile = await measureBigFile(bench, 1_000_000);
 		const cpu = await measureCpu();
 		await mkdir(join(ROOT, 'docs', 'images'), { recursive: true });
 		await writeFile(join(ROOT, 'docs', 'images', 'benchmarks.svg'), plot(cases));
-		await writeFile(join(ROOT, 'docs', 'benchmarks.md'), report({ machine: machine(), cases, heap, ceilings, variants, firstUses, cpu }));
+		await writeFile(join(ROOT, 'docs', 'benchmarks.md'), report({ machine: machine(), cases, heap, ceilings, variants, firstUses, bigFile, cpu }));
 		say('Written to docs/benchmarks.md and docs/images/benchmarks.svg.');
 		return 0;
 	} finally {

@@ -3,7 +3,7 @@
 import type { Call } from './n8n.mts';
 
 /** A way to send the rows; `fetch` runs outside n8n. */
-export type Way = Call['way'] | 'fetch';
+export type Way = Exclude<Call['way'], 'file'> | 'fetch';
 
 export interface Case {
 	readonly latencyMs: number;

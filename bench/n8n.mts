@@ -1,11 +1,12 @@
 // The real n8n for the bench: this package and the bench's own nodes in it, meters on, one workflow behind a webhook.
 
-import { cp, mkdtemp, readFile, rm, writeFile, open } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { importCredentials, importWorkflows, N8N_PROGRAM } from '../scripts/lib/n8n-cli.mts';
-import { n8nEnv, type N8nSettings } from '../scripts/lib/n8n-env.mts';
+import { filesFolder, n8nEnv, type N8nSettings } from '../scripts/lib/n8n-env.mts';
 import { sandboxCredential } from '../scripts/lib/example-workflow.mts';
 import { build, packAndInstall } from '../scripts/lib/package-install.mts';
 import { NODE_24, ROOT } from '../scripts/lib/paths.mts';
@@ -17,7 +18,7 @@ import { benchWorkflow } from './workflow.mts';
 const INSIDE = join(ROOT, 'bench', 'inside');
 const BENCH_PACKAGE = 'n8n-nodes-tokenimbench';
 const START_TIMEOUT_MS = 120_000;
-const CALL_TIMEOUT_MS = 300_000;
+const CALL_TIMEOUT_MS = 900_000;
 
 /** What the meters say of one call; times in milliseconds. */
 export interface Reading {
@@ -33,25 +34,31 @@ export interface Reading {
 	readonly blockCpuMs: number;
 	readonly wholeBlockMs: number;
 	readonly peakMb: number;
+	/** By how much that is more than at the start, garbage collected. */
 	readonly grownMb: number;
 	readonly heapPeakBytes?: number;
 	readonly statuses: Readonly<Record<string, number>>;
 }
 
 export interface Call {
-	readonly way: 'node' | 'summary' | 'loop' | 'batches' | 'single';
+	readonly way: 'node' | 'summary' | 'loop' | 'batches' | 'single' | 'file';
 	readonly rows: number;
 	readonly concurrency: number;
 	/** Weigh the living heap now and then; such a call is slow and its times mean nothing. */
 	readonly weigh?: boolean;
 	/** Where to write a CPU profile of the call; it slows the call down. */
 	readonly profile?: string;
+	/** The way `file`: where the file lies, and what comes out of it where not every row is `created`. */
+	readonly file?: string;
+	readonly expects?: Readonly<Record<string, number>>;
 	/** What the bare loop may do differently, to see what it costs. */
 	readonly answerAs?: 'arraybuffer' | 'stream';
 	readonly credential?: 'each' | 'once';
 }
 
 export interface BenchN8n {
+	/** The folder from which n8n may read files. */
+	readonly files: string;
 	/** Starts a fresh process; ends the one before. */
 	restart(options?: { readonly nodeArgs?: readonly string[] }): Promise<void>;
 	call(call: Call): Promise<Reading>;
@@ -71,18 +78,21 @@ export async function openBenchN8n(access: ServiceAccess): Promise<BenchN8n> {
 	await importWorkflows(settings, workflow);
 	await publish(settings, workflow.id);
 	let running: { readonly url: string; stop(): Promise<void> } | undefined;
+	const files = filesFolder(userFolder);
+	await mkdir(files, { recursive: true });
 	return {
+		files,
 		async restart({ nodeArgs = [] } = {}) {
 			await running?.stop();
 			running = await startServer(settings, nodeArgs);
 		},
-		async call({ way, rows, concurrency, weigh = false, profile = '', answerAs = 'arraybuffer', credential: read = 'each' }) {
+		async call({ way, rows, concurrency, weigh = false, profile = '', answerAs = 'arraybuffer', credential: read = 'each', file = '', expects = { created: rows } }) {
 			if (!running) throw new Error('n8n is not running');
-			const query = new URLSearchParams({ way, rows: String(rows), concurrency: String(concurrency), weigh: String(weigh), profile, answerAs, credential: read });
+			const query = new URLSearchParams({ way, rows: String(rows), concurrency: String(concurrency), weigh: String(weigh), profile, answerAs, credential: read, file });
 			const answer = await fetch(`${running.url}/webhook/bench?${query}`, { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) });
 			if (!answer.ok) throw new Error(`n8n answered ${answer.status}: ${await answer.text()}\n${await tail(userFolder)}`);
 			const reading = (await answer.json()) as Reading;
-			return checked(reading, rows);
+			return checked(reading, expects);
 		},
 		async close() {
 			await running?.stop();
@@ -92,9 +102,9 @@ export async function openBenchN8n(access: ServiceAccess): Promise<BenchN8n> {
 }
 
 /** A way that loses rows is not fast, it is wrong. */
-function checked(reading: Reading, rows: number): Reading {
-	if (reading.statuses.created === rows) return reading;
-	throw new Error(`Of ${rows} rows not all were created: ${JSON.stringify(reading.statuses)}`);
+function checked(reading: Reading, expects: Readonly<Record<string, number>>): Reading {
+	if (isDeepStrictEqual(reading.statuses, expects)) return reading;
+	throw new Error(`Expected ${JSON.stringify(expects)}, but what came out was ${JSON.stringify(reading.statuses)}`);
 }
 
 async function installBenchNodes(userFolder: string): Promise<void> {
@@ -112,7 +122,7 @@ async function publish(settings: N8nSettings, workflowId: string): Promise<void>
 
 async function startServer(settings: N8nSettings, nodeArgs: readonly string[]): Promise<{ url: string; stop(): Promise<void> }> {
 	const port = await freePort(5690);
-	const env = { ...(await n8nEnv({ ...settings, port })), EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none', N8N_LOG_LEVEL: 'warn' };
+	const env = { ...(await n8nEnv({ ...settings, port })), EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none', N8N_LOG_LEVEL: 'warn', N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
 	const log = await open(join(settings.userFolder, 'n8n.log'), 'a', 0o600);
 	const args = ['--require', join(INSIDE, 'meters.cjs'), ...nodeArgs, N8N_PROGRAM, 'start'];
 	const child = start(NODE_24, args, { env, stdio: ['ignore', log.fd, log.fd] });

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../scripts/lib/paths.mts';
 import { count } from '../scripts/lib/terminal.mts';
+import type { BigFile } from './bigFile.mts';
 import type { CpuReading } from './cpu.mts';
 import { goalsOf, pairs } from './goals.mts';
 import { NAMES, type Way } from './matrix.mts';
@@ -19,11 +20,12 @@ export interface Findings {
 	readonly ceilings: readonly Ceiling[];
 	readonly variants: readonly Variant[];
 	readonly firstUses: readonly FirstUse[];
+	readonly bigFile: BigFile;
 	readonly cpu: CpuReading;
 }
 
 export function report(findings: Findings): string {
-	const { machine, cases, ceilings, variants, firstUses, cpu } = findings;
+	const { machine, cases, ceilings, variants, firstUses, bigFile, cpu } = findings;
 	const loads = cases.map(({ load }) => load);
 	return `# Benchmarks
 
@@ -60,6 +62,15 @@ The bare loop in n8n over \`httpRequestWithAuthentication\`, 100 requests, 20 ms
 ${markdown(
 		['answer read as', 'credential read', 'time', 'CPU for each request'],
 		variants.map((one) => [one.answerAs, one.credential === 'each' ? 'for each request' : 'once', whole(one.wholeMs), `${one.cpuMsPerRequest.toFixed(2)} ms`]),
+	)}
+
+## A big file
+
+A CSV file of ${count(bigFile.rows)} rows (${whole(bigFile.fileMb)} MB, one row in 1,000 bad) through Read/Write Files from Disk and *Input: File*, *Output: Only Rows That Need Attention* and *Report File*, n8n keeping binary data on disk, no latency:
+
+${markdown(
+		['time', 'CPU of n8n', 'n8n idle', 'n8n at its peak', 'more', 'block'],
+		[[`${whole(bigFile.wholeMs / 1000)} s`, `${whole(bigFile.cpuMs / 1000)} s`, `${whole(bigFile.idleMb)} MB`, `${whole(bigFile.peakMb)} MB`, `${whole(bigFile.peakMb - bigFile.idleMb)} MB`, `${whole(bigFile.blockMs)} ms (${whole(bigFile.blockCpuMs)} ms)`]],
 	)}
 
 ## CPU of a row

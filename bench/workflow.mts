@@ -17,6 +17,10 @@ export function benchWorkflow(credential: Credential): Workflow {
 		[node('Bare Loop', 'n8n-nodes-tokenimbench.bareLoop', 1, { concurrency: queryOf('concurrency'), answerAs: queryOf('answerAs'), credential: queryOf('credential') })],
 		[batches(), request('Send Batches', url, '={{ { onConflict: "skip", users: $json.users } }}'), splitOut()],
 		[request('Send Each', url, '={{ { onConflict: "skip", users: [$json] } }}')],
+		[
+			node('Read File', 'n8n-nodes-base.readWriteFile', 1, { operation: 'read', fileSelector: queryOf('file'), options: {} }),
+			node('TokenIM File', TOKENIM_NODE, 1, { resource: 'user', operation: 'batchCreate', input: 'file', options: { output: 'attention', reportFile: true } }),
+		],
 	];
 	const nodes = [
 		node('Webhook', 'n8n-nodes-base.webhook', 2, { path: 'bench', responseMode: 'lastNode', options: {} }),

@@ -2,7 +2,7 @@
 
 const { rowAt } = require('../rows.cjs');
 
-const WAYS = ['node', 'summary', 'loop', 'batches', 'single'];
+const WAYS = ['node', 'summary', 'loop', 'batches', 'single', 'file'];
 
 class Rows {
 	description = {
@@ -21,7 +21,8 @@ class Rows {
 	async execute() {
 		const { way, rows, weigh, profile } = this.getInputData()[0].json.query;
 		if (!WAYS.includes(way)) return WAYS.map(() => []);
-		const items = Array.from({ length: Number(rows) }, (_, index) => ({ json: rowAt(index), pairedItem: { item: 0 } }));
+		const count = way === 'file' ? 1 : Number(rows); // the rows of a file are in the file
+		const items = Array.from({ length: count }, (_, index) => ({ json: rowAt(index), pairedItem: { item: 0 } }));
 		globalThis[Symbol.for('tokenim.bench.meters')].begin(weigh === 'true', profile);
 		return WAYS.map((known) => (known === way ? items : []));
 	}
