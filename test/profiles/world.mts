@@ -110,10 +110,12 @@ export function createLab(credential: ReturnType<typeof credentialOf>, service: 
 				const reply = service(one);
 				return said === 'lost' ? { kind: 'lost', reason: 'the connection broke' } : exchangeOf(reply);
 			};
-			const { operation } = createOperation(choice, profile, protocol);
+			const { operation, columns } = createOperation(choice, profile, protocol);
+			const sheet = rows.map((row, index) => ({ number: index + 1, item: index, columns: row }));
+			await columns.check(sheet, async () => undefined);
 			const report = await clock.run(
 				run({
-					rows: rows.map((columns, index) => ({ number: index + 1, item: index, columns })),
+					rows: sheet,
 					operation,
 					planCall: protocol.limits(),
 					limits: protocol.defaultLimits,

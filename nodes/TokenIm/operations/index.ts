@@ -4,7 +4,7 @@ import type { Operation } from '../engine/operation';
 import { mapColumns, type ColumnMap, type ColumnMapOptions, type EmptyCells } from '../input/columns';
 import { GROUP_FIELDS, USER_FIELDS } from '../input/fields';
 import type { Protocol } from '../protocol/calls';
-import { compileFields, type Mode } from '../protocol/fields';
+import { compileFields, isNeeded, type Mode } from '../protocol/fields';
 import type { Profile } from '../protocol/profile';
 import { addMembers } from './addMembers';
 import { batchCreateUsers } from './batchCreateUsers';
@@ -99,9 +99,10 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 	function readerOf(
 		kind: 'user' | 'group',
 		mode: Mode,
-		required: readonly string[],
+		most: readonly string[],
 		emptyCells: EmptyCells = 'leave',
 	): { columns: ColumnMap; reader: Reader } {
+		const required = most.filter((name) => isNeeded(profile, kind, mode, name));
 		// Nothing else is sent then: a wrong date must not keep a user from being deleted.
 		const reads = mode === 'delete' || mode === 'members' ? required : undefined;
 		const columns = mapColumns(kind === 'user' ? USER_FIELDS : GROUP_FIELDS, { ...reading, required, emptyCells, reads });

@@ -69,6 +69,11 @@ function schemaOf(checks: readonly NamedCheck[]): z.ZodType<Record<string, unkno
 	});
 }
 
+/** Whether the service has the field, and a row cannot do without it. */
+export function isNeeded(profile: Pick<Profile, 'fields'>, kind: 'user' | 'group', mode: Mode, name: string): boolean {
+	return fieldsOf(profile, kind).some(([known, field]) => known === name && !isExtra(field) && isRequired(name, field, mode));
+}
+
 /** Whether a look-up gives the field back. */
 function isCompared({ operations }: Pick<Profile, 'operations'>, kind: 'user' | 'group', field: Field | ExtraField): boolean {
 	const query = kind === 'user' ? operations.queryUsers : operations.queryGroups;
