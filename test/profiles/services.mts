@@ -284,33 +284,41 @@ const ejabberd: Vendor = {
 	world: () =>
 		worldOf((world) => (seen) => {
 			if (seen.headers.authorization !== `Basic ${Buffer.from('admin@example.com:pass').toString('base64')}`)
-				return { status: 401, body: { status: 'error', code: 50, message: 'Invalid credentials' } };
+				return { status: 401, body: { status: 'error', code: 10, message: 'You are not authorized to call this command.' } };
 			switch (seen.path) {
 				case '/api/register': {
 					const { user, host, password } = seen.body;
-					if (host !== 'example.com' || String(password).length < 8) return { status: 400, body: 'Missing argument' };
+					if (password === undefined) return { status: 400, body: 'Request have missing argument: password' };
+					if (host !== 'example.com') return { status: 500, body: { status: 'error', code: 10001, message: 'Unknown virtual host' } };
 					if (world.users.has(user)) return { status: 409, body: { status: 'error', code: 10090, message: `User ${user}@${host} already registered` } };
-					if (user.includes('bad')) return { status: 500, body: { status: 'error', code: 10001, message: 'Can not register' } };
+					if (user.includes('bad')) return { status: 500, body: { status: 'error', code: 10001, message: `Can't register user ${user}@${host} at node ejabberd@localhost: Malformed username` } };
 					write(world, user, {});
 					return { body: `User ${user}@${host} successfully registered` };
 				}
 				case '/api/check_account':
 					return { body: world.users.has(seen.body.user) ? 0 : 1 };
 				case '/api/unregister':
+					if (seen.body.host !== 'example.com') return { status: 400, body: 'Unknown virtual host' };
 					world.users.delete(seen.body.user);
 					return { body: '' };
 				case '/api/create_room_with_opts':
+					if (seen.body.service !== 'conference.example.com') return { status: 400, body: "Invalid 'service'" };
 					if (world.groups.has(seen.body.name)) return { status: 400, body: 'Room already exists' };
 					makeGroup(world, seen.body.name, [], seen.body);
 					return { body: 0 };
 				case '/api/set_room_affiliation': {
 					const room = world.groups.get(seen.body.name);
-					if (room === undefined) return { status: 400, body: 'The room does not exist' };
+					if (room === undefined) return { status: 400, body: "Room doesn't exists" };
 					room.members.add(seen.body.jid.split('@')[0]);
 					return { body: 0 };
 				}
+				case '/api/get_room_affiliation': {
+					const room = world.groups.get(seen.body.name);
+					if (room === undefined) return { status: 400, body: 'The room does not exist.' };
+					return { body: { affiliation: room.members.has(seen.body.jid.split('@')[0]) ? 'member' : 'none' } };
+				}
 			}
-			return { status: 404, body: 'unknown command' };
+			return { status: 404, body: { status: 'error', code: 40, message: 'Endpoint not found.' } };
 		}),
 };
 

@@ -23,7 +23,7 @@ export function addMembers(protocol: Protocol, reader: Reader): Operation {
 					const known = sent.get(protocol.fold('group', id)) ?? new Map<string, Outcome>();
 					sent.set(protocol.fold('group', id), known);
 					const left = memberIds.filter((userId) => !known.has(protocol.fold('user', userId)));
-					const became = await forMembers(ctx, protocol.addMembers(id), group, left);
+					const became = await forMembers(ctx, protocol.addMembers(id), group, left, protocol.memberLookUp(id));
 					for (const [userId, outcome] of became) known.set(protocol.fold('user', userId), outcome);
 					settle(group, new Map(memberIds.map((userId) => [userId, known.get(protocol.fold('user', userId)) ?? UNRECORDED])));
 				}),

@@ -43,7 +43,10 @@ async function fillGroup(ctx: RunContext, protocol: Protocol, group: Task, most:
 	const settled = new Map(memberIds.map((id, index) => [id, settledBy(answers[index])]));
 	const left = memberIds.filter((id) => settled.get(id) === undefined);
 	const unanswered = memberIds.slice(0, most).filter((_, index) => answers[index] === undefined);
-	const added = await forMembers(ctx, protocol.addMembers(protocol.groupAddress(group.entry.id, outcome.imId)), group, left, new Set(unanswered));
+	const address = protocol.groupAddress(group.entry.id, outcome.imId);
+	// A group that this run made has nobody yet whose role could change.
+	const lookUp = outcome.status === 'created' ? undefined : protocol.memberLookUp(address);
+	const added = await forMembers(ctx, protocol.addMembers(address), group, left, lookUp, new Set(unanswered));
 	const memberOutcomes = new Map<string, Outcome>();
 	for (const id of memberIds) {
 		const became = settled.get(id) ?? added.get(id);

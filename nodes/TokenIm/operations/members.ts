@@ -12,6 +12,7 @@ export type MemberOutcomes = ReadonlyMap<string, Outcome>;
  * Carries a members call out for each of these user ids, as many in one request as the plan allows.
  *
  * @param group the row's task: its place in the run is part of the members' keys
+ * @param lookUp asked first, for calls that would change the role of who is in the group; what it finds is not sent
  * @param unsettled ids that an earlier request carried without an answer to them: they may be members already
  * @returns what became of each id, in the same order
  */
@@ -20,11 +21,12 @@ export async function forMembers(
 	call: Call,
 	group: Task,
 	userIds: readonly string[],
+	lookUp?: Call,
 	unsettled: ReadonlySet<string> = new Set(),
 ): Promise<MemberOutcomes> {
 	const tasks = userIds.map((id) => newTask({ id, fields: { userId: id } }, group.position));
 	for (const task of tasks) task.unsettled = task.uncertain = unsettled.has(task.entry.id);
-	await Promise.all(cut(call, tasks, ctx.limits).map(async (chunk) => await deliver(ctx, call, chunk, {})));
+	await Promise.all(cut(call, tasks, ctx.limits).map(async (chunk) => await deliver(ctx, call, chunk, { lookUp })));
 	// The group travelled as often as the request of its members that travelled most.
 	group.attempts += Math.max(0, ...tasks.map((task) => task.attempts));
 	return new Map(tasks.map((task) => [task.entry.id, task.outcome ?? { kind: 'unknown', reason: 'No outcome was recorded.' }]));

@@ -38,6 +38,8 @@ export interface Protocol {
 	queryGroups(): Call;
 	/** As {@link addMembers}. */
 	queryMembers(groupId: string): Call;
+	/** By what members are looked up before they are added; `undefined` where adding one again changes nothing. */
+	memberLookUp(groupId: string): Call | undefined;
 	/** By what users are looked up whose creation is open; `undefined` where the service has nothing for it. */
 	userLookUp(): Call | undefined;
 	/** The same for groups; `undefined` also where the service makes their ids. */
@@ -104,6 +106,7 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 		addMembers: (groupId) => changed.addMembers()(groupId),
 		queryGroups: () => changed.queryGroups()(),
 		queryMembers: (groupId) => changed.queryMembers()(groupId),
+		memberLookUp: (groupId) => (looksMembersUp() ? changed.queryMembers()(groupId) : undefined),
 		userLookUp: () => ('unsupported' in operations.queryUsers ? undefined : changed.queryUsers()()),
 		groupLookUp: () => ('unsupported' in operations.queryGroups || makesGroupIds() ? undefined : changed.queryGroups()()),
 		groupsToFill,
@@ -119,6 +122,11 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 			fold: (id) => ids.fold('group', id),
 			encode: ({ id }) => JSON.stringify(id),
 		};
+	}
+
+	function looksMembersUp(): boolean {
+		const { addMembers } = operations;
+		return !('unsupported' in addMembers) && addMembers.lookUpFirst;
 	}
 
 	function makesGroupIds(): boolean {
@@ -166,6 +174,7 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 			done,
 			sensible,
 			takenMeans: isDeletion ? 'failed' : 'exists',
+			looksUpFirst: !isDeletion && looksMembersUp(),
 			...(isDeletion ? { absentAs: { status: other ?? done } } : { takenAs: { status: other ?? done } }),
 		});
 	}

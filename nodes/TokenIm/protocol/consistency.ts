@@ -31,8 +31,16 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 	}
 	checkCreate('createUsers', operations.queryUsers);
 	checkCreate('createGroups', operations.queryGroups);
-	if (operations.addMembers && !('unsupported' in operations.addMembers)) needsGroup('addMembers', operations.addMembers);
+	checkMembers();
 	return found;
+
+	function checkMembers(): void {
+		const { addMembers, queryMembers } = operations;
+		if (!('unsupported' in queryMembers)) needsGroup('queryMembers', queryMembers);
+		if ('unsupported' in addMembers) return;
+		needsGroup('addMembers', addMembers);
+		if (addMembers.lookUpFirst && 'unsupported' in queryMembers) say(['operations', 'addMembers', 'lookUpFirst'], 'false, for queryMembers is unsupported');
+	}
 
 	function checkCreate(name: 'createUsers' | 'createGroups', query: typeof operations.queryUsers): void {
 		const operation = operations[name];

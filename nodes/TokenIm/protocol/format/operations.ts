@@ -86,7 +86,16 @@ export const operations = shape({
 				.describe('The service makes the id of a group: it is reported as `imId`, and members are added by it.'),
 		}),
 	),
-	addMembers: orUnsupported(shape({ ...write, limits: limits('membersPerRequest') })),
+	addMembers: orUnsupported(
+		shape({
+			...write,
+			limits: limits('membersPerRequest'),
+			lookUpFirst: z
+				.boolean()
+				.default(false)
+				.describe('The service would change the role of a member who is in the group: queryMembers is asked first, and only who is missing is sent.'),
+		}),
+	),
 	queryGroups: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })),
 	queryMembers: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })),
 });
