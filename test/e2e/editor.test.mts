@@ -176,7 +176,7 @@ await describeWithBrowser('the editor', (chromium) => {
 		const panel = await session.canvas.addByAction(NODE, 'Batch create users', ROWS);
 		await panel.execute();
 		expect(await panel.failure()).toEqual({
-			message: expect.stringMatching(/^No column holds the User ID/),
+			message: 'No columns hold the User ID and the Username',
 			description: expect.stringContaining('Columns found: "someone", "town"'),
 		});
 	});
