@@ -7,7 +7,7 @@ import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { afterAll } from 'vitest';
 import { buildPackage } from '../../scripts/build.mjs';
 
-interface BuiltPackage {
+export interface BuiltPackage {
 	readonly nodeType: INodeType;
 	readonly credentialType: ICredentialType;
 }

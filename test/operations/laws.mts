@@ -2,21 +2,12 @@
 
 import { expect } from 'vitest';
 
-import type { Verdict } from '../../nodes/TokenIm/engine/types';
 import type { Fault } from '../../sandbox/faults/script.mts';
 import type { LabRun, RunSettings } from './lab.mts';
 import { isUnsettled } from './sending.mts';
+import { idOf, untruths, type Holds } from './truths.mts';
 
-const DONE: ReadonlySet<Verdict['status']> = new Set(['created', 'updated', 'exists']);
-
-/** The id that a verdict speaks of. */
-export function idOf(verdict: Verdict): string | undefined {
-	return 'userId' in verdict && verdict.userId !== undefined
-		? verdict.userId
-		: 'groupId' in verdict
-			? verdict.groupId
-			: undefined;
-}
+export { idOf };
 
 /** Law 1: one verdict for each row, in row order. */
 export function oneVerdictEach(run: LabRun, rows: number): void {
@@ -24,37 +15,9 @@ export function oneVerdictEach(run: LabRun, rows: number): void {
 	expect([...run.report.counts.values()].reduce((sum, count) => sum + count, 0)).toBe(rows);
 }
 
-/** Who is in the service, by id. */
-export interface Holds {
-	readonly before: ReadonlySet<string>;
-	readonly after: ReadonlyMap<string, string>;
-}
-
 /** Nobody lost, nobody claimed, nobody denied (laws 1, 3, 7). */
-export function verdictsAreTrue(run: LabRun, { before, after }: Holds): void {
-	const created = new Set<string>();
-	const mayBeMade = new Set<string>();
-	for (const verdict of run.verdicts) {
-		const id = idOf(verdict);
-		if (id === undefined) continue;
-		if (DONE.has(verdict.status)) {
-			expect(after.has(id), `${id} is ${verdict.status}, but not there`).toBe(true);
-			mayBeMade.add(id);
-			if ('imId' in verdict && verdict.imId !== undefined) expect(verdict.imId).toBe(after.get(id));
-		}
-		if (verdict.status === 'unknown') mayBeMade.add(id);
-		if (verdict.status === 'created') {
-			expect(before.has(id), `${id} was there before, so nobody created it`).toBe(false);
-			expect(created.has(id), `${id} was created twice`).toBe(false);
-			created.add(id);
-		}
-		if (verdict.status === 'exists' && !('createdBy' in verdict && verdict.createdBy === 'unknown')) {
-			expect(before.has(id), `${id} was not there before, so this run may have created it`).toBe(true);
-		}
-	}
-	for (const id of after.keys()) {
-		if (!before.has(id)) expect(mayBeMade.has(id), `${id} was created, and every row of it says otherwise`).toBe(true);
-	}
+export function verdictsAreTrue({ verdicts }: Pick<LabRun, 'verdicts'>, holds: Holds): void {
+	expect(untruths(verdicts, holds)).toEqual([]);
 }
 
 /** Laws 7 and 8: when it is over, nothing is sent, and the run hands over in time. */

@@ -1,0 +1,57 @@
+// The process whose memory is watched: the built node in n8n's own engine, and nothing else. Sent a run, it answers with
+// what came out and what it holds after a full garbage collection.
+
+import { rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 'n8n-workflow';
+import { ROOT } from '../../scripts/lib/paths.mts';
+import { instanceFolder, runNode, type WorkflowOptions } from '../../test/host/workflow.mts';
+import type { Item } from './laws.mts';
+
+export interface SoakOrder extends Pick<WorkflowOptions, 'items' | 'parameters' | 'onError' | 'executionId'> {
+	readonly credentials: ICredentialDataDecryptedObject;
+	/** A CSV file in place of the items. */
+	readonly csv?: string;
+	readonly stopAfterMs?: number;
+}
+
+export interface SoakReading {
+	/** What the node put out; nothing where it was stopped, n8n throws that away. */
+	readonly outputs: ReadonlyArray<readonly Item[]>;
+	readonly status: string;
+	readonly error?: string;
+	readonly heapBytes: number;
+	readonly externalBytes: number;
+	readonly rssBytes: number;
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
+const require = createRequire(import.meta.url);
+const { TokenIm }: { readonly TokenIm: new () => INodeType } = require(join(ROOT, 'dist/nodes/TokenIm/TokenIm.node.js'));
+const { TokenImApi }: { readonly TokenImApi: new () => ICredentialType } = require(join(ROOT, 'dist/credentials/TokenImApi.credentials.js'));
+const built = { nodeType: new TokenIm(), credentialType: new TokenImApi() };
+
+process.on('message', (order: SoakOrder) => void carryOut(order).then((reading) => process.send?.(reading)));
+process.on('disconnect', () => process.exit());
+process.on('exit', () => rmSync(instanceFolder, { recursive: true, force: true }));
+
+async function carryOut(order: SoakOrder): Promise<SoakReading> {
+	const result = await run(order);
+	collectGarbage();
+	await new Promise(setImmediate); // what waits for finalizers
+	collectGarbage();
+	const { heapUsed, external, rss } = process.memoryUsage();
+	return { ...result, heapBytes: heapUsed, externalBytes: external, rssBytes: rss };
+}
+
+async function run({ csv, stopAfterMs, ...order }: SoakOrder): Promise<Pick<SoakReading, 'outputs' | 'status' | 'error'>> {
+	const stop = stopAfterMs === undefined ? undefined : AbortSignal.timeout(stopAfterMs);
+	const files = csv === undefined ? undefined : [{ data: { content: csv, fileName: 'roster.csv', mimeType: 'text/csv' } }];
+	const { outputs, status, error } = await runNode(built, { ...order, files, stop });
+	return { outputs: outputs.map((items) => items.map(({ json }) => json)), status, error: error?.message };
+}
