@@ -157,7 +157,7 @@ export interface WireResult {
 }
 
 /** What a run would say of a row, as far as a look-up can tell. */
-export type WouldStatus = DoneStatus | 'failed';
+export type WouldStatus = DoneStatus | 'failed' | 'notAttempted';
 
 /** An exchange, understood. */
 export type Reading =
@@ -247,10 +247,15 @@ export type Outcome =
 	/** Batch Delete: not to be deleted. */
 	| { readonly kind: 'kept' }
 	/** Validate Only: what the run would make of it, where a look-up could tell. */
-	| { readonly kind: 'valid'; readonly would?: WouldStatus }
-	| { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly field?: string; readonly retryable: boolean }
-	| { readonly kind: 'unknown'; readonly reason: string }
-	| { readonly kind: 'notAttempted'; readonly reason: string; readonly code?: string };
+	| ({ readonly kind: 'valid'; readonly would?: WouldStatus } & OfMembers)
+	| ({ readonly kind: 'failed'; readonly code: string; readonly message: string; readonly field?: string; readonly retryable: boolean } & OfMembers)
+	| ({ readonly kind: 'unknown'; readonly reason: string } & OfMembers)
+	| ({ readonly kind: 'notAttempted'; readonly reason: string; readonly code?: string } & OfMembers);
+
+/** Groups: what became of each member, or would, by user id, where that is known. */
+interface OfMembers {
+	readonly memberOutcomes?: ReadonlyMap<string, Outcome>;
+}
 
 /** An entry on its way. The engine changes it; nobody else does. */
 export interface Task {

@@ -44,5 +44,6 @@ function settle(group: Task, memberOutcomes: MemberOutcomes): void {
 		return;
 	}
 	const all = [...memberOutcomes.values()];
-	group.outcome = all.find((outcome) => outcome.kind === 'unknown') ?? all[0] ?? UNRECORDED;
+	const kept = all.find((outcome) => outcome.kind === 'unknown') ?? all[0] ?? UNRECORDED;
+	group.outcome = kept.kind === 'failed' || kept.kind === 'unknown' || kept.kind === 'notAttempted' ? { ...kept, memberOutcomes } : kept;
 }

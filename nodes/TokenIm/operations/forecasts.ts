@@ -1,8 +1,9 @@
 // What each writing operation would say of a row, from a look-up alone.
 
-import type { WouldStatus } from '../engine/types';
+import type { RunContext } from '../engine/context';
+import type { Outcome, Task, WouldStatus } from '../engine/types';
 import type { Protocol } from '../protocol/calls';
-import { forMembers } from './members';
+import { forMembers, type MemberOutcomes } from './members';
 import type { Forecast } from './validateOnly';
 
 export function forecastCreate(protocol: Protocol, ifUserExists: 'keep' | 'fail'): Forecast {
@@ -24,20 +25,86 @@ export function forecastDelete(protocol: Protocol): Forecast {
 	return { query: protocol.queryUsers(), would: (_entry, exists) => (exists ? 'deleted' : 'absent') };
 }
 
-export function forecastGroups(protocol: Protocol): Forecast {
-	return { query: protocol.queryGroups(), would: (_entry, exists) => (exists ? 'exists' : 'created') };
+/** @param isPerMember whether each row is told of its member (*Group By*), which takes further look-ups */
+export function forecastGroups(protocol: Protocol, isPerMember: boolean): Forecast {
+	const users = createUserLookUp(protocol);
+	return {
+		query: protocol.queryGroups(),
+		would: (_entry, exists) => (exists ? 'exists' : 'created'),
+		async ask(ctx, task, exists) {
+			const { id, fields, memberIds = [] } = task.entry;
+			const owner = exists ? [] : [String(fields.ownerId)];
+			const asked = isPerMember ? memberIds : [];
+			const known = await users(ctx, task, [...owner, ...asked]);
+			const members = exists ? protocol.memberLookUp(id) : undefined;
+			const inGroup = members === undefined ? new Map<string, Outcome>() : await forMembers(ctx, members, task, asked);
+			const open = openOf(known) ?? openOf(inGroup);
+			if (open !== undefined) return open;
+			// Who does not exist cannot own a group; one that exists keeps the owner that it has.
+			if (owner.some((userId) => known.get(userId)?.kind === 'missing')) return { kind: 'valid', would: 'failed' };
+			const isIn = (userId: string) => inGroup.get(userId)?.kind === 'found' || owner.some((own) => isSame(own, userId));
+			const isKnown = !exists || members !== undefined;
+			return { kind: 'valid', would: exists ? 'exists' : 'created', memberOutcomes: membersOf(asked, isIn, known, isKnown) };
+		},
+	};
+
+	function isSame(one: string, other: string): boolean {
+		return protocol.fold('user', one) === protocol.fold('user', other);
+	}
 }
 
 export function forecastMembers(protocol: Protocol): Forecast {
+	const users = createUserLookUp(protocol);
 	return {
 		query: protocol.queryGroups(),
 		would: (_entry, exists): WouldStatus => (exists ? 'added' : 'failed'),
 		async ask(ctx, task, exists) {
 			const { id, memberIds = [] } = task.entry;
-			if (!exists) return { kind: 'valid', would: 'failed' };
-			const members = [...(await forMembers(ctx, protocol.queryMembers(id), task, memberIds)).values()];
-			const open = members.find((member) => member.kind !== 'found' && member.kind !== 'missing');
-			return open ?? { kind: 'valid', would: members.every((member) => member.kind === 'found') ? 'exists' : 'added' };
+			if (!exists) return { kind: 'valid', would: 'failed', memberOutcomes: new Map(memberIds.map((userId) => [userId, { kind: 'valid', would: 'failed' }])) };
+			const inGroup = await forMembers(ctx, protocol.queryMembers(id), task, memberIds);
+			const isIn = (userId: string) => inGroup.get(userId)?.kind === 'found';
+			const known = await users(ctx, task, memberIds.filter((userId) => !isIn(userId)));
+			const open = openOf(inGroup) ?? openOf(known);
+			if (open !== undefined) return open;
+			const memberOutcomes = membersOf(memberIds, isIn, known, true);
+			const all = new Set([...memberOutcomes.values()].map(({ would }) => would));
+			return { kind: 'valid', would: all.has('added') ? 'added' : all.has('exists') ? 'exists' : 'failed', memberOutcomes };
 		},
+	};
+}
+
+type Valid = Extract<Outcome, { kind: 'valid' }>;
+
+/** @param isKnown whether it could be told who is in the group; who is not a user cannot be added either way */
+function membersOf(userIds: readonly string[], isIn: (userId: string) => boolean, known: MemberOutcomes, isKnown: boolean): ReadonlyMap<string, Valid> {
+	const wouldOf = (userId: string): WouldStatus | undefined => {
+		if (isIn(userId)) return 'exists';
+		if (known.get(userId)?.kind === 'missing') return 'failed';
+		return isKnown ? 'added' : undefined;
+	};
+	return new Map(userIds.map((userId) => [userId, { kind: 'valid', would: wouldOf(userId) }]));
+}
+
+/** A look-up that was not answered leaves the row open. */
+function openOf(outcomes: MemberOutcomes): Outcome | undefined {
+	return [...outcomes.values()].find(({ kind }) => kind !== 'found' && kind !== 'missing');
+}
+
+/** Asks after people, each once a run: one teacher may own every group. Where the service cannot be asked, nobody is known. */
+function createUserLookUp(protocol: Protocol): (ctx: RunContext, task: Task, userIds: readonly string[]) => Promise<MemberOutcomes> {
+	const call = protocol.userLookUp();
+	const known = new Map<string, Outcome>();
+	const idOf = (userId: string) => protocol.fold('user', userId);
+	return async (ctx, task, userIds) => {
+		if (call === undefined) return known;
+		const asked = new Map(userIds.filter((userId) => !known.has(idOf(userId))).map((userId) => [idOf(userId), userId]));
+		for (const [userId, outcome] of await forMembers(ctx, call, task, [...asked.values()])) {
+			if (openOf(new Map([[userId, outcome]])) !== undefined) return new Map([[userId, outcome]]);
+			known.set(idOf(userId), outcome);
+		}
+		return new Map(userIds.flatMap((userId) => {
+			const outcome = known.get(idOf(userId));
+			return outcome === undefined ? [] : [[userId, outcome] as const];
+		}));
 	};
 }

@@ -76,6 +76,8 @@ function judgeMember(operation: Operation, entry: Entry, outcome: Outcome): Judg
 		}
 		case 'unknown':
 			return { status: 'unknown', ...who, reason: member.reason };
+		case 'valid':
+			return { status: 'valid', ...who, would: member.would };
 		default:
 			return { status: 'notAttempted', ...who, reason: 'reason' in member ? member.reason : 'The run ended.' };
 	}
@@ -94,7 +96,8 @@ function withoutMember(group: Judgement, who: { groupId: string; userId: string;
 		case 'missing':
 			return { status: 'missing', ...who };
 		case 'valid':
-			return { status: 'valid', ...who, would: group.would };
+			// Where a group is refused, its members have no turn.
+			return { status: 'valid', ...who, would: group.would === 'failed' ? 'notAttempted' : group.would };
 		default:
 			return { status: 'unknown', ...who, reason: 'Nothing was heard of this member.' };
 	}

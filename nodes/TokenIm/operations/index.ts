@@ -75,7 +75,7 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 		switch (chosen.operation) {
 			case 'create': {
 				const { columns, reader } = groupReaderOf('create', ['groupId', 'name', 'ownerId'], chosen.groupBy);
-				const operation = tried(chosen.trial, createGroups(protocol, reader), () => forecastGroups(protocol));
+				const operation = tried(chosen.trial, createGroups(protocol, reader), () => forecastGroups(protocol, chosen.groupBy !== undefined));
 				return { columns, operation: gathered(operation, chosen.groupBy) };
 			}
 			case 'addMembers': {

@@ -1,0 +1,94 @@
+// Validate Only: nothing is written, and each row is told what the run then does, on a service that nobody else changes.
+// Some people, owners among them, do not exist; that, a look-up can tell.
+
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+
+import type { Verdict } from '../../nodes/TokenIm/engine/types';
+import type { OperationChoice } from '../../nodes/TokenIm/operations/index';
+import { createLab, type Lab } from './lab.mts';
+import { numRuns, planOf } from './runs.mts';
+
+const USERS = ['u1', 'u2', 'u3', 'u4', '__proto__'];
+const GROUPS = ['g1', 'g2', 'g3'];
+const READS = new Set(['limits', 'users/query', 'groups/query', 'groups/members/query']);
+const OWNER = 'owner';
+
+type Rows = ReadonlyArray<Readonly<Record<string, unknown>>>;
+
+/** An id, now and then one that no service would take, or none. */
+const idOf = (ids: readonly string[]) => fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: fc.constantFrom('not an id', '') });
+const userRows = fc.array(
+	fc.record(
+		{
+			userId: idOf(USERS),
+			username: fc.constantFrom('Ann', 'Bob', '', 'x'.repeat(65)),
+			registeredAt: fc.constantFrom('2026-07-02', '02/03/2026', ''),
+			status: fc.constantFrom('created', 'exists'),
+		},
+		{ requiredKeys: ['userId', 'status'] },
+	),
+	{ maxLength: 12 },
+);
+const memberIds = fc.subarray([...USERS, OWNER], { maxLength: 4 });
+const groupRows = fc.array(fc.record({ groupId: idOf(GROUPS), name: fc.constantFrom('One', 'Two', ''), ownerId: fc.constantFrom(OWNER, 'u1', 'nobody'), memberIds }), { maxLength: 8 });
+const memberRows = fc.array(fc.record({ groupId: idOf(GROUPS), memberIds: fc.subarray([...USERS, OWNER], { minLength: 1, maxLength: 4 }) }), { maxLength: 8 });
+const rosterRows = fc.array(fc.record({ userId: idOf([...USERS, OWNER]), class: idOf(GROUPS) }), { maxLength: 12 });
+
+const groupBy = { column: 'class' };
+const owned = { ...groupBy, owner: { userId: OWNER } };
+const orphaned = { ...groupBy, owner: { userId: 'nobody' } };
+
+interface Case {
+	readonly name: string;
+	readonly choice: Exclude<OperationChoice, { operation: 'verify' }>;
+	readonly rows: fc.Arbitrary<Rows>;
+}
+
+const CASES: readonly Case[] = [
+	{ name: 'Batch Create', choice: { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' }, rows: userRows },
+	{ name: 'Batch Create, Report as Failed', choice: { resource: 'user', operation: 'batchCreate', ifUserExists: 'fail' }, rows: userRows },
+	{ name: 'Batch Create or Update', choice: { resource: 'user', operation: 'batchUpsert', emptyCells: 'leave' }, rows: userRows },
+	{ name: 'Batch Create or Update, Clear', choice: { resource: 'user', operation: 'batchUpsert', emptyCells: 'clear' }, rows: userRows },
+	{ name: 'Batch Delete', choice: { resource: 'user', operation: 'batchDelete', deleteWhich: 'created' }, rows: userRows },
+	{ name: 'Batch Delete, Every Row', choice: { resource: 'user', operation: 'batchDelete', deleteWhich: 'every' }, rows: userRows },
+	{ name: 'Create groups', choice: { resource: 'group', operation: 'create' }, rows: groupRows },
+	{ name: 'Add Members', choice: { resource: 'group', operation: 'addMembers' }, rows: memberRows },
+	{ name: 'Create groups of a roster', choice: { resource: 'group', operation: 'create', groupBy: owned }, rows: rosterRows },
+	{ name: 'Create groups of a roster, whose owner does not exist', choice: { resource: 'group', operation: 'create', groupBy: orphaned }, rows: rosterRows },
+	{ name: 'Add Members of a roster', choice: { resource: 'group', operation: 'addMembers', groupBy }, rows: rosterRows },
+];
+
+async function labWith(limits: Parameters<typeof createLab>[0], existing: readonly string[], groups: ReadonlyMap<string, readonly string[]>): Promise<Lab> {
+	const lab = createLab({ ...limits, quota: null });
+	const users = [...existing, OWNER].map((userId) => ({ userId, username: 'Earlier' }));
+	await lab.run({ resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' }, users, { executionId: 'users' });
+	const rows = [...groups].map(([groupId, memberIds]) => ({ groupId, name: 'Earlier', ownerId: OWNER, memberIds }));
+	if (rows.length > 0) await lab.run({ resource: 'group', operation: 'create' }, rows, { executionId: 'groups' });
+	// The query endpoints may lag a write.
+	await lab.rest(5_000);
+	return lab;
+}
+
+const told = (verdict: Verdict) => [verdict.row, verdict.status === 'valid' ? verdict.would : verdict.status];
+
+it.each(CASES)('$name', { timeout: 3_600_000 }, async ({ choice, rows: rowsOf }) => {
+	const isOfUsers = choice.resource === 'user';
+	const cases = fc.record({
+		rows: rowsOf,
+		existing: fc.subarray(USERS),
+		groups: fc.array(fc.tuple(fc.constantFrom(...GROUPS), memberIds), { maxLength: isOfUsers ? 0 : 3 }),
+		limits: planOf(),
+	});
+	await fc.assert(
+		fc.asyncProperty(cases, async ({ rows, existing, groups, limits }) => {
+			const lab = await labWith({ limits }, existing, new Map(groups));
+			const tried = await lab.run({ ...choice, trial: 'validateWithLookUp' }, rows, { executionId: 'try' });
+			expect(tried.attempts.filter(({ endpoint }) => endpoint === undefined || !READS.has(endpoint))).toEqual([]);
+			const done = await lab.run(choice, rows, { executionId: 'run' });
+			expect(tried.verdicts.map(told)).toEqual(done.verdicts.map(({ row, status }) => [row, status]));
+			expect(tried.verdicts.map((verdict) => ('issues' in verdict ? verdict.issues : []))).toEqual(done.verdicts.map((verdict) => ('issues' in verdict ? verdict.issues : [])));
+		}),
+		{ numRuns: numRuns(0.02) },
+	);
+});
