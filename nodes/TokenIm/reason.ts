@@ -31,7 +31,7 @@ function textOf(verdict: Verdict): string {
 }
 
 function issueText({ column, field, found, expected, fix }: Issue): string {
-	return `${column ?? field}: found ${JSON.stringify(found)}, expected ${expected}. ${fix}`;
+	return `${column ?? field}: found ${found === '' ? 'nothing' : JSON.stringify(found)}, expected ${expected}. ${fix}`;
 }
 
 function differenceText({ field, expected, actual }: Difference): string {

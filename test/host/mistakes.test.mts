@@ -87,6 +87,8 @@ test('twelve mistakes give twelve messages, and the report file, mended as they 
 			expect(json).toMatchObject({ status: 'invalid', issues: [{ code: mistake.code, fix: expect.stringMatching(mistake.says) }] });
 			codes.set(mistake.code, (codes.get(mistake.code) ?? 0) + 1);
 			expect(told).toContain(`\`${mistake.code}\``);
+			// docs/messages.md shows the sentence as it stands here, but for what was found.
+			expect(told).toContain(String(json.reason).replace(/^.*?(?=, expected)/s, ''));
 		}
 	}
 	expect(codes).toEqual(new Map(MISTAKES.map(({ code }) => [code, expect.any(Number)])));

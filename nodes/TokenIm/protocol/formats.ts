@@ -28,7 +28,7 @@ export const phone: Format = (text) =>
 		: badFormat(
 				'not_a_phone',
 				text,
-				'a phone number in E.164 form: + and country code, then digits only',
+				'a phone number: + and country code, then digits only',
 				'Write it with + and the country code, without spaces or brackets, such as +8613800138000.',
 			);
 
