@@ -36,7 +36,7 @@ export function forecastGroups(protocol: Protocol, isPerMember: boolean): Foreca
 			const owner = exists ? [] : [String(fields.ownerId)];
 			const asked = isPerMember ? memberIds : [];
 			const known = await users(ctx, task, [...owner, ...asked]);
-			const members = exists ? protocol.memberLookUp(id) : undefined;
+			const members = exists ? protocol.memberQuery(id) : undefined;
 			const inGroup = members === undefined ? new Map<string, Outcome>() : await forMembers(ctx, members, task, asked);
 			const open = openOf(known) ?? openOf(inGroup);
 			if (open !== undefined) return open;

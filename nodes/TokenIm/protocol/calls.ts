@@ -42,8 +42,8 @@ export interface Protocol {
 	memberLookUp(groupId: string): Call | undefined;
 	/** By what users are looked up whose creation is open; `undefined` where the service has nothing for it. */
 	userLookUp(): Call | undefined;
-	/** By what the members of a group are looked up; `undefined` where the service has nothing for it. */
-	memberLookUp(groupId: string): Call | undefined;
+	/** {@link queryMembers}; `undefined` where the service has nothing for it. */
+	memberQuery(groupId: string): Call | undefined;
 	/** The same for groups; `undefined` also where the service makes their ids. */
 	groupLookUp(): Call | undefined;
 	/** Cuts rows that add members into chunks of groups; never sent. @throws Unsupported where members cannot be added */
@@ -110,7 +110,7 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 		queryMembers: (groupId) => changed.queryMembers()(groupId),
 		memberLookUp: (groupId) => (looksMembersUp() ? changed.queryMembers()(groupId) : undefined),
 		userLookUp: () => ('unsupported' in operations.queryUsers ? undefined : changed.queryUsers()()),
-		memberLookUp: (groupId) => ('unsupported' in operations.queryMembers ? undefined : changed.queryMembers()(groupId)),
+		memberQuery: (groupId) => ('unsupported' in operations.queryMembers ? undefined : changed.queryMembers()(groupId)),
 		groupLookUp: () => ('unsupported' in operations.queryGroups || makesGroupIds() ? undefined : changed.queryGroups()()),
 		groupsToFill,
 		groupAddress: (groupId, imId) => (makesGroupIds() && imId !== undefined ? imId : groupId),
