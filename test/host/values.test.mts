@@ -27,3 +27,14 @@ test('Default Country Code stands before national phones only', async () => {
 	await lab.run({ items, parameters: { options: { defaultCountryCode: '+86' } } });
 	expect(lab.sandbox.users().map(({ phone }) => phone)).toEqual(['+8613800001111', '+447911123456']);
 });
+
+test.each([
+	['a Date Format that names no day', { parameters: { options: { dateFormat: 'DD/MM/YYYY' } } }, 'The Date Format "DD/MM/YYYY" does not name a day, a month and a year'],
+	['a workflow in a time zone that is not known', { timeZone: 'Mars/Olympus' }, 'The time zone "Mars/Olympus" is not known'],
+	['a Default Country Code that is none', { parameters: { options: { defaultCountryCode: 'China' } } }, 'The Default Country Code "China" is none'],
+])('%s is told before anything is sent', async (_what, settings, message) => {
+	const { error } = await lab.run({ items: [{ ...ADA, registeredAt: '2026-09-01' }], ...settings });
+	expect(error?.message).toBe(message);
+	expect(error?.description).toMatch(/Nothing was sent\.$/);
+	expect(lab.writes()).toBe(0);
+});

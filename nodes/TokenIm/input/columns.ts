@@ -3,7 +3,7 @@
 import type { Issue, Row } from '../engine/types';
 import { assemble, type Given } from './assemble';
 import { cachedByColumns } from './cache';
-import { checkedRules, refused, type Cell, type ValueOptions } from './cell';
+import { refused, type Cell, type ValueOptions } from './cell';
 import { checkChosen, chosenSources, type Choice, type Choices, type ChosenSource } from './chosen';
 import { createReport, type ColumnReport } from './columnReport';
 import { ColumnsUnclear, ofFile } from './columnsUnclear';
@@ -11,6 +11,7 @@ import type { Field } from './fields';
 import { columnsUnclearInRow, expressionBroke } from './issues';
 import { matchByName } from './matched';
 import { columnName, fieldName, whatOf, type Source } from './matching';
+import { checkedRules } from './rules';
 import { nullPrototype, readCell } from './values';
 
 export type EmptyCells = 'leave' | 'clear';
