@@ -1,8 +1,9 @@
 // The fields that the editor offers for each operation: those that the profile knows.
 
 import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
-import { GROUP_FIELDS, USER_FIELDS, type Field } from '../input/fields';
+import { GROUP_FIELDS, userFields, type Field } from '../input/fields';
 import { profileOf } from '../protocol/credentialData';
+import { isNeeded } from '../protocol/fields';
 import type { Profile } from '../protocol/profile';
 import { defaultProfile } from '../protocol/profiles';
 
@@ -49,12 +50,13 @@ export function mapperFields(
 	const ofUsers = resource === 'user' || isMembership;
 	const offer: Offer | undefined = isMembership ? { needed: ['userId'] } : OFFERS.get(`${resource} ${operation}`);
 	if (offer === undefined) return [];
-	const known = new Set(Object.keys(ofUsers ? profile.fields.user : profile.fields.group));
+	const { user, group, extra } = profile.fields;
+	const known = new Set(Object.keys(ofUsers ? { ...user, ...extra } : group));
 	const isOffered = ({ name }: Field) => known.has(name) && (offer.more === 'all' || offer.needed.includes(name));
-	return (ofUsers ? USER_FIELDS : GROUP_FIELDS).filter(isOffered).map((field) => ({
+	return (ofUsers ? userFields(extra) : GROUP_FIELDS).filter(isOffered).map((field) => ({
 		id: field.name,
 		displayName: field.label,
-		required: offer.needed.includes(field.name),
+		required: offer.needed.includes(field.name) && isNeeded(profile, ofUsers ? 'user' : 'group', operation === 'addMembers' ? 'members' : 'create', field.name),
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		display: true,

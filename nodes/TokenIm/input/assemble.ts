@@ -27,7 +27,7 @@ export function assemble(clears: (field: Field) => boolean): (given: readonly Gi
 		const issues: Issue[] = [];
 		for (const { field, attribute, column, isAbsent, read } of given) {
 			const clearsIt = isAbsent !== true && clears(field);
-			if (read.kind === 'refused') issues.push({ column, field: fieldName({ field, attribute }), ...read.issue });
+			if (read.kind === 'refused') issues.push({ column, field: fieldName({ field, attribute }), ...read.issue, ...(field.isSecret ? { found: '(hidden)' } : {}) });
 			else if (attribute !== undefined) put(attributes, attribute, read, clearsIt);
 			else if (field.kind === 'attributes') merge(attributes, read, column, clearsIt, issues);
 			else put(values, field.name, read, clearsIt);

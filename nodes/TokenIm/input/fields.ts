@@ -11,6 +11,8 @@ export interface Field {
 	readonly kind: FieldKind;
 	/** Whether it can be taken away from one who has it; an id or a name can only be changed. */
 	readonly clearable: boolean;
+	/** What a row gives for it is in no message. */
+	readonly isSecret?: boolean;
 }
 
 const AVATAR_URL: Field = { name: 'avatarUrl', label: 'Avatar URL', kind: 'url', clearable: true };
@@ -25,6 +27,24 @@ export const USER_FIELDS: readonly Field[] = [
 	{ name: 'phone', label: 'Phone', kind: 'phone', clearable: true },
 	ATTRIBUTES,
 ];
+
+/** What a profile says of a field that only its service has. */
+export interface ExtraRule {
+	readonly type: 'text' | 'url' | 'dateTime' | 'email' | 'phone';
+	readonly required: string;
+	readonly secret: boolean;
+}
+
+/**
+ * The fields of users with those that only this service has, under the names that its profile gives them.
+ * A secret is never taken away by an empty cell, nor is what the service cannot do without.
+ */
+export function userFields(extra: Readonly<Record<string, ExtraRule>> = {}): readonly Field[] {
+	const more = Object.entries(extra).map(([name, { type, required, secret }]): Field => {
+		return { name, label: name, kind: type === 'dateTime' ? 'time' : type, clearable: required === 'never' && !secret, ...(secret ? { isSecret: true } : {}) };
+	});
+	return [...USER_FIELDS, ...more];
+}
 
 export const GROUP_FIELDS: readonly Field[] = [
 	{ name: 'groupId', label: 'Group ID', kind: 'id', clearable: false },

@@ -2,7 +2,7 @@
 
 import type { Operation } from '../engine/operation';
 import { mapColumns, type ColumnMap, type ColumnMapOptions, type EmptyCells } from '../input/columns';
-import { GROUP_FIELDS, USER_FIELDS } from '../input/fields';
+import { GROUP_FIELDS, USER_FIELDS, userFields } from '../input/fields';
 import type { Protocol } from '../protocol/calls';
 import { compileFields, isNeeded, type Mode } from '../protocol/fields';
 import type { Profile } from '../protocol/profile';
@@ -105,7 +105,7 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 		const required = most.filter((name) => isNeeded(profile, kind, mode, name));
 		// Nothing else is sent then: a wrong date must not keep a user from being deleted.
 		const reads = mode === 'delete' || mode === 'members' ? required : undefined;
-		const columns = mapColumns(kind === 'user' ? USER_FIELDS : GROUP_FIELDS, { ...reading, required, emptyCells, reads });
+		const columns = mapColumns(kind === 'user' ? userFields(profile.fields.extra) : GROUP_FIELDS, { ...reading, required, emptyCells, reads });
 		return { columns, reader: createReader(kind === 'user' ? 'userId' : 'groupId', columns, compileFields(profile, kind, mode)) };
 	}
 }
