@@ -15,7 +15,7 @@ export interface Credential {
 	readonly id: string;
 	readonly name: string;
 	readonly type: string;
-	readonly data: Readonly<Record<string, string>>;
+	readonly data: Readonly<Record<string, unknown>>;
 }
 
 export interface Workflow {

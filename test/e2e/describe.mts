@@ -4,6 +4,7 @@ import { describe, test } from 'vitest';
 import { chromiumProgram } from '../../scripts/lib/chromium.mts';
 import { installedN8n } from '../../scripts/lib/n8n-install.mts';
 import { N8N_VERSION } from '../../scripts/lib/paths.mts';
+import { ejabberdMissing } from './ejabberd/server.mts';
 
 /** Like `describe`, where n8n is installed. */
 export async function describeWithN8n(name: string, tests: () => void): Promise<void> {
@@ -15,6 +16,11 @@ export async function describeWithBrowser(name: string, tests: (chromium: string
 	const chromium = chromiumProgram();
 	const missing = chromium === undefined ? 'There is no Chromium. Install it, e.g. with: apt-get install chromium fonts-noto-cjk' : undefined;
 	describeUnless((await n8nMissing()) ?? missing, name, () => tests(chromium ?? ''));
+}
+
+/** Like `describe`, where n8n and ejabberd are installed. */
+export async function describeWithEjabberd(name: string, tests: () => void): Promise<void> {
+	describeUnless((await n8nMissing()) ?? ejabberdMissing(), name, tests);
 }
 
 async function n8nMissing(): Promise<string | undefined> {

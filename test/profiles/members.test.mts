@@ -44,7 +44,7 @@ describe('members that are looked up first', () => {
 
 	it('cannot be added to a room that does not exist', async () => {
 		const told = await lab.run(MEMBERS, [{ groupId: 'nowhere', memberIds: ['s1'] }]);
-		expect(told.verdicts[0]).toMatchObject({ status: 'failed', message: expect.stringContaining('The group does not exist') });
+		expect(told.verdicts[0]).toMatchObject({ status: 'failed', code: 'group_not_found', message: expect.stringContaining('The group does not exist') });
 		expect(told.ended).toBeUndefined();
 	});
 
