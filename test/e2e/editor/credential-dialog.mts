@@ -1,6 +1,7 @@
 // The dialog of a credential. Saving tests it.
 
 import type { Locator, Page } from 'playwright-core';
+import { typingIsTaken } from './typing.mts';
 
 export type CredentialFields = Readonly<Partial<Record<'baseUrl' | 'apiKey' | 'apiSecret', string>>>;
 
@@ -25,6 +26,7 @@ export class CredentialDialog {
 
 	async fill(fields: CredentialFields): Promise<void> {
 		for (const [name, text] of Object.entries(fields)) await this.#field(name).fill(text);
+		await typingIsTaken(this.#dialog.page());
 	}
 
 	/** Saves, and waits for the result of the test that n8n makes then. n8n itself may close the dialog where it passed. */

@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { CredentialDialog } from './credential-dialog.mts';
 import { RUN_TIMEOUT_MS, startRun } from './run.mts';
 import { readTable, type Table } from './table.mts';
+import { typingIsTaken } from './typing.mts';
 
 export class NodePanel {
 	readonly #page: Page;
@@ -50,6 +51,7 @@ export class NodePanel {
 	async fill(parameter: string, text: string): Promise<void> {
 		await this.#input(parameter).fill(text);
 		await this.#input(parameter).press('Tab');
+		await typingIsTaken(this.#page);
 	}
 
 	/** Drags a column of the input onto a parameter, or onto a field of the mapper. */
