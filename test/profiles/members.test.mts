@@ -55,6 +55,11 @@ describe('members that are looked up first', () => {
 	});
 });
 
+it('a room without an owner is foretold to be created', async () => {
+	const told = await createLab(credential, makeWorld().service).run({ resource: 'group', operation: 'create', trial: 'validateWithLookUp' }, [{ groupId: 'r1' }]);
+	expect(told.verdicts[0]).toMatchObject({ status: 'valid', would: 'created' });
+});
+
 it('looking members up first needs a look-up for them', () => {
 	const profile = JSON.parse(profileText('ejabberd'));
 	profile.operations.queryMembers = { unsupported: 'None.' };

@@ -33,7 +33,7 @@ export function forecastGroups(protocol: Protocol, isPerMember: boolean): Foreca
 		would: (_entry, exists) => (exists ? 'exists' : 'created'),
 		async ask(ctx, task, exists) {
 			const { id, fields, memberIds = [] } = task.entry;
-			const owner = exists ? [] : [String(fields.ownerId)];
+			const owner = exists || fields.ownerId === undefined ? [] : [String(fields.ownerId)];
 			const asked = isPerMember ? memberIds : [];
 			const known = await users(ctx, task, [...owner, ...asked]);
 			const members = exists ? protocol.memberQuery(id) : undefined;
