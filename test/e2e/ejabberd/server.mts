@@ -14,6 +14,7 @@ export const ROOMS = `conference.${HOST}`;
 
 const LAUNCHER = '/usr/sbin/ejabberdctl';
 const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 10_000;
 const ASK_EVERY_MS = 200;
 
 export interface Ejabberd {
@@ -52,7 +53,7 @@ export async function startEjabberd(): Promise<Ejabberd> {
 	const child = ejabberdctl(folder, output, 'foreground');
 	const end = async (): Promise<void> => {
 		await stop(child);
-		for (const id of await processesOf(folder)) endNow(id);
+		await endAll(folder);
 		await output.close();
 		await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 	};
@@ -80,8 +81,9 @@ export async function startEjabberd(): Promise<Ejabberd> {
 async function configure(folder: string, httpPort: number, nodePort: number): Promise<void> {
 	for (const name of ['conf', 'spool', 'logs']) await mkdir(join(folder, name));
 	// The packaged launcher runs for root and its own user only; without that user's name it runs as who calls it.
-	const launcher = await readFile(LAUNCHER, 'utf8');
-	await writeFile(join(folder, 'ejabberdctl'), launcher.replace(/^INSTALLUSER=.*$/m, 'INSTALLUSER='));
+	// With exec ejabberd takes the place of the script, and whoever stops it waits for ejabberd itself.
+	const launcher = (await readFile(LAUNCHER, 'utf8')).replace(/^INSTALLUSER=.*$/m, 'INSTALLUSER=').replace('as_current_user) "$@"', () => 'as_current_user) exec "$@"');
+	await writeFile(join(folder, 'ejabberdctl'), launcher);
 	await writeFile(join(folder, 'conf', 'ejabberd.yml'), CONFIGURATION.replace('HTTP_PORT', String(httpPort)));
 	await writeFile(join(folder, 'conf', 'inetrc'), '{lookup,["file","native"]}.\n{host,{127,0,0,1},["localhost"]}.\n');
 	// With a port of its own the node needs no epmd, the port mapper that all Erlang nodes of a machine share.
@@ -119,6 +121,18 @@ async function ask(url: string, { jid, password }: Ejabberd['admin'], args: Read
 	const text = await response.text();
 	if (!response.ok) throw new Error(`${new URL(url).pathname} answered ${response.status}: ${text}`);
 	return JSON.parse(text);
+}
+
+/** What left its group ends with it, but not at once. @throws Error where something is left all the same */
+async function endAll(folder: string): Promise<void> {
+	const deadline = Date.now() + STOP_TIMEOUT_MS;
+	for (;;) {
+		const left = await processesOf(folder);
+		if (left.length === 0) return;
+		if (Date.now() > deadline) throw new Error(`These processes of ejabberd did not end: ${left.join(', ')}.`);
+		for (const id of left) endNow(id);
+		await sleep(ASK_EVERY_MS);
+	}
 }
 
 function endNow(processId: number): void {
