@@ -21,8 +21,9 @@ export class NodePanel {
 
 	/** The names of all parameters that are shown, in order. */
 	async labels(): Promise<string[]> {
-		const labels = await this.#panel.getByTestId('node-parameters').locator('label').allInnerTexts();
-		return labels.map((label) => label.trim()).filter((label) => label !== '');
+		const labels = await this.#panel.getByTestId('node-parameters').locator('label:visible').allInnerTexts();
+		// "Fixed | Expression" may stand below a label.
+		return labels.map((label) => label.trim().replace(/\n.*/s, '')).filter((label) => label !== '');
 	}
 
 	/** What a list shows as chosen, or what a field holds. */
@@ -80,10 +81,32 @@ export class NodePanel {
 		await this.#field(parameter).locator('.el-switch').click();
 	}
 
-	/** Takes one of the options of a collection into the node. */
+	/** Takes one of the options into the node. */
 	async addOption(name: string): Promise<void> {
-		await this.#panel.getByTestId('collection-parameter-add').first().click();
+		await this.#adder('Options').click();
 		await this.#openList().getByRole('option').getByText(name, { exact: true }).click();
+	}
+
+	/** What can be added to a collection. */
+	async offered(collection: 'Options' | 'File Options'): Promise<string[]> {
+		const adder = this.#adder(collection);
+		await adder.click();
+		const options = this.#openList().getByRole('option');
+		await options.first().waitFor();
+		const names = await options.allInnerTexts();
+		await adder.click();
+		return names.map((name) => name.trim());
+	}
+
+	/** All that the parameters show: labels, values, notices. */
+	async text(): Promise<string> {
+		return (await this.#panel.getByTestId('node-parameters').innerText()).replaceAll(/\s+/g, ' ');
+	}
+
+	/** What the editor shows of the files that came out. */
+	async files(): Promise<string> {
+		await this.#output().getByTestId('radio-button-binary').click();
+		return await this.#output().getByTestId('ndv-data-container').innerText();
 	}
 
 	/** The dialog of a new credential. */
@@ -165,6 +188,12 @@ export class NodePanel {
 
 	#field(parameter: string): Locator {
 		return this.#panel.getByTestId(`parameter-input-${parameter}`);
+	}
+
+	/** Options come last in the panel, File Options before them. */
+	#adder(collection: 'Options' | 'File Options'): Locator {
+		const adders = this.#panel.getByTestId('collection-parameter-add');
+		return collection === 'Options' ? adders.last() : adders.first();
 	}
 
 	#input(parameter: string): Locator {
