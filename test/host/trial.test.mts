@@ -18,6 +18,12 @@ test('every row is checked, nothing is asked or written where no look-up is want
 	expect(lab.sandbox.requests.map(({ endpoint }) => endpoint)).toEqual(['limits']);
 });
 
+test('an invalid row says whom it is about, where its id can be told', async () => {
+	const items = [{ ...ADA, email: 'nowhere' }, { ...ADA, username: '' }, BAD, { ...CEM }, { ...CEM }];
+	const { outputs } = await lab.run({ items, parameters: { validateOnly: true, lookUpExisting: false } });
+	expect(outputs[0]?.map(({ json }) => [json.status, json.userId])).toEqual([['invalid', 's1'], ['invalid', 's1'], ['invalid', undefined], ['valid', 's3'], ['invalid', 's3']]);
+});
+
 test('a valid row is a good one: it comes out of the success output', async () => {
 	const { outputs } = await lab.run({
 		items: [ADA, BAD, CEM],

@@ -7,7 +7,7 @@ import { Gatherer, type Gathered } from './gather';
 import type { Obstacle, Operation } from './operation';
 import type { Order } from './order';
 import { newTask } from './task';
-import type { Entry, Judgement, Row, Task, Verdict } from './types';
+import type { Entry, Issue, Judgement, Row, Task, Verdict } from './types';
 
 /** Rows whose verdicts may wait behind a slow chunk before reading stops: some megabytes. */
 const MOST_AHEAD = 10_000;
@@ -128,7 +128,7 @@ export class Intake {
 			const place = this.order.take();
 			const prepared = this.operation.prepare(row);
 			if (!prepared.ok) {
-				this.order.put(place, unsent(row, { status: 'invalid', issues: prepared.issues }), row);
+				this.putInvalid(place, row, prepared.issues, prepared.id);
 				continue;
 			}
 			const { entry } = prepared;
@@ -169,7 +169,7 @@ export class Intake {
 		const place = this.order.take();
 		const prepared = this.operation.prepare(row);
 		if (!prepared.ok) {
-			this.order.put(place, unsent(row, { status: 'invalid', issues: prepared.issues }), row);
+			this.putInvalid(place, row, prepared.issues, prepared.id);
 			return undefined;
 		}
 		const { entry } = prepared;
@@ -193,8 +193,13 @@ export class Intake {
 	}
 
 	private invalid(place: number, row: Row, entry: Entry, what: Obstacle): undefined {
-		const issues = [this.operation.describe(row, entry, what)];
-		this.order.put(place, unsent(row, { status: 'invalid', issues }), row);
+		this.putInvalid(place, row, [this.operation.describe(row, entry, what)], entry.id);
+	}
+
+	private putInvalid(place: number, row: Row, issues: readonly Issue[], id: string | undefined): void {
+		const { idField } = this.operation;
+		const named = id === undefined || idField === undefined ? {} : { [idField]: id };
+		this.order.put(place, unsent(row, { status: 'invalid', ...named, issues }), row);
 	}
 
 	/** The row shares the fate of a task that is under way, or whose rows have their verdict already. */

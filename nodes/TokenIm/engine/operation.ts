@@ -22,6 +22,8 @@ export interface Operation {
 	 * before the first is sent).
 	 */
 	readonly repeats: 'refuse' | 'after' | 'share' | 'gather';
+	/** What ids of its rows are called in verdicts. */
+	readonly idField?: 'userId' | 'groupId';
 	/** Reads and validates a row. Never throws. */
 	prepare(row: Row): Prepared;
 	/** What to tell of a row whose id stands in an earlier row, or that no request can hold. */

@@ -35,7 +35,7 @@ export interface Entry {
 
 export type Prepared =
 	| { readonly ok: true; readonly entry: Entry; /** Batch Delete leaves this row alone: its verdict is `kept`. */ readonly isKept?: true }
-	| { readonly ok: false; readonly issues: readonly Issue[] };
+	| { readonly ok: false; readonly issues: readonly Issue[]; /** Where nothing is wrong with it. */ readonly id?: string };
 
 /** What one request may hold. `undefined` where a limit does not apply. */
 export interface ChunkLimit {

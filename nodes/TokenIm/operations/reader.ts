@@ -6,23 +6,30 @@ import type { ColumnMap } from '../input/columns';
 import type { Validate } from '../protocol/fields';
 import type { IdField } from './judge';
 
-export type Reader = Pick<Operation, 'prepare' | 'describe'>;
+export type Reader = Pick<Operation, 'prepare' | 'describe' | 'idField'>;
 
 /** The part that every operation shares: how its rows are read, and what is said of rows that go no further. */
 export function createReader(idField: IdField, columns: ColumnMap, validate: Validate): Reader {
 	return {
+		idField,
 		prepare(row) {
 			if (row.issues !== undefined && row.issues.length > 0) return { ok: false, issues: row.issues };
 			const { values, columnOf, issues } = columns.map(row);
 			const prepared = validate(values, columnOf);
-			if (issues.length === 0) return prepared;
+			if (issues.length === 0) return prepared.ok ? prepared : { ...prepared, id: idIn(values, prepared.issues) };
 			// What could not be read is missing for the rules: they add nothing to that.
 			const said = new Set(issues.map((issue) => issue.field));
 			const more = prepared.ok ? [] : prepared.issues.filter((issue) => !said.has(issue.field));
-			return { ok: false, issues: [...issues, ...more] };
+			return { ok: false, issues: [...issues, ...more], id: idIn(values, [...issues, ...more]) };
 		},
 		describe: (row, entry, what) => describe(idField, columns.map(row).columnOf, entry, what),
 	};
+
+	/** A row may be wrong elsewhere and still say whom it is about. */
+	function idIn(values: Readonly<Record<string, unknown>>, issues: readonly Issue[]): string | undefined {
+		const id = values[idField];
+		return typeof id === 'string' && !issues.some(({ field }) => field === idField) ? id : undefined;
+	}
 }
 
 function describe(idField: IdField, columnOf: (field: string) => string | null, entry: Entry, what: Obstacle): Issue {
