@@ -104,12 +104,18 @@ function singleOf(body: Extract<Filled, { container: 'single' }>, pieces: BodyPi
 	return Object.assign(written, filled);
 }
 
+/**
+ * With the charset, for n8n takes a body apart whose type is the bare `application/x-www-form-urlencoded`, and throws
+ * where that body is bytes (n8n 2.41, backend-network/http/axios/request).
+ */
+export const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
+
 /** A form, or a query: pairs of keys and values. */
 function formBody(body: Filled, pieces: BodyPieces): BodyWriter {
 	const key = body.container === 'single' ? undefined : encodeURIComponent(body.key ?? '');
 	const constants = pairsOf({ ...pieces.extra, ...constantsOf(body.constants, pieces.given) }, body.lists);
 	const send = (text: string): Written =>
-		body.as === 'query' ? { query: text } : { body: text, contentType: 'application/x-www-form-urlencoded' };
+		body.as === 'query' ? { query: text } : { body: text, contentType: FORM };
 	if (key === undefined) {
 		return {
 			encode: (entry, maxMembers) =>

@@ -3,6 +3,7 @@
 
 import { createHash, randomBytes, randomInt, randomUUID } from 'crypto';
 
+import { FORM } from './body';
 import { namesIn } from './names';
 import type { Profile } from './profile';
 import { runSteps } from './steps';
@@ -142,7 +143,7 @@ export function tokenBody(profile: Part, secrets: Secrets, nowMs: number, nonce:
 	const filled = Object.entries(token.body).map(([name, text]) => [name, fill(text, known)] as const);
 	if (token.as === 'json') return { body: JSON.stringify(Object.fromEntries(filled)), contentType: 'application/json' };
 	const form = filled.map(([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`).join('&');
-	return { body: form, contentType: 'application/x-www-form-urlencoded' };
+	return { body: form, contentType: FORM };
 }
 
 function defaultsOf({ values = {} }: Part): Record<string, string> {
