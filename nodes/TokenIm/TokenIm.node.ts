@@ -19,6 +19,7 @@ import { Output } from './output';
 import { testCredential } from './protocol/credentialTest';
 import { defaultProfile } from './protocol/profiles';
 import { createNonce } from './protocol/sign';
+import { TOKENS } from './result';
 
 /** Users and groups of TokenIM in bulk, and one verdict for each row. */
 
@@ -35,6 +36,7 @@ export class TokenIm implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		sensitiveOutputFields: [TOKENS],
 		credentials: [{ name: 'tokenImApi', required: true, testedBy: 'tokenImApiTest' }],
 		properties,
 	};

@@ -23,7 +23,8 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 	await checkToolCall(host, source);
 	const credential = await host.getCredentials(CREDENTIAL);
 	const profile = profileOf(credential);
-	const protocol = createProtocol(profile);
+	const writesUsers = choice.operation === 'batchCreate' || choice.operation === 'batchUpsert';
+	const protocol = createProtocol(profile, { readsSecrets: writesUsers && options.returnTokens });
 	const { dateFormat, defaultCountryCode } = options;
 	const values = { timeZone: host.getTimezone(), dateFormat, defaultCountryCode };
 	const reading = { choices: choicesOf(host, source), values, sheetOf: (row: Row) => source.sheetOf(row) };
@@ -44,7 +45,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 		identity: identityOf(host),
 		cancel: cancelSignalOf(host),
 		sink: output.take,
-		onPlan: choice.operation === 'batchCreate' || choice.operation === 'batchUpsert' ? output.warnOfQuota : undefined,
+		onPlan: writesUsers ? output.warnOfQuota : undefined,
 	});
 	// Batch Delete is mostly fed with the output of an earlier run, whose columns need no explanation.
 	if (choice.operation !== 'batchDelete') output.tellColumns(columns.report());

@@ -2,8 +2,11 @@
 // first, and every result has a reason, empty where nothing has to be done.
 
 import type { IDataObject } from 'n8n-workflow';
-import type { Verdict } from './engine/types';
+import type { DoneStatus, Verdict } from './engine/types';
 import { reasonText } from './reason';
+
+/** The key of what *Return Tokens* adds: the description of the node tells n8n that it is secret. */
+export const TOKENS = 'tokens' satisfies keyof Extract<Verdict, { readonly status: DoneStatus }>;
 
 /** `status`, the ids and `reason`, then everything else that the verdict says, each once. */
 export function resultOf(verdict: Verdict): IDataObject {

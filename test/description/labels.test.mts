@@ -67,6 +67,7 @@ test('every option of the design has its label', () => {
 		'Output',
 		'Report File',
 		'Request Timeout',
+		'Return Tokens',
 		'Share in Percent',
 	]);
 	expect(inside('fileOptions')).toEqual(['Comment Rows Start With', 'Delimiter', 'Encoding', 'File Format', 'Header Row']);

@@ -12,7 +12,7 @@ const shown: INodeProperties[] = (optionsDescription[0]?.options ?? []).filter(
 describe('options', () => {
 	test('that were never opened are read as the editor shows them', () => {
 		const asShown = Object.fromEntries(shown.map(({ name, default: value }) => [name, value]));
-		expect(Object.keys(asShown)).toHaveLength(12);
+		expect(Object.keys(asShown)).toHaveLength(13);
 		expect(readOptions({})).toEqual(readOptions(asShown));
 		expect(readOptions({})).toEqual({
 			failRunWhen: 'everyRow',
@@ -20,6 +20,7 @@ describe('options', () => {
 			includeInputFields: false,
 			reportFile: false,
 			escapeFormulas: false,
+			returnTokens: false,
 			output: 'all',
 			dateFormat: undefined,
 			defaultCountryCode: undefined,
@@ -37,6 +38,7 @@ describe('options', () => {
 			includeInputFields: true,
 			reportFile: true,
 			escapeFormulas: true,
+			returnTokens: true,
 			output: 'summary',
 			dateFormat: ' dd/MM/yyyy ',
 			defaultCountryCode: 86,
@@ -51,6 +53,7 @@ describe('options', () => {
 			includeInputFields: true,
 			reportFile: true,
 			escapeFormulas: true,
+			returnTokens: true,
 			output: 'summary',
 			dateFormat: 'dd/MM/yyyy',
 			defaultCountryCode: '86',

@@ -166,6 +166,11 @@ describe('results', () => {
 		expect(twice(failed('no'), created('a'))).toBeUndefined();
 	});
 
+	it('agree whatever they hand out, and the last one counts', () => {
+		const handing = (token: string): WireResult => ({ id: 'a', answer: { status: 'created', imId: 'a', returned: { token } } });
+		expect(match(['a'], [handing('1'), handing('2')], same)).toEqual([handing('2').answer]);
+	});
+
 	it('are matched as the service folds ids', () => {
 		const folded = (id: string): string => id.toLowerCase();
 		expect(

@@ -101,7 +101,8 @@ export function createLab(credential: ReturnType<typeof credentialOf>, service: 
 					createNonce(profile),
 				);
 				await clock.sleep(20, signal);
-				const one = seenOf(options, clock.now());
+				const text = Buffer.isBuffer(options.body) ? options.body.toString() : '';
+				const one = seenOf({ method: options.method, url: options.url, headers: options.headers ?? {}, text }, clock.now());
 				seen.push(one);
 				const number = (counts.get(one.path) ?? 0) + 1;
 				counts.set(one.path, number);
@@ -143,13 +144,16 @@ export function createLab(credential: ReturnType<typeof credentialOf>, service: 
 	};
 }
 
-function seenOf(options: ReturnType<typeof signOptions>, nowMs: number): Seen {
-	const url = new URL(options.url);
-	const text = Buffer.isBuffer(options.body) ? options.body.toString() : '';
-	const headers = Object.fromEntries(Object.entries(options.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
+/** A request as services read it. */
+export function seenOf(
+	{ method = 'GET', url: address, headers: given, text }: { readonly method?: string; readonly url: string; readonly headers: object; readonly text: string },
+	nowMs: number,
+): Seen {
+	const url = new URL(address);
+	const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), String(value)]));
 	const isForm = headers['content-type']?.includes('form') === true;
 	return {
-		method: options.method ?? 'GET',
+		method,
 		path: url.pathname,
 		query: url.searchParams,
 		headers,

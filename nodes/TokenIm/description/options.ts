@@ -139,6 +139,15 @@ export const optionsDescription: INodeProperties[] = [
 				description: 'Seconds to wait for the answer to one request',
 			},
 			{
+				displayName: 'Return Tokens',
+				name: 'returnTokens',
+				type: 'boolean',
+				displayOptions: { show: { '/resource': ['user'], '/operation': ['batchCreate', 'batchUpsert'] } },
+				default: false,
+				description:
+					'Whether to add the tokens that the service hands out with a user to the result of the row, under "tokens". Which services do stands in the API profile (returns). Whoever has such a token can sign in as that user: pass it on to where it belongs and nowhere else. Nodes after this one can read it, and n8n stores it with the execution; the report file and a summary never hold it.',
+			},
+			{
 				displayName: 'Share in Percent',
 				name: 'sharePercent',
 				type: 'number',

@@ -15,6 +15,8 @@ export interface Options {
 	/** Whether the rows that need attention come out as a CSV file too. */
 	readonly reportFile: boolean;
 	readonly escapeFormulas: boolean;
+	/** Whether tokens that the service hands out with a user come out too. */
+	readonly returnTokens: boolean;
 	readonly output: OutputMode;
 	/** Luxon's tokens; `undefined`: only dates that can be read in one way. */
 	readonly dateFormat: string | undefined;
@@ -39,6 +41,7 @@ export function readOptions(stored: IDataObject): Options {
 		includeInputFields: value('includeInputFields') === true,
 		reportFile: value('reportFile') === true,
 		escapeFormulas: value('escapeFormulas') === true,
+		returnTokens: value('returnTokens') === true,
 		output: oneOf(['all', 'attention', 'summary'], value('output')),
 		dateFormat: text(value('dateFormat')),
 		defaultCountryCode: text(value('defaultCountryCode')),

@@ -93,6 +93,7 @@ export function outcomeOf(answer: EntryAnswer, isUncertain: boolean): Outcome {
 				status: answer.status,
 				imId: answer.imId,
 				members: answer.members,
+				returned: answer.returned,
 				createdBy: answer.status === 'exists' && isUncertain ? 'unknown' : undefined,
 			};
 	}

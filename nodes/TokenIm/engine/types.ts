@@ -229,6 +229,8 @@ export type Outcome =
 			readonly imId?: string;
 			/** Found after a lost answer: this run may have created it, or not. */
 			readonly createdBy?: 'unknown';
+			/** As the answer has it: secret. */
+			readonly returned?: Readonly<Record<string, string>>;
 			/** Groups: what the answer says of each member, … */
 			readonly members?: readonly WireResult[];
 			/** … what became of each of them in the end, by user id, … */
@@ -302,7 +304,13 @@ interface Answered {
 
 /** What became of a row, without the numbers that every verdict carries. */
 export type Judgement =
-	| ({ readonly status: DoneStatus; readonly createdBy?: 'unknown'; readonly members?: MemberSummary } & Answered)
+	| ({
+			readonly status: DoneStatus;
+			readonly createdBy?: 'unknown';
+			readonly members?: MemberSummary;
+			/** *Return Tokens*: what the service handed out, by name; n8n is told that it is secret. */
+			readonly tokens?: Readonly<Record<string, string>>;
+	  } & Answered)
 	| ({ readonly status: 'kept' } & Answered)
 	| ({ readonly status: 'valid'; readonly would?: WouldStatus } & Answered)
 	| ({ readonly status: 'found' } & Answered)

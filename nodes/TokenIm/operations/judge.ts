@@ -9,8 +9,8 @@ export function judge(idField: IdField, entry: Entry, outcome: Outcome): Judgeme
 	const id = idField === 'userId' ? { userId: entry.id } : { groupId: entry.id };
 	switch (outcome.kind) {
 		case 'done': {
-			const { status, imId, createdBy, memberSummary } = outcome;
-			return { status, ...id, imId, createdBy, members: memberSummary };
+			const { status, imId, createdBy, memberSummary, returned } = outcome;
+			return { status, ...id, imId, createdBy, members: memberSummary, tokens: returned };
 		}
 		case 'found':
 			return { status: 'found', ...id, imId: outcome.imId };

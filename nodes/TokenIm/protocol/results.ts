@@ -130,12 +130,12 @@ function partOf(list: { readonly optional: boolean } | undefined, value: unknown
 	return value === undefined && list.optional ? [] : listOf(value);
 }
 
-function compileMap({ at, success, values, imId, ...meanings }: MapAnswer, options: ResultOptions): ResultsReader {
+function compileMap({ at, success, values, imId, returns, ...meanings }: MapAnswer, options: ResultOptions): ResultsReader {
 	const mapOf = compilePointer(at);
 	const successOf = compilePointer(success);
 	const good = new Set(values);
 	const failure = compileFailure(meanings, options);
-	const extrasOf = compileExtras(imId, {}, options);
+	const extrasOf = compileExtras(imId, returns, options);
 	return ({ value }) => {
 		const map = mapOf(value);
 		if (!isRecord(map)) return undefined;
@@ -182,7 +182,7 @@ function compileExtras(imIdAt: string | undefined, returns: Returns, { readsSecr
 			const text = textOf(read(element), 4_096);
 			if (text !== undefined) returned[name] = text;
 		}
-		return { ...known, returned };
+		return Object.keys(returned).length === 0 ? known : { ...known, returned };
 	};
 }
 

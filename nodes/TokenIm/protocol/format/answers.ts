@@ -77,6 +77,7 @@ const map = shape({
 	success: pointer.describe('Where a result says whether it succeeded: `true`, or one of `values`.'),
 	values: z.array(codeText).default(['true']).describe('What counts as success there.'),
 	imId,
+	returns,
 	...meanings,
 });
 
