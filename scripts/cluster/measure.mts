@@ -5,6 +5,7 @@ import type { Sandbox } from '../../sandbox/server.mts';
 import { count, say } from '../lib/terminal.mts';
 import { countsOf, importRoster, mistakesOf, roster } from './import.mts';
 import type { Cluster, Instance } from './n8n.mts';
+import { nodeTimes, type NodeTime } from './nodeTimes.mts';
 import type { Postgres } from './postgres.mts';
 import { IMPORT_WORKFLOW_ID, type Gate } from './workflows.mts';
 
@@ -24,6 +25,8 @@ export interface Reading {
 	readonly slowedDown: number;
 	readonly databaseMb: number;
 	readonly counts: ReadonlyMap<string, number>;
+	/** Of the import; what is left is the way in and out, and storing. */
+	readonly nodes: readonly NodeTime[];
 	readonly mistakes: readonly string[];
 }
 
@@ -48,6 +51,7 @@ export async function measureImport(bed: Bed, what: string, perSecond: number | 
 		slowedDown: sandbox.requests.filter(({ status }) => status === 429).length,
 		databaseMb: ((await databaseBytes(postgres)) - before) / 2 ** 20,
 		counts: countsOf(verdicts),
+		nodes: await nodeTimes(postgres),
 		mistakes: mistakesOf(people, verdicts, sandbox),
 	};
 	tell(reading);

@@ -60,11 +60,12 @@ describe('the example workflows', () => {
 });
 
 test('the figures name each run, what was killed, and ten million people on paper', () => {
-	const reading = { what: 'two workers', seconds: 50, requests: 1_000, slowedDown: 20, databaseMb: 25, counts: new Map([['created', 100_000]]), mistakes: [] };
+	const reading = { what: 'two workers', seconds: 50, requests: 1_000, slowedDown: 20, databaseMb: 25, counts: new Map([['created', 100_000]]), nodes: [{ node: 'Send Part', ms: 42_000 }, { node: 'Each Part', ms: 3 }], mistakes: [] };
 	const killed = { ...reading, thereAtKill: 33_000, executionsLost: 4, noticedAfterSeconds: 80 };
 	const text = figures({ machine: 'a machine', load: 1.25, rows: 100_000, concurrency: 5, perSecond: 20, readings: [reading], kills: [killed], peaks: [{ name: 'main', mb: 800 }] });
 	expect(text).toContain('| two workers | 50 s | 2,000 | 1,000 | 20 | 100,000 created |');
 	expect(text).toContain('- two workers: killed with 33,000 people there; 4 executions ended with it, n8n noticed after 80 s');
 	expect(text).toContain('| 10,000,000 | 100,000 | 2,000 in 100 | 1.39 h | 1.39 h | 2.4 GB |');
+	expect(text).toContain('(two workers, 50.0 s) goes, by node of the import: Send Part 42.0 s; outside of them');
 	expect(text).toContain('load 1.3');
 });
