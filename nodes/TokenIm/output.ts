@@ -82,8 +82,8 @@ export class Output {
 	}
 
 	/** Says which column became which field, where that is not plain to see. */
-	tellColumns(report: ColumnReport): void {
-		this.columnsHint = columnsHint(report);
+	tellColumns(report: ColumnReport, { compares }: { readonly compares: boolean }): void {
+		this.columnsHint = columnsHint(report, { compares });
 	}
 
 	/**

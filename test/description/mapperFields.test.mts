@@ -27,9 +27,9 @@ describe('the fields beside which columns or values are put', () => {
 	});
 
 	test('are those that the profile knows', () => {
-		const { user, group } = defaultProfile.fields;
+		const { fields: { user, group }, operations } = defaultProfile;
 		const { phone: _, ...rest } = user;
-		const fields = mapperFields({ fields: { user: rest, group } }, { resource: 'user', operation: 'batchCreate', rows: 'group' });
+		const fields = mapperFields({ fields: { user: rest, group }, operations }, { resource: 'user', operation: 'batchCreate', rows: 'group' });
 		expect(fields.map(({ id }) => id)).not.toContain('phone');
 	});
 });

@@ -1,33 +1,15 @@
 // Return Tokens: what a service hands out with a user reaches the output where it was asked for, and nothing else.
 
 import { parse } from 'csv-parse/sync';
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { afterEach, expect, test } from 'vitest';
-import { serve, type Served } from '../profiles/serve.mts';
-import { VENDORS } from '../profiles/services.mts';
-import type { Script } from '../profiles/world.mts';
-import { runWorkflow } from './engine.mts';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { expect, test } from 'vitest';
 import { builtPackage } from './package.mts';
 import { statuses } from './lab.mts';
+import { useVendors } from './vendor.mts';
 
-let served: Served | undefined;
-afterEach(async () => await served?.close());
-
+const run = useVendors();
 const PEOPLE = ['s1', 's2'].map((userId) => ({ userId, username: userId }));
 const TOKENS = { options: { returnTokens: true } };
-
-/** Runs the node against the scripted service of a vendor. */
-async function run(vendor: string, parameters: INodeParameters, items = PEOPLE, script: Script = () => undefined) {
-	const found = VENDORS.find(({ name }) => name === vendor);
-	if (found === undefined) throw new Error(`no service ${vendor}`);
-	const world = found.world();
-	let number = 0;
-	served = await serve((seen) => {
-		const said = script(seen, ++number);
-		return said === undefined || said === 'lost' ? world.service(seen) : said;
-	});
-	return await runWorkflow({ items, parameters, credentials: { ...found.credential, baseUrl: served.url }, onError: 'continueRegularOutput' });
-}
 
 const tokens = (items: readonly INodeExecutionData[] = []) => items.map(({ json }) => json.tokens);
 
@@ -36,39 +18,38 @@ test.each([
 	['rongcloud', 'batchUpsert', 'updated', [{ token: 'token-of-s1' }, { token: 'token-of-s2' }]],
 	['netease-yunxin', 'batchCreate', 'created', [{ token: 'f0e1' }, { token: 'f0e1' }]],
 ])('of %s, %s hands the token of each user on', async (vendor, operation, status, expected) => {
-	const { outputs, error } = await run(vendor, { operation, ...TOKENS });
+	const { outputs, error } = await run(vendor, { items: PEOPLE, parameters: { operation, ...TOKENS } });
 	expect([error, statuses(outputs[0])]).toEqual([undefined, [status, status]]);
 	expect(tokens(outputs[0])).toEqual(expected);
 });
 
 test.each(['rongcloud', 'netease-yunxin'])('without the option nothing of %s holds a token', async (vendor) => {
-	const { outputs, hints } = await run(vendor, {});
+	const { outputs, hints } = await run(vendor, { items: PEOPLE });
 	expect(outputs[0]).toHaveLength(2);
 	expect(JSON.stringify([outputs, hints])).not.toMatch(/token|f0e1/i);
 });
 
 test('the option has no meaning for an operation that writes no user', async () => {
-	const { outputs, error } = await run('rongcloud', { resource: 'group', operation: 'create', ...TOKENS }, [{ userId: 'g1', username: 'x', groupId: 'g1', name: 'One' }].map((row) => row));
+	const { outputs, error } = await run('rongcloud', { items: [{ groupId: 'g1', name: 'One' }], parameters: { resource: 'group', operation: 'create', ...TOKENS } });
 	expect([error, statuses(outputs[0]), tokens(outputs[0])]).toEqual([undefined, ['created'], [undefined]]);
 });
 
 test('a row whose user was there before, or whose answer holds no token, has none', async () => {
 	const withoutToken = { body: { code: 200, userId: 's1' } };
-	const { outputs } = await run('rongcloud', TOKENS, PEOPLE, ({ form }) => (form.get('userId') === 's1' ? withoutToken : undefined));
+	const { outputs } = await run('rongcloud', { items: PEOPLE, parameters: TOKENS, script: ({ form }) => (form.get('userId') === 's1' ? withoutToken : undefined) });
 	expect(tokens(outputs[0])).toEqual([undefined, { token: 'token-of-s2' }]);
 	expect(outputs[0]?.[0]?.json).not.toHaveProperty('tokens');
 });
 
 test('no token is in a hint, a summary or the report file', async () => {
 	const items = [...PEOPLE, { userId: 'bad', username: 'refused' }];
-	const { outputs, hints } = await run('rongcloud', { options: { returnTokens: true, reportFile: true } }, items);
+	const { outputs, hints } = await run('rongcloud', { items, parameters: { options: { returnTokens: true, reportFile: true } } });
 	expect(statuses(outputs[0])).toEqual(['updated', 'updated', 'failed', 'report']);
 	const report = outputs[0]?.at(-1);
 	const file = parse(Buffer.from(report?.binary?.report?.data ?? '', 'base64'), { bom: true, columns: true });
 	expect(file).toMatchObject([{ userId: 'bad' }]);
 	expect(JSON.stringify([hints, report?.json, file])).not.toContain('token-of');
-	await served?.close();
-	const summary = await run('rongcloud', { options: { returnTokens: true, output: 'summary' } }, items);
+	const summary = await run('rongcloud', { items, parameters: { options: { returnTokens: true, output: 'summary' } } });
 	expect(JSON.stringify(summary.outputs)).not.toContain('token-of');
 });
 

@@ -139,6 +139,7 @@ describe('the report', () => {
 				{ column: '名', field: 'username', label: 'Username' },
 				{ column: '班级', field: 'attributes.class', label: 'attribute "class"' },
 			],
+			leftOut: [],
 			ignored: ['备注'],
 		});
 	});

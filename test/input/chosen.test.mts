@@ -35,7 +35,7 @@ describe('Choose Columns', () => {
 	test('the report names what was chosen', () => {
 		const map = users({ userId: { column: 'A' }, username: { value: () => 'x' } });
 		map.map(row({ A: '1', B: '2' }));
-		expect(map.report()).toEqual({ used: [{ column: 'A', field: 'userId', label: 'User ID' }], ignored: ['B'] });
+		expect(map.report()).toEqual({ used: [{ column: 'A', field: 'userId', label: 'User ID' }], leftOut: [], ignored: ['B'] });
 	});
 
 	test('an empty cell clears, a column that this row lacks does not', () => {

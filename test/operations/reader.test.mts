@@ -16,7 +16,7 @@ it('answers a row that could not be read with its issues, and looks at none of i
 		'userId',
 		{
 			check: async () => undefined,
-			report: () => ({ used: [], ignored: [] }),
+			report: () => ({ used: [], leftOut: [], ignored: [] }),
 			map: () => expect.fail('columns were read'),
 		},
 		() => expect.fail('values were validated'),
@@ -34,7 +34,7 @@ it('reads a row without issues as ever', () => {
 		'userId',
 		{
 			check: async () => undefined,
-			report: () => ({ used: [], ignored: [] }),
+			report: () => ({ used: [], leftOut: [], ignored: [] }),
 			map: ({ columns }) => ({ values: columns, columnOf: () => null, issues: [] }),
 		},
 		() => ({ ok: true, entry }),

@@ -53,6 +53,7 @@ export const membershipsDescription: INodeProperties[] = [
 		displayOptions: { show: NEW },
 		options: [
 			{ name: 'From Column', value: 'column', description: 'The user ID of the owner stands in each row of the group' },
+			{ name: 'None', value: 'none', description: 'For services whose groups have no owner' },
 			{ name: 'Same for All', value: 'same', description: 'One user owns all groups' },
 		],
 		default: 'column',

@@ -85,11 +85,18 @@ function groupByOf(read: Read, isNew: boolean): GroupBy | undefined {
 	const column = needed(read, 'groupBy', 'Group By', 'the column that tells the group of each row');
 	if (!isNew) return { column };
 	const nameColumn = textOf(read('groupNameColumn', '')) || undefined;
-	const owner =
-		read('owner', 'column') === 'same'
-			? { userId: needed(read, 'ownerId', 'Owner ID', 'the ID of the user who owns the groups') }
-			: { column: needed(read, 'ownerColumn', 'Owner Column', 'the column with the user ID of each owner') };
-	return { column, nameColumn, owner };
+	return { column, nameColumn, owner: ownerOf(read) };
+}
+
+function ownerOf(read: Read): GroupBy['owner'] {
+	switch (read('owner', 'column')) {
+		case 'none':
+			return undefined;
+		case 'same':
+			return { userId: needed(read, 'ownerId', 'Owner ID', 'the ID of the user who owns the groups') };
+		default:
+			return { column: needed(read, 'ownerColumn', 'Owner Column', 'the column with the user ID of each owner') };
+	}
 }
 
 function needed(read: Read, name: string, label: string, what: string): string {

@@ -68,6 +68,8 @@ export const USER_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 		['home phone', '家庭电话', 'other phone', 'phone2'],
 		['recovery phone'],
 	],
+	// Of services that have one.
+	password: [['pass', 'pwd', 'initial password', '密码', '口令', '初始密码', '登录密码']],
 	'attributes.class': [['class', '班级', '班级名称', '所在班级']],
 };
 

@@ -3,7 +3,7 @@
 import type { Issue } from '../engine/types';
 import type { MappedRow } from './columns';
 import type { Field } from './fields';
-import { givenTwice } from './issues';
+import { givenTwice, hidden } from './issues';
 import { fieldName } from './matching';
 import type { Cell } from './cell';
 import { nullPrototype } from './values';
@@ -27,7 +27,7 @@ export function assemble(clears: (field: Field) => boolean): (given: readonly Gi
 		const issues: Issue[] = [];
 		for (const { field, attribute, column, isAbsent, read } of given) {
 			const clearsIt = isAbsent !== true && clears(field);
-			if (read.kind === 'refused') issues.push({ column, field: fieldName({ field, attribute }), ...read.issue, ...(field.isSecret ? { found: '(hidden)' } : {}) });
+			if (read.kind === 'refused') issues.push({ column, field: fieldName({ field, attribute }), ...(field.isSecret ? hidden(read.issue) : read.issue) });
 			else if (attribute !== undefined) put(attributes, attribute, read, clearsIt);
 			else if (field.kind === 'attributes') merge(attributes, read, column, clearsIt, issues);
 			else put(values, field.name, read, clearsIt);

@@ -5,7 +5,7 @@ import { assemble, type Given } from './assemble';
 import { cachedByColumns } from './cache';
 import { refused, type Cell, type ValueOptions } from './cell';
 import { checkChosen, chosenSources, type Choice, type Choices, type ChosenSource } from './chosen';
-import { createReport, type ColumnReport } from './columnReport';
+import { createReport, type ColumnReport, type Use } from './columnReport';
 import { ColumnsUnclear, ofFile } from './columnsUnclear';
 import type { Field } from './fields';
 import { columnsUnclearInRow, expressionBroke } from './issues';
@@ -47,6 +47,8 @@ export interface ColumnMapOptions {
 	readonly choices?: Choices;
 	/** The fields whose cells are read; the others only help to tell which column is which. Default: all. */
 	readonly reads?: readonly string[];
+	/** Fields for which this service, or this operation, has no use: their columns are told apart, and not read. */
+	readonly leavesOut?: readonly string[];
 	/** Tells rows of one sheet from those of another, each of which is matched by its own header. Default: there is one. */
 	readonly sheetOf?: (row: Row) => number;
 	/** How dates and phones are understood. */
@@ -63,11 +65,12 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 	const clears = (field: Field) => options.emptyCells === 'clear' && field.clearable;
 	const finish = assemble(clears);
 	const rules = checkedRules(options.values ?? {});
-	const isRead = ({ field }: { readonly field: Field }) => options.reads?.includes(field.name) ?? true;
+	const isLeftOut = ({ field }: { readonly field: Field }) => options.leavesOut?.includes(field.name) ?? false;
+	const isRead = (source: { readonly field: Field }) => !isLeftOut(source) && (options.reads?.includes(source.field.name) ?? true);
 	const sheetOf = options.sheetOf ?? (() => 0);
 	const report = createReport();
-	const chosen = options.choices === undefined ? undefined : chosenSources(options.choices, fields, options.required).filter(isRead);
-	const read = chosen === undefined ? readMatched() : readChosen(chosen);
+	const chosen = options.choices === undefined ? undefined : chosenSources(options.choices, fields, options.required);
+	const read = chosen === undefined ? readMatched() : readChosen(chosen.filter(isRead), chosen.filter(isLeftOut));
 
 	return {
 		async check(rows, breathe) {
@@ -93,7 +96,7 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 	};
 
 	function readMatched(): Reading {
-		const matched = matchByName({ fields, required: options.required, isRead, sheetOf, report });
+		const matched = matchByName({ fields, required: options.required, isRead, isLeftOut, sheetOf, report });
 		return {
 			settle(sheets) {
 				for (const [sheet, lists] of sheets) inSheet(sheet, sheets.size > 1, () => matched.settle(sheet, lists));
@@ -106,12 +109,9 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 		};
 	}
 
-	function readChosen(sources: readonly ChosenSource[]): Reading {
+	function readChosen(sources: readonly ChosenSource[], leftOut: readonly ChosenSource[]): Reading {
 		const see = cachedByColumns((columns) => {
-			report.add(
-				columns,
-				sources.flatMap(({ choice, ...target }) => ('column' in choice ? [{ column: choice.column, field: fieldName(target), label: whatOf(target) }] : [])),
-			);
+			report.add(columns, sources.flatMap(useOf), leftOut.flatMap(useOf));
 		});
 		return {
 			settle: (sheets) => checkChosen(sources, [...new Set([...sheets.values()].flat(2))]),
@@ -125,6 +125,10 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 			},
 		};
 	}
+}
+
+function useOf({ choice, ...target }: ChosenSource): Use[] {
+	return 'column' in choice ? [{ column: choice.column, field: fieldName(target), label: whatOf(target) }] : [];
 }
 
 /** An expression that n8n cannot work out for a row is the fault of that row alone. */

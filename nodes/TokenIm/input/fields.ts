@@ -11,6 +11,8 @@ export interface Field {
 	readonly kind: FieldKind;
 	/** Whether it can be taken away from one who has it; an id or a name can only be changed. */
 	readonly clearable: boolean;
+	/** Only this service has it: a column of its name is this field and no other. */
+	readonly isExtra?: true;
 	/** What a row gives for it is in no message. */
 	readonly isSecret?: boolean;
 }
@@ -41,9 +43,16 @@ export interface ExtraRule {
  */
 export function userFields(extra: Readonly<Record<string, ExtraRule>> = {}): readonly Field[] {
 	const more = Object.entries(extra).map(([name, { type, required, secret }]): Field => {
-		return { name, label: name, kind: type === 'dateTime' ? 'time' : type, clearable: required === 'never' && !secret, ...(secret ? { isSecret: true } : {}) };
+		const kind = type === 'dateTime' ? 'time' : type;
+		return { name, label: labelOf(name), kind, clearable: required === 'never' && !secret, isExtra: true, ...(secret ? { isSecret: true } : {}) };
 	});
 	return [...USER_FIELDS, ...more];
+}
+
+/** `loginPassword` as the editor writes it: "Login Password". */
+function labelOf(name: string): string {
+	const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
+	return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 export const GROUP_FIELDS: readonly Field[] = [

@@ -4,7 +4,7 @@
 import type { Row } from '../engine/types';
 import { cachedByColumns } from './cache';
 import { ColumnsUnclear, columnsMissing } from './columnsUnclear';
-import type { createReport } from './columnReport';
+import type { createReport, Use } from './columnReport';
 import type { Field } from './fields';
 import { createMatcher, fieldName, whatOf, type Source } from './matching';
 
@@ -13,6 +13,8 @@ export interface MatchOptions {
 	/** Fields that a sheet cannot do without. */
 	readonly required: readonly string[];
 	readonly isRead: (source: { readonly field: Field }) => boolean;
+	/** Fields of which only the columns are told. */
+	readonly isLeftOut: (source: { readonly field: Field }) => boolean;
 	readonly sheetOf: (row: Row) => number;
 	readonly report: ReturnType<typeof createReport>;
 }
@@ -30,8 +32,9 @@ export interface Matched {
 	of(row: Row): Sources | ColumnsUnclear;
 }
 
-export function matchByName({ fields, required, isRead, sheetOf, report }: MatchOptions): Matched {
+export function matchByName({ fields, required, isRead, isLeftOut, sheetOf, report }: MatchOptions): Matched {
 	const matcher = createMatcher(fields, isRead);
+	const others = createMatcher(fields, isLeftOut);
 	const sheets = new Map<number, ReturnType<typeof newSheet>>();
 	const sheetNumbered = (sheet: number) => {
 		const known = sheets.get(sheet) ?? newSheet();
@@ -48,9 +51,11 @@ export function matchByName({ fields, required, isRead, sheetOf, report }: Match
 		/** The columns of the whole sheet: an item may lack one that its neighbours have. */
 		let whole: readonly Source[] = [];
 		const sourcesOf = cachedByColumns((columns): Sources | ColumnsUnclear => {
-			const present = matcher.match(columns, rule ?? matcher.ruleOf(columns));
+			const ruling = rule ?? matcher.ruleOf(columns);
+			const present = matcher.match(columns, ruling);
 			if (present instanceof ColumnsUnclear) return present;
-			report.add(columns, present.flatMap(usesOf));
+			const other = others.match(columns, ruling);
+			report.add(columns, present.flatMap(usesOf), other instanceof ColumnsUnclear ? [] : other.flatMap(usesOf));
 			const given = new Set(present.map(fieldName));
 			return { present, absent: whole.filter((source) => !given.has(fieldName(source))) };
 		});
@@ -72,6 +77,6 @@ export function matchByName({ fields, required, isRead, sheetOf, report }: Match
 	}
 }
 
-function usesOf(source: Source): Array<{ column: string; field: string; label: string }> {
+function usesOf(source: Source): Use[] {
 	return source.columns.map((column) => ({ column, field: fieldName(source), label: whatOf(source) }));
 }

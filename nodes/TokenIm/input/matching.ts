@@ -165,11 +165,14 @@ function claimsByKey(fields: readonly Field[]): ReadonlyMap<string, readonly Cla
 		tiers.forEach((tier, at) => tier.forEach((name) => add(name, { target, tier: at })));
 	};
 	for (const name of names) add(name, { target: name, tier: CONTRACT });
-	for (const [target, tiers] of Object.entries(names.has('userId') ? USER_ALIASES : GROUP_ALIASES)) addTiers(target, tiers);
+	for (const [target, tiers] of Object.entries(names.has('userId') ? USER_ALIASES : GROUP_ALIASES)) {
+		if (names.has(target.split('.')[0] ?? '')) addTiers(target, tiers);
+	}
 	if (names.has('username')) {
 		NAME_PARTS.forEach(({ parts, tier }, of) =>
 			parts.forEach((part, at) => part.forEach((name) => add(name, { target: 'username', tier, part: { of, at } }))),
 		);
 	}
+	for (const { name, isExtra } of fields) if (isExtra) known.set(columnKey(name), [{ target: name, tier: CONTRACT }]);
 	return known;
 }

@@ -6,10 +6,10 @@ import type { RunContext } from '../engine/context';
 import { deliver, type Plan } from '../engine/deliver';
 import { match } from '../engine/match';
 import type { Operation } from '../engine/operation';
-import type { EntryAnswer, Outcome, Task } from '../engine/types';
-import type { Protocol } from '../protocol/calls';
+import type { Call, EntryAnswer, Outcome, Task } from '../engine/types';
+import { Unsupported, type Protocol } from '../protocol/calls';
 import { judge } from './judge';
-import { forMembers, summarize } from './members';
+import { forMembers, summarize, type MemberOutcomes } from './members';
 import type { Reader } from './reader';
 
 export function createGroups(protocol: Protocol, reader: Reader): Operation {
@@ -46,13 +46,21 @@ async function fillGroup(ctx: RunContext, protocol: Protocol, group: Task, most:
 	const address = protocol.groupAddress(group.entry.id, outcome.imId);
 	// A group that this run made has nobody yet whose role could change.
 	const lookUp = outcome.status === 'created' ? undefined : protocol.memberLookUp(address);
-	const added = await forMembers(ctx, protocol.addMembers(address), group, left, lookUp, new Set(unanswered));
+	const added = await addLeft();
 	const memberOutcomes = new Map<string, Outcome>();
 	for (const id of memberIds) {
 		const became = settled.get(id) ?? added.get(id);
 		if (became !== undefined) memberOutcomes.set(id, became);
 	}
 	group.outcome = { ...outcome, members: undefined, memberOutcomes, memberSummary: summarize(memberOutcomes) };
+
+	async function addLeft(): Promise<MemberOutcomes> {
+		if (left.length === 0) return new Map();
+		const call = adderOf(protocol, address);
+		if (!(call instanceof Unsupported)) return await forMembers(ctx, call, group, left, lookUp, new Set(unanswered));
+		const message = `The request that creates a group has no room for this member, and no other can add one: ${call.why}`;
+		return new Map(left.map((id) => [id, { kind: 'failed', code: 'unsupported', message, retryable: false }]));
+	}
 }
 
 /** What the group's own answer settles of a member; a refusal that asks for another try is left to the members endpoint. */
@@ -62,4 +70,13 @@ function settledBy(answer: EntryAnswer | undefined): Outcome | undefined {
 		return retryable ? undefined : { kind: 'failed', code, message, field, retryable };
 	}
 	return answer?.status === 'added' || answer?.status === 'exists' ? { kind: 'done', status: answer.status } : undefined;
+}
+
+function adderOf(protocol: Protocol, groupId: string): Call | Unsupported {
+	try {
+		return protocol.addMembers(groupId);
+	} catch (error) {
+		if (error instanceof Unsupported) return error;
+		throw error;
+	}
 }

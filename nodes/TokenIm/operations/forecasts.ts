@@ -13,11 +13,11 @@ export function forecastCreate(protocol: Protocol, ifUserExists: 'keep' | 'fail'
 	};
 }
 
-export function forecastUpsert(protocol: Protocol): Forecast {
+/** @param needed fields that a new user cannot do without */
+export function forecastUpsert(protocol: Protocol, needed: readonly string[]): Forecast {
 	return {
 		query: protocol.queryUsers(),
-		// Someone new needs a name.
-		would: ({ fields }, exists) => (exists ? 'updated' : fields.username === undefined ? 'failed' : 'created'),
+		would: ({ fields }, exists) => (exists ? 'updated' : needed.every((name) => fields[name] !== undefined) ? 'created' : 'failed'),
 	};
 }
 
@@ -61,14 +61,14 @@ export function forecastMembers(protocol: Protocol): Forecast {
 		async ask(ctx, task, exists) {
 			const { id, memberIds = [] } = task.entry;
 			if (!exists) return { kind: 'valid', would: 'failed', memberOutcomes: new Map(memberIds.map((userId) => [userId, { kind: 'valid', would: 'failed' }])) };
-			const inGroup = await forMembers(ctx, protocol.queryMembers(id), task, memberIds);
+			const members = protocol.memberQuery(id);
+			const inGroup = members === undefined ? new Map<string, Outcome>() : await forMembers(ctx, members, task, memberIds);
 			const isIn = (userId: string) => inGroup.get(userId)?.kind === 'found';
 			const known = await users(ctx, task, memberIds.filter((userId) => !isIn(userId)));
 			const open = openOf(inGroup) ?? openOf(known);
 			if (open !== undefined) return open;
-			const memberOutcomes = membersOf(memberIds, isIn, known, true);
-			const all = new Set([...memberOutcomes.values()].map(({ would }) => would));
-			return { kind: 'valid', would: all.has('added') ? 'added' : all.has('exists') ? 'exists' : 'failed', memberOutcomes };
+			const memberOutcomes = membersOf(memberIds, isIn, known, members !== undefined);
+			return { kind: 'valid', would: wouldOfAll(memberOutcomes), memberOutcomes };
 		},
 	};
 }
@@ -83,6 +83,13 @@ function membersOf(userIds: readonly string[], isIn: (userId: string) => boolean
 		return isKnown ? 'added' : undefined;
 	};
 	return new Map(userIds.map((userId) => [userId, { kind: 'valid', would: wouldOf(userId) }]));
+}
+
+/** One who would come in is enough; where it cannot be told of one, nothing can be told of the row. */
+function wouldOfAll(members: ReadonlyMap<string, Valid>): WouldStatus | undefined {
+	const all = new Set([...members.values()].map(({ would }) => would));
+	for (const would of ['added', undefined, 'exists'] as const) if (all.has(would)) return would;
+	return 'failed';
 }
 
 /** A look-up that was not answered leaves the row open. */

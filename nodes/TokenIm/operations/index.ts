@@ -2,9 +2,10 @@
 
 import type { Operation } from '../engine/operation';
 import { mapColumns, type ColumnMap, type ColumnMapOptions, type EmptyCells } from '../input/columns';
-import { GROUP_FIELDS, USER_FIELDS, userFields } from '../input/fields';
-import type { Protocol } from '../protocol/calls';
-import { compileFields, isNeeded, type Mode } from '../protocol/fields';
+import { ColumnsUnclear } from '../input/columnsUnclear';
+import { USER_FIELDS } from '../input/fields';
+import { Unsupported, type Protocol } from '../protocol/calls';
+import { compileFields, type Mode } from '../protocol/fields';
 import type { Profile } from '../protocol/profile';
 import { addMembers } from './addMembers';
 import { batchCreateUsers } from './batchCreateUsers';
@@ -14,6 +15,7 @@ import { createGroups } from './createGroups';
 import { forecastCreate, forecastDelete, forecastGroups, forecastMembers, forecastUpsert } from './forecasts';
 import { byMembership, mapMemberships, type GroupBy } from './groupBy';
 import { createReader, type Reader } from './reader';
+import { rowFields } from './rowFields';
 import { validateOnly, type Forecast } from './validateOnly';
 import { verifyGroups } from './verifyGroups';
 import { verifyUsers } from './verifyUsers';
@@ -37,7 +39,7 @@ export interface ReadyOperation {
 }
 
 /** How the cells of every operation are read: the columns that were chosen, what a date or a phone may look like. */
-export type Reading = Omit<ColumnMapOptions, 'required' | 'emptyCells' | 'reads'>;
+export type Reading = Omit<ColumnMapOptions, 'required' | 'emptyCells' | 'reads' | 'leavesOut'>;
 
 /** Makes the operation that was chosen, with the columns and rules of its rows. */
 export function createOperation(choice: OperationChoice, profile: Profile, protocol: Protocol, reading: Reading = {}): ReadyOperation {
@@ -51,21 +53,21 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 	function userOperation(chosen: Extract<OperationChoice, { resource: 'user' }>): ReadyOperation {
 		switch (chosen.operation) {
 			case 'batchCreate': {
-				const { columns, reader } = readerOf('user', 'create', ['userId', 'username']);
+				const { columns, reader } = readerOf('user', 'create');
 				const operation = batchCreateUsers(protocol, reader, chosen.ifUserExists);
 				return { columns, operation: tried(chosen.trial, operation, () => forecastCreate(protocol, chosen.ifUserExists)) };
 			}
 			case 'batchUpsert': {
-				const { columns, reader } = readerOf('user', 'update', ['userId'], chosen.emptyCells);
-				return { columns, operation: tried(chosen.trial, batchUpsertUsers(protocol, reader), () => forecastUpsert(protocol)) };
+				const { columns, reader } = readerOf('user', 'update', chosen.emptyCells);
+				return { columns, operation: tried(chosen.trial, batchUpsertUsers(protocol, reader), () => forecastUpsert(protocol, rowFields(profile, 'user', 'create').required)) };
 			}
 			case 'batchDelete': {
-				const { columns, reader } = readerOf('user', 'delete', ['userId']);
+				const { columns, reader } = readerOf('user', 'delete');
 				const operation = batchDeleteUsers(protocol, reader, chosen.deleteWhich);
 				return { columns, operation: tried(chosen.trial, operation, () => forecastDelete(protocol)) };
 			}
 			case 'verify': {
-				const { columns, reader } = readerOf('user', 'verify', ['userId']);
+				const { columns, reader } = readerOf('user', 'verify');
 				return { columns, operation: verifyUsers(protocol, reader) };
 			}
 		}
@@ -74,46 +76,63 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 	function groupOperation(chosen: Extract<OperationChoice, { resource: 'group' }>): ReadyOperation {
 		switch (chosen.operation) {
 			case 'create': {
-				const { columns, reader } = groupReaderOf('create', ['groupId', 'name', 'ownerId'], chosen.groupBy);
+				const { columns, reader } = groupReaderOf('create', chosen.groupBy);
 				const operation = tried(chosen.trial, createGroups(protocol, reader), () => forecastGroups(protocol, chosen.groupBy !== undefined));
 				return { columns, operation: gathered(operation, chosen.groupBy) };
 			}
 			case 'addMembers': {
-				const { columns, reader } = groupReaderOf('members', ['groupId', 'memberIds'], chosen.groupBy);
+				const { columns, reader } = groupReaderOf('members', chosen.groupBy);
 				const operation = tried(chosen.trial, addMembers(protocol, reader), () => forecastMembers(protocol));
 				return { columns, operation: gathered(operation, chosen.groupBy) };
 			}
 			case 'verify': {
-				const { columns, reader } = groupReaderOf('verify', ['groupId'], chosen.groupBy);
+				const { columns, reader } = groupReaderOf('verify', chosen.groupBy);
 				return { columns, operation: gathered(verifyGroups(protocol, reader), chosen.groupBy) };
 			}
 		}
 	}
 
-	function groupReaderOf(mode: Mode, required: readonly string[], groupBy: GroupBy | undefined): { columns: ColumnMap; reader: Reader } {
-		if (groupBy === undefined) return readerOf('group', mode, required);
+	function groupReaderOf(mode: Mode, groupBy: GroupBy | undefined): { columns: ColumnMap; reader: Reader } {
+		if (groupBy === undefined) return readerOf('group', mode);
+		const { required, leavesOut } = rowFields(profile, 'group', mode);
+		if (leavesOut.includes('memberIds')) needMembers(mode);
+		if (groupBy.owner === undefined && required.includes('ownerId')) throw ownerMissing(profile.name);
 		const columns = mapMemberships(mapColumns(USER_FIELDS, { ...reading, required: ['userId'], reads: ['userId'] }), groupBy, mode === 'create');
 		return { columns, reader: createReader('groupId', columns, compileFields(profile, 'group', mode)) };
 	}
 
-	function readerOf(
-		kind: 'user' | 'group',
-		mode: Mode,
-		most: readonly string[],
-		emptyCells: EmptyCells = 'leave',
-	): { columns: ColumnMap; reader: Reader } {
-		const required = most.filter((name) => isNeeded(profile, kind, mode, name));
+	/** A row of a roster is about a member. @throws Unsupported */
+	function needMembers(mode: Mode): void {
+		if (mode === 'verify') protocol.queryMembers('-');
+		else protocol.addMembers('-');
+	}
+
+	function readerOf(kind: 'user' | 'group', mode: Mode, emptyCells: EmptyCells = 'leave'): { columns: ColumnMap; reader: Reader } {
+		const { fields, required, leavesOut } = rowFields(profile, kind, mode);
 		// Nothing else is sent then: a wrong date must not keep a user from being deleted.
-		const reads = mode === 'delete' || mode === 'members' ? required : undefined;
-		const columns = mapColumns(kind === 'user' ? userFields(profile.fields.extra) : GROUP_FIELDS, { ...reading, required, emptyCells, reads });
+		const isIdsOnly = mode === 'delete' || mode === 'members';
+		const columns = mapColumns(fields, { ...reading, required, emptyCells, ...(isIdsOnly ? { reads: required } : { leavesOut }) });
 		return { columns, reader: createReader(kind === 'user' ? 'userId' : 'groupId', columns, compileFields(profile, kind, mode)) };
 	}
+}
+
+function ownerMissing(service: string): ColumnsUnclear {
+	return new ColumnsUnclear(`Groups of ${service} need an owner`, 'Set Owner to From Column or Same for All. Nothing was sent.');
 }
 
 /** Nothing is written where the user asked to validate only. */
 function tried(trial: Trial | undefined, operation: Operation, forecast: () => Forecast): Operation {
 	if (trial === undefined || trial === 'write') return operation;
-	return validateOnly(operation, trial === 'validate' ? undefined : forecast());
+	return validateOnly(operation, trial === 'validate' ? undefined : lookingUp(forecast));
+}
+
+/** @throws Unsupported where the service has no such look-up, with the way out */
+function lookingUp(forecast: () => Forecast): Forecast {
+	try {
+		return forecast();
+	} catch (error) {
+		throw error instanceof Unsupported ? error.with('Turn Look Up Existing off to check the rows without it.') : error;
+	}
 }
 
 function gathered(operation: Operation, groupBy: GroupBy | undefined): Operation {

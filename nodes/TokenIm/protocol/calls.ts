@@ -52,18 +52,43 @@ export interface Protocol {
 	groupAddress(groupId: string, imId: string | undefined): string;
 }
 
-/** The service cannot do this, by its profile; the message says why. */
+/** The service cannot do this, by its profile. Thrown before anything is sent. */
 export class Unsupported extends Error {
 	override readonly name = 'Unsupported';
+	/** Why, and what to do. */
+	readonly description: string;
 
 	constructor(
 		readonly operation: OperationName,
 		/** The profile's own words. */
 		readonly why: string,
-		service: string,
+		private readonly service: string,
+		advice = '',
+		private readonly deed = DEEDS[operation],
 	) {
-		super(`${service} cannot do this by its API profile: ${why}`);
+		super(`${service} cannot ${deed}`);
+		this.description = [`Its API profile says: ${sentence(why)}`, advice, 'Nothing was sent.'].filter((text) => text !== '').join(' ');
 	}
+
+	/** The same, with a way out. */
+	with(advice: string): Unsupported {
+		return new Unsupported(this.operation, this.why, this.service, advice, this.deed);
+	}
+}
+
+const DEEDS: Readonly<Record<OperationName, string>> = {
+	createUsers: 'create users',
+	updateUsers: 'create or update users',
+	queryUsers: 'look users up',
+	deleteUsers: 'delete users',
+	createGroups: 'create groups',
+	addMembers: 'add members to groups',
+	queryGroups: 'look groups up',
+	queryMembers: 'look members of groups up',
+};
+
+function sentence(text: string): string {
+	return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
 
 export interface ProtocolOptions {
@@ -148,7 +173,7 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 		}
 		const { conflict: rule } = operation;
 		if (isUpdate && rule.by === 'refusal') throw new Unsupported('updateUsers', 'it names no operation that changes what exists.', profile.name);
-		if (conflict === 'fail' && rule.by === 'overwriting') throw new Unsupported(name, 'it overwrites what exists and does not tell. Set If User Exists to Keep.', profile.name);
+		if (conflict === 'fail' && rule.by === 'overwriting') throw new Unsupported(name, 'it overwrites what exists and does not tell.', profile.name, 'Set If User Exists to Keep.', `tell which ${kind}s exist`);
 		const overwrites = rule.by === 'overwriting' || (isUpdate && rule.by === 'lookUp');
 		const takenAs: EntryAnswer = conflict === 'keep' ? { status: 'exists' } : TAKEN[kind];
 		return endpoint(name, operation, {

@@ -5,18 +5,12 @@ import { z } from 'zod';
 import type { Issue, Prepared } from '../engine/types';
 import { compileAttributes, compileIds, compileText } from './checks';
 import { cannotClear, issueOf, missing, refused, type Check, type Checked } from './findings';
-import { fieldsOf } from './entryFields';
+import { isExtra, isMade, isRequired, usedFields, type Mode, type Rules } from './fieldUse';
 import type { ExtraField, Field } from './format/fields';
 import { generated } from './generate';
 import { isRecord } from './pointer';
-import type { Profile } from './profile';
 
-/**
- * What the entries are for. `update` accepts `null` (clear the field) and leaves out what need not be given again;
- * `verify` needs the id only and takes the rest as it is, for comparing; `delete` needs the id only; `members` needs a
- * group's id and the members to add.
- */
-export type Mode = 'create' | 'update' | 'verify' | 'delete' | 'members';
+export { neededFields, usedFields, type Mode } from './fieldUse';
 
 /**
  * Turns a row's values into an entry, or says everything that is wrong with them.
@@ -31,13 +25,12 @@ export type Validate = (
 
 /** Compiles the profile's rules for users or groups, once a run. */
 export function compileFields(
-	profile: Pick<Profile, 'fields' | 'operations'>,
+	profile: Rules,
 	kind: 'user' | 'group',
 	mode: Mode,
 ): Validate {
 	const { user } = profile.fields;
-	const known = fieldsOf(profile, kind).filter(([, field]) => mode !== 'verify' || field.type === 'id' || field.type === 'userIds' || isCompared(profile, kind, field));
-	const checks = known.flatMap(([name, field]) =>
+	const checks = usedFields(profile, kind, mode).flatMap(([name, field]) =>
 		isExtra(field) ? checkOfExtra(name, field, mode, user.userId) : checkOf(name, field, mode, user.userId),
 	);
 	const schema = schemaOf(checks);
@@ -69,37 +62,17 @@ function schemaOf(checks: readonly NamedCheck[]): z.ZodType<Record<string, unkno
 	});
 }
 
-/** Whether the service has the field, and a row cannot do without it. */
-export function isNeeded(profile: Pick<Profile, 'fields'>, kind: 'user' | 'group', mode: Mode, name: string): boolean {
-	return fieldsOf(profile, kind).some(([known, field]) => known === name && !isExtra(field) && isRequired(name, field, mode));
-}
-
-/** Whether a look-up gives the field back. */
-function isCompared({ operations }: Pick<Profile, 'operations'>, kind: 'user' | 'group', field: Field | ExtraField): boolean {
-	const query = kind === 'user' ? operations.queryUsers : operations.queryGroups;
-	if (field.writeOnly || isSecret(field) || 'unsupported' in query) return false;
-	return query.answer.kind === 'record' || (query.answer.kind === 'lookup' && query.answer.id !== undefined);
-}
-
-function isExtra(field: Field | ExtraField): field is ExtraField {
-	return 'secret' in field;
-}
-
-function isSecret(field: Field | ExtraField): boolean {
-	return isExtra(field) && field.secret;
-}
-
 /** A field that only this service has: a value is made where a row gives none, and a secret is never repeated. */
 function checkOfExtra(name: string, field: ExtraField, mode: Mode, userId: Field): NamedCheck[] {
 	const { generate, secret } = field;
-	const isMade = generate !== undefined && mode === 'create';
-	const plain: Field = { ...bare(userId), ...field, type: field.type, required: isMade ? 'never' : field.required };
+	const madeOf = isMade(field, mode) ? generate : undefined;
+	const plain: Field = { ...bare(userId), ...field, type: field.type, required: madeOf === undefined ? field.required : 'never' };
 	return checkOf(name, plain, mode, userId).map(([known, check]) => {
 		const hidden: Check = secret ? (value) => hide(check(value)) : check;
-		if (!isMade) return [known, hidden];
+		if (madeOf === undefined) return [known, hidden];
 		return [known, (value) => {
 			const result = hidden(value);
-			return result.ok && result.value === undefined ? { ok: true, value: generated(generate) } : result;
+			return result.ok && result.value === undefined ? { ok: true, value: generated(madeOf) } : result;
 		}];
 	});
 }
@@ -119,13 +92,6 @@ function checkOf(name: string, field: Field, mode: Mode, userId: Field): NamedCh
 	return [
 		[name, field.required === 'never' && field.type !== 'userIds' ? clearable(check) : unclearable(check)],
 	];
-}
-
-function isRequired(name: string, field: Field, mode: Mode): boolean {
-	if (field.type === 'id') return true;
-	if (mode === 'members') return name === 'memberIds';
-	if (mode === 'create') return field.required !== 'never';
-	return mode === 'update' && field.required === 'always';
 }
 
 function ruleOf(field: Field, mode: Mode, userId: Field): Check {

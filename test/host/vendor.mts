@@ -1,0 +1,56 @@
+// The node in n8n's own engine against a service that a profile of examples/profiles describes, scripted behind HTTP.
+
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import { afterEach } from 'vitest';
+import { baseUrlOf, profileOf } from '../../nodes/TokenIm/protocol/credentialData';
+import { serve, type Served } from '../profiles/serve.mts';
+import { VENDORS, type World } from '../profiles/services.mts';
+import type { Reply, Seen } from '../profiles/world.mts';
+import { runWorkflow, type WorkflowResult } from './engine.mts';
+
+export interface VendorRun extends WorkflowResult {
+	readonly seen: readonly Seen[];
+	readonly world: World;
+}
+
+export interface VendorOptions {
+	readonly parameters?: INodeParameters;
+	readonly items: readonly IDataObject[];
+	readonly onError?: INode['onError'];
+	/** Answers in place of the service. */
+	readonly script?: (seen: Seen) => Reply | undefined;
+	/** Changes the profile of the credential. */
+	readonly edit?: (profile: Profile) => void;
+}
+
+/** As it stands in the file. */
+export interface Profile {
+	readonly fields: { readonly user: Record<string, object>; readonly group: Record<string, object>; readonly extra: Record<string, object> };
+	readonly operations: Record<string, object>;
+}
+
+/** A server for each run, closed after the test. */
+export function useVendors(): (name: string, options: VendorOptions) => Promise<VendorRun> {
+	const open: Served[] = [];
+	afterEach(async () => {
+		for (const served of open.splice(0)) await served.close();
+	});
+	return async (name, { items, parameters, onError, script = () => undefined, edit = () => undefined }) => {
+		const vendor = VENDORS.find((one) => one.name === name);
+		if (vendor === undefined) throw new Error(`no service ${name}`);
+		const world = vendor.world();
+		const served = await serve((seen) => script(seen) ?? world.service(seen));
+		open.push(served);
+		const { credential } = vendor;
+		const path = new URL(baseUrlOf(profileOf(credential), credential.baseUrl)).pathname.replace(/\/$/, '');
+		const profile: Profile = JSON.parse(credential.profileJson);
+		edit(profile);
+		const result = await runWorkflow({
+			items,
+			parameters,
+			onError,
+			credentials: { ...credential, profileJson: JSON.stringify(profile), baseUrl: `${served.url}${path}` },
+		});
+		return { ...result, seen: served.seen, world };
+	};
+}
