@@ -1,32 +1,17 @@
-// The credential's test as n8n runs it: through the node that the credential names, with n8n's own request helper.
+// The credential's test as n8n runs it.
 
-import { createRequire } from 'node:module';
 import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from 'n8n-workflow';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { hostData } from './engine.mts';
-import { builtPackage } from './package.mts';
-
-const require = createRequire(import.meta.url);
-const { CredentialTestContext }: typeof import('n8n-core') = require('n8n-core');
+import { testCredential } from './credentialTest.mts';
 
 let sandbox: Sandbox;
 beforeEach(async () => void (sandbox = await startSandbox()));
 afterEach(async () => await sandbox.close());
 
 async function testOf(changed: ICredentialDataDecryptedObject = {}): Promise<INodeCredentialTestResult> {
-	const { nodeType, credentialType } = await builtPackage();
-	const tested = nodeType.description.credentials?.find(({ name }) => name === credentialType.name)?.testedBy;
-	const run = typeof tested === 'string' ? nodeType.methods?.credentialTest?.[tested] : undefined;
-	if (run === undefined) throw new Error('The node does not test the credential');
 	const { baseUrl, apiKey, apiSecret } = sandbox;
-	const context = new CredentialTestContext(hostData({ items: [] }, undefined, credentialType));
-	return await run.call(context, {
-		id: '1',
-		name: 'TokenIM',
-		type: credentialType.name,
-		data: { baseUrl, apiKey, apiSecret, ...changed },
-	});
+	return await testCredential({ baseUrl, apiKey, apiSecret, ...changed });
 }
 
 test('a right credential is connected', async () => {

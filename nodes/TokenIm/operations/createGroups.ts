@@ -73,10 +73,5 @@ function settledBy(answer: EntryAnswer | undefined): Outcome | undefined {
 }
 
 function adderOf(protocol: Protocol, groupId: string): Call | Unsupported {
-	try {
-		return protocol.addMembers(groupId);
-	} catch (error) {
-		if (error instanceof Unsupported) return error;
-		throw error;
-	}
+	return protocol.unsupported('addMembers') ?? protocol.addMembers(groupId);
 }

@@ -28,6 +28,8 @@ export interface Protocol {
 	 * `undefined` where it has no endpoint for them.
 	 */
 	limits(): Call | undefined;
+	/** Why the service cannot do this; nothing where it can. */
+	unsupported(operation: OperationName): Unsupported | undefined;
 	/** @throws Unsupported, as every operation that the profile says that the service does not have */
 	createUsers(conflict: Conflict): Call;
 	queryUsers(): Call;
@@ -126,6 +128,7 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 		readLagMs: profile.readLagMs,
 		fold: (kind, id) => ids.fold(kind, id),
 		limits: () => plan,
+		unsupported,
 		createUsers: (conflict) => create('user', conflict)(),
 		queryUsers: () => changed.queryUsers()(),
 		deleteUsers: () => changed.deleteUsers()(),
@@ -214,8 +217,12 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 
 	function supported<Operation extends object>(name: OperationName, operation: Operation): Supported<Operation> {
 		if (isSupported(operation)) return operation;
-		const why = 'unsupported' in operation ? String(operation.unsupported) : '';
-		throw new Unsupported(name, why, profile.name);
+		throw unsupported(name) ?? new TypeError(`${name} is supported`);
+	}
+
+	function unsupported(name: OperationName): Unsupported | undefined {
+		const operation = operations[name];
+		return operation !== undefined && 'unsupported' in operation ? new Unsupported(name, operation.unsupported, profile.name) : undefined;
 	}
 
 	function planCall(): Call | undefined {
