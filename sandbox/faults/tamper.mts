@@ -13,21 +13,22 @@ export function tampered(answer: Answer, tampers: readonly Tamper[], random: Ran
 		const list = body[name];
 		if (!Array.isArray(list)) continue;
 		changed[name] = tampers.reduce<unknown>(
-			(so, how) => (Array.isArray(so) ? changedList(so, how, random) : so),
+			(so, how) => (Array.isArray(so) ? changedList(so, how, random, idField(list.find(isRecord) ?? {})) : so),
 			list,
 		);
 	}
 	return { ...answer, body: new TextEncoder().encode(JSON.stringify(changed)) };
 }
 
-function changedList(list: readonly unknown[], how: Tamper, random: Random): unknown {
+/** @param field what ids are called in the answer, which an earlier change may have emptied */
+function changedList(list: readonly unknown[], how: Tamper, random: Random, field: IdField): unknown {
 	const { head, rest } = split(list, 'count' in how ? (how.count ?? 1) : 1);
 	switch (how.kind) {
 		case 'short':
 			if (how.ids) return list.filter((item) => !isNamed(item, how.ids));
 			return list.slice(0, Math.max(0, list.length - (how.count ?? 1)));
 		case 'long':
-			return [...list, ...(how.ids ?? ['stranger']).map((id, at) => withId(list[at % list.length], id))];
+			return [...list, ...(how.ids ?? ['stranger']).map((id, at) => withId(list[at % list.length], field, id))];
 		case 'reordered':
 			return shuffled(list, random);
 		case 'repeated':
@@ -35,7 +36,7 @@ function changedList(list: readonly unknown[], how: Tamper, random: Random): unk
 		case 'contradicting':
 			return [...list, ...(how.ids ? list.filter((item) => isNamed(item, how.ids)) : head).map(opposite)];
 		case 'foreign':
-			return [...head.map((item, at) => withId(item, `stranger${at}`)), ...rest];
+			return [...head.map((item, at) => withId(item, field, `stranger${at}`)), ...rest];
 		case 'withoutIds':
 			return list.map((item) => without(item, ['userId', 'groupId']));
 		case 'wrongIndex':
@@ -51,7 +52,9 @@ function split(list: readonly unknown[], count: number) {
 	return { head: list.slice(0, count), rest: list.slice(count) };
 }
 
-function idField(item: Record<string, unknown>): 'groupId' | 'userId' {
+type IdField = 'groupId' | 'userId';
+
+function idField(item: Record<string, unknown>): IdField {
 	return 'groupId' in item ? 'groupId' : 'userId';
 }
 
@@ -60,10 +63,10 @@ function isNamed(item: unknown, ids: readonly string[] = []): boolean {
 	return typeof id === 'string' && ids.includes(id);
 }
 
-function withId(item: unknown, id: string): unknown {
+function withId(item: unknown, field: IdField, id: string): unknown {
 	if (!isRecord(item))
-		return typeof item === 'string' ? id : { index: 0, userId: id, status: 'created', imId: 'im_0' };
-	return { ...item, [idField(item)]: id };
+		return typeof item === 'string' ? id : { index: 0, [field]: id, status: 'created', imId: 'im_0' };
+	return { ...item, [field]: id };
 }
 
 function without(item: unknown, fields: readonly string[]): unknown {

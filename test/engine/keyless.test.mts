@@ -140,6 +140,14 @@ describe('an update without keys whose answer is lost', () => {
 		const keyed = scriptedCall('create', { settlement: 'again' });
 		expect((await runRows({ ids: ids(1), call: keyed, script: LOST_THEN_REFUSED })).statuses()).toEqual({ failed: 1 });
 	});
+
+	it('is unknown where the first answer came and left it out, with a key too: the second request has one of its own', async () => {
+		const keyed = scriptedCall('create', { settlement: 'again' });
+		const script: Script = (sent, number, world) => (sent.name === 'create' && number === 1 ? { results: [] } : REFUSED(sent, number, world));
+		const ran = await runRows({ ids: ids(1), call: keyed, script });
+		expect(ran.sentTo('create')).toHaveLength(2);
+		expect(ran.statuses()).toEqual({ unknown: 1 });
+	});
 });
 
 it('a call may hold less than the plan allows', async () => {

@@ -150,15 +150,21 @@ export function faultScripts(
 }
 
 /**
- * A job that failed holds its error against every entry that it does not list (contract), so a list that was tampered
- * with would be a lie that nobody can see through.
+ * Without lies that nobody can see through: a job that failed holds its error against every entry that its list does
+ * not name (contract), so that list stays as it is; and of two answers that contradict each other both arrive.
  */
 function honest(faults: readonly Fault[]): Fault[] {
 	const breaksOff = faults.some(({ do: action }) => action.kind === 'job' && action.failsAfterEntries !== undefined);
-	return faults.filter(
-		({ when, do: action }) => !breaksOff || action.kind !== 'tamper' || when?.endpoint !== undefined,
-	);
+	const losesAnswers = faults.some(({ do: action }) => action.kind === 'tamper' && LOSING.has(action.how.kind));
+	return faults.filter(({ when, do: action }) => {
+		if (action.kind !== 'tamper') return true;
+		if (action.how.kind === 'contradicting' && losesAnswers) return false;
+		return !breaksOff || when?.endpoint !== undefined;
+	});
 }
+
+/** After these an answer may lack what it said of an entry. */
+const LOSING: ReadonlySet<Tamper['kind']> = new Set(['short', 'foreign', 'wrongTypes', 'withoutIds', 'withoutIndex']);
 
 function mindOf(
 	{ entries, retryable, timesEach, batches, named }: Refusing,

@@ -9,7 +9,7 @@ import type { Call, EntryAnswer, Outcome, Refusal, Task } from './types';
 /** Times that an entry which the service marked as retryable is sent again. */
 export const MAX_RESENDS = 4;
 
-const MAY_BE_DONE = 'An earlier request for it, whose answer was lost, may have been carried out.';
+const MAY_BE_DONE = 'An earlier request for it, whose answer was lost or left it out, may have been carried out.';
 
 /**
  * Gives each task that a complete answer settles its outcome, and a new round to all of them.
@@ -42,9 +42,12 @@ export function applyAnswer(
 	return { again, left };
 }
 
-/** Without a key the refusal of a later request says nothing of an earlier one, and nothing was looked up in between. */
+/**
+ * The refusal of a later request says nothing of an earlier one, unless one key makes both the same; and nothing was
+ * looked up in between.
+ */
 function mayBeDone(call: Call, task: Task): boolean {
-	return task.uncertain && call.writes && call.keyHeader === undefined && call.settlement === 'again';
+	return call.writes && call.settlement === 'again' && (task.leftOut || (task.uncertain && call.keyHeader === undefined));
 }
 
 /** A refusal of the whole request that is the fault of each of its entries. */
@@ -67,9 +70,9 @@ export function applyEnd(ctx: RunContext, chunk: Chunk): void {
 	}
 }
 
-/** Attempts of these tasks are unsettled from now on. */
+/** A complete answer left these tasks out: what was sent of them is unsettled from now on. */
 export function applyLost(chunk: Chunk): void {
-	for (const task of chunk.tasks) task.unsettled = task.uncertain = true;
+	for (const task of chunk.tasks) task.unsettled = task.uncertain = task.leftOut = true;
 }
 
 /**

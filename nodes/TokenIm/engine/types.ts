@@ -272,6 +272,8 @@ export interface Task {
 	unsettled: boolean;
 	/** An attempt was unsettled at some time: what exists now may be this run's own work. */
 	uncertain: boolean;
+	/** A complete answer left it out: what that request did to it no later answer tells. */
+	leftOut: boolean;
 	/** Times that it was sent again because the service asked for that. */
 	resends: number;
 	requestId: string | undefined;
