@@ -155,12 +155,16 @@ export function faultScripts(
  */
 function honest(faults: readonly Fault[]): Fault[] {
 	const breaksOff = faults.some(({ do: action }) => action.kind === 'job' && action.failsAfterEntries !== undefined);
-	const losesAnswers = faults.some(({ do: action }) => action.kind === 'tamper' && LOSING.has(action.how.kind));
+	const losesAnswers = faults.some(({ do: action }) => tampersOf(action).some(({ kind }) => LOSING.has(kind)));
 	return faults.filter(({ when, do: action }) => {
 		if (action.kind !== 'tamper') return true;
-		if (action.how.kind === 'contradicting' && losesAnswers) return false;
+		if (losesAnswers && tampersOf(action).some(({ kind }) => kind === 'contradicting')) return false;
 		return !breaksOff || when?.endpoint !== undefined;
 	});
+}
+
+function tampersOf(action: FaultAction): readonly Tamper[] {
+	return action.kind === 'tamper' ? [action.how].flat() : [];
 }
 
 /** After these an answer may lack what it said of an entry. */
