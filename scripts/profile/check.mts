@@ -1,94 +1,120 @@
-// The requests that a profile would send for sample users, secrets redacted, and how it would read answers.
+// What a profile would do, for people: the requests it would send for made-up users, secrets hidden, and how answers
+// would be read.
 
 import type { Call, Entry } from '../../nodes/TokenIm/engine/types';
-import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
 import { createProtocol, Unsupported } from '../../nodes/TokenIm/protocol/calls';
 import { compileFields } from '../../nodes/TokenIm/protocol/fields';
+import type { OperationName } from '../../nodes/TokenIm/protocol/format/refusals';
+import { compileIdForms } from '../../nodes/TokenIm/protocol/ids';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile';
+import { sampleAnswers } from './sampleAnswers.mts';
+import { GROUP, leastRow, sampleValues, USER } from './samples.mts';
+import { hiddenRequest } from './hidden.mts';
+import { inWords, MEANINGS } from './words.mts';
 
-const SAMPLE = {
-	userId: 's001',
-	username: 'Li Lei',
-	avatarUrl: 'https://example.com/a.png',
-	registeredAt: '2026-09-01T08:00:00+08:00',
-	email: 'li.lei@example.com',
-	phone: '+8613800138000',
-	attributes: { class: '3B' },
-};
-const GROUP = { groupId: 'class3b', name: 'Class 3B', ownerId: 's001', memberIds: ['s002', 's003'] };
-const HIDDEN = '(hidden)';
+/** What operations take in different ways, whatever else they answer. */
+const STRANGE = [[404, '{}']] as const;
+const ALWAYS = `  HTTP 500, 502, 503 or 504, or a body that cannot be read, where no line above fits → ${MEANINGS.transient}.`;
 
 /** Lines for people. */
 export function check(document: Profile): string[] {
-	const given = Object.fromEntries(Object.entries(document.values).filter(([, { secret }]) => !secret).map(([name, value]) => [name, value.default ?? `${name.toLowerCase()}`]));
-	const profile: Profile = { ...document, given };
+	const profile: Profile = { ...document, given: sampleValues(document) };
 	const protocol = createProtocol(profile);
-	const lines = [`${profile.name}: this profile can be used.`, `From: ${profile.source} (${profile.asOf})`, ...profile.notes.map((note) => `Note: ${note}`)];
-	for (const [name, { label, secret, default: otherwise }] of Object.entries(profile.values))
-		lines.push(`Asks the credential for ${name}${secret ? ', a secret' : ''}: ${label}${otherwise === undefined ? '' : ` (else ${otherwise})`}`);
-	const users = sampleOf(profile, 'user');
-	const groups = sampleOf(profile, 'group');
-	const ids = [1, 2].map((index) => ({ id: `s00${index}`, fields: { userId: `s00${index}` } }));
-	show('createUsers', () => protocol.createUsers('keep'), users);
-	show('updateUsers', () => protocol.createUsers('update'), users);
-	show('queryUsers', () => protocol.queryUsers(), ids);
-	show('deleteUsers', () => protocol.deleteUsers(), ids);
-	show('createGroups', () => protocol.createGroups('keep'), groups);
-	show('addMembers', () => protocol.addMembers('class3b'), ids);
-	show('queryGroups', () => protocol.queryGroups(), groups.map(({ id }) => ({ id, fields: {} })));
-	show('queryMembers', () => protocol.queryMembers('class3b'), ids);
-	lines.push('', 'Refusals, as they would be read:');
-	for (const { status, code, contains, operations, class: className, say } of profile.refusals.table) {
-		const when = [status === undefined ? '' : `HTTP ${status}`, code === undefined ? '' : `code ${[code].flat().join(', ')}`, contains === undefined ? '' : `"${contains}"`, operations?.join(', ') ?? ''];
-		lines.push(`  ${when.filter((part) => part !== '').join(', ')} → ${className}: ${say}`);
-	}
-	return lines;
+	const ids = compileIdForms(profile);
+	const users = samplesOf(profile, 'user');
+	const groups = samplesOf(profile, 'group');
+	const people = users.map(({ id }) => ({ id, fields: { userId: id } }));
+	const group = groups[0]?.id ?? '';
+	return [
+		`${profile.name}: this profile can be used.`,
+		`From: ${profile.source} (${profile.asOf})`,
+		...profile.notes.map((note) => `Note: ${note}`),
+		...Object.entries(profile.values).map(([name, value]) => asked(name, value)),
+		...standIns(profile),
+		...shown('createUsers', 'Batch Create', () => protocol.createUsers('keep'), users),
+		...shown('updateUsers', 'Batch Create or Update', () => protocol.createUsers('update'), users),
+		...shown('queryUsers', 'Verify users, and look-ups', () => protocol.queryUsers(), people),
+		...shown('deleteUsers', 'Batch Delete', () => protocol.deleteUsers(), people),
+		...shown('createGroups', 'Create groups', () => protocol.createGroups('keep'), groups),
+		...shown('addMembers', 'Add Members', () => protocol.addMembers(group), people),
+		...shown('queryGroups', 'Verify groups', () => protocol.queryGroups(), groups.map(({ id }) => ({ id, fields: {} }))),
+		...shown('queryMembers', 'members of groups that are verified', () => protocol.queryMembers(group), people),
+		'',
+		'What refusals of whole requests mean (the first line that fits counts; what no line names goes by its HTTP status):',
+		...profile.refusals.table.map(refusalLine),
+		ALWAYS,
+	];
 
-	function show(name: string, make: () => Call, entries: readonly Entry[]): void {
-		lines.push('', `${name}:`);
+	function shown(name: OperationName, what: string, make: () => Call, all: readonly Entry[]): string[] {
+		const head = ['', `${what} (${name})`];
 		try {
-			const call = make();
-			const most = call.most?.entries === 1 ? entries.slice(0, 1) : entries;
-			const parts = most.map((entry) => call.encode(entry, call.most?.members));
-			const request = call.request(most, parts);
-			const { url, headers, body } = signed(profile, request.method, request.path, request.headers, request.body);
-			lines.push(`  ${request.method} ${url}`, ...Object.entries(headers ?? {}).map(([header, value]) => `  ${header}: ${String(value)}`));
-			if (body !== undefined) lines.push(`  ${String(body)}`);
-			if (call.looksUpFirst) lines.push('  (after a look-up, for what it does not find)');
-			for (const [status, text] of [[200, '{}'], [404, '{}'], [500, ''], [200, '<html>']] as const) {
-				const reading = call.read({ kind: 'answer', status, headers: {}, body: new TextEncoder().encode(text) }, 0, { entries: most, parts });
-				const meaning = reading.kind === 'refused' ? `${reading.refusal.class}: ${reading.refusal.code}` : JSON.stringify(reading);
-				lines.push(`  HTTP ${status} ${text} → ${meaning}`);
-			}
+			return [...head, ...requestLines(make(), all), ...answerLines(name, make(), all)];
 		} catch (error) {
 			if (!(error instanceof Unsupported)) throw error;
-			lines.push(`  ${error.why}`);
+			return [...head, `  left out: ${error.why}`];
 		}
+	}
+
+	function requestLines(call: Call, all: readonly Entry[]): string[] {
+		const { entries, parts } = carriedBy(call, all);
+		const { url, headers, body } = hiddenRequest(profile, call.request(entries, parts));
+		return [
+			...(call.looksUpFirst ? ['  after a look-up, and only for what it does not find:'] : []),
+			`  ${url}`,
+			...Object.entries(headers).map(([header, value]) => `  ${header}: ${value}`),
+			...(body === undefined ? [] : [`  ${body}`]),
+		];
+	}
+
+	function answerLines(name: OperationName, call: Call, all: readonly Entry[]): string[] {
+		const operation = profile.operations[name] ?? profile.operations.createUsers;
+		if ('unsupported' in operation) return [];
+		const carried = carriedBy(call, all);
+		const kind = name.endsWith('Groups') ? 'group' : 'user';
+		const about = { ids: carried.entries.map(({ id }) => ids.toWire(kind, id)), members: GROUP.memberIds.map((id) => ids.toWire('user', id)) };
+		const good = sampleAnswers(operation.answer, operation.success ?? profile.success, about).map(({ status, text }) => [status, text] as const);
+		const none = good.length === 0 ? ['  (its answers are pointed into with expressions: no sample can be made up)'] : [];
+		return [...none, ...[...good, ...STRANGE].flatMap(([status, text]) => {
+			const [first = 'nothing is said of any entry', ...more] = inWords(call.read({ kind: 'answer', status, headers: {}, body: new TextEncoder().encode(text) }, 0, carried));
+			return [`  answered HTTP ${status} ${text === '' ? '(no body)' : text}`, ...[first, ...more].map((line) => `    → ${line}`)];
+		})];
 	}
 }
 
-function sampleOf(profile: Profile, kind: 'user' | 'group'): Entry[] {
-	const prepared = compileFields(profile, kind, 'create')(kind === 'user' ? SAMPLE : GROUP, () => null);
-	if (prepared.ok) return [prepared.entry];
-	return kind === 'user' ? [{ id: SAMPLE.userId, fields: SAMPLE }] : [{ id: GROUP.groupId, fields: GROUP, memberIds: GROUP.memberIds }];
+/** What stands in the addresses and bodies below in place of what only the credential knows. */
+function standIns({ baseUrl, given = {}, values }: Profile): string[] {
+	const made = Object.entries(given).filter(([name]) => values[name]?.default === undefined).map(([name, value]) => `${name} is "${value}"`);
+	const all = [...(baseUrl === undefined ? ['the base URL is https://im.example.com'] : []), ...made];
+	return all.length === 0 ? [] : [`In what follows ${all.join(', ')}.`];
 }
 
-/** The request as the credential would sign it, with its secrets replaced. */
-function signed(profile: Profile, method: string, path: string, headers: Readonly<Record<string, string>>, body: string | undefined) {
-	const { authentication, fields, values, baseUrl } = profile;
-	const base = baseUrl === undefined ? 'https://im.example.com' : '';
-	const tokens = Object.fromEntries(Object.keys(authentication.headers).map((name) => [name, HIDDEN]));
-	const options = signOptions(
-		{ method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(method) ? (method as 'GET') : 'GET', url: path, headers: { ...tokens, ...headers }, body },
-		{ baseUrl: base, apiKey: '1', apiSecret: 'secret', values: Object.fromEntries(Object.keys(values).map((name) => [name, profile.given?.[name] ?? HIDDEN])) },
-		profile,
-		Date.now(),
-		'0'.repeat(32),
-	);
-	const url = new URL(options.url);
-	for (const name of Object.keys(authentication.query)) if (url.searchParams.has(name)) url.searchParams.set(name, HIDDEN);
-	const hidden = Object.fromEntries(Object.entries(options.headers ?? {}).map(([name, value]) => [name, name in authentication.headers ? HIDDEN : value]));
-	const secrets = Object.values(fields.extra ?? {}).filter(({ secret }) => secret).map(({ wire }) => wire.split('.').at(-1) ?? '');
-	const text = secrets.reduce((shown, name) => shown.replace(new RegExp(`("?${name}"?[:=])("[^"]*"|[^&"]*)`, 'g'), `$1${HIDDEN}`), body ?? '');
-	return { url: decodeURI(url.href), headers: hidden, body: body === undefined ? undefined : text };
+function carriedBy(call: Call, all: readonly Entry[]) {
+	const entries = call.most?.entries === 1 ? all.slice(0, 1) : all;
+	return { entries, parts: entries.map((entry) => call.encode(entry, call.most?.members)) };
+}
+
+function asked(name: string, { label, secret, default: otherwise }: Profile['values'][string]): string {
+	return `Asks the credential for ${name}${secret ? ', a secret' : ''}: ${label}${otherwise === undefined ? '' : ` (else ${otherwise})`}`;
+}
+
+function refusalLine({ status, code, contains, operations, class: className, say }: Profile['refusals']['table'][number]): string {
+	const when = [
+		status === undefined ? [] : `HTTP ${status}`,
+		code === undefined ? [] : `code ${[code].flat().join(', ')}`,
+		contains === undefined ? [] : `"${contains}"`,
+		operations === undefined ? [] : `for ${operations.join(', ')}`,
+	].flat();
+	return `  ${when.join(', ')} → ${MEANINGS[className]}. Rows say: ${say}`;
+}
+
+/** Two users or one group, by the rules of the profile; all that it knows of them. */
+function samplesOf(profile: Profile, kind: 'user' | 'group'): Entry[] {
+	const validate = compileFields(profile, kind, 'create');
+	const rows = kind === 'user' ? [USER, { ...USER, userId: 's002', username: 'Han Meimei' }] : [GROUP];
+	return rows.map((row) => {
+		const prepared = validate({ ...leastRow(profile, kind, row), ...row }, () => null);
+		if (prepared.ok) return prepared.entry;
+		const id = String(kind === 'user' ? Object(row).userId : GROUP.groupId);
+		return { id, fields: row, ...(kind === 'group' ? { memberIds: GROUP.memberIds } : {}) };
+	});
 }

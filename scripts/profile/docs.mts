@@ -3,7 +3,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { zodToJsonSchema } from 'zod-to-json-schema';
+import { ignoreOverride, zodToJsonSchema } from 'zod-to-json-schema';
 
 import { profileSchema } from '../../nodes/TokenIm/protocol/profile';
 
@@ -24,8 +24,18 @@ interface Schema {
 
 /** The JSON Schema of a profile. */
 export function schemaOf(refs: 'root' | 'none' = 'root'): object {
-	const schema = zodToJsonSchema(profileSchema, { $refStrategy: refs, effectStrategy: 'input', pipeStrategy: 'input' });
+	// JSON within JSON has no end without references: there it is said once that it is anything.
+	const override: typeof ignoring = refs === 'none' ? (def) => (isLazy(def) ? {} : ignoreOverride) : ignoring;
+	const schema = zodToJsonSchema(profileSchema, { $refStrategy: refs, effectStrategy: 'input', pipeStrategy: 'input', override });
 	return { ...schema, title: 'API profile of n8n-nodes-tokenim' };
+}
+
+function isLazy(def: object): boolean {
+	return 'typeName' in def && def.typeName === 'ZodLazy';
+}
+
+function ignoring(_def: object): object | typeof ignoreOverride {
+	return ignoreOverride;
 }
 
 /** The reference: each key with what it means, its default and an example. */

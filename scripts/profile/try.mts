@@ -1,97 +1,115 @@
-// Runs a profile on a live service with throw-away ids, after asking.
+// Tries a profile on a live service with throw-away ids, after asking, and says of each step whether it came as expected.
 
 import { randomBytes } from 'node:crypto';
-import { stdin, stdout } from 'node:process';
-import { createInterface } from 'node:readline/promises';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { run } from '../../nodes/TokenIm/engine/run';
-import type { Exchange, Ports } from '../../nodes/TokenIm/engine/types';
-import { createOperation, type OperationChoice } from '../../nodes/TokenIm/operations';
-import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
+import type { Verdict } from '../../nodes/TokenIm/engine/types';
+import { createOperation } from '../../nodes/TokenIm/operations';
 import { createProtocol, Unsupported } from '../../nodes/TokenIm/protocol/calls';
-import { credentialData, fingerprintOf, profileOf } from '../../nodes/TokenIm/protocol/credentialData';
+import { baseUrlOf, profileOf } from '../../nodes/TokenIm/protocol/credentialData';
+import { testCredential } from '../../nodes/TokenIm/protocol/credentialTest';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile';
 import { createNonce } from '../../nodes/TokenIm/protocol/sign';
-import { withTokens } from '../../nodes/TokenIm/protocol/tokens';
+import { reasonText } from '../../nodes/TokenIm/reason';
+import { createPorts, testHost, type Credential } from './live.mts';
+import type { Prompt } from './prompt.mts';
+import { stepsOf, type Step } from './trySteps.mts';
 
-/** @returns the exit code */
-export async function tryOut(text: string, document: Profile): Promise<number> {
-	const asking = createInterface({ input: stdin, output: stdout });
-	const ask = async (name: string, what: string): Promise<string> => process.env[name] ?? (await asking.question(`${what} (or set ${name}): `));
-	const values = await Promise.all(Object.keys(document.values).map(async (name) => ({ name, value: await ask(`PROFILE_${name}`, document.values[name]?.label ?? name) })));
-	const data = {
-		profile: 'custom',
-		profileJson: text,
-		baseUrl: await ask('PROFILE_BASE_URL', `Base URL${document.baseUrl === undefined ? '' : `, empty for ${document.baseUrl}`}`),
-		apiKey: await ask('PROFILE_API_KEY', 'API key'),
-		apiSecret: await ask('PROFILE_API_SECRET', 'API secret'),
-		profileValues: { entries: values },
-	};
+type Say = (line: string) => void;
+
+/** One step may take so long: services that ask to wait are waited for. */
+const LONGEST_STEP_MS = 120_000;
+
+/**
+ * @param text the profile as it stands in the file
+ * @returns the exit code: 0 where all came as expected
+ * @throws ProfileMistake where a value is missing that the profile asks for
+ */
+export async function tryOut(text: string, document: Profile, prompt: Prompt, say: Say): Promise<number> {
+	const credential = await credentialFrom(text, document, prompt);
+	const profile = profileOf(credential);
+	say(`\nTesting the credential at ${baseUrlOf(profile, String(credential.baseUrl))} …`);
+	const { status, message } = await testCredential(testHost, profile, credential, Date.now(), createNonce(profile));
+	say(message);
+	if (status !== 'OK') return 1;
 	const mark = `n8ntry${randomBytes(4).toString('hex')}`;
-	const answer = await asking.question(`This creates the users ${mark}a and ${mark}b and the group ${mark}g on the service. Type yes to go on: `);
-	asking.close();
-	if (answer.trim() !== 'yes') {
-		console.log('Nothing was sent.');
+	const steps = stepsOf(profile, mark);
+	say(`\n${profile.name} would now be asked to`);
+	for (const { what } of steps) say(`  - ${what}`);
+	if ((await prompt.ask('Type yes to go on:')) !== 'yes') {
+		say('Nothing was written.');
 		return 1;
 	}
-	const users = ['a', 'b'].map((end) => ({ userId: `${mark}${end}`, username: `Try ${end}` }));
-	const steps: ReadonlyArray<readonly [OperationChoice, ReadonlyArray<Readonly<Record<string, unknown>>>]> = [
-		[{ resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' }, users],
-		[{ resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' }, users],
-		[{ resource: 'user', operation: 'verify' }, [...users.map(({ userId }) => ({ userId })), { userId: `${mark}c` }]],
-		[{ resource: 'group', operation: 'create' }, [{ groupId: `${mark}g`, name: 'Try', ownerId: `${mark}a`, memberIds: [`${mark}b`] }]],
-		[{ resource: 'user', operation: 'batchDelete', deleteWhich: 'every' }, users],
-	];
-	for (const [choice, rows] of steps) await step(data, choice, rows);
-	return 0;
+	const wrong: string[] = [];
+	for (const step of steps) {
+		say(`\n${step.what.charAt(0).toUpperCase()}${step.what.slice(1)}`);
+		const isFine = await carryOut(profile, credential, step, say);
+		if (!isFine) wrong.push(step.what);
+	}
+	say(`\nLeft on the service: ${leftOf(profile, mark, wrong.length === 0)}. Delete by hand what you do not need.`);
+	say(wrong.length === 0 ? 'All came as expected.' : `Not as expected: ${wrong.join('; ')}. Compare what the service answered with the profile.`);
+	return wrong.length === 0 ? 0 : 1;
 }
 
-async function step(data: Readonly<Record<string, unknown>>, choice: OperationChoice, rows: ReadonlyArray<Readonly<Record<string, unknown>>>): Promise<void> {
-	console.log(`\n${choice.resource} ${choice.operation}`);
-	const profile = profileOf(data);
+function leftOf({ operations }: Profile, mark: string, isDone: boolean): string {
+	const users = isDone && !('unsupported' in operations.deleteUsers) ? [] : [`the users ${mark}a and ${mark}b`];
+	const group = 'unsupported' in operations.createGroups ? [] : [`the group ${mark}g`];
+	return `${isDone ? '' : 'as far as they were made, '}${[...users, ...group].join(' and ') || 'nothing'}`;
+}
+
+/** Asks for what the profile needs, and for nothing else. */
+async function credentialFrom(profileJson: string, { values, baseUrl }: Profile, prompt: Prompt): Promise<Credential> {
+	const or = baseUrl === undefined ? '' : `, empty for ${baseUrl}`;
+	const address = await prompt.ask(`Base URL${or}`, { name: 'PROFILE_BASE_URL' });
+	const entries: Array<{ name: string; value: string }> = [];
+	for (const [name, { label, secret, default: otherwise }] of Object.entries(values)) {
+		const more = otherwise === undefined ? '' : `, empty for ${otherwise}`;
+		entries.push({ name, value: (await prompt.ask(`${label}${more}`, { name: `PROFILE_${name}`, isSecret: secret })) ?? '' });
+	}
+	const [apiKey, apiSecret] = await secretsFor(profileJson, prompt);
+	return { profile: 'custom', profileJson, baseUrl: address ?? '', apiKey, apiSecret, profileValues: { entries } };
+}
+
+async function secretsFor(profileJson: string, prompt: Prompt): Promise<readonly [apiKey: string, apiSecret: string]> {
+	const needsKey = profileJson.includes('{apiKey}');
+	// Steps that sign are keyed by the secret where they name nothing else.
+	const needsSecret = profileJson.includes('{apiSecret}') || /"(hmac|jwt)"/.test(profileJson);
+	const apiKey = needsKey ? await prompt.ask('API key', { name: 'PROFILE_API_KEY' }) : '';
+	const apiSecret = needsSecret ? await prompt.ask('API secret', { name: 'PROFILE_API_SECRET', isSecret: true }) : '';
+	return [apiKey ?? '', apiSecret ?? ''];
+}
+
+/** @returns whether it came as expected; what the service does not have is left out, and fine */
+async function carryOut(profile: Profile, credential: Credential, { choice, rows, expected, isFine }: Step, say: Say): Promise<boolean> {
+	const verdicts: Verdict[] = [];
 	try {
 		const protocol = createProtocol(profile);
 		const { operation } = createOperation(choice, profile, protocol);
-		await run({
+		const { ended } = await run({
 			rows: rows.map((columns, index) => ({ number: index + 1, item: index, columns })),
 			operation,
 			planCall: protocol.limits(),
 			limits: protocol.defaultLimits,
-			settings: { requestTimeoutMs: 30_000, readLagMs: protocol.readLagMs, maxRunTimeMs: 120_000 },
+			settings: { requestTimeoutMs: 30_000, readLagMs: protocol.readLagMs, maxRunTimeMs: LONGEST_STEP_MS },
 			identity: { instanceId: 'try', executionId: randomBytes(8).toString('hex'), nodeId: 'try', runIndex: 0 },
-			sink: (verdict) => console.log(`  ${JSON.stringify(verdict)}`),
-			ports: portsOf(profile, data),
+			sink: (verdict) => verdicts.push(verdict),
+			ports: createPorts(profile, credential),
 		});
+		verdicts.forEach((verdict, index) => say(`  ${lineOf(verdict, expected[index] ?? [])}`));
+		if (ended !== undefined) say(`  It ended early: ${ended.reason}`);
 	} catch (error) {
 		if (!(error instanceof Unsupported)) throw error;
-		console.log(`  left out: ${error.why}`);
+		say(`  left out: ${error.why}`);
+		return true;
 	}
+	return verdicts.length === expected.length && verdicts.every((verdict, index) => expected[index]?.includes(verdict.status) === true && isFine(verdict));
 }
 
-function portsOf(profile: Profile, data: Readonly<Record<string, unknown>>): Ports {
-	const send: Ports['send'] = async (request, { timeoutMs }): Promise<Exchange> => {
-		const method = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).find((known) => known === request.method);
-		const { url, headers, body } = signOptions({ method, url: request.path, headers: { ...request.headers }, body: request.body }, credentialData(data), profile, Date.now(), createNonce(profile));
-		try {
-			const response = await fetch(url, {
-				method: request.method,
-				headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)])),
-				redirect: 'manual',
-				signal: AbortSignal.timeout(timeoutMs),
-				...(body instanceof Uint8Array ? { body: new Uint8Array(body) } : {}),
-			});
-			return { kind: 'answer', status: response.status, headers: Object.fromEntries(response.headers), body: new Uint8Array(await response.arrayBuffer()) };
-		} catch (error) {
-			return { kind: 'lost', reason: error instanceof Error ? error.message : 'no answer' };
-		}
-	};
-	return {
-		now: () => Date.now(),
-		sleep: async (delayMs, signal) => await wait(Math.min(delayMs, 2 ** 31 - 1), undefined, { signal }).catch(() => undefined),
-		random: () => Math.random(),
-		breathe: async () => await wait(0),
-		log: () => undefined,
-		send: withTokens(profile, send, fingerprintOf(data), () => Date.now()),
-	};
+function lineOf(verdict: Verdict, expected: readonly string[]): string {
+	const id = verdict.groupId ?? verdict.userId ?? `row ${verdict.row}`;
+	const isExpected = expected.includes(verdict.status);
+	const members = 'members' in verdict && verdict.members !== undefined ? `, ${verdict.members.added} member added` : '';
+	const reason = reasonText(verdict);
+	if (isExpected) return `${id}: ${verdict.status}${members}`;
+	return `${id}: ${verdict.status}, expected ${expected.join(' or ')}${reason === '' ? '' : `. ${reason}`}`;
 }

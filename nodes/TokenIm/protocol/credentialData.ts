@@ -73,12 +73,14 @@ function givenOf({ values, baseUrl = '' }: Profile, entered: Readonly<Record<str
 	return given;
 }
 
-/** n8n gives a fixed collection as `{ entries: [{ name, value }] }`. */
+/** n8n gives a fixed collection as `{ entries: [{ name, value }] }`. A value left empty is none: its default holds. */
 function valuesOf({ profileValues }: Data): Record<string, string> {
 	const list = isRecord(profileValues) && Array.isArray(profileValues.entries) ? profileValues.entries : [];
 	const values: Record<string, string> = Object.create(null);
 	for (const entry of list) {
-		if (isRecord(entry) && typeof entry.name === 'string') values[entry.name.trim()] = text(entry.value).trim();
+		if (!isRecord(entry) || typeof entry.name !== 'string') continue;
+		const value = text(entry.value).trim();
+		if (value !== '') values[entry.name.trim()] = value;
 	}
 	return values;
 }

@@ -148,10 +148,11 @@ function bytesOf(body: unknown): Uint8Array {
 
 function judge(profile: Profile, reading: Reading, exchange: Exchange, nowMs: number): TestResult {
 	if (reading.kind === 'refused') {
-		const { message } = reading.refusal;
+		const { message, code } = reading.refusal;
+		const unnamed = exchange.kind === 'answer' && !namesCode(profile, code) ? ` Its code was ${code}.` : '';
 		const skew =
 			exchange.kind === 'answer' && exchange.status === 401 ? skewOf(exchange.headers.date, nowMs) : '';
-		return no(`${message}${skew}`);
+		return no(`${message}${skew}${unnamed}`);
 	}
 	const plan = reading.kind === 'complete' ? reading.plan : undefined;
 	const permission = profile.limits.discovery?.permissions?.toCreateUsers;
@@ -162,6 +163,11 @@ function judge(profile: Profile, reading: Reading, exchange: Exchange, nowMs: nu
 		status: 'OK',
 		message: `Connected to ${profile.name}${plan?.plan === undefined ? '' : `, plan ${plan.plan}`}.`,
 	};
+}
+
+/** Whether the profile says itself what the code means; what the status alone says needs no code. */
+function namesCode({ refusals }: Profile, code: string): boolean {
+	return /^(http_|unreadable|not_the_service)/.test(code) || refusals.table.some((row) => [row.code ?? [], row.as ?? []].flat().includes(code));
 }
 
 function lackOf(permission: string, { permissions = [] }: PlanReading): string {

@@ -73,7 +73,8 @@ function compileKind(answer: LookupAnswer, options: LookupOptions): ResultsReade
 			const idOf = compileOptional(answer.id);
 			return ({ value }): Found | undefined => {
 				const record = at(value);
-				if (!isRecord(record)) return undefined;
+				// A success without a record: where absence cannot be proved, that is all it says.
+				if (!isRecord(record)) return answer.proves === 'existence' ? { results: [], rest: { status: 'missing' } } : undefined;
 				if (answer.id === undefined) return { results: [], rest: foundAs(record) };
 				const id = idOf(record);
 				return isId(id) ? { results: [{ id: options.fromWire(id), answer: foundAs(record) }] } : undefined;

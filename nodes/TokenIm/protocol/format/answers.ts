@@ -146,7 +146,7 @@ const scalarAnswer = shape({
 export const lookupAnswer = z.discriminatedUnion('kind', [
 	lookup.describe('A list of what was found, and perhaps one of what was not.'),
 	states.describe('A list that says of each id how it stands.'),
-	record.describe('The record of the one that was asked for; a refusal of class `absent` means that it is missing.'),
+	record.describe('The record of the one that was asked for; a refusal of class `absent` means that it is missing. With `proves` at `existence`, a success without a record proves nothing.'),
 	scalarAnswer.describe('One word or number.'),
 ]);
 

@@ -1,0 +1,54 @@
+// A request as the credential would sign it, its secrets hidden.
+
+import type { WireRequest } from '../../nodes/TokenIm/engine/types';
+import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
+import { isRecord } from '../../nodes/TokenIm/protocol/own';
+import type { Profile } from '../../nodes/TokenIm/protocol/profile';
+
+export const HIDDEN = '(hidden)';
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+export interface HiddenRequest {
+	/** Method and address. */
+	readonly url: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string | undefined;
+}
+
+export function hiddenRequest(profile: Profile, request: WireRequest): HiddenRequest {
+	const { authentication, values, baseUrl } = profile;
+	const names = Object.keys(authentication.headers);
+	const method = METHODS.find((known) => known === request.method) ?? 'GET';
+	// Headers that carry a token are there before the request is signed.
+	const headers = { ...Object.fromEntries(names.map((name) => [name, HIDDEN])), ...request.headers };
+	const credential = {
+		baseUrl: baseUrl === undefined ? 'https://im.example.com' : '',
+		apiKey: '1',
+		apiSecret: 'secret',
+		values: Object.fromEntries(Object.keys(values).map((name) => [name, profile.given?.[name] ?? HIDDEN])),
+	};
+	const signed = signOptions({ method, url: request.path, headers, body: request.body }, credential, profile, Date.now(), '0'.repeat(32));
+	const url = new URL(signed.url);
+	for (const name of Object.keys(authentication.query)) if (url.searchParams.has(name)) url.searchParams.set(name, HIDDEN);
+	const shown = Object.entries(signed.headers ?? {}).map(([name, value]) => [name, names.includes(name) ? HIDDEN : String(value)]);
+	return { url: `${method} ${decodeURI(url.href)}`, headers: Object.fromEntries(shown), body: request.body === undefined ? undefined : hiddenBody(profile, request.body) };
+}
+
+/** Secret fields stand in JSON or in a form. */
+function hiddenBody({ fields }: Profile, body: string): string {
+	const secrets = new Set(Object.values(fields.extra ?? {}).flatMap(({ secret, wire }) => (secret ? [wire.split('.').at(-1) ?? ''] : [])));
+	if (secrets.size === 0) return body;
+	const json = parsed(body);
+	if (json !== undefined) return JSON.stringify(json, (key, value: unknown) => (secrets.has(key) && !isRecord(value) ? HIDDEN : value));
+	const form = new URLSearchParams(body);
+	for (const name of secrets) if (form.has(name)) form.set(name, HIDDEN);
+	return form.toString();
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,61 @@
+// A service over the network, signed as the credential of the node signs.
+
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { exchangeOfError } from '../../nodes/TokenIm/connection';
+import type { Exchange, Ports, WireRequest } from '../../nodes/TokenIm/engine/types';
+import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
+import { credentialData, fingerprintOf } from '../../nodes/TokenIm/protocol/credentialData';
+import type { TestHost } from '../../nodes/TokenIm/protocol/credentialTest';
+import { isRecord } from '../../nodes/TokenIm/protocol/own';
+import type { Profile } from '../../nodes/TokenIm/protocol/profile';
+import { createNonce } from '../../nodes/TokenIm/protocol/sign';
+import { withTokens } from '../../nodes/TokenIm/protocol/tokens';
+import { METHODS } from './hidden.mts';
+
+export type Credential = Readonly<Record<string, unknown>>;
+
+/** What the credential's test asks of n8n. */
+export const testHost: TestHost = {
+	exchangeOfError,
+	async request(options) {
+		if (!isRecord(options)) throw new TypeError('The request has no options');
+		const { method, url, headers, body } = options;
+		const given = isRecord(headers) ? headers : {};
+		const response = await call(String(method), String(url), given, body instanceof Uint8Array ? body : undefined, 15_000);
+		return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: new Uint8Array(await response.arrayBuffer()) };
+	},
+};
+
+export function createPorts(profile: Profile, credential: Credential): Ports {
+	return {
+		now: () => Date.now(),
+		sleep: async (delayMs, signal) => await wait(delayMs, undefined, { signal }).catch(() => undefined),
+		random: () => Math.random(),
+		breathe: async () => await wait(0),
+		log: () => undefined,
+		send: withTokens(profile, async (request, { timeoutMs }) => await send(profile, credential, request, timeoutMs), fingerprintOf(credential), () => Date.now()),
+	};
+}
+
+async function send(profile: Profile, credential: Credential, request: WireRequest, timeoutMs: number): Promise<Exchange> {
+	const method = METHODS.find((known) => known === request.method);
+	const unsigned = { method, url: request.path, headers: { ...request.headers }, body: request.body };
+	try {
+		const { url, headers = {}, body } = signOptions(unsigned, credentialData(credential), profile, Date.now(), createNonce(profile));
+		const response = await call(request.method, url, headers, body instanceof Uint8Array ? body : undefined, timeoutMs);
+		return { kind: 'answer', status: response.status, headers: Object.fromEntries(response.headers), body: new Uint8Array(await response.arrayBuffer()) };
+	} catch (error) {
+		return exchangeOfError(error);
+	}
+}
+
+async function call(method: string, url: string, headers: Readonly<Record<string, unknown>>, body: Uint8Array | undefined, timeoutMs: number): Promise<Response> {
+	return await fetch(url, {
+		method,
+		headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+		redirect: 'manual',
+		signal: AbortSignal.timeout(timeoutMs),
+		...(body === undefined ? {} : { body: new Uint8Array(body) }),
+	});
+}
