@@ -75,7 +75,7 @@ export function check(document: Profile): string[] {
 		const good = sampleAnswers(operation.answer, operation.success ?? profile.success, about).map(({ status, text }) => [status, text] as const);
 		const none = good.length === 0 ? ['  (its answers are pointed into with expressions: no sample can be made up)'] : [];
 		return [...none, ...[...good, ...STRANGE].flatMap(([status, text]) => {
-			const [first = 'nothing is said of any entry', ...more] = inWords(call.read({ kind: 'answer', status, headers: {}, body: new TextEncoder().encode(text) }, 0, carried));
+			const [first = 'nothing is said of any entry: they are looked up, or sent once more', ...more] = inWords(call.read({ kind: 'answer', status, headers: {}, body: new TextEncoder().encode(text) }, 0, carried));
 			return [`  answered HTTP ${status} ${text === '' ? '(no body)' : text}`, ...[first, ...more].map((line) => `    → ${line}`)];
 		})];
 	}

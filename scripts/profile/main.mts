@@ -1,6 +1,7 @@
 // What `npm run profile` can do.
 
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
 import { ProfileMistake, parseProfile, type Profile } from '../../nodes/TokenIm/protocol/profile';
 import { check } from './check.mts';
@@ -25,7 +26,8 @@ export async function main([command, file]: readonly string[], root: string): Pr
 		return 2;
 	}
 	try {
-		const text = await readFile(file, 'utf8');
+		// npm changes to the folder of the package: what was meant is relative to where it was called.
+		const text = await readFile(resolve(process.env.INIT_CWD ?? '.', file), 'utf8');
 		const profile = parseProfile(text);
 		if (command === 'try') return await trying(text, profile);
 		console.log(check(profile).join('\n'));

@@ -3,6 +3,7 @@
 import type { LookupAnswer, MemberResults, WriteAnswer } from '../../nodes/TokenIm/protocol/format/answers';
 import type { Success } from '../../nodes/TokenIm/protocol/format/refusals';
 import { isSimple } from '../../nodes/TokenIm/protocol/format/text';
+import { isRecord } from '../../nodes/TokenIm/protocol/own';
 import { put } from '../../nodes/TokenIm/protocol/template';
 
 export interface SampleAnswer {
@@ -99,7 +100,10 @@ function at(pointer: string, value: unknown): unknown {
 
 function merged(one: unknown, other: unknown): unknown {
 	if (other === undefined) return one;
-	return one === undefined ? other : Object.assign(Object(one), other);
+	if (!isRecord(one) || !isRecord(other)) return other;
+	const both: Record<string, unknown> = { ...one };
+	for (const [key, value] of Object.entries(other)) both[key] = merged(both[key], value);
+	return both;
 }
 
 /** The body with what tells that it is a success. */

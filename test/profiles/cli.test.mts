@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { kestrel, kestrelService } from './kestrel.mts';
 import { serve, type Served } from './serve.mts';
 import { VENDORS } from './services.mts';
 import { profileText } from './world.mts';
@@ -29,7 +30,8 @@ interface Ended {
 
 /** @param input what a person would type */
 async function profile(args: readonly string[], env: Readonly<Record<string, string>> = {}, input = ''): Promise<Ended> {
-	const child = spawn(process.execPath, [join(root, 'scripts/profile.mjs'), ...args], { cwd: root, env: { ...process.env, ...env } });
+	// As npm calls it: in the folder of the package, with the folder of the caller beside it.
+	const child = spawn(process.execPath, [join(root, 'scripts/profile.mjs'), ...args], { cwd: root, env: { ...process.env, INIT_CWD: root, ...env } });
 	let out = '';
 	let err = '';
 	child.stdout.on('data', (part: Buffer) => (out += part.toString()));
@@ -140,6 +142,33 @@ describe('npm run profile -- check', () => {
 		const { code, err } = await profile(args);
 		expect(code).toBe(ends);
 		expect(err).toContain(says);
+	});
+});
+
+describe('the profile that the ten steps of the documentation make, in a folder of its own', () => {
+	const saved = (): string => {
+		const folder = mkdtempSync(join(tmpdir(), 'profile-'));
+		folders.push(folder);
+		writeFileSync(join(folder, 'my-service.json'), kestrel);
+		return folder;
+	};
+
+	it('is checked', async () => {
+		const { code, out, err } = await profile(['check', 'my-service.json'], { INIT_CWD: saved() });
+		expect([code, err]).toEqual([0, '']);
+		expect(out).toContain('POST https://region.kestrel.example/api/people/import');
+		expect(out).toContain('GET https://region.kestrel.example/api/people?handles=s001%2Cs002');
+		expect(out).toMatch(/answered HTTP 200 .*"made":.*\n {4}→ s001: created, its own id im-1\n {4}→ s002: failed \(some_code\)/);
+		expect(out).toContain('left out: Kestrel keeps everybody.');
+	});
+
+	it('is tried', async () => {
+		const served = await serve(kestrelService(false));
+		opened.push(served);
+		const secrets = entered({ baseUrl: `${served.url}/api`, apiKey: 'the-key', apiSecret: 'the secret' });
+		const { code, out } = await profile(['try', 'my-service.json'], { INIT_CWD: saved(), ...secrets, PROFILE_region: 'eu1' }, 'yes\n');
+		expect(out).toContain('All came as expected.');
+		expect(code).toBe(0);
 	});
 });
 
