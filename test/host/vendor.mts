@@ -5,12 +5,14 @@ import { afterEach } from 'vitest';
 import { baseUrlOf, profileOf } from '../../nodes/TokenIm/protocol/credentialData';
 import { serve, type Served } from '../profiles/serve.mts';
 import { VENDORS, type World } from '../profiles/services.mts';
-import type { Reply, Seen } from '../profiles/world.mts';
+import type { Reply, Seen, Service } from '../profiles/world.mts';
 import { runWorkflow, type WorkflowResult } from './engine.mts';
+
+type Scripted = World & { readonly service: Service };
 
 export interface VendorRun extends WorkflowResult {
 	readonly seen: readonly Seen[];
-	readonly world: World;
+	readonly world: Scripted;
 }
 
 export interface VendorOptions {
@@ -19,6 +21,8 @@ export interface VendorOptions {
 	readonly onError?: INode['onError'];
 	/** Answers in place of the service. */
 	readonly script?: (seen: Seen) => Reply | undefined;
+	/** That of an earlier run; a new one where it is left out. */
+	readonly world?: Scripted;
 	/** Changes the profile of the credential. */
 	readonly edit?: (profile: Profile) => void;
 }
@@ -35,10 +39,10 @@ export function useVendors(): (name: string, options: VendorOptions) => Promise<
 	afterEach(async () => {
 		for (const served of open.splice(0)) await served.close();
 	});
-	return async (name, { items, parameters, onError, script = () => undefined, edit = () => undefined }) => {
+	return async (name, { items, parameters, onError, script = () => undefined, world: earlier, edit = () => undefined }) => {
 		const vendor = VENDORS.find((one) => one.name === name);
 		if (vendor === undefined) throw new Error(`no service ${name}`);
-		const world = vendor.world();
+		const world = earlier ?? vendor.world();
 		const served = await serve((seen) => script(seen) ?? world.service(seen));
 		open.push(served);
 		const { credential } = vendor;
