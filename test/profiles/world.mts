@@ -11,6 +11,7 @@ import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { credentialData, profileOf } from '../../nodes/TokenIm/protocol/credentialData';
 import { createNonce } from '../../nodes/TokenIm/protocol/sign';
 import { withTokens } from '../../nodes/TokenIm/protocol/tokens';
+import { METHODS } from '../../scripts/profile/hidden.mts';
 import { VirtualClock } from '../engine/clock.mts';
 
 const FOLDER = join(import.meta.dirname, '../../examples/profiles');
@@ -94,7 +95,7 @@ export function createLab(credential: ReturnType<typeof credentialOf>, service: 
 			const startedAt = clock.now();
 			const attempt: Ports['send'] = async (request, { signal }): Promise<Exchange> => {
 				const options = signOptions(
-					{ method: request.method as 'GET', url: request.path, headers: { ...request.headers }, body: request.body },
+					{ method: METHODS.find((known) => known === request.method), url: request.path, headers: { ...request.headers }, body: request.body },
 					credentialData(credential),
 					profile,
 					clock.now(),

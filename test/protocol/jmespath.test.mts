@@ -1,7 +1,8 @@
 import { search } from 'jmespath';
 import { describe, expect, it } from 'vitest';
 
-import { compileExpression, mistakeOfExpression } from '../../nodes/TokenIm/protocol/jmespath';
+import { compileExpression } from '../../nodes/TokenIm/protocol/jmespath';
+import { mistakeOfExpression } from '../../nodes/TokenIm/protocol/jmespathTree';
 
 const document = {
 	data: [{ id: 'a', ok: true, tags: ['x', 'y'] }, { id: 'b', ok: false, tags: ['z'] }, { id: 'c' }],

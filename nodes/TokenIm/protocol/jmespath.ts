@@ -1,40 +1,13 @@
-// JMESPath (https://jmespath.org) within bounds: parsed by the jmespath library, run here with a budget, so that no
-// expression of a stranger takes long (design.md, "The wire is data"). Reads own properties only (law 12).
+// JMESPath (https://jmespath.org) within bounds: run here with a budget, so that no expression of a stranger takes long
+// (design.md, "The wire is data"). Reads own properties only (law 12).
 
-import { search } from 'jmespath';
-import * as library from 'jmespath';
-
+import { parse, type Node } from './jmespathTree';
 import { isRecord, own } from './own';
 
 /** Values that one expression may visit in one answer; a visit takes far less than a microsecond. */
 const MOST_VISITS = 50_000;
-const FUNCTIONS = ['keys', 'values', 'not_null', 'to_number'];
-const PROTOTYPE_NAMES = ['__proto__', 'constructor', 'prototype'];
 
-interface Node {
-	readonly type: string;
-	readonly name?: unknown;
-	readonly value?: unknown;
-	readonly children: readonly Node[];
-	/** Slices have numbers for children. */
-	readonly bounds: ReadonlyArray<number | null>;
-}
-
-/** What is wrong with an expression; `undefined` where nothing is. */
-export function mistakeOfExpression(text: string): string | undefined {
-	const tree = parse(text);
-	if (tree === undefined)
-		return 'write the keys that lead to the value, joined by dots, such as results or error.code, or another JMESPath expression';
-	const counts = new Map<string, number>();
-	const refused = walk(tree, counts);
-	if (refused !== undefined) return refused;
-	const multi = (counts.get('MultiSelectList') ?? 0) + (counts.get('MultiSelectHash') ?? 0);
-	if (multi > 1) return 'use at most one multi-select in a JMESPath expression';
-	if ((counts.get('Flatten') ?? 0) > 1) return 'use at most one flatten in a JMESPath expression';
-	return undefined;
-}
-
-/** Compiles an expression that {@link mistakeOfExpression} finds nothing wrong with. Out of budget it gives `undefined`. */
+/** Compiles an expression that `mistakeOfExpression` finds nothing wrong with. Out of budget it gives `undefined`. */
 export function compileExpression(text: string): (value: unknown) => unknown {
 	const tree = parse(text);
 	if (tree === undefined) return () => undefined;
@@ -46,44 +19,6 @@ export function compileExpression(text: string): (value: unknown) => unknown {
 			return undefined;
 		}
 	};
-}
-
-const KNOWN = new Set([
-	'Field',
-	'Subexpression',
-	'IndexExpression',
-	'Index',
-	'Slice',
-	'Projection',
-	'ValueProjection',
-	'FilterProjection',
-	'Flatten',
-	'Comparator',
-	'OrExpression',
-	'AndExpression',
-	'NotExpression',
-	'Literal',
-	'Identity',
-	'Current',
-	'Pipe',
-	'MultiSelectList',
-	'MultiSelectHash',
-	'KeyValuePair',
-	'Function',
-]);
-
-function walk(node: Node, counts: Map<string, number>): string | undefined {
-	if (!KNOWN.has(node.type)) return 'this kind of JMESPath expression is not allowed here';
-	counts.set(node.type, (counts.get(node.type) ?? 0) + 1);
-	const name = typeof node.name === 'string' ? node.name : '';
-	if (node.type === 'Function' && !FUNCTIONS.includes(name))
-		return `of the functions of JMESPath only ${FUNCTIONS.join(', ')} are allowed`;
-	if (PROTOTYPE_NAMES.includes(name)) return 'this name never stands for a key of an answer';
-	for (const child of node.children) {
-		const refused = walk(child, counts);
-		if (refused !== undefined) return refused;
-	}
-	return undefined;
 }
 
 class OutOfBudget extends Error {}
@@ -206,29 +141,4 @@ function numberOf(value: unknown): number | undefined {
 
 function sliced(list: readonly unknown[], [from, to, step]: ReadonlyArray<number | null>): unknown {
 	return (step ?? 1) === 1 ? list.slice(from ?? 0, to ?? undefined) : undefined;
-}
-
-/** `undefined` for what is no JMESPath. The library's own search is named so that a bundle keeps the library whole. */
-function parse(text: string): Node | undefined {
-	if (text.length > 200 || typeof search !== 'function') return undefined;
-	try {
-		const compile: unknown = Reflect.get(library, 'compile') ?? Reflect.get(Reflect.get(library, 'default') ?? {}, 'compile');
-		return typeof compile === 'function' ? nodeOf(compile(text)) : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-function nodeOf(tree: unknown): Node {
-	if (!isRecord(tree)) throw new TypeError('no tree');
-	const children = Array.isArray(tree.children) ? tree.children : [];
-	const isSlice = tree.type === 'Slice';
-	const only = tree.type === 'KeyValuePair' ? [tree.value] : isSlice ? [] : children;
-	return {
-		type: String(tree.type),
-		name: tree.name,
-		value: tree.value,
-		children: only.map(nodeOf),
-		bounds: isSlice ? children.map((bound) => (typeof bound === 'number' ? bound : null)) : [],
-	};
 }

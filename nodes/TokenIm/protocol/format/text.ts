@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-import { mistakeOfExpression } from '../jmespath';
+import { mistakeOfExpression } from '../jmespathTree';
 
 /** Names that never stand for a key of an answer (law 12). */
 const PROTOTYPE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
