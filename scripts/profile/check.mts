@@ -7,6 +7,7 @@ import { compileFields } from '../../nodes/TokenIm/protocol/fields';
 import type { OperationName } from '../../nodes/TokenIm/protocol/format/refusals';
 import { compileIdForms } from '../../nodes/TokenIm/protocol/ids';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile';
+import { fillPath } from '../../nodes/TokenIm/protocol/template';
 import { sampleAnswers } from './sampleAnswers.mts';
 import { GROUP, leastRow, sampleValues, USER } from './samples.mts';
 import { hiddenRequest } from './hidden.mts';
@@ -31,6 +32,7 @@ export function check(document: Profile): string[] {
 		...profile.notes.map((note) => `Note: ${note}`),
 		...Object.entries(profile.values).map(([name, value]) => asked(name, value)),
 		...standIns(profile),
+		...tokenLines(profile),
 		...shown('createUsers', 'Batch Create', () => protocol.createUsers('keep'), users),
 		...shown('updateUsers', 'Batch Create or Update', () => protocol.createUsers('update'), users),
 		...shown('queryUsers', 'Verify users, and look-ups', () => protocol.queryUsers(), people),
@@ -86,6 +88,15 @@ function standIns({ baseUrl, given = {}, values }: Profile): string[] {
 	const made = Object.entries(given).filter(([name]) => values[name]?.default === undefined).map(([name, value]) => `${name} is "${value}"`);
 	const all = [...(baseUrl === undefined ? ['the base URL is https://im.example.com'] : []), ...made];
 	return all.length === 0 ? [] : [`In what follows ${all.join(', ')}.`];
+}
+
+/** The request for a token, with names where secrets would stand. */
+function tokenLines(profile: Profile): string[] {
+	const { token } = profile.authentication;
+	if (token === undefined) return [];
+	const { url } = hiddenRequest(profile, { method: token.method, path: fillPath(token.path, profile.given ?? {}), headers: {}, body: undefined });
+	const body = Object.fromEntries(Object.entries(token.body).map(([name, text]) => [name, text.replace(/\{(\w+)\}/g, '($1)')]));
+	return ['', 'Before the first request, and whenever it has run out, a token is fetched', `  ${url}`, `  ${JSON.stringify(body)}`];
 }
 
 function carriedBy(call: Call, all: readonly Entry[]) {

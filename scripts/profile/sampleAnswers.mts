@@ -95,7 +95,9 @@ function object(...pairs: ReadonlyArray<readonly [string | undefined, unknown]>)
 }
 
 function at(pointer: string, value: unknown): unknown {
-	return pointer === '@' ? value : object([pointer, value]);
+	if (pointer === '@') return value;
+	const [, list] = /^(.+)\[0\]$/.exec(pointer) ?? [];
+	return list === undefined ? object([pointer, value]) : at(list, [value]);
 }
 
 function merged(one: unknown, other: unknown): unknown {

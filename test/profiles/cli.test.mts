@@ -124,6 +124,13 @@ describe('npm run profile -- check', () => {
 		expect(out).not.toMatch(/undefined|\[object|NaN|\{[a-z]\w*\}/);
 	});
 
+	it('shows how a token is fetched, and reads the first of a list', async () => {
+		const { out } = await profile(['check', 'examples/profiles/easemob.json']);
+		expect(out).toContain('a token is fetched\n  POST https://host/orgname/appname/token\n');
+		expect(out).toContain('"client_secret":"(apiSecret)"');
+		expect(out).toMatch(/answered HTTP 200 \{"entities":\[\{[^\n]*\n {4}→ s001: found/);
+	});
+
 	it('refuses a wrong profile with the place and what is allowed there', async () => {
 		const folder = mkdtempSync(join(tmpdir(), 'profile-'));
 		folders.push(folder);
