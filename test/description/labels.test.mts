@@ -73,6 +73,19 @@ test('every option of the design has its label', () => {
 	expect(inside('fileOptions')).toEqual(['Comment Rows Start With', 'Delimiter', 'Encoding', 'File Format', 'Header Row']);
 });
 
+test.each([
+	['batchCreate', true],
+	['batchUpsert', true],
+	['batchDelete', false],
+	['verify', false],
+	['create', false],
+])('Return Tokens at %s: %s', (operation, isShown) => {
+	const option = properties.flatMap(({ options = [] }) => options).find(({ name }) => name === 'returnTokens');
+	if (option === undefined || !('type' in option)) throw new Error('there is no such option');
+	const chosen = { resource: operation === 'create' ? 'group' : 'user', operation };
+	expect(NodeHelpers.displayParameter({}, option, node, null, chosen)).toBe(isShown);
+});
+
 test('what one operation was told is kept while another is looked at', () => {
 	const names = new Map<string, string>();
 	for (const { name, type } of properties) {
