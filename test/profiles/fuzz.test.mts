@@ -50,6 +50,9 @@ const entry = { id: 'u1', fields: { userId: 'u1', username: 'Ann', name: 'Class'
 const wide = JSON.stringify({ data: Array.from({ length: 30_000 }, (_, index) => ({ id: index, userId: `u${index}`, list: [[1], [2]] })) });
 const answers = ['{}', '[]', '0', '"text"', 'null', '{"code":200,"ErrorCode":0,"data":{}}', wide, '[[[[[[1]]]]]]'].map((text) => new TextEncoder().encode(text));
 
+/** Law 11, and the bound of the format. */
+const MOST_MS = 50;
+
 /** Writes and reads with every call; gives what would travel outside authentication. */
 function exercise(profile: Profile): string {
 	const protocol = createProtocol(profile);
@@ -70,10 +73,14 @@ function exercise(profile: Profile): string {
 			const parts = [call.encode(entry, 2)];
 			travels += JSON.stringify(call.request([entry], parts));
 			for (const body of answers) {
-				const startedAt = process.cpuUsage();
-				call.read({ kind: 'answer', status: 200, headers: {}, body }, 0, { entries: [entry], parts });
-				const { user } = process.cpuUsage(startedAt);
-				expect(user / 1000).toBeLessThan(body.byteLength > 1_000_000 ? 150 : 50);
+				const spentMs = (): number => {
+					const startedAt = process.cpuUsage();
+					call.read({ kind: 'answer', status: 200, headers: {}, body }, 0, { entries: [entry], parts });
+					return process.cpuUsage(startedAt).user / 1000;
+				};
+				// Of all threads, and so now and then of a garbage collection: what it takes is the least of three.
+				const first = spentMs();
+				expect(first < MOST_MS ? first : Math.min(spentMs(), spentMs())).toBeLessThan(MOST_MS);
 			}
 		} catch (error) {
 			if (!(error instanceof Unsupported)) throw error;
