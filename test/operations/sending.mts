@@ -107,7 +107,7 @@ export function limitsAreKept(run: LabRun): void {
 				? limitOf(attempt)
 				: refusal.code === 'body_too_large'
 					? 'maxBodyBytes'
-					: attempt.path.startsWith('/users')
+					: attempt.path.startsWith('/users') || attempt.path.endsWith('/query') // holds no members
 						? limitOf(attempt)
 						: 'membersPerRequest';
 		learned.push({ at: attempt.answeredAt, limits: { [of]: refusal.limit } });
