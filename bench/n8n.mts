@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { importCredentials, importWorkflows, N8N_PROGRAM } from '../scripts/lib/n8n-cli.mts';
+import { importCredentials, importWorkflows, N8N_PROGRAM, publishWorkflow } from '../scripts/lib/n8n-cli.mts';
 import { filesFolder, n8nEnv, type N8nSettings } from '../scripts/lib/n8n-env.mts';
 import { sandboxCredential } from '../scripts/lib/example-workflow.mts';
 import { build, packAndInstall } from '../scripts/lib/package-install.mts';
 import { NODE_24, ROOT } from '../scripts/lib/paths.mts';
 import { freePort } from '../scripts/lib/ports.mts';
-import { ended, start, stop } from '../scripts/lib/processes.mts';
+import { start, stop } from '../scripts/lib/processes.mts';
 import type { ServiceAccess } from '../scripts/lib/tokenim-client.mts';
 import { benchWorkflow } from './workflow.mts';
 
@@ -76,7 +76,7 @@ export async function openBenchN8n(access: ServiceAccess): Promise<BenchN8n> {
 	const workflow = benchWorkflow(credential);
 	await importCredentials(settings, credential);
 	await importWorkflows(settings, workflow);
-	await publish(settings, workflow.id);
+	await publishWorkflow(settings, workflow.id);
 	let running: { readonly url: string; stop(): Promise<void> } | undefined;
 	const files = filesFolder(userFolder);
 	await mkdir(files, { recursive: true });
@@ -112,12 +112,6 @@ async function installBenchNodes(userFolder: string): Promise<void> {
 	await cp(INSIDE, join(folder, 'node_modules', BENCH_PACKAGE), { recursive: true });
 	const ledger = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 	await writeFile(join(folder, 'package.json'), JSON.stringify({ ...ledger, dependencies: { ...ledger.dependencies, [BENCH_PACKAGE]: '0.0.0' } }));
-}
-
-async function publish(settings: N8nSettings, workflowId: string): Promise<void> {
-	const env = await n8nEnv(settings);
-	const code = await ended(start(NODE_24, [N8N_PROGRAM, 'publish:workflow', `--id=${workflowId}`], { env, stdio: 'ignore' }));
-	if (code !== 0) throw new Error(`n8n could not publish the bench workflow (code ${code})`);
 }
 
 async function startServer(settings: N8nSettings, nodeArgs: readonly string[]): Promise<{ url: string; stop(): Promise<void> }> {
