@@ -11,7 +11,8 @@ import { choicesOf } from './mapping';
 import { createOperation } from './operations';
 import type { Output } from './output';
 import { createProtocol } from './protocol/calls';
-import { fingerprintOf, profileOf } from './protocol/credentialData';
+import { credentialData, fingerprintOf, profileOf } from './protocol/credentialData';
+import { withHosts } from './protocol/hosts';
 import { withTokens } from './protocol/tokens';
 import { checkToolCall, sourceOf } from './source';
 
@@ -30,6 +31,8 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 	const reading = { choices: choicesOf(host, source), values, sheetOf: (row: Row) => source.sheetOf(row) };
 	const { operation, columns } = createOperation(choice, profile, protocol, reading);
 	await columns.check(await source.heads(), ports.breathe);
+	const { baseUrl } = credentialData(credential);
+	const send = withHosts(profile, baseUrl, ports.send, ports.now);
 	const report = await run({
 		rows: source.rows(),
 		operation,
@@ -41,7 +44,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 			maxRunTimeMs: options.maximumRunTimeMs,
 			readLagMs: protocol.readLagMs,
 		},
-		ports: { ...ports, send: withTokens(profile, ports.send, fingerprintOf(credential), ports.now) },
+		ports: { ...ports, send: withTokens(profile, send, fingerprintOf(credential), ports.now) },
 		identity: identityOf(host),
 		cancel: cancelSignalOf(host),
 		sink: output.take,

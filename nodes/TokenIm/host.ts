@@ -156,6 +156,7 @@ function optionsOf(request: WireRequest, timeoutMs: number, signal: AbortSignal)
 		method,
 		// The credential puts its base URL before it, and signs what results.
 		url: request.path,
+		...(request.base === undefined ? {} : { baseURL: request.base }),
 		headers: { Accept: 'application/json', ...request.headers },
 		// As bytes: a text would be parsed and trimmed on the way, and no longer match its signature.
 		...(request.body === undefined ? {} : { body: Buffer.from(request.body) }),

@@ -7,6 +7,7 @@ import type { Exchange, Ports, WireRequest } from '../../nodes/TokenIm/engine/ty
 import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
 import { credentialData, fingerprintOf } from '../../nodes/TokenIm/protocol/credentialData';
 import type { TestHost } from '../../nodes/TokenIm/protocol/credentialTest';
+import { withHosts } from '../../nodes/TokenIm/protocol/hosts';
 import { isRecord } from '../../nodes/TokenIm/protocol/own';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile';
 import { createNonce } from '../../nodes/TokenIm/protocol/sign';
@@ -28,19 +29,21 @@ export const testHost: TestHost = {
 };
 
 export function createPorts(profile: Profile, credential: Credential): Ports {
+	const attempt: Ports['send'] = async (request, { timeoutMs }) => await send(profile, credential, request, timeoutMs);
+	const now = (): number => Date.now();
 	return {
-		now: () => Date.now(),
+		now,
 		sleep: async (delayMs, signal) => await wait(delayMs, undefined, { signal }).catch(() => undefined),
 		random: () => Math.random(),
 		breathe: async () => await wait(0),
 		log: () => undefined,
-		send: withTokens(profile, async (request, { timeoutMs }) => await send(profile, credential, request, timeoutMs), fingerprintOf(credential), () => Date.now()),
+		send: withTokens(profile, withHosts(profile, credentialData(credential).baseUrl, attempt, now), fingerprintOf(credential), now),
 	};
 }
 
 async function send(profile: Profile, credential: Credential, request: WireRequest, timeoutMs: number): Promise<Exchange> {
 	const method = METHODS.find((known) => known === request.method);
-	const unsigned = { method, url: request.path, headers: { ...request.headers }, body: request.body };
+	const unsigned = { method, url: request.path, baseURL: request.base, headers: { ...request.headers }, body: request.body };
 	try {
 		const { url, headers = {}, body } = signOptions(unsigned, credentialData(credential), profile, Date.now(), createNonce(profile));
 		const response = await call(request.method, url, headers, body instanceof Uint8Array ? body : undefined, timeoutMs);

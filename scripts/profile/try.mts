@@ -59,7 +59,7 @@ function leftOf({ operations }: Profile, mark: string, isDone: boolean): string 
 
 /** Asks for what the profile needs, and for nothing else. */
 async function credentialFrom(profileJson: string, { values, baseUrl }: Profile, prompt: Prompt): Promise<Credential> {
-	const or = baseUrl === undefined ? '' : `, empty for ${baseUrl}`;
+	const or = baseUrl === undefined ? '' : `, empty for ${baseUrl.join(' and, when that is down, ')}`;
 	const address = await prompt.ask(`Base URL${or}`, { name: 'PROFILE_BASE_URL' });
 	const entries: Array<{ name: string; value: string }> = [];
 	for (const [name, { label, secret, default: otherwise }] of Object.entries(values)) {

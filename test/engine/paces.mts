@@ -2,7 +2,7 @@
 
 import { RunLimits } from '../../nodes/TokenIm/engine/limits';
 import { Pace } from '../../nodes/TokenIm/engine/pace';
-import type { Limits } from '../../nodes/TokenIm/engine/types';
+import type { Limits, Rate } from '../../nodes/TokenIm/engine/types';
 import { LIMITS } from './world.mts';
 
 /** A pace whose every draw is `random`, starting at time 0. */
@@ -11,8 +11,8 @@ export function paceOf(limits: Partial<Limits> = {}, random = 0.5, endsAt = Numb
 	return {
 		pace,
 		/** When a request may go; throws where it may not. */
-		at(now: number): number {
-			const permission = pace.permission(now);
+		at(now: number, rates?: readonly Rate[]): number {
+			const permission = pace.permission(now, rates);
 			if (!('at' in permission)) throw new Error(JSON.stringify(permission));
 			return permission.at;
 		},

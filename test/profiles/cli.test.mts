@@ -109,7 +109,7 @@ describe('npm run profile -- try', () => {
 		if (service === undefined) throw new Error('no such service');
 		const served = await serve((seen) => (seen.path === '/im/v2.1/teams' ? { body: { code: 414, msg: 'parameter' } } : service(seen)));
 		opened.push(served);
-		const { code, out } = await profile(['try', 'examples/profiles/netease-yunxin.json'], { ...entered({ baseUrl: served.url, apiKey: 'the-key', apiSecret: 'the secret' }), PROFILE_operatorId: 'teacher', PROFILE_teamType: '' }, 'yes\n');
+		const { code, out } = await profile(['try', 'examples/profiles/netease-yunxin.json'], { ...entered({ baseUrl: served.url, apiKey: 'the-key', apiSecret: 'the secret' }), PROFILE_operatorId: 'teacher', PROFILE_teamType: '', PROFILE_plan: '' }, 'yes\n');
 		expect(code).toBe(1);
 		expect(out).toMatch(/: failed, expected created\. /);
 		expect(out).toContain('Not as expected: create the group');

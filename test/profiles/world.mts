@@ -9,6 +9,7 @@ import { createOperation, type OperationChoice } from '../../nodes/TokenIm/opera
 import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { credentialData, profileOf } from '../../nodes/TokenIm/protocol/credentialData';
+import { withHosts } from '../../nodes/TokenIm/protocol/hosts';
 import { createNonce } from '../../nodes/TokenIm/protocol/sign';
 import { withTokens } from '../../nodes/TokenIm/protocol/tokens';
 import { METHODS } from '../../scripts/profile/hidden.mts';
@@ -19,6 +20,7 @@ const FOLDER = join(import.meta.dirname, '../../examples/profiles');
 /** What a service sees. */
 export interface Seen {
 	readonly method: string;
+	readonly host: string;
 	/** Without the query. */
 	readonly path: string;
 	readonly query: URLSearchParams;
@@ -95,7 +97,7 @@ export function createLab(credential: ReturnType<typeof credentialOf>, service: 
 			const startedAt = clock.now();
 			const attempt: Ports['send'] = async (request, { signal }): Promise<Exchange> => {
 				const options = signOptions(
-					{ method: METHODS.find((known) => known === request.method), url: request.path, headers: { ...request.headers }, body: request.body },
+					{ method: METHODS.find((known) => known === request.method), url: request.path, baseURL: request.base, headers: { ...request.headers }, body: request.body },
 					credentialData(credential),
 					profile,
 					clock.now(),
@@ -130,7 +132,7 @@ export function createLab(credential: ReturnType<typeof credentialOf>, service: 
 						random: () => 0.5,
 						breathe: async () => undefined,
 						log: () => undefined,
-						send: withTokens(profile, attempt, fingerprint, clock.now),
+						send: withTokens(profile, withHosts(profile, credential.baseUrl, attempt, clock.now), fingerprint, clock.now),
 					},
 				}),
 			);
@@ -155,6 +157,7 @@ export function seenOf(
 	const isForm = headers['content-type']?.includes('form') === true;
 	return {
 		method,
+		host: url.host,
 		path: url.pathname,
 		query: url.searchParams,
 		headers,

@@ -33,7 +33,7 @@ export async function exchange(ctx: RunContext, call: Call, chunk: Chunk, maxAtt
 	let probes = 0;
 	let isOpen = false;
 	for (;;) {
-		const pass = await ctx.gate.enter();
+		const pass = await ctx.gate.enter(call.rates);
 		if (pass === undefined) return { kind: 'ended' };
 		// What may have arrived under a key goes again as it was.
 		if (!(isOpen && call.keyHeader !== undefined) && isOutgrown(call, chunk, ctx.limits)) {

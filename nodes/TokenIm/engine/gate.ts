@@ -1,12 +1,18 @@
-// The one gate that every request passes, in the order in which they came.
+// The one gate that every request passes, in the order in which they came; only one whose own rate holds it back lets
+// others by.
 
 import type { RunEnd } from './end';
 import type { Pace, Pass } from './pace';
 import type { Pulse } from './retry/classify';
-import type { Ports } from './types';
+import type { Ports, Rate } from './types';
+
+interface Waiting {
+	readonly rates: readonly Rate[];
+	readonly resolve: (pass: Pass | undefined) => void;
+}
 
 export class Gate {
-	private readonly waiting: Array<(pass: Pass | undefined) => void> = [];
+	private readonly waiting: Waiting[] = [];
 	private wakesAt = Number.POSITIVE_INFINITY;
 
 	constructor(
@@ -18,10 +24,10 @@ export class Gate {
 	}
 
 	/** Waits for its turn. `undefined` once the run sends nothing new. */
-	async enter(): Promise<Pass | undefined> {
+	async enter(rates: readonly Rate[] = []): Promise<Pass | undefined> {
 		if (this.end.isDraining) return undefined;
 		return await new Promise((resolve) => {
-			this.waiting.push(resolve);
+			this.waiting.push({ rates, resolve });
 			this.admit();
 		});
 	}
@@ -39,14 +45,21 @@ export class Gate {
 	}
 
 	private admit(): void {
-		while (this.waiting.length > 0 && !this.end.isDraining) {
+		let earliest = Number.POSITIVE_INFINITY;
+		for (const one of [...this.waiting]) {
+			if (this.end.isDraining) return;
 			const now = this.ports.now();
-			const permission = this.pace.permission(now);
+			const permission = this.pace.permission(now, one.rates);
 			if ('end' in permission) return this.end.drain(this.end.byTheClock(permission.end));
 			if ('blocked' in permission) return;
-			if (permission.at > now) return this.wakeAt(permission.at, now);
-			this.waiting.shift()?.(this.pace.enter(now));
+			if (permission.at > now) {
+				earliest = Math.min(earliest, permission.at);
+				continue;
+			}
+			this.waiting.splice(this.waiting.indexOf(one), 1);
+			one.resolve(this.pace.enter(now, one.rates));
 		}
+		if (earliest < Number.POSITIVE_INFINITY) this.wakeAt(earliest, this.ports.now());
 	}
 
 	private wakeAt(at: number, now: number): void {
@@ -59,6 +72,6 @@ export class Gate {
 	}
 
 	private turnAway(): void {
-		for (const resolve of this.waiting.splice(0)) resolve(undefined);
+		for (const { resolve } of this.waiting.splice(0)) resolve(undefined);
 	}
 }

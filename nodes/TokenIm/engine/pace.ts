@@ -4,6 +4,7 @@ import { fullJitterMs, probeDelayMs } from './retry/backoff';
 import type { Pulse } from './retry/classify';
 import type { EndReason } from './end';
 import type { RunLimits } from './limits';
+import type { Rate } from './types';
 
 /** Transient failures in a row after which the service counts as out and one probe at a time travels. */
 export const OUTAGE_AFTER = 4;
@@ -13,6 +14,8 @@ export const SILENCE_MS = 5 * 60_000;
 export const NAMED_SILENCE_MS = 15 * 60_000;
 /** Successes in a row after which concurrency and rate go up one step. */
 const RAISE_AFTER = 20;
+/** 429 after 429 slows requests down to this share of what the plan allows. */
+const MOST_SLOWNESS = 20;
 
 export interface Pass {
 	readonly probe: boolean;
@@ -24,9 +27,11 @@ export type Permission = { readonly at: number } | { readonly blocked: true } | 
 export class Pace {
 	private inFlight = 0;
 	private concurrency: number;
-	/** Milliseconds between two requests; 0 where the plan names no rate. */
-	private spacingMs: number;
+	/** How many times slower than the plan allows requests go; 429 raises it. */
+	private slowness = 1;
 	private nextSlotAt = 0;
+	/** When the next request of a bucket may go. */
+	private readonly slots = new Map<string, number>();
 	private gateOpensAt = 0;
 	private gateNamed = false;
 	private failuresInRow = 0;
@@ -49,32 +54,34 @@ export class Pace {
 		private readonly runEndsAt: number,
 	) {
 		this.concurrency = limits.concurrentRequests;
-		this.spacingMs = this.plannedSpacingMs();
 		this.silentSince = now;
 	}
 
 	/** Takes over limits that were just read. */
 	adopt(): void {
 		this.concurrency = this.limits.concurrentRequests;
-		this.spacingMs = this.plannedSpacingMs();
+		this.slowness = 1;
 	}
 
-	/** When a request may go, whether it must wait for one in flight, or why the run is over. */
-	permission(now: number): Permission {
+
+	/** When a request with these rates may go, whether it must wait for one in flight, or why the run is over. */
+	permission(now: number, rates: readonly Rate[] = []): Permission {
 		if (this.isQuiet()) this.silentSince = now;
 		const deadline = this.silenceEndsAt();
 		if (now >= deadline) return { end: this.silenceReason() };
 		if (this.inFlight >= (this.isOut ? 1 : this.concurrency)) return { blocked: true };
-		const at = Math.max(now, this.nextSlotAt, this.gateOpensAt);
+		const slots = rates.map(({ bucket }) => this.slots.get(bucket) ?? 0);
+		const at = Math.max(now, this.nextSlotAt, this.gateOpensAt, ...slots);
 		if (this.gateNamed && this.gateOpensAt > now && this.gateOpensAt > Math.min(this.runEndsAt, this.silentSince + NAMED_SILENCE_MS))
 			return { end: askedToWaitUntil(this.gateOpensAt) };
 		return { at: Math.min(at, deadline) };
 	}
 
 	/** A request goes out. */
-	enter(now: number): Pass {
+	enter(now: number, rates: readonly Rate[] = []): Pass {
 		this.inFlight++;
-		this.nextSlotAt = Math.max(now, this.nextSlotAt) + this.spacingMs;
+		this.nextSlotAt = Math.max(now, this.nextSlotAt) + this.plannedSpacingMs() * this.slowness;
+		for (const { bucket, spacingMs } of rates) this.slots.set(bucket, now + spacingMs * this.slowness);
 		return { probe: this.isOut, sentAt: now };
 	}
 
@@ -181,14 +188,15 @@ export class Pace {
 		this.loweredAt = now;
 		this.throttlesInRow++;
 		this.concurrency = Math.max(1, Math.floor(this.concurrency / 2));
-		if (this.spacingMs > 0) this.spacingMs = Math.min(this.spacingMs * 1.5, this.plannedSpacingMs() * 20);
+		this.slowness = Math.min(MOST_SLOWNESS, this.slowness * 1.5);
 	}
 
 	private speedUp(): void {
 		this.concurrency = Math.min(this.limits.concurrentRequests, this.concurrency + 1);
-		this.spacingMs = Math.max(this.plannedSpacingMs(), this.spacingMs * 0.9);
+		this.slowness = Math.max(1, this.slowness * 0.9);
 	}
 
+	/** Milliseconds between two requests; 0 where the plan names no rate. */
 	private plannedSpacingMs(): number {
 		const rate = this.limits.requestsPerSecond;
 		return rate === undefined || rate <= 0 ? 0 : 1000 / rate;

@@ -69,6 +69,8 @@ export interface WireRequest {
 	readonly headers: Readonly<Record<string, string>>;
 	/** Body as sent, or `undefined` for none. */
 	readonly body: string | undefined;
+	/** The base URL, where it is not the first of the service's. */
+	readonly base?: string;
 }
 
 /** What came of one exchange with the service. Header names are lower case. */
@@ -179,6 +181,13 @@ export type Settlement =
 	/** Go once more; idempotent by nature. */
 	| 'again';
 
+/** How often requests of one kind may go. Calls that name the same bucket share it. */
+export interface Rate {
+	readonly bucket: string;
+	/** Milliseconds from one request to the next. */
+	readonly spacingMs: number;
+}
+
 /** What a request carried: entries, and their parts of its body. */
 export interface Carried {
 	readonly entries: readonly Entry[];
@@ -197,6 +206,8 @@ export interface Call {
 	readonly limitNames: { readonly entries: keyof Limits; readonly members?: keyof Limits };
 	/** What one request of this call may hold whatever the plan allows. */
 	readonly most?: Partial<ChunkLimit>;
+	/** Rates that hold beside that of the plan. */
+	readonly rates?: readonly Rate[];
 	/** What an id means that a look-up found before this call was sent for it; `failed` or `exists`. */
 	readonly ifTaken?: EntryAnswer;
 	/** The service overwrites what exists: only what a look-up does not find is sent. */

@@ -32,7 +32,18 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 	checkCreate('createUsers', operations.queryUsers);
 	checkCreate('createGroups', operations.queryGroups);
 	checkMembers();
+	checkPlans();
 	return found;
+
+	function checkPlans(): void {
+		const { plans } = profile.limits;
+		if (plans === undefined) return;
+		const open = Object.keys(profile.values).filter((name) => profile.values[name]?.secret !== true);
+		const declared = open.includes(plans.value) ? profile.values[plans.value] : undefined;
+		if (declared === undefined) say(['limits', 'plans', 'value'], open.length === 0 ? 'a value that `values` declares; it declares none' : open.join(', '));
+		else if (declared.default !== undefined && !Object.hasOwn(plans.table, declared.default))
+			say(['values', plans.value, 'default'], Object.keys(plans.table).join(', '));
+	}
 
 	function checkMembers(): void {
 		const { addMembers, queryMembers } = operations;

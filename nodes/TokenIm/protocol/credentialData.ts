@@ -44,10 +44,15 @@ export function profileOf(data: Data): Profile {
 	return profile;
 }
 
-/** Where the service is: what the credential says, else what the profile says, its `{name}`s filled in. */
+/** Where the service is, first choice first: what the credential says, else what the profile says, its `{name}`s filled in. */
+export function baseUrlsOf(profile: Profile, entered: string): readonly string[] {
+	const addresses = entered.trim() === '' ? (profile.baseUrl ?? []) : [entered];
+	return addresses.map((address) => fill(address, profile.given ?? {}));
+}
+
+/** The first of them; empty where there is none. */
 export function baseUrlOf(profile: Profile, entered: string): string {
-	const address = entered.trim() === '' ? (profile.baseUrl ?? '') : entered;
-	return fill(address, profile.given ?? {});
+	return baseUrlsOf(profile, entered)[0] ?? '';
 }
 
 /** Tells credentials apart without holding them. */
@@ -57,15 +62,17 @@ export function fingerprintOf(data: Data): string {
 	return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }
 
-function givenOf({ values, baseUrl = '' }: Profile, entered: Readonly<Record<string, string>>): Record<string, string> {
+function givenOf({ values, limits, baseUrl = [] }: Profile, entered: Readonly<Record<string, string>>): Record<string, string> {
 	const given: Record<string, string> = Object.create(null);
 	for (const [name, { label, secret, default: otherwise, characterSet }] of Object.entries(values)) {
 		const value = entered[name] === undefined || entered[name] === '' ? otherwise : entered[name];
 		if (value === undefined) throw new ProfileMistake(`values.${name}`, `the credential lacks this value: add ${name} (${label}) under Values for the Profile`);
 		const outside = characterSet === undefined ? undefined : parseCharacterSet(characterSet)?.firstOutside(value);
 		if (outside !== undefined) throw new ProfileMistake(`values.${name}`, `the value in the credential may hold ${characterSet} only`);
-		if (baseUrl.includes(`{${name}}`) && !/^[A-Za-z0-9._-]+$/.test(value))
+		if (baseUrl.some((url) => url.includes(`{${name}}`)) && !/^[A-Za-z0-9._-]+$/.test(value))
 			throw new ProfileMistake(`values.${name}`, 'the value in the credential becomes a part of an address and may hold letters, digits, dot, - and _ only');
+		if (name === limits.plans?.value && !Object.hasOwn(limits.plans.table, value))
+			throw new ProfileMistake(`values.${name}`, `the value in the credential is none of the plans that the profile knows: ${Object.keys(limits.plans.table).join(', ')}`);
 		if (secret) continue;
 		if (pathPart(value) === undefined) throw new ProfileMistake(`values.${name}`, 'the value in the credential cannot be used; it may not be empty, a dot or two');
 		given[name] = value;

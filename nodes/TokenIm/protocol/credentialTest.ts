@@ -6,6 +6,7 @@ import { readBaseUrl } from './baseUrl';
 import { createProtocol } from './calls';
 import { baseUrlOf, credentialData, fingerprintOf, profileOf } from './credentialData';
 import { ProfileMistake, type Profile } from './profile';
+import { withHosts } from './hosts';
 import { createNonce, UnusableSecret } from './sign';
 import { withTokens } from './tokens';
 
@@ -55,7 +56,7 @@ export async function testCredential(
 		return { kind: 'unreachable', reason: signed };
 	};
 	const { call, carried } = asked;
-	const sendWithToken = withTokens(chosen, attempt, fingerprintOf(data), () => nowMs);
+	const sendWithToken = withTokens(chosen, withHosts(chosen, credential.baseUrl, attempt, () => nowMs), fingerprintOf(data), () => nowMs);
 	const exchange = await sendWithToken(call.request(carried.entries, carried.parts), { timeoutMs: TIMEOUT_MS, signal: new AbortController().signal });
 	if (complaint !== undefined) return no(complaint);
 	return judge(chosen, call.read(exchange, nowMs, carried), exchange, nowMs);
@@ -87,7 +88,7 @@ function questionOf(profile: Profile): { readonly call: Call; readonly carried: 
 function sign(profile: Profile, request: WireRequest, data: Readonly<Record<string, unknown>>, nowMs: number, nonce: string): object | string {
 	try {
 		const method = METHODS.find((known) => known === request.method);
-		const { url, headers, body } = signOptions({ method, url: request.path, headers: { ...request.headers }, body: request.body }, credentialData(data), profile, nowMs, nonce);
+		const { url, headers, body } = signOptions({ method, url: request.path, baseURL: request.base, headers: { ...request.headers }, body: request.body }, credentialData(data), profile, nowMs, nonce);
 		return { method: request.method, url, headers, ...(body === undefined ? {} : { body }) };
 	} catch (error) {
 		return error instanceof UnusableSecret

@@ -7,6 +7,7 @@ import type { LookupAnswer, WriteAnswer } from './format/answers';
 import type { OperationName, Success } from './format/refusals';
 import type { Ids, Kind } from './ids';
 import { compileLookup, missingAnswer } from './lookups';
+import { ratesOf } from './plan';
 import type { Profile } from './profile';
 import { compileReading } from './reading';
 import { compileRefusals } from './refusals';
@@ -69,6 +70,7 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 			keyHeader: operation.keyed === true ? idempotency?.header : undefined,
 			settlement: frame.settlement,
 			limitNames: operation.limits,
+			rates: ratesOf(profile, name),
 			most: alone ? { ...operation.most, entries: 1 } : operation.most,
 			ifTaken: frame.takenAs,
 			looksUpFirst: frame.looksUpFirst,

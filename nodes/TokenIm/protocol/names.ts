@@ -29,7 +29,7 @@ export function misplacedNames(profile: ProfileDocument): Misplaced[] {
 		for (const [key, text] of Object.entries(texts)) if (typeof text === 'string') check([...path, key], text, names);
 	};
 
-	if (profile.baseUrl !== undefined) check(['baseUrl'], profile.baseUrl, open);
+	profile.baseUrl?.forEach((url, index, { length }) => check(length === 1 ? ['baseUrl'] : ['baseUrl', index], url, open));
 	check(['fields', 'user', 'userId', 'template'], profile.fields.user.userId.template ?? '', ['id', ...open]);
 	check(['fields', 'group', 'groupId', 'template'], profile.fields.group.groupId.template ?? '', ['id', ...open]);
 	checkAuthentication();

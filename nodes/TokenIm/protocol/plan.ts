@@ -1,6 +1,8 @@
 // The plan: its limits, what is left of its quota, what the key may do.
 
-import type { Limits, PlanReading } from '../engine/types';
+import type { Limits, PlanReading, Rate } from '../engine/types';
+import type { DefaultLimits, OperationRate } from './format/limits';
+import type { OperationName } from './format/refusals';
 import { compileOptional, compilePointer, isRecord, listOf, textOf, wholeOf } from './pointer';
 import type { Profile } from './profile';
 
@@ -46,10 +48,26 @@ export function compilePlan(discovery: Discovery): PlanReader {
 	};
 }
 
+type Limited = Pick<Profile, 'limits' | 'given'>;
+
 /** The limits that hold where the service names none; a fresh copy. */
-export function defaultLimitsOf(profile: Pick<Profile, 'limits'>): Limits {
-	const { requestsPerSecond, ...counts } = profile.limits.defaults;
+export function defaultLimitsOf(profile: Limited): Limits {
+	const { requestsPerSecond, ...counts } = standing(profile);
 	return { ...counts, requestsPerSecond };
+}
+
+/** The rates of an operation, each with the bucket that it shares with others. */
+export function ratesOf(profile: Limited, operation: OperationName): readonly Rate[] {
+	return standing(profile).rates.flatMap(({ operations, requests, seconds }, index) =>
+		operations.includes(operation) ? [{ bucket: `rate ${index}`, spacingMs: (seconds * 1000) / requests }] : [],
+	);
+}
+
+/** What stands in the profile for the plan that the credential names. */
+function standing({ limits, given = {} }: Limited): DefaultLimits & { readonly rates: readonly OperationRate[] } {
+	const { defaults, rates, plans } = limits;
+	const plan = plans === undefined ? undefined : plans.table[given[plans.value] ?? ''];
+	return { ...defaults, ...plan, rates: plan?.rates ?? rates };
 }
 
 function compileLimits({ values, unlimitedRates }: Discovery): (value: unknown) => Partial<Limits> {

@@ -6,10 +6,11 @@ import { z } from 'zod';
 import { contradictions } from './consistency';
 import { authentication, idempotency, jobs, requestId } from './format/authentication';
 import { fields } from './format/fields';
+import { baseUrl, failover } from './format/hosts';
 import { planLimits } from './format/limits';
 import { operations } from './format/operations';
 import { refusals, success } from './format/refusals';
-import { shape, template } from './format/text';
+import { shape } from './format/text';
 import { declaredValues } from './format/values';
 import { misplacedNames } from './names';
 
@@ -20,7 +21,8 @@ export const profileSchema = shape({
 	source: z.string().describe('The documents that the profile was written from.'),
 	asOf: z.string().date().describe('When they were read.'),
 	notes: z.array(z.string().max(1000)).max(50).default([]).describe('What whoever reads the profile should know; not read by the node.'),
-	baseUrl: template.optional().describe('The base URL that holds where the credential gives none, such as `https://{appId}.example.com/v3`.'),
+	baseUrl,
+	failover,
 	values: declaredValues,
 	readLagMs: z.number().int().min(0).max(60_000).describe('How long look-ups may lag a write, in milliseconds.'),
 	maxAnswerBytes: z

@@ -2,20 +2,47 @@
 
 import { z } from 'zod';
 
-import { pathTemplate, pointer, shape } from './text';
+import { OPERATIONS } from './refusals';
+import { givenName, pathTemplate, pointer, shape } from './text';
 
 const limit = z.number().int().min(1);
 
+const defaults = shape({
+	usersPerRequest: limit,
+	groupsPerRequest: limit,
+	idsPerQuery: limit,
+	membersPerRequest: limit,
+	maxBodyBytes: limit.describe('Bytes of one body.'),
+	requestsPerSecond: z.number().min(0.01).optional().describe('Requests in a second; 0.5 is one in two seconds.'),
+	concurrentRequests: limit.describe('Requests under way at once.'),
+});
+
+const rate = shape({
+	operations: z.array(z.enum(OPERATIONS)).min(1).describe('The operations that share it.'),
+	requests: limit.describe('So many requests of theirs together …'),
+	seconds: z.number().min(0.001).max(86_400).default(1).describe('… in so many seconds.'),
+	source: z.string().optional().describe('Where that was read.'),
+	asOf: z.string().date().optional().describe('When.'),
+}).refine(({ requests, seconds }) => seconds / requests <= 100, 'at least one request in 100 seconds');
+
+const rates = z.array(rate).max(50);
+
+const ofPlan = shape({ ...defaults.partial().shape, rates: rates.optional() });
+
 export const planLimits = shape({
-	defaults: shape({
-		usersPerRequest: limit,
-		groupsPerRequest: limit,
-		idsPerQuery: limit,
-		membersPerRequest: limit,
-		maxBodyBytes: limit.describe('Bytes of one body.'),
-		requestsPerSecond: z.number().min(0.01).optional().describe('Requests in a second; 0.5 is one in two seconds.'),
-		concurrentRequests: limit.describe('Requests under way at once.'),
-	}).describe('What holds where the service names nothing.'),
+	defaults: defaults.describe('What holds where the service names nothing.'),
+	rates: rates
+		.default([])
+		.describe('Rates of single operations, beside `requestsPerSecond`, which holds for all requests together. Requests go evenly spaced.'),
+	plans: shape({
+		value: givenName.describe('The value of the credential that names the plan; declared in `values`.'),
+		table: z
+			.record(z.string().min(1).max(60), ofPlan)
+			.refine((table) => Object.keys(table).length > 0 && !Object.hasOwn(table, '__proto__'), 'name at least one plan')
+			.describe('By plan: what differs from `defaults`, and `rates` that hold in place of those for all.'),
+	})
+		.optional()
+		.describe('Where limits depend on the plan and the service does not tell them.'),
 	source: z.string().describe('Where the defaults were read.'),
 	asOf: z.string().date().describe('When.'),
 	discovery: shape({
@@ -45,3 +72,5 @@ export const planLimits = shape({
 });
 
 export type PlanLimits = z.output<typeof planLimits>;
+export type DefaultLimits = z.output<typeof defaults>;
+export type OperationRate = z.output<typeof rate>;

@@ -1,0 +1,53 @@
+// What the examples say of plans, rates and hosts, on the wire.
+
+import { describe, expect, it } from 'vitest';
+
+import { VENDORS } from './services.mts';
+import { CREATE, createLab, VERIFY, type Seen } from './world.mts';
+
+const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ userId: `u${index + 1}`, username: `U ${index + 1}` }));
+
+function labOf(name: string, values: Readonly<Record<string, string>> = {}, baseUrl?: string) {
+	const vendor = VENDORS.find((one) => one.name === name);
+	if (vendor === undefined) throw new Error(`no service ${name}`);
+	const entries = [...vendor.credential.profileValues.entries, ...Object.entries(values).map(([key, value]) => ({ name: key, value }))];
+	const credential = { ...vendor.credential, ...(baseUrl === undefined ? {} : { baseUrl }), profileValues: { entries } };
+	return { vendor, lab: createLab(credential, vendor.world().service) };
+}
+
+const gapsOf = (seen: readonly Seen[]): number[] => seen.slice(1).map(({ nowMs }, index) => Math.round(nowMs - (seen[index]?.nowMs ?? 0)));
+
+describe('rates', () => {
+	it('hold for imports and not for look-ups: CometChat takes one import a second', async () => {
+		const { vendor, lab } = labOf('cometchat');
+		const created = await lab.run(CREATE, rows(200));
+		expect(gapsOf(created.seen.filter(vendor.isCreate))).toEqual([1_000, 1_000, 1_000]);
+		const verified = await lab.run(VERIFY, rows(200));
+		expect(verified.statuses.every((status) => status === 'found')).toBe(true);
+		expect(verified.tookMs).toBeLessThan(2_000);
+	});
+});
+
+describe('plans', () => {
+	it.each([
+		['standard', 10],
+		['flagship', 2],
+	])('NetEase\'s %s takes a request every %i ms', async (plan, ms) => {
+		const { lab } = labOf('netease-yunxin', { plan });
+		const { seen, statuses } = await lab.run(CREATE, rows(100));
+		expect(new Set(statuses)).toEqual(new Set(['created']));
+		expect(Math.min(...gapsOf(seen))).toBe(ms);
+	});
+});
+
+describe('hosts', () => {
+	it('take over where one is down: RongCloud\'s backup carries the rest out', async () => {
+		const { lab } = labOf('rongcloud', {}, '');
+		const { seen, statuses } = await lab.run(CREATE, rows(50), ({ host }, number) => (host === 'api.rong-api.com' && number > 10 ? { status: 502, body: {} } : undefined));
+		expect(new Set(statuses)).toEqual(new Set(['updated']));
+		const hosts = seen.map(({ host }) => host);
+		expect(hosts.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'api.rong-api.com'));
+		expect(hosts.filter((host) => host === 'api-b.rong-api.com').length).toBeGreaterThanOrEqual(40);
+		expect(hosts.at(-1)).toBe('api-b.rong-api.com');
+	});
+});
