@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { compileFields, type Mode } from '../../nodes/TokenIm/protocol/fields';
+import { parseProfile } from '../../nodes/TokenIm/protocol/profile';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
 
 const create = compileFields(defaultProfile, 'user', 'create');
@@ -160,6 +164,18 @@ describe('a user', () => {
 			issues: [{ column: 'Class' }],
 		});
 		expect(create(bad, columns({ attributes: 'Extra' }))).toMatchObject({ issues: [{ column: 'Extra' }] });
+	});
+});
+
+describe('a beginning that the service keeps for itself', () => {
+	const synapse = parseProfile(readFileSync(join(import.meta.dirname, '../../examples/profiles/matrix-synapse.json'), 'utf8'));
+	const check = compileFields(synapse, 'user', 'create');
+
+	it('is refused with what it is, and stands elsewhere', () => {
+		expect(check({ userId: 'ada_1' }, own)).toMatchObject({ ok: true });
+		expect(check({ userId: '_ada' }, () => 'Login')).toMatchObject({
+			issues: [{ column: 'Login', code: 'not_allowed', found: '_ada', expected: 'a value that does not start with _', fix: expect.stringContaining('Take _ away from the start of column "Login"') }],
+		});
 	});
 });
 

@@ -7,6 +7,8 @@ import {
 	brokenCharacter,
 	checked,
 	notAllowed,
+	reservedStart,
+	reservedStart,
 	refused,
 	tooLong,
 	tooShort,
@@ -109,7 +111,7 @@ function findingsOf(text: string, rules: readonly Rule[]): Finding[] {
 	return findings;
 }
 
-function rulesOf({ bytes, characters, characterSet, not, type }: Field): readonly Rule[] {
+function rulesOf({ bytes, characters, characterSet, not, notStartingWith, type }: Field): readonly Rule[] {
 	const set = characterSet === undefined ? undefined : parseCharacterSet(characterSet);
 	// A dot or two can never be a part of a path, whatever the profile says (law 12).
 	const impossible = new Set(type === 'id' ? [...not, '.', '..'] : not);
@@ -117,6 +119,10 @@ function rulesOf({ bytes, characters, characterSet, not, type }: Field): readonl
 		(text) => (BROKEN.test(text) ? brokenCharacter(text) : undefined),
 		set && ruleOfSet(set),
 		(text) => (impossible.has(text) ? notAllowed(text) : undefined),
+		(text) => {
+			const reserved = notStartingWith.find((start) => text.startsWith(start));
+			return reserved === undefined ? undefined : reservedStart(text, reserved);
+		},
 		...lengthRules(bytes, 'bytes', (text, max) => text.length * 3 <= max || Buffer.byteLength(text) <= max),
 		...lengthRules(characters, 'characters', isAtMost),
 		formatOf(type),

@@ -112,6 +112,15 @@ export function notAllowed(value: string): Finding {
 	};
 }
 
+export function reservedStart(value: string, start: string): Finding {
+	return {
+		code: 'not_allowed',
+		found: shorten(value),
+		expected: `a value that does not start with ${start}`,
+		fix: (place) => `Take ${start} away from the start of ${place}, or choose another value: the service keeps it for itself.`,
+	};
+}
+
 export function badFormat(code: string, value: string, expected: string, advice: string): Finding {
 	return { code, found: shorten(value), expected, fix: (place) => `${advice} Look at ${place}.` };
 }

@@ -18,6 +18,7 @@ const common = {
 	characters: span.optional().describe('Length in characters (code points).'),
 	characterSet: characterSet.optional().describe('The characters that it may hold, such as `A-Za-z0-9_.@-`.'),
 	not: z.array(z.string()).default([]).describe('Values that are refused although the other rules allow them.'),
+	notStartingWith: z.array(z.string().min(1).max(60)).max(50).default([]).describe('Beginnings that the service keeps for itself.'),
 	cast: z
 		.enum(['number', 'epochSeconds', 'epochMilliseconds', 'json'])
 		.optional()
