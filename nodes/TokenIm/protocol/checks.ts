@@ -8,7 +8,6 @@ import {
 	checked,
 	notAllowed,
 	reservedStart,
-	reservedStart,
 	refused,
 	tooLong,
 	tooShort,

@@ -114,7 +114,7 @@ function ruleOf(field: Field, mode: Mode, userId: Field): Check {
 
 /** Text without rules: Verify compares what the sheet says, allowed or not. */
 function bare(field: Field): Field {
-	return { wire: field.wire, type: 'text', required: 'never', not: [], caseSensitive: true, includesOwner: false, writeOnly: false, unsent: false };
+	return { wire: field.wire, type: 'text', required: 'never', not: [], notStartingWith: [], caseSensitive: true, includesOwner: false, writeOnly: false, unsent: false };
 }
 
 function needed(name: string, check: Check): Check {
