@@ -132,6 +132,32 @@ describe('an update without keys whose answer is lost', () => {
 		expect(ran.verdicts[0]).toMatchObject({ status: 'unknown', reason: expect.stringMatching(/^It is not possible\. .*earlier request/) });
 	});
 
+	it.each<[string, Answer]>([
+		['as too large', { refusal: { class: 'tooLarge', code: 'too_large', message: 'It is not possible.', limitOf: 'entries' } }],
+		['as a whole', { refusal: { class: 'entry', code: 'no', message: 'It is not possible.' } }],
+		['by its place', { refusal: { class: 'entry', code: 'no', message: 'All are bad.', named: [{ index: 0, code: 'no', message: 'It is not possible.', field: 'userId' }] } }],
+		['as absent', { refusal: { class: 'absent', code: 'no', message: 'It is not possible.' } }],
+	])('is unknown where the second request is refused %s', async (_how, refusal) => {
+		const script: Script = (sent, number, world) => (sent.name === 'create' && number > 1 ? refusal : LOST(sent, number, world));
+		const ran = await runRows({ ids: ids(1), call, script });
+		expect(ran.verdicts[0]).toMatchObject({ status: 'unknown', reason: expect.stringMatching(/^It is not possible\./) });
+	});
+
+	it('is unknown where the second answer wants it again and the third request is refused', async () => {
+		const wanted: Answer = { results: [{ id: 'u1', answer: { status: 'failed', code: 'later', message: 'Later.', retryable: true } }] };
+		const tooLarge: Answer = { refusal: { class: 'tooLarge', code: 'too_large', message: 'Too large.', limitOf: 'entries' } };
+		const script: Script = ({ name }, number) => (name === 'create' ? [{ lost: 'reset' }, wanted, tooLarge][number - 1] : undefined);
+		const ran = await runRows({ ids: ids(1), call, script });
+		expect(ran.statuses()).toEqual({ unknown: 1 });
+	});
+
+	it('is unknown where the second answer wants it again and the run ends first', async () => {
+		const wanted: Answer = { results: [{ id: 'u1', answer: { status: 'failed', code: 'later', message: 'Later.', retryable: true } }] };
+		const script: Script = ({ name }, number) => (name !== 'create' ? undefined : number === 1 ? { lost: 'reset' } : number === 2 ? wanted : { refusal: { class: 'stop', code: 'forbidden', message: 'No more.' } });
+		const ran = await runRows({ ids: ids(1), call, script });
+		expect(ran.statuses()).toEqual({ unknown: 1 });
+	});
+
 	it('is failed where no answer was lost', async () => {
 		expect((await runRows({ ids: ids(1), call, script: REFUSED })).statuses()).toEqual({ failed: 1 });
 	});

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { faultScripts } from './faultScripts.mts';
 import { createLab } from './lab.mts';
-import { endsAreKept, idOf, oneVerdictEach, unknownIsReal, verdictsAreTrue } from './laws.mts';
+import { comesAfterLookUp, endsAreKept, idOf, oneVerdictEach, unknownIsReal, verdictsAreTrue } from './laws.mts';
 import { numRuns, planOf, runSettings } from './runs.mts';
 import { isWrite, keysAreKept, limitsAreKept, nothingIsSentBlindly } from './sending.mts';
 
@@ -76,7 +76,7 @@ describe('Batch Create', () => {
 							const made = new Map(lab.service.users().map((user) => [user.userId, user.imId]));
 
 							oneVerdictEach(first, rows.length);
-							verdictsAreTrue(first, { before, after: made });
+							verdictsAreTrue(first, { before, after: made, isBelated: !idempotency && comesAfterLookUp(faults) });
 							keysAreKept(first, idempotency);
 							nothingIsSentBlindly(first);
 							limitsAreKept(first);

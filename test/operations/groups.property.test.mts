@@ -7,7 +7,7 @@ import type { Verdict } from '../../nodes/TokenIm/engine/types';
 import type { OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { faultScripts } from './faultScripts.mts';
 import { createLab, type Lab } from './lab.mts';
-import { endsAreKept, idOf, isBelated, oneVerdictEach, unknownIsReal, verdictsAreTrue } from './laws.mts';
+import { comesAfterLookUp, endsAreKept, idOf, isBelated, oneVerdictEach, unknownIsReal, verdictsAreTrue } from './laws.mts';
 import { numRuns, planOf, runSettings } from './runs.mts';
 import { keysAreKept, limitsAreKept, nothingIsSentBlindly } from './sending.mts';
 
@@ -107,6 +107,7 @@ describe('Create groups', () => {
 						verdictsAreTrue(ran, {
 							before: new Set(before.keys()),
 							after: new Map(lab.service.groups().map(({ groupId, imId }) => [groupId, imId])),
+							isBelated: !idempotency && comesAfterLookUp(faults),
 						});
 						keysAreKept(ran, idempotency);
 						nothingIsSentBlindly(ran);

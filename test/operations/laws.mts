@@ -9,6 +9,9 @@ import { idOf, untruths, type Holds } from './truths.mts';
 
 export { idOf };
 
+/** As the default profile and the contract have it. */
+const READ_LAG_MS = 2_000;
+
 /** Law 1: one verdict for each row, in row order. */
 export function oneVerdictEach(run: LabRun, rows: number): void {
 	expect(run.verdicts.map((verdict) => verdict.row)).toEqual(Array.from({ length: rows }, (_, index) => index + 1));
@@ -48,6 +51,11 @@ export function unknownIsReal(run: LabRun): void {
 		const isOpen = carried.some((attempt) => isUnsettled(attempt) || attempt.faults.includes('tamper'));
 		expect(isOpen, `${id} is unknown, but every request that carried it was answered`).toBe(true);
 	}
+}
+
+/** Whether a write whose answer is lost may come after the look-up that settles it: later than the service says that it lags. */
+export function comesAfterLookUp(faults: readonly Fault[]): boolean {
+	return faults.some(({ do: action }) => 'written' in action && typeof action.written === 'object' && action.written.lateMs > READ_LAG_MS);
 }
 
 /** Whether writes may come after a run has given them up. */

@@ -17,6 +17,8 @@ export interface Told {
 export interface Holds {
 	readonly before: ReadonlySet<string>;
 	readonly after: ReadonlyMap<string, string>;
+	/** Somebody may have come after a look-up that did not find him, and that no key can tell of. */
+	readonly isBelated?: boolean;
 }
 
 /** The id that a verdict speaks of. */
@@ -25,7 +27,7 @@ export function idOf({ userId, groupId }: Pick<Told, 'userId' | 'groupId'>): str
 }
 
 /** A sentence for each lie: nobody lost, nobody claimed, nobody denied (laws 1, 3, 7). */
-export function untruths(verdicts: readonly Told[], { before, after }: Holds): string[] {
+export function untruths(verdicts: readonly Told[], { before, after, isBelated = false }: Holds): string[] {
 	const lies: string[] = [];
 	const created = new Set<string>();
 	const mayBeMade = new Set<string>();
@@ -48,7 +50,7 @@ export function untruths(verdicts: readonly Told[], { before, after }: Holds): s
 		}
 	}
 	for (const id of after.keys()) {
-		if (!before.has(id) && !mayBeMade.has(id)) lies.push(`${id} was created, and every row of it says otherwise`);
+		if (!isBelated && !before.has(id) && !mayBeMade.has(id)) lies.push(`${id} was created, and every row of it says otherwise`);
 	}
 	return lies;
 }

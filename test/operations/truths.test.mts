@@ -10,13 +10,14 @@ const annBefore = { before: new Set(['ann']), after: new Map([['ann', 'im1']]) }
 const told = (status: Told['status'], more: Partial<Told> = {}): Told[] => [{ status, userId: 'ann', ...more }];
 
 describe('what verdicts may say', () => {
-	it.each<[string, Told[], typeof nobody]>([
+	it.each<[string, Told[], typeof nobody & { isBelated?: boolean }]>([
 		['created, and there', told('created', { imId: 'im1' }), ann],
 		['exists, and was there before', told('exists'), annBefore],
 		['exists, by who knows whom', told('exists', { createdBy: 'unknown' }), ann],
 		['unknown, and there', told('unknown'), ann],
 		['unknown, and not there', told('unknown'), nobody],
 		['failed, and not there', told('failed'), nobody],
+		['failed, and there, but perhaps after it was looked up', told('failed'), { ...ann, isBelated: true }],
 		['not attempted in one row, created in another', [...told('notAttempted'), ...told('created')], ann],
 	])('%s', (_what, verdicts, holds) => {
 		expect(untruths(verdicts, holds)).toEqual([]);

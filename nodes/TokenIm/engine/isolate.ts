@@ -7,7 +7,7 @@ import { join, pick, slice, type Chunk } from './chunk';
 import type { RunContext } from './context';
 import { act, type Plan } from './deliver';
 import { exchange } from './exchange';
-import { applyEnd, applyRefusal } from './outcome';
+import { applyEnd, applyRefusal, unlessDone } from './outcome';
 import type { Call, NamedEntry, Refusal } from './types';
 
 /** Settles every task of a chunk that was refused as a whole for the fault of one or more of its entries. */
@@ -62,7 +62,7 @@ class Search {
 		if (named.size === 0) return chunk;
 		for (const [index, { code, message, field }] of named) {
 			const task = chunk.tasks[index];
-			if (task !== undefined) task.outcome = { kind: 'failed', code, message, field, retryable: false };
+			if (task !== undefined) task.outcome = unlessDone(this.call, task, { kind: 'failed', code, message, field, retryable: false });
 		}
 		return await this.goOn(pick(chunk, (_, index) => !named.has(index)));
 	}

@@ -33,13 +33,18 @@ export function applyAnswer(
 		if (answer === undefined) left.add(task);
 		else {
 			const outcome = outcomeOf(answer, task.uncertain && call.settlement === 'lookUp');
-			task.unsettled = false;
+			task.unsettled = mayBeDone(call, task);
 			if (outcome.kind === 'failed' && outcome.retryable && task.resends < MAX_RESENDS) again.set(task, outcome);
-			else task.outcome = outcome.kind === 'failed' && mayBeDone(call, task) ? { kind: 'unknown', reason: `${outcome.message} ${MAY_BE_DONE}` } : outcome;
+			else task.outcome = unlessDone(call, task, outcome);
 		}
 	});
 	if (isMain) ctx.suspicion.accept();
 	return { again, left };
+}
+
+/** A failure, or `unknown` where an earlier request may have been carried out. */
+export function unlessDone(call: Call, task: Task, outcome: Outcome): Outcome {
+	return outcome.kind === 'failed' && mayBeDone(call, task) ? { kind: 'unknown', reason: `${outcome.message} ${MAY_BE_DONE}` } : outcome;
 }
 
 /**
@@ -56,7 +61,7 @@ export function applyRefusal(call: Call, chunk: Chunk, refusal: Refusal): void {
 		task.outcome =
 			refusal.class === 'absent' && call.absentMeans === 'missing'
 				? { kind: 'missing' }
-				: { kind: 'failed', code: refusal.code, message: refusal.message, retryable: false };
+				: unlessDone(call, task, { kind: 'failed', code: refusal.code, message: refusal.message, retryable: false });
 	}
 }
 
