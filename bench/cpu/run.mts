@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { argv, stdout } from 'node:process';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { run } from '../../nodes/TokenIm/engine/run';
-import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/types';
+import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { itemRows } from '../../nodes/TokenIm/input/rows';
 import { createOperation } from '../../nodes/TokenIm/operations';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';

@@ -1,6 +1,6 @@
 // What a thrown error says about a request: whether it was sent, and whether it ever can be.
 
-import type { Exchange } from './engine/types';
+import type { Exchange } from './engine/wire';
 
 /** Errors as n8n throws them: the cause, and the causes of the cause, innermost last. */
 type Chain = readonly object[];

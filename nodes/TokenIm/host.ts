@@ -6,7 +6,8 @@ import type { IAdditionalCredentialOptions, IExecuteFunctions, IHttpRequestMetho
 import { sleep } from 'n8n-workflow';
 import { exchangeOfError } from './connection';
 import type { RunIdentity } from './engine/idempotency';
-import type { Exchange, Ports, WireRequest } from './engine/types';
+import type { Ports } from './engine/types';
+import type { Exchange, WireRequest } from './engine/wire';
 
 export const CREDENTIAL = 'tokenImApi';
 

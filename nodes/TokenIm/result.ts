@@ -2,7 +2,8 @@
 // first, and every result has a reason, empty where nothing has to be done.
 
 import type { IDataObject } from 'n8n-workflow';
-import type { DoneStatus, Verdict } from './engine/types';
+import type { Verdict } from './engine/types';
+import type { DoneStatus } from './engine/wire';
 import { reasonText } from './reason';
 
 /** The key of what *Return Tokens* adds: the description of the node tells n8n that it is secret. */

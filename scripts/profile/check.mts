@@ -1,7 +1,8 @@
 // What a profile would do, for people: the requests it would send for made-up users, secrets hidden, and how answers
 // would be read.
 
-import type { Call, Entry } from '../../nodes/TokenIm/engine/types';
+import type { Entry } from '../../nodes/TokenIm/engine/types';
+import type { Call } from '../../nodes/TokenIm/engine/wire';
 import { createProtocol, Unsupported } from '../../nodes/TokenIm/protocol/calls';
 import { compileFields } from '../../nodes/TokenIm/protocol/fields';
 import type { OperationName } from '../../nodes/TokenIm/protocol/format/refusals';

@@ -1,6 +1,6 @@
 // A request as the credential would sign it, its secrets hidden.
 
-import type { WireRequest } from '../../nodes/TokenIm/engine/types';
+import type { WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
 import { isRecord } from '../../nodes/TokenIm/protocol/own';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile';

@@ -3,7 +3,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { exchangeOfError } from '../../nodes/TokenIm/connection';
-import type { Exchange, Ports, WireRequest } from '../../nodes/TokenIm/engine/types';
+import type { Ports } from '../../nodes/TokenIm/engine/types';
+import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
 import { credentialData, fingerprintOf } from '../../nodes/TokenIm/protocol/credentialData';
 import type { TestHost } from '../../nodes/TokenIm/protocol/credentialTest';

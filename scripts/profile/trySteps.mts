@@ -1,6 +1,7 @@
 // What is tried on a live service: two people and a group, twice harmless, looked up, and deleted where that can be done.
 
-import type { DoneStatus, Verdict } from '../../nodes/TokenIm/engine/types';
+import type { Verdict } from '../../nodes/TokenIm/engine/types';
+import type { DoneStatus } from '../../nodes/TokenIm/engine/wire';
 import type { OperationChoice } from '../../nodes/TokenIm/operations';
 import { rowFields } from '../../nodes/TokenIm/operations/rowFields';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile';

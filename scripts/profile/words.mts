@@ -1,6 +1,6 @@
 // What a reading of an answer means, for people.
 
-import type { EntryAnswer, Reading, RefusalClass } from '../../nodes/TokenIm/engine/types';
+import type { EntryAnswer, Reading, RefusalClass } from '../../nodes/TokenIm/engine/wire';
 
 export const MEANINGS: Readonly<Record<RefusalClass, string>> = {
 	throttled: 'slow down: wait, then send it again',

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/types';
+import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { createPorts } from '../../nodes/TokenIm/host';
 import { profileOf } from '../../nodes/TokenIm/protocol/credentialData';
 import { withTokens } from '../../nodes/TokenIm/protocol/tokens';

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 
-import type { EntryAnswer } from '../../nodes/TokenIm/engine/types';
+import type { EntryAnswer } from '../../nodes/TokenIm/engine/wire';
 import { ids, runRows, type Script } from './world.mts';
 
 const later: EntryAnswer = { status: 'failed', code: 'later', message: 'Later.', retryable: true };

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 
-import type { EntryAnswer, WireResult } from '../../nodes/TokenIm/engine/types';
+import type { EntryAnswer, WireResult } from '../../nodes/TokenIm/engine/wire';
 import { scriptedCall, type Answer, type Sent } from './service.mts';
 import { ids, runRows, type Script, type World } from './world.mts';
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 
-import type { RefusalClass } from '../../nodes/TokenIm/engine/types';
+import type { RefusalClass } from '../../nodes/TokenIm/engine/wire';
 import { scriptedCall, type Answer } from './service.mts';
 import { ids, runRows, type Script } from './world.mts';
 

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { ChunkBuilder, cut, isOutgrown, join, partBytes, pick, recut, slice } from '../../nodes/TokenIm/engine/chunk';
 import { RunLimits } from '../../nodes/TokenIm/engine/limits';
 import { newTask } from '../../nodes/TokenIm/engine/task';
-import type { Call, Limits, Task } from '../../nodes/TokenIm/engine/types';
+import type { Limits, Task } from '../../nodes/TokenIm/engine/types';
+import type { Call } from '../../nodes/TokenIm/engine/wire';
 import { scriptedCall } from './service.mts';
 import { LIMITS } from './world.mts';
 

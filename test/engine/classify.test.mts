@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { decide, isCounted, pulseOf, type Next, type Pulse } from '../../nodes/TokenIm/engine/retry/classify';
-import type { Reading, Refusal, RefusalClass } from '../../nodes/TokenIm/engine/types';
+import type { Reading, Refusal, RefusalClass } from '../../nodes/TokenIm/engine/wire';
 
 const MOST = { attempts: 5, probes: 8 };
 

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 
-import type { RefusalClass, Verdict } from '../../nodes/TokenIm/engine/types';
+import type { Verdict } from '../../nodes/TokenIm/engine/types';
+import type { RefusalClass } from '../../nodes/TokenIm/engine/wire';
 import type { Answer } from './service.mts';
 import { ids, runRows, type Script } from './world.mts';
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { Refusal } from '../../nodes/TokenIm/engine/types';
+import type { Refusal } from '../../nodes/TokenIm/engine/wire';
 import { ids, runRows, type Script } from './world.mts';
 
 const fault: Refusal = { class: 'entry', code: 'invalid_request', message: 'The request was refused.' };

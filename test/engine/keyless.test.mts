@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { match } from '../../nodes/TokenIm/engine/match';
-import type { Refusal } from '../../nodes/TokenIm/engine/types';
+import type { Refusal } from '../../nodes/TokenIm/engine/wire';
 import { scriptedCall, type Answer } from './service.mts';
 import { ids, runRows, type Script } from './world.mts';
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { match } from '../../nodes/TokenIm/engine/match';
-import type { EntryAnswer, WireResult } from '../../nodes/TokenIm/engine/types';
+import type { EntryAnswer, WireResult } from '../../nodes/TokenIm/engine/wire';
 
 const created = (imId: string): EntryAnswer => ({ status: 'created', imId });
 const failed = (code: string, message = 'No.', retryable = false): EntryAnswer => ({

@@ -2,7 +2,8 @@
 
 import { RunLimits } from '../../nodes/TokenIm/engine/limits';
 import { Pace } from '../../nodes/TokenIm/engine/pace';
-import type { Limits, Rate } from '../../nodes/TokenIm/engine/types';
+import type { Limits } from '../../nodes/TokenIm/engine/types';
+import type { Rate } from '../../nodes/TokenIm/engine/wire';
 import { LIMITS } from './world.mts';
 
 /** A pace whose every draw is `random`, starting at time 0. */

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 
-import type { Rate } from '../../nodes/TokenIm/engine/types';
+import type { Rate } from '../../nodes/TokenIm/engine/wire';
 import { paceOf } from './paces.mts';
 import { queryCall, scriptedCall } from './service.mts';
 import { ids, runRows } from './world.mts';

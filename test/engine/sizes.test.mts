@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 
-import type { Refusal } from '../../nodes/TokenIm/engine/types';
+import type { Refusal } from '../../nodes/TokenIm/engine/wire';
 import { scriptedCall } from './service.mts';
 import { ids, runRows, type Script } from './world.mts';
 

@@ -1,7 +1,8 @@
 // Operations as they ship, over the real protocol, against the sandbox's service in this process, on a virtual clock.
 
 import { run, type RunReport } from '../../nodes/TokenIm/engine/run';
-import type { Exchange, Row, Verdict, WireRequest } from '../../nodes/TokenIm/engine/types';
+import type { Row, Verdict } from '../../nodes/TokenIm/engine/types';
+import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { createOperation, type OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles/index';

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { run } from '../../nodes/TokenIm/engine/run';
-import type { Exchange, Ports, Verdict } from '../../nodes/TokenIm/engine/types';
+import type { Ports, Verdict } from '../../nodes/TokenIm/engine/types';
+import type { Exchange } from '../../nodes/TokenIm/engine/wire';
 import { createOperation, type OperationChoice } from '../../nodes/TokenIm/operations';
 import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';

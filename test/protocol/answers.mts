@@ -1,6 +1,6 @@
 // Answers as a service gives them, for tests.
 
-import type { Call, Exchange, Reading, Refusal } from '../../nodes/TokenIm/engine/types';
+import type { Call, Exchange, Reading, Refusal } from '../../nodes/TokenIm/engine/wire';
 import type { Protocol } from '../../nodes/TokenIm/protocol/calls';
 
 export function answer(

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 
-import type { Exchange } from '../../nodes/TokenIm/engine/types';
+import type { Exchange } from '../../nodes/TokenIm/engine/wire';
 import { withHosts } from '../../nodes/TokenIm/protocol/hosts';
 import { readProfile, type Profile } from '../../nodes/TokenIm/protocol/profile';
 import json from '../../nodes/TokenIm/protocol/profiles/tokenim-rest-v1.json' with { type: 'json' };

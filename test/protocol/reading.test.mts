@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { Exchange } from '../../nodes/TokenIm/engine/types';
+import type { Exchange } from '../../nodes/TokenIm/engine/wire';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
 import { answer, BLAMING, bytes, planCall, refusalOf } from './answers.mts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/types';
+import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { readProfile } from '../../nodes/TokenIm/protocol/profile';
 import standard from '../../nodes/TokenIm/protocol/profiles/tokenim-rest-v1.json' with { type: 'json' };
 import { withTokens } from '../../nodes/TokenIm/protocol/tokens';

@@ -1,7 +1,8 @@
 // Rows into requests: a chunk holds what one request may carry, by entries, members and bytes.
 
 import type { RunLimits } from './limits';
-import type { Call, ChunkLimit, Task } from './types';
+import type { ChunkLimit, Task } from './types';
+import type { Call } from './wire';
 
 /** Between two parts of a body. */
 const COMMA = 1;

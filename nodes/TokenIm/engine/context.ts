@@ -7,7 +7,8 @@ import type { RunLimits } from './limits';
 import { askedToWaitUntil, Pace } from './pace';
 import { RetryBudget } from './retry/budget';
 import type { Suspicion } from './suspicion';
-import type { Call, Exchange, Ports, Reading, WireRequest } from './types';
+import type { Ports } from './types';
+import type { Call, Exchange, Reading, WireRequest } from './wire';
 
 export interface Settings {
 	/** How long one request may take. */

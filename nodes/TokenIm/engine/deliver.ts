@@ -8,7 +8,7 @@ import { deliverNew } from './newcomers';
 import { fullJitterMs } from './retry/backoff';
 import { applyAnswer, applyEnd, applyLost, applyRefusal } from './outcome';
 import { settleOpen } from './settle';
-import type { Call, Refusal } from './types';
+import type { Call, Refusal } from './wire';
 
 export interface Plan {
 	/** The query by which open rows are looked up (`settlement: 'lookUp'`). */

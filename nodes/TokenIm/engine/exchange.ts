@@ -6,7 +6,7 @@ import { idempotencyKey } from './idempotency';
 import { awaitJob } from './job';
 import { fullJitterMs } from './retry/backoff';
 import { BUSY_WAIT_MS, decide, isCounted, MAX_ATTEMPTS, MAX_PROBES, pulseOf } from './retry/classify';
-import type { Call, EntryAnswer, Exchange, Reading, Refusal, WireRequest, WireResult } from './types';
+import type { Call, EntryAnswer, Exchange, Reading, Refusal, WireRequest, WireResult } from './wire';
 
 export type Delivered =
 	/** A complete answer. `rest` holds for every entry that `results` does not name. */

@@ -4,7 +4,8 @@
 import type { RunEnd } from './end';
 import type { Pace, Pass } from './pace';
 import type { Pulse } from './retry/classify';
-import type { Ports, Rate } from './types';
+import type { Ports } from './types';
+import type { Rate } from './wire';
 
 interface Waiting {
 	readonly rates: readonly Rate[];

@@ -2,7 +2,7 @@
 
 import { createHash } from 'crypto';
 
-import type { WireRequest } from './types';
+import type { WireRequest } from './wire';
 
 /** Which run of which node this is. The same four never come twice for two different runs. */
 export interface RunIdentity {

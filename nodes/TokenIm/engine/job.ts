@@ -3,7 +3,7 @@
 import type { RunContext } from './context';
 import type { Delivered } from './exchange';
 import { pulseOf } from './retry/classify';
-import type { Call } from './types';
+import type { Call } from './wire';
 
 const FIRST_ASK_MS = 1_000;
 const ASK_CAP_MS = 15_000;

@@ -1,6 +1,7 @@
 // The plan's limits during a run: read once, lowered when the service says so, never raised again.
 
-import type { Call, ChunkLimit, Limits } from './types';
+import type { ChunkLimit, Limits } from './types';
+import type { Call } from './wire';
 
 /** More requests at once help no service, and each has a worker and a socket. */
 const MOST_AT_ONCE = 64;

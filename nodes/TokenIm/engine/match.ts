@@ -1,6 +1,6 @@
 // Which result belongs to which entry (law 2).
 
-import type { EntryAnswer, WireResult } from './types';
+import type { EntryAnswer, WireResult } from './wire';
 
 /**
  * Matches the results of an answer to the ids that were sent.

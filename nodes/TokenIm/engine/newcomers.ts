@@ -6,7 +6,8 @@ import type { RunContext } from './context';
 import { deliver, type Plan } from './deliver';
 import { applyEnd, outcomeOf } from './outcome';
 import { newTask } from './task';
-import type { Call, Outcome, Task } from './types';
+import type { Outcome, Task } from './types';
+import type { Call } from './wire';
 
 /** Looks a chunk up and delivers what is not there. What cannot be looked up is not sent. */
 export async function deliverNew(ctx: RunContext, call: Call, chunk: Chunk, plan: Plan): Promise<void> {

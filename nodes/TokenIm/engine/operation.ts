@@ -3,7 +3,8 @@
 import type { Chunk } from './chunk';
 import type { RunContext } from './context';
 import type { Plan } from './deliver';
-import type { Call, Entry, Issue, Judgement, Outcome, Prepared, Row } from './types';
+import type { Entry, Issue, Judgement, Outcome, Prepared, Row } from './types';
+import type { Call } from './wire';
 
 /** Why a valid row goes no further. */
 export type Obstacle =

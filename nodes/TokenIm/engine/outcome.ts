@@ -4,7 +4,8 @@ import type { Chunk } from './chunk';
 import type { RunContext } from './context';
 import type { Delivered } from './exchange';
 import { match } from './match';
-import type { Call, EntryAnswer, Outcome, Refusal, Task } from './types';
+import type { Outcome, Task } from './types';
+import type { Call, EntryAnswer, Refusal } from './wire';
 
 /** Times that an entry which the service marked as retryable is sent again. */
 export const MAX_RESENDS = 4;

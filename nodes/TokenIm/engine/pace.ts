@@ -4,7 +4,7 @@ import { fullJitterMs, probeDelayMs } from './retry/backoff';
 import type { Pulse } from './retry/classify';
 import type { EndReason } from './end';
 import type { RunLimits } from './limits';
-import type { Rate } from './types';
+import type { Rate } from './wire';
 
 /** Transient failures in a row after which the service counts as out and one probe at a time travels. */
 export const OUTAGE_AFTER = 4;

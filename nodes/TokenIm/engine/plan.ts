@@ -3,7 +3,7 @@
 import type { RunContext } from './context';
 import { exchange } from './exchange';
 import type { RunLimits } from './limits';
-import type { Call, PlanReading } from './types';
+import type { Call, PlanReading } from './wire';
 
 /** Reads the plan. Where the service has no such endpoint, the profile's limits stand; a refusal ends the run. */
 export async function readPlan(ctx: RunContext, call: Call | undefined): Promise<{ plan?: PlanReading; note?: string }> {

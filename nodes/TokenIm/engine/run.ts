@@ -13,7 +13,8 @@ import { applyEnd } from './outcome';
 import { applyCaps, readPlan } from './plan';
 import { Progress } from './progress';
 import { Suspicion, type Trial } from './suspicion';
-import type { Call, Limits, PlanReading, Ports, Row, Verdict } from './types';
+import type { Limits, Ports, Row, Verdict } from './types';
+import type { Call, PlanReading } from './wire';
 
 export interface RunOptions {
 	readonly rows: AsyncIterable<Row> | Iterable<Row>;

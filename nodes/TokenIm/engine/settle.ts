@@ -7,7 +7,8 @@ import { mustLookUpFirst } from './exchange';
 import { applyEnd } from './outcome';
 import { MAX_ATTEMPTS } from './retry/classify';
 import { newTask } from './task';
-import type { Call, Task } from './types';
+import type { Task } from './types';
+import type { Call } from './wire';
 
 export interface OpenPlan extends Plan {
 	/** A job may still be writing: nothing of it is sent again. */

@@ -1,7 +1,7 @@
 // When a service refuses everything as a whole, the rows are not to blame: the run must end, not bisect for ever (law 4).
 
 import type { EndReason } from './end';
-import type { Refusal } from './types';
+import type { Refusal } from './wire';
 
 /** Rows that stood alone, all with one code, before the service itself is suspected. */
 export const SUSPECT_AFTER = 10;

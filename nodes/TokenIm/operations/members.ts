@@ -4,7 +4,8 @@ import { cut } from '../engine/chunk';
 import type { RunContext } from '../engine/context';
 import { deliver } from '../engine/deliver';
 import { newTask } from '../engine/task';
-import type { Call, MemberSummary, Outcome, Task } from '../engine/types';
+import type { MemberSummary, Outcome, Task } from '../engine/types';
+import type { Call } from '../engine/wire';
 
 export type MemberOutcomes = ReadonlyMap<string, Outcome>;
 

@@ -6,7 +6,8 @@ import type { RunContext } from '../engine/context';
 import { deliver } from '../engine/deliver';
 import type { Operation } from '../engine/operation';
 import { newTask } from '../engine/task';
-import type { Call, Entry, Outcome, Task, WouldStatus } from '../engine/types';
+import type { Entry, Outcome, Task, WouldStatus } from '../engine/types';
+import type { Call } from '../engine/wire';
 
 export interface Forecast {
 	/** Looks the rows' ids up. */

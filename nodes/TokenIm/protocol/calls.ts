@@ -1,6 +1,7 @@
 // The endpoints of a service as the engine calls them. What they are called and how they answer stands in the profile.
 
-import type { Call, DoneStatus, EntryAnswer, Limits } from '../engine/types';
+import type { Limits } from '../engine/types';
+import type { Call, DoneStatus, EntryAnswer } from '../engine/wire';
 import { compileEndpoint, type Conflict } from './endpoint';
 import type { OperationName } from './format/refusals';
 import { compileIdForms, type Kind } from './ids';

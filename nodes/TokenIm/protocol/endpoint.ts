@@ -1,6 +1,7 @@
 // One operation of a profile as calls of the engine.
 
-import type { Call, Carried, DoneStatus, EntryAnswer, Entry, WireRequest } from '../engine/types';
+import type { Entry } from '../engine/types';
+import type { Call, Carried, DoneStatus, EntryAnswer, WireRequest } from '../engine/wire';
 import { isAlone } from './consistency';
 import { compileRecord, compileValues, compileWrite, fieldsOf } from './entryFields';
 import type { LookupAnswer, WriteAnswer } from './format/answers';

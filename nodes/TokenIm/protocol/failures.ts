@@ -1,6 +1,6 @@
 // What the service says of single entries that it refused.
 
-import type { DoneStatus, EntryAnswer } from '../engine/types';
+import type { DoneStatus, EntryAnswer } from '../engine/wire';
 import type { Meanings } from './format/answers';
 import { compileFirst, compileOptional, textOf } from './pointer';
 import { codeText } from './refusals';

@@ -1,6 +1,6 @@
 // Several addresses of one service, in the order in which they are used: where one is down, the next takes its place.
 
-import type { Exchange } from '../engine/types';
+import type { Exchange } from '../engine/wire';
 import { baseUrlsOf } from './credentialData';
 import type { Profile } from './profile';
 import type { Send } from './tokens';

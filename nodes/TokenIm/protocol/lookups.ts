@@ -1,6 +1,6 @@
 // Answers to look-ups: who was found, who was not, and of whom nothing is proved.
 
-import type { EntryAnswer, WireResult } from '../engine/types';
+import type { EntryAnswer, WireResult } from '../engine/wire';
 import type { ReadFields } from './entryFields';
 import type { LookupAnswer } from './format/answers';
 import { compileOptional, compilePointer, idTextOf, isRecord, listOf, wordOf } from './pointer';

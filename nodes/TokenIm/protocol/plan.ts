@@ -1,6 +1,7 @@
 // The plan: its limits, what is left of its quota, what the key may do.
 
-import type { Limits, PlanReading, Rate } from '../engine/types';
+import type { Limits } from '../engine/types';
+import type { PlanReading, Rate } from '../engine/wire';
 import type { DefaultLimits, OperationRate } from './format/limits';
 import type { OperationName } from './format/refusals';
 import { compileOptional, compilePointer, isRecord, listOf, textOf, wholeOf } from './pointer';

@@ -1,6 +1,6 @@
 // Exchanges, understood: complete, a job, or refused. Whatever the bytes are, reading never throws.
 
-import type { Call, Carried, EntryAnswer, Exchange, Reading, Refusal } from '../engine/types';
+import type { Call, Carried, EntryAnswer, Exchange, Reading, Refusal } from '../engine/wire';
 import { decodeJson } from './answer';
 import type { Success } from './format/refusals';
 import { compileOptional, compilePointer, textOf } from './pointer';

@@ -1,6 +1,6 @@
 // Requests that were refused as a whole: who is to blame, how long to wait, what to tell people (laws 4, 6, 7).
 
-import type { NamedEntry, Refusal } from '../engine/types';
+import type { NamedEntry, Refusal } from '../engine/wire';
 import type { OperationName, RefusalRow } from './format/refusals';
 import { compileFirst, compileOptional, compilePointer, listOf, textOf, wholeOf, wordOf, type Read } from './pointer';
 import type { Profile } from './profile';

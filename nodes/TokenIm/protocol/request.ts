@@ -1,6 +1,7 @@
 // Requests: where they go, with which query, and what they carry.
 
-import type { Entry, WireRequest } from '../engine/types';
+import type { Entry } from '../engine/types';
+import type { WireRequest } from '../engine/wire';
 import { compileBody, type BodyPieces } from './body';
 import type { Body } from './format/body';
 import { fill, fillPath } from './template';

@@ -1,6 +1,6 @@
 // Answers to writes: what became of each entry.
 
-import type { Carried, DoneStatus, EntryAnswer, WireResult } from '../engine/types';
+import type { Carried, DoneStatus, EntryAnswer, WireResult } from '../engine/wire';
 import { compileFailure, type FailureOptions } from './failures';
 import type { AllAnswer, ListsAnswer, MapAnswer, MemberResults, ResultsAnswer, Returns, WriteAnswer } from './format/answers';
 import { compileOptional, compilePointer, idTextOf, isRecord, listOf, textOf, wholeOf, wordOf } from './pointer';

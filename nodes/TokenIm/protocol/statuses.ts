@@ -1,6 +1,6 @@
 // What an HTTP status means by itself.
 
-import type { Refusal, RefusalClass } from '../engine/types';
+import type { Refusal, RefusalClass } from '../engine/wire';
 
 export type Row = Pick<Refusal, 'class' | 'limitOf'> & { readonly say: string };
 

@@ -1,7 +1,8 @@
 // Tokens that one request fetches and all others carry. Who sends writes them into requests; key and secret stay in the
 // credential, which alone fills the request for the token in. A token lives in memory only.
 
-import type { Exchange, Ports, WireRequest } from '../engine/types';
+import type { Ports } from '../engine/types';
+import type { Exchange, WireRequest } from '../engine/wire';
 import { decodeJson } from './answer';
 import type { Token } from './format/authentication';
 import { namesIn } from './names';

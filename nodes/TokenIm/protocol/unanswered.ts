@@ -1,6 +1,6 @@
 // Exchanges without an answer that can be understood.
 
-import type { Exchange, Refusal } from '../engine/types';
+import type { Exchange, Refusal } from '../engine/wire';
 
 export function unreadable(why: string | undefined): Refusal {
 	const what = why === undefined ? 'lacks what an answer to this request holds' : `cannot be read: ${why}`;

@@ -1,6 +1,6 @@
 // What to do after one attempt: the only place that decides whether a request goes again.
 
-import type { Reading, Refusal } from '../types';
+import type { Reading, Refusal } from '../wire';
 
 /** Attempts that a chunk has; waits that the service asked for and probes after an outage don't count. */
 export const MAX_ATTEMPTS = 5;
