@@ -101,7 +101,8 @@ export function limitsAreKept(run: LabRun): void {
 	for (const attempt of run.attempts) {
 		const refusal =
 			attempt.exchange?.kind === 'answer' && attempt.exchange.status === 413 ? decoded(attempt.exchange) : {};
-		if (!('code' in refusal) || !('limit' in refusal)) continue;
+		// Of requests that hold entries; one that asks after a job has nothing that could be too much.
+		if (!('code' in refusal) || !('limit' in refusal) || attempt.path.startsWith('/jobs/')) continue;
 		const of =
 			refusal.code === 'too_many_items'
 				? limitOf(attempt)
