@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 
-import type { Refusal } from '../../nodes/TokenIm/engine/wire';
+import type { EntryAnswer, Refusal } from '../../nodes/TokenIm/engine/wire';
 import { scriptedCall } from './service.mts';
 import { ids, runRows, type Script } from './world.mts';
 
@@ -128,6 +128,34 @@ describe('a limit that is lowered while requests wait at the gate', () => {
 		expect(first.map((sent) => sent.ids.length)).toEqual([100, 100]);
 		expect(first[1]?.key).toBe(first[0]?.key);
 		expect(ran.statuses()).toEqual({ created: 200 });
+	});
+});
+
+describe('a request that may have arrived, and is too large when it goes again', () => {
+	const refused: EntryAnswer = { status: 'failed', code: 'no', message: 'It is not possible.', retryable: false };
+
+	it('is looked up before its rows go in smaller ones, whose keys are others', async () => {
+		const script: Script = (sent, number, { people }) => {
+			if (sent.name !== 'create' || number > 2) return undefined;
+			if (number === 2) return tooLarge({ limitOf: 'bytes' });
+			people.create(sent.ids.slice(0, 3), sent.key);
+			return { lost: 'reset' };
+		};
+		const ran = await runRows({ ids: ids(4), script });
+		expect(ran.sentTo('query').map((sent) => sent.ids)).toEqual([ids(4)]);
+		expect(ran.sentTo('create').map((sent) => sent.ids)).toEqual([ids(4), ids(4), ['u4']]);
+		expect(ran.statuses()).toEqual({ exists: 3, created: 1 });
+		expect(ran.verdicts[0]).toMatchObject({ createdBy: 'unknown' });
+	});
+
+	it.each([2, 6])('leaves what its smaller requests are refused for unknown where nothing is looked up: 413 at attempt %i', async (at) => {
+		const script: Script = (sent, number) => {
+			if (sent.name !== 'create') return undefined;
+			if (number < at) return { lost: 'reset' };
+			return number === at ? tooLarge({ limitOf: 'entries', limit: 2 }) : { results: sent.ids.map((id) => ({ id, answer: refused })) };
+		};
+		const ran = await runRows({ ids: ids(4), script, call: scriptedCall('create', { settlement: 'again' }) });
+		expect(ran.statuses()).toEqual({ unknown: 4 });
 	});
 });
 
