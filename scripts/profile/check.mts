@@ -9,6 +9,7 @@ import type { OperationName } from '../../nodes/TokenIm/protocol/format/refusals
 import { compileIdForms } from '../../nodes/TokenIm/protocol/ids';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile';
 import { fillPath } from '../../nodes/TokenIm/protocol/template';
+import { limitLines } from './limits.mts';
 import { sampleAnswers } from './sampleAnswers.mts';
 import { GROUP, leastRow, sampleValues, USER } from './samples.mts';
 import { hiddenRequest } from './hidden.mts';
@@ -32,6 +33,7 @@ export function check(document: Profile): string[] {
 		`From: ${profile.source} (${profile.asOf})`,
 		...profile.notes.map((note) => `Note: ${note}`),
 		...Object.entries(profile.values).map(([name, value]) => asked(name, value)),
+		...limitLines(profile),
 		...standIns(profile),
 		...tokenLines(profile),
 		...shown('createUsers', 'Batch Create', () => protocol.createUsers('keep'), users),

@@ -2,8 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 
+import { parseProfile } from '../../nodes/TokenIm/protocol/profile';
+import { check } from '../../scripts/profile/check.mts';
 import { VENDORS } from './services.mts';
-import { CREATE, createLab, VERIFY, type Seen } from './world.mts';
+import { CREATE, createLab, profileText, VERIFY, type Seen } from './world.mts';
 
 const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ userId: `u${index + 1}`, username: `U ${index + 1}` }));
 
@@ -50,4 +52,12 @@ describe('hosts', () => {
 		expect(hosts.filter((host) => host === 'api-b.rong-api.com').length).toBeGreaterThanOrEqual(40);
 		expect(hosts.at(-1)).toBe('api-b.rong-api.com');
 	});
+});
+
+it.each([
+	['cometchat', /^Limits \(.*10,000 requests a minute, 2026-11-20\): usersPerRequest 50, .*\n  createUsers, createGroups together: at most 60 requests in 60 seconds$/m],
+	['netease-yunxin', /^With plan premium: as above\nWith plan flagship: requestsPerSecond 500$/m],
+	['rongcloud', /^It is at https:\/\/api\.rong-api\.com; when that is down, at https:\/\/api-b\.rong-api\.com\.$/m],
+])('the check of %s tells of them', (name, lines) => {
+	expect(check(parseProfile(profileText(name))).join('\n')).toMatch(lines);
 });
