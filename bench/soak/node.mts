@@ -4,12 +4,11 @@
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 'n8n-workflow';
 import { ROOT } from '../../scripts/lib/paths.mts';
 import { instanceFolder, runNode, type WorkflowOptions } from '../../test/host/workflow.mts';
 import type { Item } from './laws.mts';
+import { readMemory, type Memory } from './memory.mts';
 
 export interface SoakOrder extends Pick<WorkflowOptions, 'items' | 'parameters' | 'onError' | 'executionId'> {
 	readonly credentials: ICredentialDataDecryptedObject;
@@ -18,18 +17,12 @@ export interface SoakOrder extends Pick<WorkflowOptions, 'items' | 'parameters' 
 	readonly stopAfterMs?: number;
 }
 
-export interface SoakReading {
+export interface SoakReading extends Memory {
 	/** What the node put out; nothing where it was stopped, n8n throws that away. */
 	readonly outputs: ReadonlyArray<readonly Item[]>;
 	readonly status: string;
 	readonly error?: string;
-	readonly heapBytes: number;
-	readonly externalBytes: number;
-	readonly rssBytes: number;
 }
-
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
 
 const require = createRequire(import.meta.url);
 const { TokenIm }: { readonly TokenIm: new () => INodeType } = require(join(ROOT, 'dist/nodes/TokenIm/TokenIm.node.js'));
@@ -41,12 +34,7 @@ process.on('disconnect', () => process.exit());
 process.on('exit', () => rmSync(instanceFolder, { recursive: true, force: true }));
 
 async function carryOut(order: SoakOrder): Promise<SoakReading> {
-	const result = await run(order);
-	collectGarbage();
-	await new Promise(setImmediate); // what waits for finalizers
-	collectGarbage();
-	const { heapUsed, external, rss } = process.memoryUsage();
-	return { ...result, heapBytes: heapUsed, externalBytes: external, rssBytes: rss };
+	return { ...(await run(order)), ...(await readMemory()) };
 }
 
 async function run({ csv, stopAfterMs, ...order }: SoakOrder): Promise<Pick<SoakReading, 'outputs' | 'status' | 'error'>> {

@@ -1,11 +1,9 @@
 // What the rounds of a soak come to, and whether it was passed.
 
 import { count, say } from '../../scripts/lib/terminal.mts';
+import { growthOf, type Growth, type Note } from './growth.mts';
+import type { Lane } from './lane.mts';
 import type { Played } from './play.mts';
-import { isLeak, trendOf, type Sample, type Trend } from './trend.mts';
-
-/** Over these a slope that is surely there is a leak: heap 0.6 MB, resident memory 6 MB an hour. */
-const LIMIT_KB_PER_MIN = { heap: 10, resident: 100 };
 
 export class Totals {
 	rounds = 0;
@@ -14,9 +12,13 @@ export class Totals {
 	broken = 0;
 	readonly faults = new Map<string, number>();
 	readonly statuses = new Map<string, number>();
-	readonly heap: Sample[] = [];
-	readonly resident: Sample[] = [];
+	readonly notes: Note[] = [];
+	readonly #lane: Lane;
 	#toldAt = 0;
+
+	constructor(lane: Lane) {
+		this.#lane = lane;
+	}
 
 	add({ rows, requests, faults, statuses, broken, memory }: Played, atMin: number): void {
 		this.rounds++;
@@ -25,36 +27,33 @@ export class Totals {
 		this.broken += broken.length;
 		merge(this.faults, faults);
 		merge(this.statuses, statuses);
-		for (const { heapBytes, rssBytes } of memory) {
-			this.heap.push({ atMin, kb: heapBytes / 1024 });
-			this.resident.push({ atMin, kb: rssBytes / 1024 });
-		}
+		this.notes.push(...memory.map(({ heapBytes, machineCodeBytes, residentBytes }) => ({ atMin, heapBytes, machineCodeBytes, residentBytes })));
 	}
 
 	tellNowAndThen(atMin: number): void {
 		if (atMin < this.#toldAt + 1) return;
 		this.#toldAt = Math.floor(atMin);
-		const mb = (samples: readonly Sample[]) => ((samples.at(-1)?.kb ?? 0) / 1024).toFixed(1);
-		say(`${this.#toldAt} min: ${count(this.rounds)} rounds, ${count(this.rows)} rows, heap ${mb(this.heap)} MB, resident ${mb(this.resident)} MB, ${count(this.broken)} laws broken`);
+		const mb = (bytes = 0) => (bytes / 1024 / 1024).toFixed(1);
+		const { heapBytes, residentBytes } = this.notes.at(-1) ?? {};
+		say(`${this.#toldAt} min, ${this.#lane.name}: ${count(this.rounds)} rounds, ${count(this.rows)} rows, heap ${mb(heapBytes)} MB, resident ${mb(residentBytes)} MB, ${count(this.broken)} laws broken`);
 	}
 
 	/** Says what came of it; 1 where a law broke or memory grows. */
 	conclude(warmUpMin: number): number {
-		say(`\n${count(this.rounds)} rounds, each created under faults, verified and created again: ${count(this.rows)} rows, ${count(this.requests)} requests under faults.`);
+		say(`\nThe ${this.#lane.name} process: ${count(this.rounds)} rounds, each created under faults, verified and created again: ${count(this.rows)} rows, ${count(this.requests)} requests under faults.`);
 		say(`Faults that had a part: ${listed(this.faults)}`);
 		say(`Verdicts under faults: ${listed(this.statuses)}`);
 		say(`Laws broken: ${count(this.broken)}`);
-		const heapGrows = told('Heap after garbage collection', trendOf(this.heap, warmUpMin), LIMIT_KB_PER_MIN.heap);
-		const residentGrows = told('Resident memory', trendOf(this.resident, warmUpMin), LIMIT_KB_PER_MIN.resident);
-		return this.broken > 0 || heapGrows || residentGrows ? 1 : 0;
+		const growth = growthOf(this.notes, warmUpMin, this.#lane.isInterpreted);
+		for (const each of growth) say(told(each));
+		return this.broken > 0 || growth.some(({ grows }) => grows) ? 1 : 0;
 	}
 }
 
-function told(what: string, trend: Trend, limit: number): boolean {
-	const grows = isLeak(trend, limit);
+function told({ what, trend, limitKbPerMin, grows }: Growth): string {
 	const slope = `${trend.slopeKbPerMin.toFixed(1)} ± ${trend.standardError.toFixed(1)} KB/min`;
-	say(`${what}: mean ${(trend.meanKb / 1024).toFixed(1)} MB, slope ${slope} over ${count(trend.samples)} samples (limit ${limit}): ${grows ? 'IT GROWS' : 'flat'}`);
-	return grows;
+	const judged = limitKbPerMin === undefined ? '' : ` (limit ${limitKbPerMin}): ${grows ? 'IT GROWS' : 'flat'}`;
+	return `${what}: mean ${(trend.meanKb / 1024).toFixed(1)} MB, slope ${slope} over ${count(trend.samples)} samples${judged}`;
 }
 
 function merge(into: Map<string, number>, from: ReadonlyMap<string, number>): void {
