@@ -110,7 +110,7 @@ export interface Task {
 	unsettled: boolean;
 	/** An attempt was unsettled at some time: what exists now may be this run's own work. */
 	uncertain: boolean;
-	/** A complete answer left it out: what that request did to it no later answer tells. */
+	/** No answer to come tells what a request did to it: a complete one left it out, or it goes on in a smaller one. */
 	leftOut: boolean;
 	/** Times that it was sent again because the service asked for that. */
 	resends: number;
