@@ -1,7 +1,11 @@
 // Calls with a rate of their own: it holds beside that of the plan, and for all calls that share it (law 6).
 
+import { setImmediate as turn } from 'node:timers/promises';
+
 import { describe, expect, it } from 'vitest';
 
+import { RunEnd } from '../../nodes/TokenIm/engine/end';
+import { Gate } from '../../nodes/TokenIm/engine/gate';
 import type { Rate } from '../../nodes/TokenIm/engine/wire';
 import { paceOf } from './paces.mts';
 import { queryCall, scriptedCall } from './service.mts';
@@ -37,6 +41,28 @@ describe('the pace of a call with rates', () => {
 		pace.leave(pace.enter(0, [SLOW]), 'throttled', 0, 1);
 		pace.enter(20_000, [SLOW]);
 		expect(at(20_000, [SLOW])).toBe(21_500);
+	});
+});
+
+describe('the gate', () => {
+	it('lets nobody by whom no rate of his own holds back, however the clock moves while it looks', async () => {
+		const { pace } = paceOf({ requestsPerSecond: 1_000, concurrentRequests: 60 });
+		let time = 0;
+		const gate = new Gate(pace, new RunEnd(), {
+			now: () => (time += 0.06),
+			sleep: async (delayMs) => {
+				await turn();
+				time += delayMs;
+			},
+		});
+		const order: number[] = [];
+		await Promise.all(
+			Array.from({ length: 20 }, async (_, place) => {
+				await gate.enter();
+				order.push(place);
+			}),
+		);
+		expect(order).toEqual(Array.from({ length: 20 }, (_, place) => place));
 	});
 });
 

@@ -46,10 +46,11 @@ export class Gate {
 	}
 
 	private admit(): void {
+		// One time for all: a clock that moved on meanwhile would let a later one by.
+		const now = this.ports.now();
 		let earliest = Number.POSITIVE_INFINITY;
 		for (const one of [...this.waiting]) {
 			if (this.end.isDraining) return;
-			const now = this.ports.now();
 			const permission = this.pace.permission(now, one.rates);
 			if ('end' in permission) return this.end.drain(this.end.byTheClock(permission.end));
 			if ('blocked' in permission) return;
@@ -60,7 +61,7 @@ export class Gate {
 			this.waiting.splice(this.waiting.indexOf(one), 1);
 			one.resolve(this.pace.enter(now, one.rates));
 		}
-		if (earliest < Number.POSITIVE_INFINITY) this.wakeAt(earliest, this.ports.now());
+		if (earliest < Number.POSITIVE_INFINITY) this.wakeAt(earliest, now);
 	}
 
 	private wakeAt(at: number, now: number): void {
