@@ -4,17 +4,23 @@
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { writeHeapSnapshot } from 'node:v8';
 import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 'n8n-workflow';
 import { ROOT } from '../../scripts/lib/paths.mts';
 import { instanceFolder, runNode, type WorkflowOptions } from '../../test/host/workflow.mts';
 import type { Item } from './laws.mts';
 import { readMemory, type Memory } from './memory.mts';
+import { nothing } from './nothing.mts';
 
 export interface SoakOrder extends Pick<WorkflowOptions, 'items' | 'parameters' | 'onError' | 'executionId'> {
 	readonly credentials: ICredentialDataDecryptedObject;
 	/** A CSV file in place of the items. */
 	readonly csv?: string;
 	readonly stopAfterMs?: number;
+	/** Run by a node that does nothing, in place of the built one. */
+	readonly doesNothing?: boolean;
+	/** The file that a heap snapshot goes to, after the run. */
+	readonly snapshot?: string;
 }
 
 export interface SoakReading extends Memory {
@@ -34,12 +40,14 @@ process.on('disconnect', () => process.exit());
 process.on('exit', () => rmSync(instanceFolder, { recursive: true, force: true }));
 
 async function carryOut(order: SoakOrder): Promise<SoakReading> {
-	return { ...(await run(order)), ...(await readMemory()) };
+	const reading = { ...(await run(order)), ...(await readMemory()) };
+	if (order.snapshot !== undefined) writeHeapSnapshot(order.snapshot);
+	return reading;
 }
 
-async function run({ csv, stopAfterMs, ...order }: SoakOrder): Promise<Pick<SoakReading, 'outputs' | 'status' | 'error'>> {
+async function run({ csv, stopAfterMs, doesNothing = false, ...order }: SoakOrder): Promise<Pick<SoakReading, 'outputs' | 'status' | 'error'>> {
 	const stop = stopAfterMs === undefined ? undefined : AbortSignal.timeout(stopAfterMs);
 	const files = csv === undefined ? undefined : [{ data: { content: csv, fileName: 'roster.csv', mimeType: 'text/csv' } }];
-	const { outputs, status, error } = await runNode(built, { ...order, files, stop });
+	const { outputs, status, error } = await runNode(built, { ...order, files, stop, ...(doesNothing ? { nodeType: nothing } : {}) });
 	return { outputs: outputs.map((items) => items.map(({ json }) => json)), status, error: error?.message };
 }

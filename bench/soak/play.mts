@@ -66,7 +66,8 @@ async function earlier(sandbox: Sandbox, node: NodeProcess, round: Round, execut
 	if (sandbox.userCount() !== items.length) throw new Error(`Of ${items.length} people ${sandbox.userCount()} could be put in before the round`);
 }
 
-function orderOf(round: Round, { baseUrl, apiKey, apiSecret }: Sandbox, operation: string, options: Round['options']): SoakOrder {
+/** The run of an operation over the rows of a round. */
+export function orderOf(round: Round, { baseUrl, apiKey, apiSecret }: Sandbox, operation: string, options: Round['options']): SoakOrder {
 	const columns = round.rows.map(({ userId, username }): IDataObject => ({ userId, username }));
 	const isFile = round.input === 'file';
 	return {
