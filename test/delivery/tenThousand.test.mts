@@ -96,12 +96,13 @@ describe('10,000 rows, 3 % bad, and a service that stumbles', () => {
 		expect(sandbox.users().map(({ userId, imId }) => [userId, imId])).toEqual([...imIds]);
 	});
 
-	test('the lost answers cost no more than one request each', () => {
+	test('the lost answers cost no more than one request each, and a look-up where the limit shrank before it went again', () => {
 		const firstRun = sandbox.requests.findLastIndex(({ endpoint }) => endpoint === 'limits');
 		const writes = sandbox.requests.slice(0, firstRun).filter(({ endpoint }) => endpoint === 'users/batch');
 		const answered = writes.filter(({ status, faults }) => status === 200 && !faults.includes('cutJson'));
 		expect(writes.length - answered.length).toBeLessThanOrEqual(5 + 4);
-		expect(sandbox.requests.filter(({ endpoint }) => endpoint === 'users/query')).toEqual([]);
+		const lookUps = sandbox.requests.slice(0, firstRun).filter(({ endpoint }) => endpoint === 'users/query');
+		expect(lookUps.length).toBeLessThanOrEqual(3);
 	});
 });
 

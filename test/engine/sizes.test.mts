@@ -134,7 +134,7 @@ describe('a limit that is lowered while requests wait at the gate', () => {
 describe('a request that may have arrived, and is too large when it goes again', () => {
 	const refused: EntryAnswer = { status: 'failed', code: 'no', message: 'It is not possible.', retryable: false };
 
-	it('is not counted as created by the smaller ones that find its rows', async () => {
+	it('is looked up before its rows go in smaller ones, whose keys are others', async () => {
 		const script: Script = (sent, number, { people }) => {
 			if (sent.name !== 'create' || number > 2) return undefined;
 			if (number === 2) return tooLarge({ limitOf: 'bytes' });
@@ -142,25 +142,17 @@ describe('a request that may have arrived, and is too large when it goes again',
 			return { lost: 'reset' };
 		};
 		const ran = await runRows({ ids: ids(4), script });
+		expect(ran.sentTo('query').map((sent) => sent.ids)).toEqual([ids(4)]);
+		expect(ran.sentTo('create').map((sent) => sent.ids)).toEqual([ids(4), ids(4), ['u4']]);
 		expect(ran.statuses()).toEqual({ exists: 3, created: 1 });
 		expect(ran.verdicts[0]).toMatchObject({ createdBy: 'unknown' });
 	});
 
-	it.each(['lookUp', 'again'] as const)('leaves what its smaller requests are refused for unknown, settled by %s', async (settlement) => {
+	it.each([2, 6])('leaves what its smaller requests are refused for unknown where nothing is looked up: 413 at attempt %i', async (at) => {
 		const script: Script = (sent, number) => {
 			if (sent.name !== 'create') return undefined;
-			if (number === 1) return { lost: 'reset' };
-			return number === 2 ? tooLarge({ limitOf: 'entries', limit: 2 }) : { results: sent.ids.map((id) => ({ id, answer: refused })) };
-		};
-		const ran = await runRows({ ids: ids(4), script, call: scriptedCall('create', { settlement }) });
-		expect(ran.statuses()).toEqual({ unknown: 4 });
-	});
-
-	it('does so however often it was sent', async () => {
-		const script: Script = (sent, number) => {
-			if (sent.name !== 'create') return undefined;
-			if (number <= 5) return { lost: 'reset' };
-			return number === 6 ? tooLarge({ limitOf: 'entries', limit: 2 }) : { results: sent.ids.map((id) => ({ id, answer: refused })) };
+			if (number < at) return { lost: 'reset' };
+			return number === at ? tooLarge({ limitOf: 'entries', limit: 2 }) : { results: sent.ids.map((id) => ({ id, answer: refused })) };
 		};
 		const ran = await runRows({ ids: ids(4), script, call: scriptedCall('create', { settlement: 'again' }) });
 		expect(ran.statuses()).toEqual({ unknown: 4 });

@@ -7,7 +7,7 @@ import { isolate } from './isolate';
 import { deliverNew } from './newcomers';
 import { fullJitterMs } from './retry/backoff';
 import { applyAnswer, applyEnd, applyLost, applyRefusal } from './outcome';
-import { settleOpen } from './settle';
+import { lookUp, settleOpen } from './settle';
 import type { Call, Refusal } from './wire';
 
 export interface Plan {
@@ -83,8 +83,10 @@ async function split(ctx: RunContext, call: Call, chunk: Chunk, refusal: Refusal
 	}
 	if (isSmaller()) {
 		// Smaller requests have keys of their own: no answer to them tells what the larger one did, if it arrived before.
-		applyLost(pick(chunk, (task) => task.unsettled));
-		return await deliver(ctx, call, chunk, plan);
+		const sent = pick(chunk, (task) => task.unsettled);
+		applyLost(sent);
+		if (sent.tasks.length > 0 && call.settlement === 'lookUp' && plan.lookUp !== undefined) await lookUp(ctx, plan.lookUp, sent, refusal.message);
+		return await deliver(ctx, call, pick(chunk, (task) => task.outcome === undefined), plan);
 	}
 	// Alone and still too large: failed, unless an earlier attempt may have been carried out all the same.
 	applyRefusal(call, pick(chunk, (task) => !task.unsettled), refusal);

@@ -53,7 +53,7 @@ export function unlessDone(call: Call, task: Task, outcome: Outcome): Outcome {
  * looked up in between.
  */
 function mayBeDone(call: Call, task: Task): boolean {
-	return call.writes && (task.leftOut || (call.settlement === 'again' && task.uncertain && call.keyHeader === undefined));
+	return call.writes && call.settlement === 'again' && (task.leftOut || (task.uncertain && call.keyHeader === undefined));
 }
 
 /** A refusal of the whole request that is the fault of each of its entries. */
@@ -76,7 +76,7 @@ export function applyEnd(ctx: RunContext, chunk: Chunk): void {
 	}
 }
 
-/** What was sent of these tasks is unsettled, and no later answer tells: a look-up alone does. */
+/** A complete answer left these tasks out: what was sent of them is unsettled from now on. */
 export function applyLost(chunk: Chunk): void {
 	for (const task of chunk.tasks) task.unsettled = task.uncertain = task.leftOut = true;
 }

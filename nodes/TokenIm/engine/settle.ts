@@ -49,7 +49,7 @@ function nextPlan(ctx: RunContext, call: Call, plan: OpenPlan): OpenPlan {
  * Looks up what became of tasks whose answer was lost. Found is `exists`, made by this run or not; what the look-up
  * itself leaves open is unknown; what is not found keeps no outcome.
  */
-async function lookUp(ctx: RunContext, query: Call, chunk: Chunk, reason: string): Promise<void> {
+export async function lookUp(ctx: RunContext, query: Call, chunk: Chunk, reason: string): Promise<void> {
 	await ctx.pause(ctx.settings.readLagMs);
 	if (ctx.end.isDraining) return;
 	const twins = new Map<Task, Task>(chunk.tasks.map((task) => [newTask(task.entry, task.position), task]));
@@ -57,7 +57,6 @@ async function lookUp(ctx: RunContext, query: Call, chunk: Chunk, reason: string
 	for (const [twin, task] of twins) {
 		if (twin.outcome?.kind === 'found') task.outcome = { kind: 'done', status: 'exists', imId: twin.outcome.imId, createdBy: 'unknown' };
 		else if (twin.outcome?.kind !== 'missing') task.outcome = { kind: 'unknown', reason: `${sentence(reason)} The look-up was not answered either.` };
-		task.leftOut = false;
 		task.attempts += twin.attempts;
 	}
 }
