@@ -11,7 +11,7 @@ const Format = z.object({
 	nodes: z.custom<readonly number[]>(Array.isArray), // millions: looked at below, not one by one
 	strings: z.custom<readonly string[]>(Array.isArray),
 });
-/** The name of these is their text, or that of a function. */
+/** The name of these is a class or a table; that of all others is their text, or a function's. */
 const NAMED = new Set(['object', 'hidden', 'native']);
 
 /** @throws where the file is no snapshot */

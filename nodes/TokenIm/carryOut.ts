@@ -11,9 +11,8 @@ import { choicesOf } from './mapping';
 import { createOperation } from './operations';
 import type { Output } from './output';
 import { createProtocol } from './protocol/calls';
-import { credentialData, fingerprintOf, profileOf } from './protocol/credentialData';
-import { withHosts } from './protocol/hosts';
-import { withTokens } from './protocol/tokens';
+import { profileOf } from './protocol/credentialData';
+import { sendingOf } from './protocol/sending';
 import { checkToolCall, sourceOf } from './source';
 
 /** Carries the rows out; their verdicts go to `output` as they come. @throws where nothing can be carried out at all */
@@ -31,8 +30,6 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 	const reading = { choices: choicesOf(host, source), values, sheetOf: (row: Row) => source.sheetOf(row) };
 	const { operation, columns } = createOperation(choice, profile, protocol, reading);
 	await columns.check(await source.heads(), ports.breathe);
-	const { baseUrl } = credentialData(credential);
-	const send = withHosts(profile, baseUrl, ports.send, ports.now);
 	const report = await run({
 		rows: source.rows(),
 		operation,
@@ -44,7 +41,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 			maxRunTimeMs: options.maximumRunTimeMs,
 			readLagMs: protocol.readLagMs,
 		},
-		ports: { ...ports, send: withTokens(profile, send, fingerprintOf(credential), ports.now) },
+		ports: { ...ports, send: sendingOf(profile, credential, ports.send, ports.now) },
 		identity: identityOf(host),
 		cancel: cancelSignalOf(host),
 		sink: output.take,

@@ -6,13 +6,12 @@ import { exchangeOfError } from '../../nodes/TokenIm/connection';
 import type { Ports } from '../../nodes/TokenIm/engine/types';
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
-import { credentialData, fingerprintOf } from '../../nodes/TokenIm/protocol/credentialData';
+import { credentialData } from '../../nodes/TokenIm/protocol/credentialData';
 import type { TestHost } from '../../nodes/TokenIm/protocol/credentialTest';
-import { withHosts } from '../../nodes/TokenIm/protocol/hosts';
 import { isRecord } from '../../nodes/TokenIm/protocol/own';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile';
+import { sendingOf } from '../../nodes/TokenIm/protocol/sending';
 import { createNonce } from '../../nodes/TokenIm/protocol/sign';
-import { withTokens } from '../../nodes/TokenIm/protocol/tokens';
 import { METHODS } from './hidden.mts';
 
 export type Credential = Readonly<Record<string, unknown>>;
@@ -38,7 +37,7 @@ export function createPorts(profile: Profile, credential: Credential): Ports {
 		random: () => Math.random(),
 		breathe: async () => await wait(0),
 		log: () => undefined,
-		send: withTokens(profile, withHosts(profile, credentialData(credential).baseUrl, attempt, now), fingerprintOf(credential), now),
+		send: sendingOf(profile, credential, attempt, now),
 	};
 }
 

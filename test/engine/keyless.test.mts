@@ -124,6 +124,7 @@ describe('an update without keys whose answer is lost', () => {
 	const refused = (ids: readonly string[]): Answer => ({
 		results: ids.map((id) => ({ id, answer: { status: 'failed', code: 'no', message: 'It is not possible.', retryable: false } })),
 	});
+	const wanted: Answer = { results: [{ id: 'u1', answer: { status: 'failed', code: 'later', message: 'Later.', retryable: true } }] };
 	const REFUSED: Script = ({ name, ids: sent }) => (name === 'create' ? refused(sent) : undefined);
 	const LOST_THEN_REFUSED: Script = (sent, number, world) => (number === 1 ? LOST : REFUSED)(sent, number, world);
 
@@ -144,7 +145,6 @@ describe('an update without keys whose answer is lost', () => {
 	});
 
 	it('is unknown where the second answer wants it again and the third request is refused', async () => {
-		const wanted: Answer = { results: [{ id: 'u1', answer: { status: 'failed', code: 'later', message: 'Later.', retryable: true } }] };
 		const tooLarge: Answer = { refusal: { class: 'tooLarge', code: 'too_large', message: 'Too large.', limitOf: 'entries' } };
 		const script: Script = ({ name }, number) => (name === 'create' ? [{ lost: 'reset' }, wanted, tooLarge][number - 1] : undefined);
 		const ran = await runRows({ ids: ids(1), call, script });
@@ -152,7 +152,6 @@ describe('an update without keys whose answer is lost', () => {
 	});
 
 	it('is unknown where the second answer wants it again and the run ends first', async () => {
-		const wanted: Answer = { results: [{ id: 'u1', answer: { status: 'failed', code: 'later', message: 'Later.', retryable: true } }] };
 		const script: Script = ({ name }, number) => (name !== 'create' ? undefined : number === 1 ? { lost: 'reset' } : number === 2 ? wanted : { refusal: { class: 'stop', code: 'forbidden', message: 'No more.' } });
 		const ran = await runRows({ ids: ids(1), call, script });
 		expect(ran.statuses()).toEqual({ unknown: 1 });

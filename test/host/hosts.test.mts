@@ -1,29 +1,19 @@
 // A profile with several hosts, in n8n's own engine and over HTTP.
 
-import { afterEach, expect, test } from 'vitest';
-import { serve, type Served } from '../profiles/serve.mts';
-import { VENDORS } from '../profiles/services.mts';
+import { expect, test } from 'vitest';
+import { serve, useServed } from '../profiles/serve.mts';
+import { vendorNamed } from '../profiles/services.mts';
 import type { Service } from '../profiles/world.mts';
 import { runWorkflow } from './engine.mts';
 import { statuses } from './lab.mts';
 
-const open: Served[] = [];
-afterEach(async () => {
-	for (const served of open.splice(0)) await served.close();
-});
-
-async function started(service: Service): Promise<Served> {
-	const served = await serve(service);
-	open.push(served);
-	return served;
-}
+const started = useServed();
 
 const items = Array.from({ length: 30 }, (_, index) => ({ userId: `u${index + 1}`, username: `U ${index + 1}` }));
 
 /** The first host does as `first` says; the second one works. */
 async function run(first: (service: Service) => Promise<string>) {
-	const vendor = VENDORS.find(({ name }) => name === 'rongcloud');
-	if (vendor === undefined) throw new Error('no such service');
+	const vendor = vendorNamed('rongcloud');
 	const { service, users } = vendor.world();
 	const backup = await started(service);
 	const profile: object = JSON.parse(vendor.credential.profileJson);

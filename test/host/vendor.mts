@@ -1,10 +1,9 @@
 // The node in n8n's own engine against a service that a profile of examples/profiles describes, scripted behind HTTP.
 
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { afterEach } from 'vitest';
 import { baseUrlOf, profileOf } from '../../nodes/TokenIm/protocol/credentialData';
-import { serve, type Served } from '../profiles/serve.mts';
-import { VENDORS, type World } from '../profiles/services.mts';
+import { useServed } from '../profiles/serve.mts';
+import { vendorNamed, type World } from '../profiles/services.mts';
 import type { Reply, Seen, Service } from '../profiles/world.mts';
 import { runWorkflow, type WorkflowResult } from './engine.mts';
 
@@ -35,16 +34,11 @@ export interface Profile {
 
 /** A server for each run, closed after the test. */
 export function useVendors(): (name: string, options: VendorOptions) => Promise<VendorRun> {
-	const open: Served[] = [];
-	afterEach(async () => {
-		for (const served of open.splice(0)) await served.close();
-	});
+	const start = useServed();
 	return async (name, { items, parameters, onError, script = () => undefined, world: earlier, edit = () => undefined }) => {
-		const vendor = VENDORS.find((one) => one.name === name);
-		if (vendor === undefined) throw new Error(`no service ${name}`);
+		const vendor = vendorNamed(name);
 		const world = earlier ?? vendor.world();
-		const served = await serve((seen) => script(seen) ?? world.service(seen));
-		open.push(served);
+		const served = await start((seen) => script(seen) ?? world.service(seen));
 		const { credential } = vendor;
 		const path = new URL(baseUrlOf(profileOf(credential), credential.baseUrl)).pathname.replace(/\/$/, '');
 		const profile: Profile = JSON.parse(credential.profileJson);

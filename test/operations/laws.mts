@@ -2,6 +2,7 @@
 
 import { expect } from 'vitest';
 
+import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
 import type { Fault } from '../../sandbox/faults/script.mts';
 import type { LabRun, RunSettings } from './lab.mts';
 import { isUnsettled } from './sending.mts';
@@ -9,8 +10,7 @@ import { idOf, untruths, type Holds } from './truths.mts';
 
 export { idOf };
 
-/** As the default profile and the contract have it. */
-const READ_LAG_MS = 2_000;
+const { readLagMs } = defaultProfile;
 
 /** Law 1: one verdict for each row, in row order. */
 export function oneVerdictEach(run: LabRun, rows: number): void {
@@ -55,7 +55,7 @@ export function unknownIsReal(run: LabRun): void {
 
 /** Whether a write whose answer is lost may come after the look-up that settles it: later than the service says that it lags. */
 export function comesAfterLookUp(faults: readonly Fault[]): boolean {
-	return faults.some(({ do: action }) => 'written' in action && typeof action.written === 'object' && action.written.lateMs > READ_LAG_MS);
+	return faults.some(({ do: action }) => 'written' in action && typeof action.written === 'object' && action.written.lateMs > readLagMs);
 }
 
 /** Whether writes may come after a run has given them up. */

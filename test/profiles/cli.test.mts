@@ -10,7 +10,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { kestrel, kestrelService } from './kestrel.mts';
 import { serve, type Served } from './serve.mts';
-import { VENDORS } from './services.mts';
+import { VENDORS, vendorNamed } from './services.mts';
 import { profileText } from './world.mts';
 
 const root = join(import.meta.dirname, '../..');
@@ -105,8 +105,7 @@ describe('npm run profile -- try', () => {
 	});
 
 	it('names the step that did not come as expected', async () => {
-		const service = VENDORS.find(({ name }) => name === 'netease-yunxin')?.world().service;
-		if (service === undefined) throw new Error('no such service');
+		const { service } = vendorNamed('netease-yunxin').world();
 		const served = await serve((seen) => (seen.path === '/im/v2.1/teams' ? { body: { code: 414, msg: 'parameter' } } : service(seen)));
 		opened.push(served);
 		const { code, out } = await profile(['try', 'examples/profiles/netease-yunxin.json'], { ...entered({ baseUrl: served.url, apiKey: 'the-key', apiSecret: 'the secret' }), PROFILE_operatorId: 'teacher', PROFILE_teamType: '', PROFILE_plan: '' }, 'yes\n');

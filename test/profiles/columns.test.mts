@@ -4,13 +4,12 @@ import { expect, it } from 'vitest';
 import { createOperation, type OperationChoice } from '../../nodes/TokenIm/operations';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { profileOf } from '../../nodes/TokenIm/protocol/credentialData';
-import { VENDORS } from './services.mts';
+import { VENDORS, vendorNamed } from './services.mts';
 import { CREATE, GROUPS, MEMBERS } from './world.mts';
 
 /** What is said of a sheet with these columns; nothing where it will do. */
 async function complaint(vendor: string, choice: OperationChoice, ...names: readonly string[]): Promise<string | undefined> {
-	const found = VENDORS.find(({ name }) => name === vendor);
-	if (found === undefined) throw new Error(`no service ${vendor}`);
+	const found = vendorNamed(vendor);
 	const profile = profileOf(found.credential);
 	const columns = Object.fromEntries(names.map((name) => [name, 'x']));
 	const { columns: map } = createOperation(choice, profile, createProtocol(profile));

@@ -3,11 +3,10 @@
 import { expect, it } from 'vitest';
 import { mapperFields } from '../../nodes/TokenIm/description/mapperFields';
 import { profileOf } from '../../nodes/TokenIm/protocol/credentialData';
-import { VENDORS } from './services.mts';
+import { vendorNamed } from './services.mts';
 import { CREATE, createLab, VERIFY, type Told } from './world.mts';
 
-const ejabberd = VENDORS.find(({ name }) => name === 'ejabberd');
-if (ejabberd === undefined) throw new Error('there is no such service');
+const ejabberd = vendorNamed('ejabberd');
 const { credential, world: makeWorld } = ejabberd;
 const passwords = ({ seen }: Told) => seen.filter(({ path }) => path === '/api/register').map(({ body }) => body.password);
 

@@ -4,14 +4,13 @@ import { describe, expect, it } from 'vitest';
 
 import { parseProfile } from '../../nodes/TokenIm/protocol/profile';
 import { check } from '../../scripts/profile/check.mts';
-import { VENDORS } from './services.mts';
+import { vendorNamed } from './services.mts';
 import { CREATE, createLab, profileText, VERIFY, type Seen } from './world.mts';
 
 const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ userId: `u${index + 1}`, username: `U ${index + 1}` }));
 
 function labOf(name: string, values: Readonly<Record<string, string>> = {}, baseUrl?: string) {
-	const vendor = VENDORS.find((one) => one.name === name);
-	if (vendor === undefined) throw new Error(`no service ${name}`);
+	const vendor = vendorNamed(name);
 	const entries = [...vendor.credential.profileValues.entries, ...Object.entries(values).map(([key, value]) => ({ name: key, value }))];
 	const credential = { ...vendor.credential, ...(baseUrl === undefined ? {} : { baseUrl }), profileValues: { entries } };
 	return { vendor, lab: createLab(credential, vendor.world().service) };

@@ -2,11 +2,10 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseProfile, ProfileMistake } from '../../nodes/TokenIm/protocol/profile';
-import { VENDORS, type World } from './services.mts';
+import { vendorNamed, type World } from './services.mts';
 import { CREATE, createLab, credentialOf, DELETE, GROUPS, MEMBERS, profileText, VERIFY_GROUPS, type Lab, type Service, type Told } from './world.mts';
 
-const ejabberd = VENDORS.find(({ name }) => name === 'ejabberd');
-if (ejabberd === undefined) throw new Error('there is no such service');
+const ejabberd = vendorNamed('ejabberd');
 const { credential, world: makeWorld } = ejabberd;
 
 const added = ({ seen }: Told) => seen.filter(({ path }) => path === '/api/set_room_affiliation').map(({ body }) => body.jid);

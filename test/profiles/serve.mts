@@ -3,6 +3,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { afterEach } from 'vitest';
+
 import { seenOf, type Reply, type Seen, type Service } from './world.mts';
 
 export interface Served {
@@ -11,6 +13,19 @@ export interface Served {
 	/** Every request, in order. */
 	readonly seen: readonly Seen[];
 	close(): Promise<void>;
+}
+
+/** Servers that are closed after each test. */
+export function useServed(): (service: Service) => Promise<Served> {
+	const open: Served[] = [];
+	afterEach(async () => {
+		for (const served of open.splice(0)) await served.close();
+	});
+	return async (service) => {
+		const served = await serve(service);
+		open.push(served);
+		return served;
+	};
 }
 
 export async function serve(service: Service): Promise<Served> {

@@ -323,3 +323,10 @@ const ejabberd: Vendor = {
 };
 
 export const VENDORS: readonly Vendor[] = [tencent, easemob, rongcloud, netease, cometchat, synapse, ejabberd];
+
+/** @throws Error where there is none of that name */
+export function vendorNamed(name: string): Vendor {
+	const vendor = VENDORS.find((one) => one.name === name);
+	if (vendor === undefined) throw new Error(`no service ${name}`);
+	return vendor;
+}

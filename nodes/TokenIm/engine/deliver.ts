@@ -7,7 +7,7 @@ import { isolate } from './isolate';
 import { deliverNew } from './newcomers';
 import { fullJitterMs } from './retry/backoff';
 import { applyAnswer, applyEnd, applyLost, applyRefusal } from './outcome';
-import { lookUp, settleOpen } from './settle';
+import { lookUpSent, settleOpen } from './settle';
 import type { Call, Refusal } from './wire';
 
 export interface Plan {
@@ -82,11 +82,11 @@ async function split(ctx: RunContext, call: Call, chunk: Chunk, refusal: Refusal
 		else if (refusal.limitOf === 'members' && members > 1) ctx.lowerLimit(call, 'members', Math.ceil(members / 2));
 	}
 	if (isSmaller()) {
-		// Smaller requests have keys of their own: no answer to them tells what the larger one did, if it arrived before.
 		const sent = pick(chunk, (task) => task.unsettled);
+		if (sent.tasks.length === 0) return await deliver(ctx, call, chunk, plan);
+		// Smaller requests have keys of their own: no answer to them tells what the larger one did, if it arrived before.
 		applyLost(sent);
-		if (sent.tasks.length > 0 && call.settlement === 'lookUp' && plan.lookUp !== undefined) await lookUp(ctx, plan.lookUp, sent, refusal.message);
-		return await deliver(ctx, call, pick(chunk, (task) => task.outcome === undefined), plan);
+		return await deliver(ctx, call, await lookUpSent(ctx, call, chunk, refusal.message, plan), plan);
 	}
 	// Alone and still too large: failed, unless an earlier attempt may have been carried out all the same.
 	applyRefusal(call, pick(chunk, (task) => !task.unsettled), refusal);

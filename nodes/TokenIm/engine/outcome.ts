@@ -76,7 +76,7 @@ export function applyEnd(ctx: RunContext, chunk: Chunk): void {
 	}
 }
 
-/** A complete answer left these tasks out: what was sent of them is unsettled from now on. */
+/** No answer to come tells what was sent of these tasks: it is unsettled from now on. */
 export function applyLost(chunk: Chunk): void {
 	for (const task of chunk.tasks) task.unsettled = task.uncertain = task.leftOut = true;
 }

@@ -21,12 +21,7 @@ export interface OpenPlan extends Plan {
 export async function settleOpen(ctx: RunContext, call: Call, chunk: Chunk, reason: string, plan: OpenPlan): Promise<void> {
 	if (ctx.end.isDraining) return applyEnd(ctx, chunk);
 	if (plan.last) return giveUp(chunk, reason);
-	let open = chunk;
-	if (call.settlement === 'lookUp' && plan.lookUp !== undefined) {
-		const sent = pick(chunk, (task) => task.unsettled);
-		await lookUp(ctx, plan.lookUp, sent, reason);
-		open = pick(chunk, (task) => task.outcome === undefined);
-	}
+	let open = await lookUpSent(ctx, call, chunk, reason, plan);
 	if (mustLookUpFirst(call) && plan.lookUp === undefined) {
 		// Nobody can tell whether it was done, so what was sent never goes again.
 		giveUp(pick(open, (task) => task.unsettled), reason);
@@ -36,6 +31,17 @@ export async function settleOpen(ctx: RunContext, call: Call, chunk: Chunk, reas
 	if (ctx.end.isDraining) return applyEnd(ctx, open);
 	if (plan.mayNotResend) return giveUp(open, reason);
 	await deliver(ctx, call, open, nextPlan(ctx, call, plan));
+}
+
+/**
+ * Looks up what was sent of a chunk, where its call is settled like that.
+ *
+ * @returns the part of the chunk that stays open
+ */
+export async function lookUpSent(ctx: RunContext, call: Call, chunk: Chunk, reason: string, plan: Plan): Promise<Chunk> {
+	if (call.settlement !== 'lookUp' || plan.lookUp === undefined) return chunk;
+	await lookUp(ctx, plan.lookUp, pick(chunk, (task) => task.unsettled), reason);
+	return pick(chunk, (task) => task.outcome === undefined);
 }
 
 /** Once more, and then no more; where every attempt needs a look-up first, as often as attempts and budget allow. */
@@ -49,7 +55,7 @@ function nextPlan(ctx: RunContext, call: Call, plan: OpenPlan): OpenPlan {
  * Looks up what became of tasks whose answer was lost. Found is `exists`, made by this run or not; what the look-up
  * itself leaves open is unknown; what is not found keeps no outcome.
  */
-export async function lookUp(ctx: RunContext, query: Call, chunk: Chunk, reason: string): Promise<void> {
+async function lookUp(ctx: RunContext, query: Call, chunk: Chunk, reason: string): Promise<void> {
 	await ctx.pause(ctx.settings.readLagMs);
 	if (ctx.end.isDraining) return;
 	const twins = new Map<Task, Task>(chunk.tasks.map((task) => [newTask(task.entry, task.position), task]));

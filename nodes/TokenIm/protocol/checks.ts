@@ -118,10 +118,7 @@ function rulesOf({ bytes, characters, characterSet, not, notStartingWith, type }
 		(text) => (BROKEN.test(text) ? brokenCharacter(text) : undefined),
 		set && ruleOfSet(set),
 		(text) => (impossible.has(text) ? notAllowed(text) : undefined),
-		(text) => {
-			const reserved = notStartingWith.find((start) => text.startsWith(start));
-			return reserved === undefined ? undefined : reservedStart(text, reserved);
-		},
+		notStartingWith.length === 0 ? undefined : ruleOfStarts(notStartingWith),
 		...lengthRules(bytes, 'bytes', (text, max) => text.length * 3 <= max || Buffer.byteLength(text) <= max),
 		...lengthRules(characters, 'characters', isAtMost),
 		formatOf(type),
@@ -133,6 +130,13 @@ function ruleOfSet(set: NonNullable<ReturnType<typeof parseCharacterSet>>): Rule
 	return (text) => {
 		const outside = set.firstOutside(text);
 		return outside === undefined ? undefined : badCharacter(text, outside, set.shown);
+	};
+}
+
+function ruleOfStarts(starts: readonly string[]): Rule {
+	return (text) => {
+		const reserved = starts.find((start) => text.startsWith(start));
+		return reserved === undefined ? undefined : reservedStart(text, reserved);
 	};
 }
 

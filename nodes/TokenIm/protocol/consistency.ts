@@ -1,6 +1,6 @@
 // What the parts of a profile ask of each other.
 
-import type { Misplaced } from './names';
+import { openValues, type Misplaced } from './names';
 import type { ProfileDocument } from './profile';
 
 type Operation = Exclude<ProfileDocument['operations']['createUsers'], { readonly unsupported: string }>;
@@ -38,7 +38,7 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 	function checkPlans(): void {
 		const { plans } = profile.limits;
 		if (plans === undefined) return;
-		const open = Object.keys(profile.values).filter((name) => profile.values[name]?.secret !== true);
+		const open = openValues(profile);
 		const declared = open.includes(plans.value) ? profile.values[plans.value] : undefined;
 		if (declared === undefined) say(['limits', 'plans', 'value'], open.length === 0 ? 'a value that `values` declares; it declares none' : open.join(', '));
 		else if (declared.default !== undefined && !Object.hasOwn(plans.table, declared.default))

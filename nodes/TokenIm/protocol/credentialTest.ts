@@ -4,11 +4,10 @@ import type { Call, Carried, Exchange, PlanReading, Reading, WireRequest } from 
 import { signOptions } from './authenticate';
 import { readBaseUrl } from './baseUrl';
 import { createProtocol } from './calls';
-import { baseUrlOf, credentialData, fingerprintOf, profileOf } from './credentialData';
+import { baseUrlOf, credentialData, profileOf } from './credentialData';
 import { ProfileMistake, type Profile } from './profile';
-import { withHosts } from './hosts';
+import { sendingOf } from './sending';
 import { createNonce, UnusableSecret } from './sign';
-import { withTokens } from './tokens';
 
 const TIMEOUT_MS = 15_000;
 /** Smaller differences are the time that the answer took. */
@@ -56,8 +55,7 @@ export async function testCredential(
 		return { kind: 'unreachable', reason: signed };
 	};
 	const { call, carried } = asked;
-	const sendWithToken = withTokens(chosen, withHosts(chosen, credential.baseUrl, attempt, () => nowMs), fingerprintOf(data), () => nowMs);
-	const exchange = await sendWithToken(call.request(carried.entries, carried.parts), { timeoutMs: TIMEOUT_MS, signal: new AbortController().signal });
+	const exchange = await sendingOf(chosen, data, attempt, () => nowMs)(call.request(carried.entries, carried.parts), { timeoutMs: TIMEOUT_MS, signal: new AbortController().signal });
 	if (complaint !== undefined) return no(complaint);
 	return judge(chosen, call.read(exchange, nowMs, carried), exchange, nowMs);
 }

@@ -16,11 +16,16 @@ type Path = ReadonlyArray<string | number>;
 const OF_REQUEST = ['method', 'path', 'pathWithQuery', 'query', 'body', 'bodySha256'];
 const OF_ATTEMPT = ['timestamp', 'nonce'];
 
+/** The declared values that are no secrets. */
+export function openValues({ values }: Pick<ProfileDocument, 'values'>): string[] {
+	return Object.keys(values).filter((name) => values[name]?.secret !== true);
+}
+
 /** Every name that stands where it means nothing. */
 export function misplacedNames(profile: ProfileDocument): Misplaced[] {
 	const found: Misplaced[] = [];
 	const all = Object.keys(profile.values);
-	const open = all.filter((name) => profile.values[name]?.secret !== true);
+	const open = openValues(profile);
 
 	const check = (path: Path, text: string, names: readonly string[]): void => {
 		for (const name of namesIn(text)) if (!names.includes(name)) found.push({ path, allowed: meaningless(name, names) });

@@ -2,7 +2,7 @@
 
 import type { Limits } from '../engine/types';
 import type { PlanReading, Rate } from '../engine/wire';
-import type { DefaultLimits, OperationRate } from './format/limits';
+import { SLOWEST_RATE, type DefaultLimits, type OperationRate } from './format/limits';
 import type { OperationName } from './format/refusals';
 import { compileOptional, compilePointer, isRecord, listOf, textOf, wholeOf } from './pointer';
 import type { Profile } from './profile';
@@ -17,9 +17,6 @@ const COUNTS = [
 	'maxBodyBytes',
 	'concurrentRequests',
 ] as const;
-
-/** One request in 100 seconds; a slower rate is no plan but a slip, and would hold a run for days. */
-const SLOWEST_RATE = 0.01;
 
 /** Reads the plan; `undefined` where the answer is not one that this service gives. */
 export type PlanReader = (value: unknown) => PlanReading | undefined;
@@ -53,7 +50,7 @@ type Limited = Pick<Profile, 'limits' | 'given'>;
 
 /** The limits that hold where the service names none; a fresh copy. */
 export function defaultLimitsOf(profile: Limited): Limits {
-	const { requestsPerSecond, ...counts } = standing(profile);
+	const { requestsPerSecond, ...counts } = standing(profile).limits;
 	return { ...counts, requestsPerSecond };
 }
 
@@ -65,10 +62,10 @@ export function ratesOf(profile: Limited, operation: OperationName): readonly Ra
 }
 
 /** What stands in the profile for the plan that the credential names. */
-function standing({ limits, given = {} }: Limited): DefaultLimits & { readonly rates: readonly OperationRate[] } {
-	const { defaults, rates, plans } = limits;
-	const plan = plans === undefined ? undefined : plans.table[given[plans.value] ?? ''];
-	return { ...defaults, ...plan, rates: plan?.rates ?? rates };
+function standing({ limits, given = {} }: Limited): { readonly limits: DefaultLimits; readonly rates: readonly OperationRate[] } {
+	const { defaults, rates: ofAll, plans } = limits;
+	const { rates = ofAll, ...ofPlan } = plans?.table[given[plans.value] ?? ''] ?? {};
+	return { limits: { ...defaults, ...ofPlan }, rates };
 }
 
 function compileLimits({ values, unlimitedRates }: Discovery): (value: unknown) => Partial<Limits> {

@@ -5,6 +5,9 @@ import { z } from 'zod';
 import { OPERATIONS } from './refusals';
 import { givenName, pathTemplate, pointer, shape } from './text';
 
+/** Requests in a second: one in 100 seconds. A slower rate is no plan but a slip, and would hold a run for days. */
+export const SLOWEST_RATE = 0.01;
+
 const limit = z.number().int().min(1);
 
 const defaults = shape({
@@ -13,7 +16,7 @@ const defaults = shape({
 	idsPerQuery: limit,
 	membersPerRequest: limit,
 	maxBodyBytes: limit.describe('Bytes of one body.'),
-	requestsPerSecond: z.number().min(0.01).optional().describe('Requests in a second; 0.5 is one in two seconds.'),
+	requestsPerSecond: z.number().min(SLOWEST_RATE).optional().describe('Requests in a second; 0.5 is one in two seconds.'),
 	concurrentRequests: limit.describe('Requests under way at once.'),
 });
 
@@ -23,7 +26,7 @@ const rate = shape({
 	seconds: z.number().min(0.001).max(86_400).default(1).describe('… in so many seconds.'),
 	source: z.string().optional().describe('Where that was read.'),
 	asOf: z.string().date().optional().describe('When.'),
-}).refine(({ requests, seconds }) => seconds / requests <= 100, 'at least one request in 100 seconds');
+}).refine(({ requests, seconds }) => seconds / requests <= 1 / SLOWEST_RATE, 'at least one request in 100 seconds');
 
 const rates = z.array(rate).max(50);
 
