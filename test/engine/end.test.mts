@@ -1,11 +1,47 @@
 // The end of a run: first nothing new is sent, then nothing is awaited (laws 7 and 8).
 
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 
 import { RunEnd } from '../../nodes/TokenIm/engine/end';
 
 const refused = { code: 'forbidden', reason: 'Not allowed.' };
 const timeUp = { code: 'maximum_run_time', reason: 'Time is up.' };
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
+describe('what is awaited while the run goes on', () => {
+	it('comes as it is', async () => {
+		const end = new RunEnd();
+		expect(await end.orAbandoned(Promise.resolve('an answer'), 'none')).toBe('an answer');
+		await expect(end.orAbandoned(Promise.reject(new Error('broken')), 'none')).rejects.toThrow('broken');
+	});
+
+	it('is given up when the run is abandoned, now or before', async () => {
+		const end = new RunEnd();
+		const never = new Promise<string>(() => undefined);
+		const given = end.orAbandoned(never, 'none');
+		end.abandon(timeUp);
+		expect(await given).toBe('none');
+		expect(await end.orAbandoned(never, 'none')).toBe('none');
+	});
+
+	it('is not held for the rest of the run', async () => {
+		const end = new RunEnd();
+		const answers: Array<WeakRef<object>> = [];
+		for (let request = 0; request < 200; request++) {
+			const answer = { request };
+			answers.push(new WeakRef(answer));
+			await end.orAbandoned<object>(Promise.resolve(answer), {});
+		}
+		await new Promise((resolve) => setImmediate(resolve));
+		collectGarbage();
+		expect(answers.filter((answer) => answer.deref() !== undefined).length).toBeLessThan(5);
+		expect(end.isDraining).toBe(false);
+	});
+});
 
 describe('the end of a run', () => {
 	it('is not there at first', () => {
@@ -29,10 +65,9 @@ describe('the end of a run', () => {
 		]);
 	});
 
-	it('that abandons awaits nothing', async () => {
+	it('that abandons awaits nothing', () => {
 		const end = new RunEnd();
 		end.abandon(timeUp);
-		await end.whenAbandoned;
 		expect([end.reason, end.isDraining, end.abandoned.aborted]).toEqual([timeUp, true, true]);
 	});
 
@@ -44,10 +79,9 @@ describe('the end of a run', () => {
 		expect(end.reason).toBe(refused);
 	});
 
-	it('of a run that went through wakes everybody and has no reason', async () => {
+	it('of a run that went through wakes everybody and has no reason', () => {
 		const end = new RunEnd();
 		end.finish();
-		await end.whenAbandoned;
 		expect([end.reason, end.isDraining, end.abandoned.aborted]).toEqual([undefined, true, true]);
 	});
 

@@ -46,8 +46,7 @@ export class RunContext {
 		this.requests++;
 		const { requestTimeoutMs: timeoutMs } = this.settings;
 		const sent = this.ports.send(request, { timeoutMs, signal: this.end.abandoned });
-		const abandoned = this.end.whenAbandoned.then((): Exchange => ({ kind: 'lost', reason: 'the run ended before an answer came' }));
-		return await Promise.race([sent, abandoned]);
+		return await this.end.orAbandoned(sent, { kind: 'lost', reason: 'the run ended before an answer came' });
 	}
 
 	/** Waits, or less when the run ends. */

@@ -16,14 +16,6 @@ export class RunEnd {
 	private why: EndReason | undefined;
 	/** What kept the last request that was not carried out; told where the run ends by the clock. */
 	lastFailure: string | undefined;
-	/** Resolves when the run is abandoned. */
-	readonly whenAbandoned: Promise<void>;
-
-	constructor() {
-		this.whenAbandoned = new Promise((resolve) => {
-			this.abandon_.signal.addEventListener('abort', () => resolve(), { once: true });
-		});
-	}
 
 	/** Why the run ended early; `undefined` while it goes on, and after a run that went through. */
 	get reason(): EndReason | undefined {
@@ -42,6 +34,25 @@ export class RunEnd {
 	/** Up once nothing is awaited any more; requests in flight listen to it. */
 	get abandoned(): AbortSignal {
 		return this.abandon_.signal;
+	}
+
+	/**
+	 * What is awaited, or `otherwise` as soon as the run is abandoned. Nothing of it is held once it has come: a promise
+	 * that lives as long as the run would keep the answers of all requests that were raced with it.
+	 */
+	async orAbandoned<T>(awaited: Promise<T>, otherwise: T): Promise<T> {
+		const { abandoned } = this;
+		let giveUp: () => void = () => undefined;
+		const given = new Promise<T>((resolve) => {
+			giveUp = () => resolve(otherwise);
+			if (abandoned.aborted) giveUp();
+			else abandoned.addEventListener('abort', giveUp, { once: true });
+		});
+		try {
+			return await Promise.race([awaited, given]);
+		} finally {
+			abandoned.removeEventListener('abort', giveUp);
+		}
 	}
 
 	/** Sends nothing new and awaits what is in flight. The first reason stays. */
