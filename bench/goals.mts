@@ -5,7 +5,7 @@ import type { CaseResult, Measured } from './measure.mts';
 import type { Findings } from './report.mts';
 import { median, ratio } from './statistics.mts';
 
-const ENGINE_PARTS = ['engine', 'protocol', 'operations', 'zod'];
+const ENGINE_PARTS = ['engine', 'protocol', 'operations'];
 const OUTSIDE = ['the stand-in service', '(garbage collector)', '(program)', 'Node.js'];
 
 export function goalsOf({ cases, heap, bigFile, cpu }: Pick<Findings, 'cases' | 'heap' | 'bigFile' | 'cpu'>): string[][] {

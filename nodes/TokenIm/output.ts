@@ -60,7 +60,7 @@ export class Output {
 		if (this.options.output === 'attention' && !needsAttention(verdict)) return;
 		const isFailure = isFailed(verdict);
 		const showsInput = this.options.includeInputFields || (isFailure && this.source.holdsColumns);
-		const result = showsInput ? { ...resultOf(verdict), input: row.columns } : resultOf(verdict);
+		const result = showsInput ? { ...resultOf(verdict), input: { ...row.columns } } : resultOf(verdict);
 		const pairedItem = { item: Math.min(row.item, this.items.length - 1) };
 		// n8n sends an item to the error output only if `error` is its one key, and then adds the input's columns.
 		if (isFailure && this.onError === 'errorOutput') this.bad.push({ json: { error: result }, pairedItem });

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { Gatherer } from '../../nodes/TokenIm/engine/gather';
-import type { Passenger } from '../../nodes/TokenIm/engine/intake';
+import type { Passenger } from '../../nodes/TokenIm/engine/party';
 
 const passenger = (
 	place: number,

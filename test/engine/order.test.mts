@@ -62,6 +62,19 @@ describe('the order of verdicts', () => {
 		expect(() => order.put(1, verdictOf(1), rowOf(1))).toThrow('second verdict');
 	});
 
+	it('goes on the same when thousands have left', () => {
+		const { order, out } = orderOf(5_000);
+		for (let place = 4_999; place >= 2_500; place--) order.put(place, verdictOf(place), rowOf(place));
+		for (let place = 0; place < 2_500; place++) order.put(place, verdictOf(place), rowOf(place));
+		expect(out).toEqual(Array.from({ length: 5_000 }, (_, place) => place));
+		expect(() => order.put(1, verdictOf(1), rowOf(1))).toThrow('second verdict');
+		expect(order.take()).toBe(5_000);
+		expect(() => order.put(5_001, verdictOf(5_001), rowOf(5_001))).toThrow('second verdict');
+		order.put(5_000, verdictOf(5_000), rowOf(5_000));
+		order.close();
+		expect(out).toHaveLength(5_001);
+	});
+
 	it('does not close while a row lacks its verdict', () => {
 		const { order } = orderOf(2);
 		order.put(1, verdictOf(1), rowOf(1));

@@ -1,6 +1,6 @@
 // Group By: rows that name the same group become one entry with a member for each row.
 
-import type { Passenger } from './intake';
+import type { Passenger } from './party';
 import type { Entry } from './types';
 
 export interface Gathered {

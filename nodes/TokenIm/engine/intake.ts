@@ -6,24 +6,18 @@ import type { RunContext } from './context';
 import { Gatherer, type Gathered } from './gather';
 import type { Obstacle, Operation } from './operation';
 import type { Order } from './order';
+import { Party } from './party';
 import { newTask } from './task';
-import type { Entry, Issue, Judgement, Row, Task, Verdict } from './types';
+import type { Entry, Issue, Judgement, Row, Verdict } from './types';
 
 /** Rows whose verdicts may wait behind a slow chunk before reading stops: some megabytes. */
 const MOST_AHEAD = 10_000;
 /** The event loop gets a turn after this much local work; n8n-core's own limit for a healthy loop is far above. */
 const BREATHE_AFTER_MS = 15;
 
-/** A row on its way, and later rows that share its fate. */
-export interface Passenger {
-	readonly row: Row;
-	readonly entry: Entry;
-	readonly place: number;
-}
-
-/** A task that may board a chunk, encoded under the limits of a revision. */
+/** A party whose task may board a chunk, encoded under the limits of a revision. */
 interface Ready {
-	readonly task: Task;
+	readonly party: Party;
 	readonly part: string;
 	readonly id: string;
 	readonly revision: number;
@@ -31,19 +25,21 @@ interface Ready {
 
 export interface Load {
 	readonly chunk: Chunk;
+	/** Those of the chunk's tasks, to be settled when every task has its outcome. */
+	readonly parties: readonly Party[];
 	/** What must be settled before this chunk may go: earlier rows with the same id. */
 	readonly after: ReadonlyArray<Promise<void>>;
-	/** Call when every task of the chunk has its outcome. */
+	/** Call after that. */
 	readonly settled: () => void;
 }
 
 export class Intake {
 	private readonly builder = new ChunkBuilder();
 	private readonly earlierRows = new Map<string, number>();
-	private readonly shared = new Map<string, Task>();
+	private readonly shared = new Map<string, Party>();
 	private readonly underWay = new Map<string, Promise<void>>();
 	private readonly inBuilder = new Set<string>();
-	private readonly passengers = new Map<Task, Passenger[]>();
+	private boarded: Party[] = [];
 	private after: Array<Promise<void>> = [];
 	private carried: Ready | undefined;
 	private gathered: Iterator<Gathered> | undefined;
@@ -68,18 +64,12 @@ export class Intake {
 		return await load;
 	}
 
-	/** The rows of a settled task, which are forgotten here. */
-	claim(task: Task): Passenger[] {
-		const passengers = this.passengers.get(task) ?? [];
-		this.passengers.delete(task);
-		return passengers;
-	}
-
 	/** Gives every row that was never chunked its verdict. */
 	async turnAway(): Promise<void> {
-		for (const task of [...this.builder.take().tasks, ...(this.carried ? [this.carried.task] : [])]) this.refuse(task);
+		this.builder.take();
+		for (const party of [...this.boarded.splice(0), ...(this.carried ? [this.carried.party] : [])]) this.refuse(party);
 		this.carried = undefined;
-		for (let ready = this.nextGathered(); ready !== undefined; ready = this.nextGathered()) this.refuse(ready.task);
+		for (let ready = this.nextGathered(); ready !== undefined; ready = this.nextGathered()) this.refuse(ready.party);
 		for (let row = await this.read(); row !== undefined; row = await this.read()) {
 			this.order.put(this.order.take(), unsent(row, { status: 'notAttempted', ...this.whyEnded() }), row);
 		}
@@ -96,7 +86,7 @@ export class Intake {
 			const ready = await this.nextReady();
 			if (ready === undefined) break;
 			limit = limits.of(this.operation.call);
-			if (!this.builder.fits(ready.task, ready.part, limit) || this.inBuilder.has(ready.id)) {
+			if (!this.builder.fits(ready.party.task, ready.part, limit) || this.inBuilder.has(ready.id)) {
 				this.carried = ready;
 				break;
 			}
@@ -142,10 +132,9 @@ export class Intake {
 		const next = this.gathered?.next();
 		if (next === undefined || next.done === true) return undefined;
 		const { entry, passengers } = next.value;
-		const task = newTask(entry, passengers[0]?.place ?? 0);
-		this.passengers.set(task, [...passengers]);
+		const party = new Party(newTask(entry, passengers[0]?.place ?? 0), [...passengers]);
 		const part = this.operation.call.encode(entry, this.ctx.limits.of(this.operation.call).members);
-		return { task, part, id: this.operation.call.fold(entry.id), revision: this.ctx.limits.revision };
+		return { party, part, id: this.operation.call.fold(entry.id), revision: this.ctx.limits.revision };
 	}
 
 	/** Reads one row, and gives the event loop a turn now and then. */
@@ -184,12 +173,14 @@ export class Intake {
 		const part = this.operation.call.encode(entry, limit.members);
 		if (partBytes(part) > limit.bytes) return this.invalid(place, row, entry, { overBytes: limit.bytes });
 		const twin = this.shared.get(id);
-		if (twin !== undefined) return this.join(twin, { row, entry, place });
-		const task = newTask(entry, place);
-		this.passengers.set(task, [{ row, entry, place }]);
+		if (twin !== undefined) {
+			twin.join({ row, entry, place }, this.operation, this.order);
+			return undefined;
+		}
+		const party = new Party(newTask(entry, place), [{ row, entry, place }]);
 		if (this.operation.repeats === 'refuse') this.earlierRows.set(id, row.number);
-		if (this.operation.repeats === 'share') this.shared.set(id, task);
-		return { task, part, id, revision: this.ctx.limits.revision };
+		if (this.operation.repeats === 'share') this.shared.set(id, party);
+		return { party, part, id, revision: this.ctx.limits.revision };
 	}
 
 	private invalid(place: number, row: Row, entry: Entry, what: Obstacle): undefined {
@@ -202,23 +193,18 @@ export class Intake {
 		this.order.put(place, unsent(row, { status: 'invalid', ...named, issues }), row);
 	}
 
-	/** The row shares the fate of a task that is under way, or whose rows have their verdict already. */
-	private join(task: Task, passenger: Passenger): undefined {
-		const { entry, row, place } = passenger;
-		const passengers = this.passengers.get(task);
-		if (passengers !== undefined) passengers.push(passenger);
-		else this.order.put(place, verdictOf(this.operation, task, entry, row), row);
-	}
-
-	private board({ task, part, id, revision }: Ready): void {
+	private board({ party, part, id, revision }: Ready): void {
 		const earlier = this.underWay.get(id);
 		if (earlier !== undefined) this.after.push(earlier);
 		if (this.operation.repeats === 'after') this.inBuilder.add(id);
-		this.builder.add(task, part, this.ctx.limits.of(this.operation.call), revision);
+		this.boarded.push(party);
+		this.builder.add(party.task, part, this.ctx.limits.of(this.operation.call), revision);
 	}
 
 	private depart(): Load {
 		const chunk = this.builder.take();
+		const parties = this.boarded;
+		this.boarded = [];
 		const after = this.after;
 		this.after = [];
 		const ids = [...this.inBuilder];
@@ -230,6 +216,7 @@ export class Intake {
 		for (const id of ids) this.underWay.set(id, promise);
 		return {
 			chunk,
+			parties,
 			after,
 			settled: () => {
 				for (const id of ids) if (this.underWay.get(id) === promise) this.underWay.delete(id);
@@ -238,21 +225,14 @@ export class Intake {
 		};
 	}
 
-	private refuse(task: Task): void {
-		task.outcome = { kind: 'notAttempted', ...this.whyEnded() };
-		for (const { entry, row, place } of this.claim(task)) this.order.put(place, verdictOf(this.operation, task, entry, row), row);
+	private refuse(party: Party): void {
+		party.task.outcome = { kind: 'notAttempted', ...this.whyEnded() };
+		party.settle(this.operation, this.order);
 	}
 
 	private whyEnded(): { reason: string; code?: string } {
 		return this.ctx.end.reason ?? { reason: 'The run ended.' };
 	}
-}
-
-/** The verdict of a row whose task is settled. */
-export function verdictOf(operation: Operation, task: Task, entry: Entry, row: Row): Verdict {
-	const outcome = task.outcome ?? { kind: 'unknown' as const, reason: 'No outcome was recorded for this row.' };
-	const { attempts, requestId, batch } = task;
-	return { row: row.number, ...operation.judge(entry, outcome), attempts, requestId, batch };
 }
 
 /** The verdict of a row that no request carried. */

@@ -5,7 +5,7 @@ import { RunContext, type Settings } from './context';
 import type { EndReason } from './end';
 import type { Delivered } from './exchange';
 import type { RunIdentity } from './idempotency';
-import { Intake, verdictOf, type Load } from './intake';
+import { Intake, type Load } from './intake';
 import { RunLimits } from './limits';
 import type { Operation } from './operation';
 import { Order } from './order';
@@ -76,9 +76,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
 			ctx.end.drain({ code: 'internal', reason: `The node met something it was not built for: ${String(error)}` });
 		}
 		applyEnd(ctx, pick(load.chunk, (task) => task.outcome === undefined));
-		for (const task of load.chunk.tasks) {
-			for (const { row, entry, place } of intake.claim(task)) order.put(place, verdictOf(operation, task, entry, row), row);
-		}
+		for (const party of load.parties) party.settle(operation, order);
 		load.settled();
 	};
 

@@ -6,7 +6,7 @@ import type { Field } from './fields';
 import { givenTwice, hidden } from './issues';
 import { fieldName } from './matching';
 import type { Cell } from './cell';
-import { nullPrototype } from './values';
+import { nullPrototype, shaped } from './values';
 
 /** What a row gives for one field, or for one attribute. */
 export interface Given {
@@ -22,7 +22,7 @@ export interface Given {
 /** @param clears whether an empty cell of the field asks to clear it */
 export function assemble(clears: (field: Field) => boolean): (given: readonly Given[]) => MappedRow {
 	return (given) => {
-		const values = nullPrototype();
+		const values = shaped();
 		const attributes = nullPrototype();
 		const issues: Issue[] = [];
 		for (const { field, attribute, column, isAbsent, read } of given) {

@@ -186,7 +186,8 @@ it('takes any name for a column', async () => {
 	const { rows } = await rowsOf('__proto__,constructor,toString\n1,2,3\n');
 	const columns = rows[0]?.columns ?? {};
 
-	expect(Object.getPrototypeOf(columns)).toBeNull();
+	expect('valueOf' in columns).toBe(false);
+	expect(Object.getPrototypeOf(Object.getPrototypeOf(columns))).toBeNull();
 	expect(Object.entries(columns)).toEqual([
 		['__proto__', '1'],
 		['constructor', '2'],

@@ -3,7 +3,7 @@
 
 import { parse } from 'csv-parse/sync';
 import type { Issue, Row } from '../../engine/types';
-import { nullPrototype } from '../values';
+import { nullPrototype, shaped } from '../values';
 import { RecordCutter, type CsvDialect, type CsvRecord } from './csvRecords';
 import type { Text } from './decode';
 import { headerNames, madeUpName } from './header';
@@ -161,7 +161,7 @@ function isNote(cells: readonly string[]): boolean {
 
 /** Cells beyond the last column get made-up names, so that nothing of the row is lost; blank ones are left out. */
 function named(cells: readonly string[], names: readonly string[]): Record<string, unknown> {
-	const columns = nullPrototype();
+	const columns = shaped();
 	for (const [index, cell] of cells.entries()) {
 		const name = names[index];
 		if (name !== undefined) columns[name] = cell;

@@ -1,7 +1,7 @@
 // JSON and JSON Lines as rows: each element or line is parsed alone, so that a broken one costs only itself.
 
 import type { Issue, Row } from '../../engine/types';
-import { nullPrototype } from '../values';
+import { nullPrototype, shaped } from '../values';
 import { RecordCutter } from './csvRecords';
 import type { Text } from './decode';
 import { charactersUnreadable, jsonCutOff, jsonInvalid, jsonSecondList, jsonTrailing, notARow, rowTooLong } from './issues';
@@ -76,7 +76,7 @@ function parsedRow({ text, isDamaged }: Text, number: number, where: string, set
 	const value = parsed(text);
 	if (value === undefined) return bare(number, item, jsonInvalid(where, text));
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return bare(number, item, notARow(where, text));
-	const columns = Object.assign(nullPrototype(), value);
+	const columns = Object.assign(shaped(), value);
 	if (!isDamaged) return { number, item, columns };
 	const [column, cell] = Object.entries(columns).find(([, held]) => String(held).includes('\uFFFD')) ?? [null, text];
 	return { number, item, columns, issues: [charactersUnreadable(number, column, String(cell), settings.encoding())] };
