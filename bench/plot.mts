@@ -9,7 +9,7 @@ const WAYS: readonly Way[] = ['fetch', 'loop', 'node', 'batches', 'single'];
 const COLOURS: Readonly<Record<Way, string>> = { fetch: '#9aa5b1', loop: '#627d98', node: '#e8590c', summary: '#e8590c', batches: '#5c7cfa', single: '#364fc7' };
 
 const WIDTH = 860;
-const LEFT = 200;
+const LEFT = 250;
 const BAR = 16;
 const GAP = 5;
 const HEAD = 30;

@@ -7,7 +7,9 @@ const MOST_MEMBERS_NAMED = 10;
 
 /** Empty where nothing has to be done about the row. */
 export function reasonText(verdict: Verdict): string {
-	const text = textOf(verdict).replace(/\s+/g, ' ').trim();
+	const told = textOf(verdict);
+	if (told === '') return told;
+	const text = told.replace(/\s+/g, ' ').trim();
 	return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
 }
 

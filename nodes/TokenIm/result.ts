@@ -16,7 +16,9 @@ export function resultOf(verdict: Verdict): IDataObject {
 	if (verdict.userId !== undefined) result.userId = verdict.userId;
 	result.reason = ownReason(verdict);
 	result.row = verdict.row;
-	for (const [key, value] of Object.entries(verdict)) if (value !== undefined && !(key in result)) result[key] = value;
+	// Not `Object.entries`: its pairs cost a microsecond for each row.
+	const given = verdict as unknown as IDataObject;
+	for (const key of Object.keys(given)) if (given[key] !== undefined && !(key in result)) result[key] = given[key];
 	return result;
 }
 

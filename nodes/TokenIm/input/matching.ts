@@ -49,7 +49,7 @@ export function fieldName({ field, attribute }: Pick<Source, 'field' | 'attribut
 
 /** The column as messages name it: `First Name + Last Name` where there are two. */
 export function columnName({ columns }: Source): string {
-	return columns.join(' + ');
+	return columns.length === 1 ? (columns[0] ?? '') : columns.join(' + ');
 }
 
 /** @param isRead the fields that matter: two columns for another one are no one's concern */

@@ -51,17 +51,15 @@ const INSTANT = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]
 function isInstant(text: string): boolean {
 	const match = INSTANT.exec(text);
 	if (match === null) return false;
-	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, hours = 0, minutes = 0] = match
-		.slice(1)
-		.map((digits) => Number(digits ?? 0));
+	const [, year, month, day, hour, minute, second, offsetHours = 0, offsetMinutes = 0] = match;
 	return (
-		day >= 1 &&
-		day <= daysOf(year, month) &&
-		hour <= 23 &&
-		minute <= 59 &&
-		second <= 60 &&
-		hours <= 23 &&
-		minutes <= 59
+		Number(day) >= 1 &&
+		Number(day) <= daysOf(Number(year), Number(month)) &&
+		Number(hour) <= 23 &&
+		Number(minute) <= 59 &&
+		Number(second) <= 60 &&
+		Number(offsetHours) <= 23 &&
+		Number(offsetMinutes) <= 59
 	);
 }
 
