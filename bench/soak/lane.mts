@@ -3,7 +3,7 @@
 import { startSandbox } from '../../sandbox/server.mts';
 import { say } from '../../scripts/lib/terminal.mts';
 import { startWorker } from '../worker.mts';
-import { INTERPRETED } from './memory.mts';
+import { GIVES_BACK, INTERPRETED } from './memory.mts';
 import type { SoakOrder, SoakReading } from './node.mts';
 import { play } from './play.mts';
 import { Totals } from './totals.mts';
@@ -27,7 +27,7 @@ const MOST_MISTAKES_TOLD = 5;
  */
 export async function playLane(lane: Lane, seed: number, sofarMin: () => number, isOver: () => boolean): Promise<Totals> {
 	const sandbox = await startSandbox({ plan: 'unpaced' });
-	const node = startWorker<SoakOrder, SoakReading>('soak/node.mts', lane.isInterpreted ? INTERPRETED : []);
+	const node = startWorker<SoakOrder, SoakReading>('soak/node.mts', lane.isInterpreted ? INTERPRETED : [], GIVES_BACK);
 	const all = new Totals(lane);
 	try {
 		for (let number = 1; !isOver(); number++) {
