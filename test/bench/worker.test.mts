@@ -4,16 +4,16 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { startWorker, type Worker } from '../../bench/worker.mts';
 import { collectGarbage } from '../../bench/soak/memory.mts';
 
-type Echo = Worker<{ readonly say: string }, { readonly said: string; readonly flags: readonly string[] }>;
+type Echo = Worker<{ readonly say: string }, { readonly said: string; readonly flags: readonly string[]; readonly mark?: string }>;
 
 let worker: Echo;
-const started = (flags?: readonly string[]): Echo => (worker = startWorker('../test/bench/echoWorker.mts', flags));
+const started = (flags?: readonly string[], env?: NodeJS.ProcessEnv): Echo => (worker = startWorker('../test/bench/echoWorker.mts', flags, env));
 afterEach(() => worker.end());
 
 describe('a worker', () => {
-	test('answers each order, and runs with the flags that it was started with', async () => {
-		started(['--no-opt']);
-		expect(await worker.ask({ say: 'one' })).toMatchObject({ said: 'one', flags: ['--no-opt'] });
+	test('answers each order, and runs with the flags and the environment that it was started with', async () => {
+		started(['--no-opt'], { TOKENIM_MARK: 'here' });
+		expect(await worker.ask({ say: 'one' })).toMatchObject({ said: 'one', flags: ['--no-opt'], mark: 'here' });
 		expect(await worker.ask({ say: 'two' })).toMatchObject({ said: 'two' });
 	});
 

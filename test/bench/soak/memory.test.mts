@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { INTERPRETED, machineCodeIn, readMemory } from '../../../bench/soak/memory.mts';
+import { GIVES_BACK, INTERPRETED, machineCodeIn, readMemory } from '../../../bench/soak/memory.mts';
 import { NODE_24, ROOT } from '../../../scripts/lib/paths.mts';
 
 const space = (space_name: string, space_used_size: number) => ({ space_name, space_used_size });
@@ -19,6 +19,24 @@ test('machine code is a part of the heap in use', async () => {
 	expect(machineCodeBytes).toBeLessThan(heapBytes / 2);
 	expect(residentBytes).toBeGreaterThan(heapBytes);
 });
+
+function printedBy(script: string, flags: readonly string[] = [], env: NodeJS.ProcessEnv = {}): number {
+	return Number(execFileSync(NODE_24, [...flags, '--input-type=module', '-e', script], { encoding: 'utf8', env: { ...process.env, ...env } }));
+}
+
+test('resident memory is what is held: what a process held for a while and dropped is given back', () => {
+	const script = `
+		import { readMemory } from ${JSON.stringify(join(ROOT, 'bench/soak/memory.mts'))};
+		const { residentBytes: before } = await readMemory();
+		let held;
+		for (let turn = 0; turn < 20; turn++) held = Array.from({ length: 300_000 }, (_, index) => ({ index, text: 'x' + index })).filter((_, index) => index % 100 === 0);
+		held = undefined;
+		const full = process.memoryUsage().rss - before;
+		if (full < 100_000_000) throw new Error('Only ' + full + ' bytes more before garbage was collected: nothing is tried.');
+		console.log((await readMemory()).residentBytes - before);
+	`;
+	expect(printedBy(script, [], GIVES_BACK)).toBeLessThan(30_000_000);
+}, 60_000);
 
 /** Of a process that makes 300 functions hot: how much machine code it holds more afterwards. */
 function machineCodeMade(flags: readonly string[]): number {
@@ -37,7 +55,7 @@ function machineCodeMade(flags: readonly string[]): number {
 		hot(300);
 		console.log((await readMemory()).machineCodeBytes - before);
 	`;
-	return Number(execFileSync(NODE_24, [...flags, '--input-type=module', '-e', script], { encoding: 'utf8' }));
+	return printedBy(script, flags);
 }
 
 test('a process started as interpreted makes none, however hot its functions', () => {
