@@ -18,6 +18,9 @@ const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 
 const ENDED = 'the run ended before an answer came';
 
+/** Why a request's signal went up. Named, for an abort without a reason makes an exception with its stack each time. */
+const OVER = 'the request is over';
+
 const METHODS: readonly IHttpRequestMethods[] = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
 
 export interface HostPorts extends Ports {
@@ -104,7 +107,7 @@ async function send(
 ): Promise<Exchange> {
 	if (signal.aborted) return { kind: 'lost', reason: ENDED };
 	const done = new AbortController();
-	const stop = (): void => done.abort();
+	const stop = (): void => done.abort(OVER);
 	signal.addEventListener('abort', stop, { once: true });
 	const late = pause(timeoutMs, done.signal).then(
 		(): Exchange => ({ kind: 'lost', reason: signal.aborted ? ENDED : 'no answer came in time' }),
@@ -113,7 +116,7 @@ async function send(
 		return await Promise.race([exchange(host, credential, request, timeoutMs, done.signal), late]);
 	} finally {
 		signal.removeEventListener('abort', stop);
-		done.abort();
+		done.abort(OVER);
 	}
 }
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { ChunkBuilder, cut, isOutgrown, join, partBytes, pick, recut, slice } from '../../nodes/TokenIm/engine/chunk';
+import { boarding, ChunkBuilder, cut, isOutgrown, join, pick, recut, slice } from '../../nodes/TokenIm/engine/chunk';
 import { RunLimits } from '../../nodes/TokenIm/engine/limits';
 import { newTask } from '../../nodes/TokenIm/engine/task';
 import type { Limits, Task } from '../../nodes/TokenIm/engine/types';
@@ -104,7 +104,7 @@ describe('chunks', () => {
 						if (chunk.tasks.length > 1) expect(bytes).toBeLessThanOrEqual(maxBodyBytes);
 						const next = chunks[index + 1]?.parts[0];
 						if (next === undefined) return;
-						expect(chunk.tasks.length === usersPerRequest || bytes + 1 + partBytes(next) > maxBodyBytes).toBe(true);
+						expect(chunk.tasks.length === usersPerRequest || bytes + 1 + Buffer.byteLength(next) > maxBodyBytes).toBe(true);
 					});
 				},
 			),
@@ -147,14 +147,14 @@ describe('a lowered limit', () => {
 	it('that came while a chunk was filled is not forgotten: the chunk is as old as its oldest entry', () => {
 		const limits = limitsOf({ usersPerRequest: 4 });
 		const builder = new ChunkBuilder();
-		for (const id of ['a', 'b', 'c']) builder.add(taskOf(id), id, limits.of(call), limits.revision);
+		for (const id of ['a', 'b', 'c']) builder.add(boarding(call, taskOf(id), limits), limits.of(call));
 		limits.lower('usersPerRequest', 2);
-		builder.add(taskOf('d'), 'd', limits.of(call), limits.revision);
+		builder.add(boarding(call, taskOf('d'), limits), limits.of(call));
 		expect(idsOf(recut(call, builder.take(), limits))).toEqual([
 			['a', 'b'],
 			['c', 'd'],
 		]);
-		builder.add(taskOf('e'), 'e', limits.of(call), limits.revision);
+		builder.add(boarding(call, taskOf('e'), limits), limits.of(call));
 		expect(builder.take().revision).toBe(limits.revision);
 	});
 

@@ -15,6 +15,22 @@ export interface Chunk {
 	readonly revision: number;
 }
 
+/** What wants to join a chunk. */
+export interface Boarding {
+	readonly task: Task;
+	readonly part: string;
+	/** UTF-8 bytes of the part. */
+	readonly bytes: number;
+	/** The revision of the limits by which it was encoded. */
+	readonly revision: number;
+}
+
+/** A task, encoded under the limits as they stand now. */
+export function boarding(call: Call, task: Task, limits: RunLimits): Boarding {
+	const part = call.encode(task.entry, limits.of(call).members);
+	return { task, part, bytes: Buffer.byteLength(part), revision: limits.revision };
+}
+
 /** Fills one chunk at a time. */
 export class ChunkBuilder {
 	private tasks: Task[] = [];
@@ -27,21 +43,20 @@ export class ChunkBuilder {
 		return this.tasks.length === 0;
 	}
 
-	/** Whether the part can join; an empty chunk takes anything, so that no entry is left without a request. */
-	fits(task: Task, part: string, limit: ChunkLimit): boolean {
+	/** Whether it can join; an empty chunk takes anything, so that no entry is left without a request. */
+	fits({ task, bytes }: Boarding, limit: ChunkLimit): boolean {
 		if (this.isEmpty) return true;
 		if (this.tasks.length >= limit.entries) return false;
 		if (limit.members !== undefined && this.members + membersOf(task, limit) > limit.members) return false;
-		return this.bytes + COMMA + partBytes(part) <= limit.bytes;
+		return this.bytes + COMMA + bytes <= limit.bytes;
 	}
 
 	isFull(limit: ChunkLimit): boolean {
 		return this.tasks.length >= limit.entries;
 	}
 
-	/** @param revision that of the limits by which the part was encoded */
-	add(task: Task, part: string, limit: ChunkLimit, revision: number): void {
-		this.bytes += partBytes(part) + (this.isEmpty ? 0 : COMMA);
+	add({ task, part, bytes, revision }: Boarding, limit: ChunkLimit): void {
+		this.bytes += bytes + (this.isEmpty ? 0 : COMMA);
 		this.tasks.push(task);
 		this.parts.push(part);
 		this.members += membersOf(task, limit);
@@ -66,9 +81,9 @@ export function cut(call: Call, tasks: readonly Task[], limits: RunLimits): Chun
 	const builder = new ChunkBuilder();
 	const chunks: Chunk[] = [];
 	for (const task of tasks) {
-		const part = call.encode(task.entry, limit.members);
-		if (!builder.fits(task, part, limit)) chunks.push(builder.take());
-		builder.add(task, part, limit, limits.revision);
+		const next = boarding(call, task, limits);
+		if (!builder.fits(next, limit)) chunks.push(builder.take());
+		builder.add(next, limit);
 	}
 	if (!builder.isEmpty) chunks.push(builder.take());
 	return chunks;
@@ -103,11 +118,6 @@ export function pick(chunk: Chunk, test: (task: Task, index: number) => boolean)
 /** One chunk after another. */
 export function join(first: Chunk, second: Chunk): Chunk {
 	return { ...first, tasks: [...first.tasks, ...second.tasks], parts: [...first.parts, ...second.parts] };
-}
-
-/** UTF-8 bytes of a part. */
-export function partBytes(part: string): number {
-	return Buffer.byteLength(part);
 }
 
 function membersOf(task: Task, limit: ChunkLimit): number {

@@ -1,7 +1,7 @@
 // Rows in, chunks out: reads, validates, sets repeated ids apart, fills requests. Rows that go no further get their
 // verdict here.
 
-import { ChunkBuilder, partBytes, type Chunk } from './chunk';
+import { boarding, ChunkBuilder, type Boarding, type Chunk } from './chunk';
 import type { RunContext } from './context';
 import { Gatherer, type Gathered } from './gather';
 import type { Obstacle, Operation } from './operation';
@@ -15,12 +15,10 @@ const MOST_AHEAD = 10_000;
 /** The event loop gets a turn after this much local work; n8n-core's own limit for a healthy loop is far above. */
 const BREATHE_AFTER_MS = 15;
 
-/** A party whose task may board a chunk, encoded under the limits of a revision. */
-interface Ready {
+/** A party whose task may board a chunk. */
+interface Ready extends Boarding {
 	readonly party: Party;
-	readonly part: string;
 	readonly id: string;
-	readonly revision: number;
 }
 
 export interface Load {
@@ -86,7 +84,7 @@ export class Intake {
 			const ready = await this.nextReady();
 			if (ready === undefined) break;
 			limit = limits.of(this.operation.call);
-			if (!this.builder.fits(ready.party.task, ready.part, limit) || this.inBuilder.has(ready.id)) {
+			if (!this.builder.fits(ready, limit) || this.inBuilder.has(ready.id)) {
 				this.carried = ready;
 				break;
 			}
@@ -133,8 +131,7 @@ export class Intake {
 		if (next === undefined || next.done === true) return undefined;
 		const { entry, passengers } = next.value;
 		const party = new Party(newTask(entry, passengers[0]?.place ?? 0), [...passengers]);
-		const part = this.operation.call.encode(entry, this.ctx.limits.of(this.operation.call).members);
-		return { party, part, id: this.operation.call.fold(entry.id), revision: this.ctx.limits.revision };
+		return { ...boarding(this.operation.call, party.task, this.ctx.limits), party, id: this.operation.call.fold(entry.id) };
 	}
 
 	/** Reads one row, and gives the event loop a turn now and then. */
@@ -169,18 +166,18 @@ export class Intake {
 		const id = this.operation.call.fold(entry.id);
 		const earlier = this.earlierRows.get(id);
 		if (earlier !== undefined && this.operation.repeats === 'refuse') return this.invalid(place, row, entry, { sameAsRow: earlier });
-		const limit = this.ctx.limits.of(this.operation.call);
-		const part = this.operation.call.encode(entry, limit.members);
-		if (partBytes(part) > limit.bytes) return this.invalid(place, row, entry, { overBytes: limit.bytes });
+		const next = boarding(this.operation.call, newTask(entry, place), this.ctx.limits);
+		const most = this.ctx.limits.of(this.operation.call).bytes;
+		if (next.bytes > most) return this.invalid(place, row, entry, { overBytes: most });
 		const twin = this.shared.get(id);
 		if (twin !== undefined) {
 			twin.join({ row, entry, place }, this.operation, this.order);
 			return undefined;
 		}
-		const party = new Party(newTask(entry, place), [{ row, entry, place }]);
+		const party = new Party(next.task, [{ row, entry, place }]);
 		if (this.operation.repeats === 'refuse') this.earlierRows.set(id, row.number);
 		if (this.operation.repeats === 'share') this.shared.set(id, party);
-		return { party, part, id, revision: this.ctx.limits.revision };
+		return { ...next, party, id };
 	}
 
 	private invalid(place: number, row: Row, entry: Entry, what: Obstacle): undefined {
@@ -193,12 +190,13 @@ export class Intake {
 		this.order.put(place, unsent(row, { status: 'invalid', ...named, issues }), row);
 	}
 
-	private board({ party, part, id, revision }: Ready): void {
+	private board(ready: Ready): void {
+		const { party, id } = ready;
 		const earlier = this.underWay.get(id);
 		if (earlier !== undefined) this.after.push(earlier);
 		if (this.operation.repeats === 'after') this.inBuilder.add(id);
 		this.boarded.push(party);
-		this.builder.add(party.task, part, this.ctx.limits.of(this.operation.call), revision);
+		this.builder.add(ready, this.ctx.limits.of(this.operation.call));
 	}
 
 	private depart(): Load {
