@@ -27,6 +27,7 @@ describe('an idempotency key', () => {
 		['another query', idempotencyKey(identity, { ...request, path: '/users/batch?x=2' }, [0, 1, 2], 0)],
 		['another body', idempotencyKey(identity, { ...request, body: '{"users":[1]}' }, [0, 1, 2], 0)],
 		['no body', idempotencyKey(identity, { ...request, body: undefined }, [0, 1, 2], 0)],
+		['an empty body, which is not the same as none', idempotencyKey(identity, { ...request, body: '' }, [0, 1, 2], 0)],
 		['other rows with the same content', idempotencyKey(identity, request, [3, 4, 5], 0)],
 		['fewer rows', idempotencyKey(identity, request, [0, 1], 0)],
 		['a later round', idempotencyKey(identity, request, [0, 1, 2], 1)],

@@ -75,6 +75,18 @@ describe('the order of verdicts', () => {
 		expect(out).toHaveLength(5_001);
 	});
 
+	it('goes on the same while thousands leave and as many are read, each a little out of its order', () => {
+		const { order, out } = orderOf(0);
+		const window = [3, 0, 4, 1, 2];
+		for (let first = 0; first < 10_000; first += window.length) {
+			for (const _ of window) order.take();
+			for (const offset of window) order.put(first + offset, verdictOf(first + offset), rowOf(first + offset));
+			expect(() => order.put(first, verdictOf(first), rowOf(first))).toThrow('second verdict');
+		}
+		order.close();
+		expect(out).toEqual(Array.from({ length: 10_000 }, (_, place) => place));
+	});
+
 	it('does not close while a row lacks its verdict', () => {
 		const { order } = orderOf(2);
 		order.put(1, verdictOf(1), rowOf(1));
