@@ -147,14 +147,14 @@ describe('a lowered limit', () => {
 	it('that came while a chunk was filled is not forgotten: the chunk is as old as its oldest entry', () => {
 		const limits = limitsOf({ usersPerRequest: 4 });
 		const builder = new ChunkBuilder();
-		for (const id of ['a', 'b', 'c']) builder.add(boarding(call, taskOf(id), limits), limits.of(call));
+		for (const id of ['a', 'b', 'c']) builder.add(boarding(call, taskOf(id), limits.of(call), limits.revision), limits.of(call));
 		limits.lower('usersPerRequest', 2);
-		builder.add(boarding(call, taskOf('d'), limits), limits.of(call));
+		builder.add(boarding(call, taskOf('d'), limits.of(call), limits.revision), limits.of(call));
 		expect(idsOf(recut(call, builder.take(), limits))).toEqual([
 			['a', 'b'],
 			['c', 'd'],
 		]);
-		builder.add(boarding(call, taskOf('e'), limits), limits.of(call));
+		builder.add(boarding(call, taskOf('e'), limits.of(call), limits.revision), limits.of(call));
 		expect(builder.take().revision).toBe(limits.revision);
 	});
 

@@ -25,10 +25,10 @@ export interface Boarding {
 	readonly revision: number;
 }
 
-/** A task, encoded under the limits as they stand now. */
-export function boarding(call: Call, task: Task, limits: RunLimits): Boarding {
-	const part = call.encode(task.entry, limits.of(call).members);
-	return { task, part, bytes: Buffer.byteLength(part), revision: limits.revision };
+/** A task, encoded under the limit of a revision. */
+export function boarding(call: Call, task: Task, limit: ChunkLimit, revision: number): Boarding {
+	const part = call.encode(task.entry, limit.members);
+	return { task, part, bytes: Buffer.byteLength(part), revision };
 }
 
 /** Fills one chunk at a time. */
@@ -81,7 +81,7 @@ export function cut(call: Call, tasks: readonly Task[], limits: RunLimits): Chun
 	const builder = new ChunkBuilder();
 	const chunks: Chunk[] = [];
 	for (const task of tasks) {
-		const next = boarding(call, task, limits);
+		const next = boarding(call, task, limit, limits.revision);
 		if (!builder.fits(next, limit)) chunks.push(builder.take());
 		builder.add(next, limit);
 	}

@@ -8,7 +8,7 @@ import type { Obstacle, Operation } from './operation';
 import type { Order } from './order';
 import { Party } from './party';
 import { newTask } from './task';
-import type { Entry, Issue, Judgement, Row, Verdict } from './types';
+import type { ChunkLimit, Entry, Issue, Judgement, Row, Verdict } from './types';
 
 /** Rows whose verdicts may wait behind a slow chunk before reading stops: some megabytes. */
 const MOST_AHEAD = 10_000;
@@ -77,7 +77,7 @@ export class Intake {
 		const { limits } = this.ctx;
 		let limit = limits.of(this.operation.call);
 		if (this.carried !== undefined) {
-			this.board(this.carried);
+			this.board(this.carried, limit);
 			this.carried = undefined;
 		}
 		while (!this.builder.isFull(limit) && !this.ctx.end.isDraining) {
@@ -88,7 +88,7 @@ export class Intake {
 				this.carried = ready;
 				break;
 			}
-			this.board(ready);
+			this.board(ready, limit);
 		}
 		if (this.builder.isEmpty || this.ctx.end.isDraining) return undefined;
 		return this.depart();
@@ -131,7 +131,8 @@ export class Intake {
 		if (next === undefined || next.done === true) return undefined;
 		const { entry, passengers } = next.value;
 		const party = new Party(newTask(entry, passengers[0]?.place ?? 0), [...passengers]);
-		return { ...boarding(this.operation.call, party.task, this.ctx.limits), party, id: this.operation.call.fold(entry.id) };
+		const { call } = this.operation;
+		return { ...boarding(call, party.task, this.ctx.limits.of(call), this.ctx.limits.revision), party, id: call.fold(entry.id) };
 	}
 
 	/** Reads one row, and gives the event loop a turn now and then. */
@@ -166,9 +167,9 @@ export class Intake {
 		const id = this.operation.call.fold(entry.id);
 		const earlier = this.earlierRows.get(id);
 		if (earlier !== undefined && this.operation.repeats === 'refuse') return this.invalid(place, row, entry, { sameAsRow: earlier });
-		const next = boarding(this.operation.call, newTask(entry, place), this.ctx.limits);
-		const most = this.ctx.limits.of(this.operation.call).bytes;
-		if (next.bytes > most) return this.invalid(place, row, entry, { overBytes: most });
+		const limit = this.ctx.limits.of(this.operation.call);
+		const next = boarding(this.operation.call, newTask(entry, place), limit, this.ctx.limits.revision);
+		if (next.bytes > limit.bytes) return this.invalid(place, row, entry, { overBytes: limit.bytes });
 		const twin = this.shared.get(id);
 		if (twin !== undefined) {
 			twin.join({ row, entry, place }, this.operation, this.order);
@@ -190,13 +191,13 @@ export class Intake {
 		this.order.put(place, unsent(row, { status: 'invalid', ...named, issues }), row);
 	}
 
-	private board(ready: Ready): void {
+	private board(ready: Ready, limit: ChunkLimit): void {
 		const { party, id } = ready;
 		const earlier = this.underWay.get(id);
 		if (earlier !== undefined) this.after.push(earlier);
 		if (this.operation.repeats === 'after') this.inBuilder.add(id);
 		this.boarded.push(party);
-		this.builder.add(ready, this.ctx.limits.of(this.operation.call));
+		this.builder.add(ready, limit);
 	}
 
 	private depart(): Load {
