@@ -5,10 +5,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { signOptions } from '../nodes/TokenIm/protocol/authenticate';
-import { credentialData, profileOf } from '../nodes/TokenIm/protocol/credentialData';
-import { ProfileMistake } from '../nodes/TokenIm/protocol/profile';
-import { createNonce, UnusableSecret } from '../nodes/TokenIm/protocol/sign';
+import { signOptions } from '../nodes/TokenIm/protocol/auth/authenticate';
+import { credentialData, profileOf } from '../nodes/TokenIm/protocol/auth/credentialData';
+import { ProfileMistake } from '../nodes/TokenIm/protocol/profile/profile';
+import { createNonce, UnusableSecret } from '../nodes/TokenIm/protocol/auth/sign';
 
 const CUSTOM = { show: { profile: ['custom'] } };
 const STANDARD = { show: { profile: ['standard'] } };

@@ -9,17 +9,17 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { carryOut } from './carryOut';
-import { exchangeOfError } from './connection';
+import { exchangeOfError } from './host/connection';
 import { properties } from './description';
 import { getFields } from './description/mapperFields';
 import { subtitleOf } from './description/subtitle';
 import type { RunReport } from './engine/run';
-import { createPorts } from './host';
-import { Output } from './output';
-import { testCredential } from './protocol/credentialTest';
+import { createPorts } from './host/ports';
+import { Output } from './output/output';
+import { testCredential } from './protocol/auth/testCredential';
 import { defaultProfile } from './protocol/profiles';
-import { createNonce } from './protocol/sign';
-import { TOKENS } from './result';
+import { createNonce } from './protocol/auth/sign';
+import { TOKENS } from './output/item';
 
 /** Users and groups of TokenIM in bulk, and one verdict for each row. */
 

@@ -5,15 +5,15 @@ import { readSettings } from './description/settings';
 import { run } from './engine/run';
 import type { RunReport } from './engine/run';
 import type { Row } from './engine/types';
-import { cancelSignalOf, CREDENTIAL, identityOf } from './host';
-import type { HostPorts } from './host';
-import { choicesOf } from './mapping';
+import { cancelSignalOf, CREDENTIAL, identityOf } from './host/ports';
+import type { HostPorts } from './host/ports';
+import { choicesOf } from './host/chosenColumns';
 import { createOperation } from './operations';
-import type { Output } from './output';
+import type { Output } from './output/output';
 import { createProtocol } from './protocol/calls';
-import { profileOf } from './protocol/credentialData';
-import { sendingOf } from './protocol/sending';
-import { checkToolCall, sourceOf } from './source';
+import { profileOf } from './protocol/auth/credentialData';
+import { sendingOf } from './protocol/auth/sending';
+import { checkToolCall, sourceOf } from './host/source';
 
 /** Carries the rows out; their verdicts go to `output` as they come. @throws where nothing can be carried out at all */
 export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output: Output): Promise<RunReport> {

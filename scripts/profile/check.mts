@@ -4,11 +4,11 @@
 import type { Entry } from '../../nodes/TokenIm/engine/types';
 import type { Call } from '../../nodes/TokenIm/engine/wire';
 import { createProtocol, Unsupported } from '../../nodes/TokenIm/protocol/calls';
-import { compileFields } from '../../nodes/TokenIm/protocol/fields';
-import type { OperationName } from '../../nodes/TokenIm/protocol/format/refusals';
-import { compileIdForms } from '../../nodes/TokenIm/protocol/ids';
-import type { Profile } from '../../nodes/TokenIm/protocol/profile';
-import { fillPath } from '../../nodes/TokenIm/protocol/template';
+import { compileFields } from '../../nodes/TokenIm/input/rules/entryRules';
+import type { OperationName } from '../../nodes/TokenIm/protocol/profile/refusals';
+import { compileIdForms } from '../../nodes/TokenIm/protocol/fields/ids';
+import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
+import { fillPath } from '../../nodes/TokenIm/protocol/language/template';
 import { limitLines } from './limits.mts';
 import { sampleAnswers } from './sampleAnswers.mts';
 import { GROUP, leastRow, sampleValues, USER } from './samples.mts';

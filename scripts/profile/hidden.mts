@@ -1,9 +1,9 @@
 // A request as the credential would sign it, its secrets hidden.
 
 import type { WireRequest } from '../../nodes/TokenIm/engine/wire';
-import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
-import { isRecord } from '../../nodes/TokenIm/protocol/own';
-import type { Profile } from '../../nodes/TokenIm/protocol/profile';
+import { signOptions } from '../../nodes/TokenIm/protocol/auth/authenticate';
+import { isRecord } from '../../nodes/TokenIm/protocol/language/own';
+import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
 
 export const HIDDEN = '(hidden)';
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

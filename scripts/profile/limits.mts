@@ -1,8 +1,8 @@
 // Where a service is and what its plan allows, in lines for people.
 
-import { baseUrlsOf } from '../../nodes/TokenIm/protocol/credentialData';
-import type { OperationRate } from '../../nodes/TokenIm/protocol/format/limits';
-import type { Profile } from '../../nodes/TokenIm/protocol/profile';
+import { baseUrlsOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
+import type { OperationRate } from '../../nodes/TokenIm/protocol/profile/limits';
+import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
 
 export function limitLines(profile: Profile): string[] {
 	const { defaults, rates, plans, source, asOf, discovery } = profile.limits;

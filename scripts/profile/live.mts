@@ -2,16 +2,16 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { exchangeOfError } from '../../nodes/TokenIm/connection';
+import { exchangeOfError } from '../../nodes/TokenIm/host/connection';
 import type { Ports } from '../../nodes/TokenIm/engine/types';
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
-import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
-import { credentialData } from '../../nodes/TokenIm/protocol/credentialData';
-import type { TestHost } from '../../nodes/TokenIm/protocol/credentialTest';
-import { isRecord } from '../../nodes/TokenIm/protocol/own';
-import type { Profile } from '../../nodes/TokenIm/protocol/profile';
-import { sendingOf } from '../../nodes/TokenIm/protocol/sending';
-import { createNonce } from '../../nodes/TokenIm/protocol/sign';
+import { signOptions } from '../../nodes/TokenIm/protocol/auth/authenticate';
+import { credentialData } from '../../nodes/TokenIm/protocol/auth/credentialData';
+import type { TestHost } from '../../nodes/TokenIm/protocol/auth/testCredential';
+import { isRecord } from '../../nodes/TokenIm/protocol/language/own';
+import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
+import { sendingOf } from '../../nodes/TokenIm/protocol/auth/sending';
+import { createNonce } from '../../nodes/TokenIm/protocol/auth/sign';
 import { METHODS } from './hidden.mts';
 
 export type Credential = Readonly<Record<string, unknown>>;

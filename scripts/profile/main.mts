@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-import { ProfileMistake, parseProfile, type Profile } from '../../nodes/TokenIm/protocol/profile';
+import { ProfileMistake, parseProfile, type Profile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { check } from './check.mts';
 import { writeDocs } from './docs.mts';
 import { createPrompt } from './prompt.mts';

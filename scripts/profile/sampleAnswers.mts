@@ -1,10 +1,10 @@
 // Answers of success as a profile describes them, made up from its own pointers, for showing how they would be read.
 
-import type { LookupAnswer, MemberResults, WriteAnswer } from '../../nodes/TokenIm/protocol/format/answers';
-import type { Success } from '../../nodes/TokenIm/protocol/format/refusals';
-import { isSimple } from '../../nodes/TokenIm/protocol/format/text';
-import { isRecord } from '../../nodes/TokenIm/protocol/own';
-import { put } from '../../nodes/TokenIm/protocol/template';
+import type { LookupAnswer, MemberResults, WriteAnswer } from '../../nodes/TokenIm/protocol/profile/answers';
+import type { Success } from '../../nodes/TokenIm/protocol/profile/refusals';
+import { isSimple } from '../../nodes/TokenIm/protocol/profile/text';
+import { isRecord } from '../../nodes/TokenIm/protocol/language/own';
+import { put } from '../../nodes/TokenIm/protocol/language/template';
 
 export interface SampleAnswer {
 	readonly status: number;

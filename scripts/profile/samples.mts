@@ -1,7 +1,7 @@
 // People and groups that are made up, for what a profile would send.
 
-import type { Profile } from '../../nodes/TokenIm/protocol/profile';
-import { neededFields } from '../../nodes/TokenIm/protocol/fieldUse';
+import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
+import { neededFields } from '../../nodes/TokenIm/protocol/fields/fieldUse';
 
 type Fields = Readonly<Record<string, unknown>>;
 

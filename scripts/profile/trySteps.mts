@@ -4,7 +4,7 @@ import type { Verdict } from '../../nodes/TokenIm/engine/types';
 import type { DoneStatus } from '../../nodes/TokenIm/engine/wire';
 import type { OperationChoice } from '../../nodes/TokenIm/operations';
 import { rowFields } from '../../nodes/TokenIm/operations/rowFields';
-import type { Profile } from '../../nodes/TokenIm/protocol/profile';
+import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { leastRow } from './samples.mts';
 
 export interface Step {

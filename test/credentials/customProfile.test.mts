@@ -3,9 +3,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { TokenImApi } from '../../credentials/TokenImApi.credentials';
-import { baseUrlOf, profileOf } from '../../nodes/TokenIm/protocol/credentialData';
-import { testCredential } from '../../nodes/TokenIm/protocol/credentialTest';
-import { ProfileMistake } from '../../nodes/TokenIm/protocol/profile';
+import { baseUrlOf, profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
+import { testCredential } from '../../nodes/TokenIm/protocol/auth/testCredential';
+import { ProfileMistake } from '../../nodes/TokenIm/protocol/profile/profile';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
 import { credentialOf, profileText } from '../profiles/world.mts';
 

@@ -8,10 +8,10 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 
-import { exchangeOfError } from '../../nodes/TokenIm/connection';
-import { testCredential } from '../../nodes/TokenIm/protocol/credentialTest';
+import { exchangeOfError } from '../../nodes/TokenIm/host/connection';
+import { testCredential } from '../../nodes/TokenIm/protocol/auth/testCredential';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
-import { createNonce, createSigner } from '../../nodes/TokenIm/protocol/sign';
+import { createNonce, createSigner } from '../../nodes/TokenIm/protocol/auth/sign';
 
 const instanceFolder = mkdtempSync(join(tmpdir(), 'tokenim-credential-'));
 process.env.N8N_USER_FOLDER = instanceFolder;

@@ -6,9 +6,9 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { afterEach, describe, expect, it } from 'vitest';
 
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
-import { createPorts } from '../../nodes/TokenIm/host';
-import { profileOf } from '../../nodes/TokenIm/protocol/credentialData';
-import { withTokens } from '../../nodes/TokenIm/protocol/tokens';
+import { createPorts } from '../../nodes/TokenIm/host/ports';
+import { profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
+import { withTokens } from '../../nodes/TokenIm/protocol/auth/tokens';
 import { runWorkflow } from '../host/engine.mts';
 import { nodeThat } from '../host/fakeNode.mts';
 import { credentialOf } from '../profiles/world.mts';

@@ -1,6 +1,6 @@
 // Everything a run needs, virtual: clock, generator, service. `runRows` gives back what a test asserts.
 
-import { deliver } from '../../nodes/TokenIm/engine/deliver';
+import { deliver } from '../../nodes/TokenIm/engine/delivery/deliver';
 import type { Operation } from '../../nodes/TokenIm/engine/operation';
 import { run, type RunOptions, type RunReport } from '../../nodes/TokenIm/engine/run';
 import type { Limits, Row, Verdict } from '../../nodes/TokenIm/engine/types';

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { csvLine } from '../../nodes/TokenIm/csv';
+import { csvLine } from '../../nodes/TokenIm/output/csv';
 import { statuses, useLab } from './lab.mts';
 
 const lab = useLab();

@@ -3,8 +3,8 @@
 import type { INode } from 'n8n-workflow';
 import { describe, expect, test } from 'vitest';
 import { readOptions } from '../../nodes/TokenIm/description/readOptions';
-import { Output } from '../../nodes/TokenIm/output';
-import type { Source } from '../../nodes/TokenIm/source';
+import { Output } from '../../nodes/TokenIm/output/output';
+import type { Source } from '../../nodes/TokenIm/host/source';
 import { runWorkflow } from './engine.mts';
 import { nodeThat } from './fakeNode.mts';
 

@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
-import { createPorts } from '../../nodes/TokenIm/host';
+import { createPorts } from '../../nodes/TokenIm/host/ports';
 import { runWorkflow } from './engine.mts';
 import { nodeThat } from './fakeNode.mts';
 

@@ -1,7 +1,7 @@
 // The node in n8n's own engine against a service that a profile of examples/profiles describes, scripted behind HTTP.
 
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { baseUrlOf, profileOf } from '../../nodes/TokenIm/protocol/credentialData';
+import { baseUrlOf, profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
 import { useServed } from '../profiles/serve.mts';
 import { vendorNamed, type World } from '../profiles/services.mts';
 import type { Reply, Seen, Service } from '../profiles/world.mts';

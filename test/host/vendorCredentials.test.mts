@@ -1,7 +1,7 @@
 // The credential test with each of the example profiles, as n8n runs it, against the scripted service.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import { baseUrlOf, profileOf } from '../../nodes/TokenIm/protocol/credentialData';
+import { baseUrlOf, profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
 import { serve, type Served } from '../profiles/serve.mts';
 import { VENDORS } from '../profiles/services.mts';
 import { testCredential } from './credentialTest.mts';

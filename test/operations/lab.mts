@@ -6,7 +6,7 @@ import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { createOperation, type OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles/index';
-import { createSigner } from '../../nodes/TokenIm/protocol/sign';
+import { createSigner } from '../../nodes/TokenIm/protocol/auth/sign';
 import { createService, type Service, type ServiceOptions } from '../../sandbox/service.mts';
 import type { EndpointName, Reply } from '../../sandbox/types.mts';
 import { VirtualClock } from '../engine/clock.mts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnsHint } from '../../nodes/TokenIm/columnsHint';
+import { columnsHint } from '../../nodes/TokenIm/output/columnsHint';
 
 const use = (column: string, field: string, label: string) => ({ column, field, label });
 

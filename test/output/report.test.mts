@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { Judgement, Verdict } from '../../nodes/TokenIm/engine/types';
-import { csvLine } from '../../nodes/TokenIm/csv';
-import { reasonText } from '../../nodes/TokenIm/reason';
-import { Report } from '../../nodes/TokenIm/report';
+import { csvLine } from '../../nodes/TokenIm/output/csv';
+import { reasonText } from '../../nodes/TokenIm/output/reason';
+import { Report } from '../../nodes/TokenIm/output/report';
 
 const NUMBERS = { attempts: 1, requestId: undefined, batch: 1 };
 const verdict = (row: number, judgement: Judgement): Verdict => ({ ...judgement, row, ...NUMBERS });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Judgement, Verdict } from '../../nodes/TokenIm/engine/types';
-import { isFailed, needsAttention, Tally } from '../../nodes/TokenIm/tally';
+import { isFailed, needsAttention, Tally } from '../../nodes/TokenIm/output/tally';
 
 const NUMBERS = { row: 1, attempts: 1, requestId: undefined, batch: 1 };
 const verdict = (judgement: Judgement): Verdict => ({ ...judgement, ...NUMBERS });

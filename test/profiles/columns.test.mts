@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { createOperation, type OperationChoice } from '../../nodes/TokenIm/operations';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
-import { profileOf } from '../../nodes/TokenIm/protocol/credentialData';
+import { profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
 import { VENDORS, vendorNamed } from './services.mts';
 import { CREATE, GROUPS, MEMBERS } from './world.mts';
 

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 
 import { pageOf, referenceOf, schemaOf } from '../../scripts/profile/docs.mts';
 import { check } from '../../scripts/profile/check.mts';
-import { parseProfile } from '../../nodes/TokenIm/protocol/profile';
+import { parseProfile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { kestrel, kestrelService } from './kestrel.mts';
 import { CREATE, createLab, GROUPS, profileText, VERIFY } from './world.mts';
 

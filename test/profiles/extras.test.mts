@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { mapperFields } from '../../nodes/TokenIm/description/mapperFields';
-import { profileOf } from '../../nodes/TokenIm/protocol/credentialData';
+import { profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
 import { vendorNamed } from './services.mts';
 import { CREATE, createLab, VERIFY, type Told } from './world.mts';
 

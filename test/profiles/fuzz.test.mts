@@ -3,12 +3,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
+import { signOptions } from '../../nodes/TokenIm/protocol/auth/authenticate';
 import { createProtocol, Unsupported } from '../../nodes/TokenIm/protocol/calls';
-import { credentialData } from '../../nodes/TokenIm/protocol/credentialData';
-import { compileFields } from '../../nodes/TokenIm/protocol/fields';
-import { ProfileMistake, readProfile, type Profile } from '../../nodes/TokenIm/protocol/profile';
-import { UnusableSecret } from '../../nodes/TokenIm/protocol/sign';
+import { credentialData } from '../../nodes/TokenIm/protocol/auth/credentialData';
+import { compileFields } from '../../nodes/TokenIm/input/rules/entryRules';
+import { ProfileMistake, readProfile, type Profile } from '../../nodes/TokenIm/protocol/profile/profile';
+import { UnusableSecret } from '../../nodes/TokenIm/protocol/auth/sign';
 import { VENDORS } from './services.mts';
 import { profileText } from './world.mts';
 

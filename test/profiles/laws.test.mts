@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createProtocol, Unsupported } from '../../nodes/TokenIm/protocol/calls';
-import { profileOf } from '../../nodes/TokenIm/protocol/credentialData';
+import { profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
 import { VENDORS } from './services.mts';
 import { CREATE, createLab, GROUPS, MEMBERS, VERIFY, type Told } from './world.mts';
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 
-import { parseProfile } from '../../nodes/TokenIm/protocol/profile';
+import { parseProfile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { check } from '../../scripts/profile/check.mts';
 import { vendorNamed } from './services.mts';
 import { CREATE, createLab, profileText, VERIFY, type Seen } from './world.mts';

@@ -1,7 +1,7 @@
 // A service that would change the role of somebody who is in a group already: members are looked up before they are added.
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { parseProfile, ProfileMistake } from '../../nodes/TokenIm/protocol/profile';
+import { parseProfile, ProfileMistake } from '../../nodes/TokenIm/protocol/profile/profile';
 import { vendorNamed, type World } from './services.mts';
 import { CREATE, createLab, credentialOf, DELETE, GROUPS, MEMBERS, profileText, VERIFY_GROUPS, type Lab, type Service, type Told } from './world.mts';
 

@@ -4,10 +4,10 @@ import { inflateSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
-import { profileOf } from '../../nodes/TokenIm/protocol/credentialData';
-import { readProfile } from '../../nodes/TokenIm/protocol/profile';
+import { profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
+import { readProfile } from '../../nodes/TokenIm/protocol/profile/profile';
 import standard from '../../nodes/TokenIm/protocol/profiles/tokenim-rest-v1.json' with { type: 'json' };
-import { createAuthenticator, createNonce } from '../../nodes/TokenIm/protocol/sign';
+import { createAuthenticator, createNonce } from '../../nodes/TokenIm/protocol/auth/sign';
 import { credentialOf } from './world.mts';
 
 const request = { method: 'POST', pathWithQuery: '/x', body: undefined };

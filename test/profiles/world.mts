@@ -7,12 +7,12 @@ import { run } from '../../nodes/TokenIm/engine/run';
 import type { Ports, Verdict } from '../../nodes/TokenIm/engine/types';
 import type { Exchange } from '../../nodes/TokenIm/engine/wire';
 import { createOperation, type OperationChoice } from '../../nodes/TokenIm/operations';
-import { signOptions } from '../../nodes/TokenIm/protocol/authenticate';
+import { signOptions } from '../../nodes/TokenIm/protocol/auth/authenticate';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
-import { credentialData, profileOf } from '../../nodes/TokenIm/protocol/credentialData';
-import { withHosts } from '../../nodes/TokenIm/protocol/hosts';
-import { createNonce } from '../../nodes/TokenIm/protocol/sign';
-import { withTokens } from '../../nodes/TokenIm/protocol/tokens';
+import { credentialData, profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
+import { withHosts } from '../../nodes/TokenIm/protocol/auth/hosts';
+import { createNonce } from '../../nodes/TokenIm/protocol/auth/sign';
+import { withTokens } from '../../nodes/TokenIm/protocol/auth/tokens';
 import { METHODS } from '../../scripts/profile/hidden.mts';
 import { VirtualClock } from '../engine/clock.mts';
 

@@ -6,9 +6,9 @@ import type { Entry } from '../../nodes/TokenIm/engine/types';
 import type { Call, Exchange, Reading } from '../../nodes/TokenIm/engine/wire';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
-import { createNonce, createSigner } from '../../nodes/TokenIm/protocol/sign';
+import { createNonce, createSigner } from '../../nodes/TokenIm/protocol/auth/sign';
 import { createService, type ServiceOptions } from '../../sandbox/service.mts';
-import { planCall, refusalOf } from './answers.mts';
+import { planCall, refusalOf } from './answer/answers.mts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const protocol = createProtocol(defaultProfile);

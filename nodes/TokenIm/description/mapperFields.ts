@@ -2,9 +2,9 @@
 
 import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 import { rowFields } from '../operations/rowFields';
-import { profileOf } from '../protocol/credentialData';
-import type { Mode, Rules } from '../protocol/fieldUse';
-import type { Profile } from '../protocol/profile';
+import { profileOf } from '../protocol/auth/credentialData';
+import type { Mode, Rules } from '../protocol/fields/fieldUse';
+import type { Profile } from '../protocol/profile/profile';
 import { defaultProfile } from '../protocol/profiles';
 
 interface Offer {

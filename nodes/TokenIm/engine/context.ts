@@ -1,12 +1,12 @@
 // What every part of a run shares: the ports, the gate, the limits, the end, the counts.
 
 import { RunEnd } from './end';
-import { Gate } from './gate';
-import type { RunIdentity } from './idempotency';
-import type { RunLimits } from './limits';
-import { askedToWaitUntil, Pace } from './pace';
-import { RetryBudget } from './retry/budget';
-import type { Suspicion } from './suspicion';
+import { Gate } from './pacing/gate';
+import type { RunIdentity } from './delivery/idempotency';
+import type { RunLimits } from './pacing/limits';
+import { askedToWaitUntil, Pace } from './pacing/pace';
+import { RetryBudget } from './pacing/budget';
+import type { Suspicion } from './delivery/refusedOutright';
 import type { Ports } from './types';
 import type { Call, Exchange, Reading, WireRequest } from './wire';
 

@@ -1,8 +1,8 @@
 // What the engine asks of an operation. One file of operations/ is one of these.
 
-import type { Chunk } from './chunk';
+import type { Chunk } from './delivery/chunk';
 import type { RunContext } from './context';
-import type { Plan } from './deliver';
+import type { Plan } from './delivery/deliver';
 import type { Entry, Issue, Judgement, Outcome, Prepared, Row } from './types';
 import type { Call } from './wire';
 

@@ -1,18 +1,18 @@
 // A run: rows in, one verdict for each row out, in row order, whatever the service does in between.
 
-import { pick } from './chunk';
+import { pick } from './delivery/chunk';
 import { RunContext, type Settings } from './context';
 import type { EndReason } from './end';
-import type { Delivered } from './exchange';
-import type { RunIdentity } from './idempotency';
-import { Intake, type Load } from './intake';
-import { RunLimits } from './limits';
+import type { Delivered } from './delivery/exchange';
+import type { RunIdentity } from './delivery/idempotency';
+import { Intake, type Load } from './rows/intake';
+import { RunLimits } from './pacing/limits';
 import type { Operation } from './operation';
-import { Order } from './order';
-import { applyEnd } from './outcome';
-import { applyCaps, readPlan } from './plan';
+import { Order } from './rows/order';
+import { applyEnd } from './delivery/outcome';
+import { applyCaps, readPlan } from './pacing/askForPlan';
 import { Progress } from './progress';
-import { Suspicion, type Trial } from './suspicion';
+import { Suspicion, type Trial } from './delivery/refusedOutright';
 import type { Limits, Ports, Row, Verdict } from './types';
 import type { Call, PlanReading } from './wire';
 

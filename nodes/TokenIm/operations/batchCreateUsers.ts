@@ -1,6 +1,6 @@
 // User → Batch Create: creates users; one that exists is `exists`, or `failed` where the user asked for that.
 
-import { deliver } from '../engine/deliver';
+import { deliver } from '../engine/delivery/deliver';
 import type { Operation } from '../engine/operation';
 import type { Protocol } from '../protocol/calls';
 import { judge } from './judge';

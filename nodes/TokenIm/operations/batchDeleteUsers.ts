@@ -1,6 +1,6 @@
 // User → Batch Delete: undoes an import. Unless every row is meant, only what a run says it created is deleted.
 
-import { deliver } from '../engine/deliver';
+import { deliver } from '../engine/delivery/deliver';
 import type { Operation } from '../engine/operation';
 import type { Entry, Row } from '../engine/types';
 import type { Protocol } from '../protocol/calls';

@@ -1,6 +1,6 @@
 // User → Batch Create or Update: what a row leaves out stays as it is, `null` clears.
 
-import { deliver } from '../engine/deliver';
+import { deliver } from '../engine/delivery/deliver';
 import type { Operation } from '../engine/operation';
 import type { Protocol } from '../protocol/calls';
 import { judge } from './judge';

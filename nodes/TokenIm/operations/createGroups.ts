@@ -1,10 +1,10 @@
 // Group → Create: groups with owner and members. Members that one request cannot hold, and those that its answer left
 // out, go through the members endpoint once the group is there.
 
-import type { Chunk } from '../engine/chunk';
+import type { Chunk } from '../engine/delivery/chunk';
 import type { RunContext } from '../engine/context';
-import { deliver, type Plan } from '../engine/deliver';
-import { match } from '../engine/match';
+import { deliver, type Plan } from '../engine/delivery/deliver';
+import { match } from '../engine/delivery/match';
 import type { Operation } from '../engine/operation';
 import type { Outcome, Task } from '../engine/types';
 import type { Call, EntryAnswer } from '../engine/wire';

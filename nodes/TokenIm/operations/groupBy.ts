@@ -2,8 +2,8 @@
 
 import type { Operation } from '../engine/operation';
 import type { Entry, Issue, Judgement, Outcome, Row } from '../engine/types';
-import type { ColumnMap, MappedRow } from '../input/columns';
-import { nullPrototype, readCell } from '../input/values';
+import type { ColumnMap, MappedRow } from '../input/columns/columns';
+import { nullPrototype, readCell } from '../input/cells/values';
 
 export interface GroupBy {
 	/** The column that tells the group: its value is the group's id. */

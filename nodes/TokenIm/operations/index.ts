@@ -1,12 +1,12 @@
 // Which operation the editor's choice is.
 
 import type { Operation } from '../engine/operation';
-import { mapColumns, type ColumnMap, type ColumnMapOptions, type EmptyCells } from '../input/columns';
-import { ColumnsUnclear } from '../input/columnsUnclear';
-import { USER_FIELDS } from '../input/fields';
+import { mapColumns, type ColumnMap, type ColumnMapOptions, type EmptyCells } from '../input/columns/columns';
+import { ColumnsUnclear } from '../input/columns/columnsUnclear';
+import { USER_FIELDS } from '../input/columns/fields';
 import { Unsupported, type Protocol } from '../protocol/calls';
-import { compileFields, type Mode } from '../protocol/fields';
-import type { Profile } from '../protocol/profile';
+import { compileFields, type Mode } from '../input/rules/entryRules';
+import type { Profile } from '../protocol/profile/profile';
 import { addMembers } from './addMembers';
 import { batchCreateUsers } from './batchCreateUsers';
 import { batchDeleteUsers, type DeleteWhich } from './batchDeleteUsers';

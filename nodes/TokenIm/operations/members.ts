@@ -1,9 +1,9 @@
 // Members of one group: adding them, asking after them, and what became of them in short.
 
-import { cut } from '../engine/chunk';
+import { cut } from '../engine/delivery/chunk';
 import type { RunContext } from '../engine/context';
-import { deliver } from '../engine/deliver';
-import { newTask } from '../engine/task';
+import { deliver } from '../engine/delivery/deliver';
+import { newTask } from '../engine/delivery/task';
 import type { MemberSummary, Outcome, Task } from '../engine/types';
 import type { Call } from '../engine/wire';
 

@@ -2,8 +2,8 @@
 
 import type { Obstacle, Operation } from '../engine/operation';
 import type { Entry, Issue } from '../engine/types';
-import type { ColumnMap } from '../input/columns';
-import type { Validate } from '../protocol/fields';
+import type { ColumnMap } from '../input/columns/columns';
+import type { Validate } from '../input/rules/entryRules';
 import type { IdField } from './judge';
 
 export type Reader = Pick<Operation, 'prepare' | 'describe' | 'idField'>;

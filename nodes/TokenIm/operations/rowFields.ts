@@ -1,7 +1,7 @@
 // The fields that rows may have: the canonical ones, and those that only this service has.
 
-import { GROUP_FIELDS, userFields, type Field } from '../input/fields';
-import { neededFields, usedFields, type Mode, type Rules } from '../protocol/fieldUse';
+import { GROUP_FIELDS, userFields, type Field } from '../input/columns/fields';
+import { neededFields, usedFields, type Mode, type Rules } from '../protocol/fields/fieldUse';
 
 export interface RowFields {
 	/** Every field that a column may be taken for, with a use for it or not. */

@@ -1,11 +1,11 @@
 // Validate Only: the same rows, read and checked the same way, and nothing written. With a look-up it also says what the
 // run would say of each row.
 
-import { cut } from '../engine/chunk';
+import { cut } from '../engine/delivery/chunk';
 import type { RunContext } from '../engine/context';
-import { deliver } from '../engine/deliver';
+import { deliver } from '../engine/delivery/deliver';
 import type { Operation } from '../engine/operation';
-import { newTask } from '../engine/task';
+import { newTask } from '../engine/delivery/task';
 import type { Entry, Outcome, Task, WouldStatus } from '../engine/types';
 import type { Call } from '../engine/wire';
 

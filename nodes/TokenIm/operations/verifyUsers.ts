@@ -1,8 +1,8 @@
 // User → Verify: found, missing, or found with other values than the row gives.
 
-import { pick, type Chunk } from '../engine/chunk';
+import { pick, type Chunk } from '../engine/delivery/chunk';
 import type { RunContext } from '../engine/context';
-import { deliver, type Plan } from '../engine/deliver';
+import { deliver, type Plan } from '../engine/delivery/deliver';
 import type { Operation } from '../engine/operation';
 import type { Entry, Judgement, Outcome, Task } from '../engine/types';
 import type { Call } from '../engine/wire';

@@ -2,19 +2,19 @@
 
 import type { Limits } from '../engine/types';
 import type { Call, DoneStatus, EntryAnswer } from '../engine/wire';
-import { compileEndpoint, type Conflict } from './endpoint';
-import type { OperationName } from './format/refusals';
-import { compileIdForms, type Kind } from './ids';
-import { compilePlan, defaultLimitsOf } from './plan';
-import type { Profile } from './profile';
-import { readPlan } from './reading';
-import { compileRefusals } from './refusals';
-import { bareRequest } from './request';
-import { fillPath } from './template';
+import { compileEndpoint, type Conflict } from './request/endpoint';
+import type { OperationName } from './profile/refusals';
+import { compileIdForms, type Kind } from './fields/ids';
+import { compilePlan, defaultLimitsOf } from './answer/plan';
+import type { Profile } from './profile/profile';
+import { readPlan } from './answer/reading';
+import { compileRefusals } from './answer/refusals';
+import { bareRequest } from './request/request';
+import { fillPath } from './language/template';
 import { Unsupported } from './unsupported';
 
-export type { Conflict } from './endpoint';
-export type { Kind } from './ids';
+export type { Conflict } from './request/endpoint';
+export type { Kind } from './fields/ids';
 export { Unsupported } from './unsupported';
 
 export interface Protocol {

@@ -1,6 +1,6 @@
 // What a service cannot do, told as a person would: who cannot do what, why, and what to do.
 
-import type { OperationName } from './format/refusals';
+import type { OperationName } from './profile/refusals';
 
 /** The service cannot do this, by its profile. Thrown before anything is sent. */
 export class Unsupported extends Error {

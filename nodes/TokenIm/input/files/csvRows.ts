@@ -3,7 +3,7 @@
 
 import { parse } from 'csv-parse/sync';
 import type { Issue, Row } from '../../engine/types';
-import { nullPrototype, shaped } from '../values';
+import { nullPrototype, shaped } from '../cells/values';
 import { RecordCutter, type CsvDialect, type CsvRecord } from './csvRecords';
 import type { Text } from './decode';
 import { headerNames, madeUpName } from './header';

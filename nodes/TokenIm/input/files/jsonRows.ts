@@ -1,7 +1,7 @@
 // JSON and JSON Lines as rows: each element or line is parsed alone, so that a broken one costs only itself.
 
 import type { Issue, Row } from '../../engine/types';
-import { nullPrototype, shaped } from '../values';
+import { nullPrototype, shaped } from '../cells/values';
 import { RecordCutter } from './csvRecords';
 import type { Text } from './decode';
 import { charactersUnreadable, jsonCutOff, jsonInvalid, jsonSecondList, jsonTrailing, notARow, rowTooLong } from './issues';

@@ -1,0 +1,117 @@
+// One request, from its first attempt to an answer that can be acted upon.
+
+import { isOutgrown, type Chunk } from './chunk';
+import type { RunContext } from '../context';
+import { idempotencyKey } from './idempotency';
+import { awaitJob } from './job';
+import { fullJitterMs } from '../pacing/backOff';
+import { BUSY_WAIT_MS, decide, isCounted, MAX_ATTEMPTS, MAX_PROBES, pulseOf } from '../pacing/decide';
+import type { Call, EntryAnswer, Exchange, Reading, Refusal, WireRequest, WireResult } from '../wire';
+
+export type Delivered =
+	/** A complete answer. `rest` holds for every entry that `results` does not name. */
+	| { readonly kind: 'complete'; readonly results: readonly WireResult[]; readonly rest?: EntryAnswer; readonly reading?: Reading }
+	| { readonly kind: 'refused'; readonly refusal: Refusal }
+	/** Out of attempts without a complete answer. */
+	| { readonly kind: 'open'; readonly reason: string }
+	/** It became a job that was lost from sight: its rows may be looked up, never sent again. */
+	| { readonly kind: 'jobLost'; readonly reason: string }
+	/** A limit was lowered before it went, and it holds too much now: it must be cut anew. */
+	| { readonly kind: 'outgrown' }
+	/** The run sends nothing new. */
+	| { readonly kind: 'ended' };
+
+/**
+ * Sends a chunk until an answer comes that settles, refuses or loses it. Marks on each task its attempts, the request
+ * id of the answer, and whether an attempt of it is unsettled.
+ */
+export async function exchange(ctx: RunContext, call: Call, chunk: Chunk, maxAttempts = MAX_ATTEMPTS): Promise<Delivered> {
+	const carried = { entries: chunk.tasks.map((task) => task.entry), parts: chunk.parts };
+	const request = withKey(ctx, call, chunk);
+	const most = { attempts: maxAttempts, probes: call.settlement === 'lookUp' ? MAX_PROBES : Number.POSITIVE_INFINITY };
+	let counted = 0;
+	let probes = 0;
+	let isOpen = false;
+	for (;;) {
+		const pass = await ctx.gate.enter(call.rates);
+		if (pass === undefined) return { kind: 'ended' };
+		// What may have arrived under a key goes again as it was.
+		if (!(isOpen && call.keyHeader !== undefined) && isOutgrown(call, chunk, ctx.limits)) {
+			ctx.gate.withdraw();
+			return { kind: 'outgrown' };
+		}
+		for (const task of chunk.tasks) task.attempts++;
+		const answer = await ctx.transmit(request);
+		const reading = call.read(answer, ctx.ports.now(), carried);
+		const waitMs = waitOf(reading);
+		ctx.heed(call, reading);
+		ctx.gate.leave(pass, pulseOf(reading), waitMs);
+		ctx.end.lastFailure = failureOf(reading);
+		const isUnsettled = note(chunk, reading, answer);
+		isOpen ||= isUnsettled;
+		if (isCounted(reading, pass.probe)) counted++;
+		if (pass.probe) probes++;
+		const next = decide(reading, counted, pass.probe ? probes : 0, most);
+		switch (next.do) {
+			case 'settle':
+				ctx.budget.giveBack();
+				if (reading.kind === 'complete') return { kind: 'complete', results: reading.results, rest: reading.rest, reading };
+				break;
+			case 'poll':
+				ctx.budget.giveBack();
+				if (reading.kind === 'job') return await awaitJob(ctx, call, reading.jobId, reading.waitMs);
+				break;
+			case 'refused':
+				return { kind: 'refused', refusal: next.refusal };
+			case 'giveUp':
+				return { kind: 'open', reason: reasonOf(reading) };
+			case 'retry':
+				if (isUnsettled && mustLookUpFirst(call)) return { kind: 'open', reason: reasonOf(reading) };
+				if (next.counted && !ctx.budget.take()) return { kind: 'open', reason: reasonOf(reading) };
+				if (next.wait === 'named') await (waitMs === undefined ? ctx.pause(BUSY_WAIT_MS) : ctx.pauseNamed(waitMs));
+				if (next.wait === 'backOff') await ctx.pause(fullJitterMs(counted, ctx.ports.random()));
+				break;
+		}
+	}
+}
+
+function withKey(ctx: RunContext, call: Call, chunk: Chunk): WireRequest {
+	const request = call.request(
+		chunk.tasks.map((task) => task.entry),
+		chunk.parts,
+	);
+	if (call.keyHeader === undefined) return request;
+	const positions = chunk.tasks.map((task) => task.position);
+	const round = Math.max(0, ...chunk.tasks.map((task) => task.round));
+	return { ...request, headers: { ...request.headers, [call.keyHeader]: idempotencyKey(ctx.identity, request, positions, round) } };
+}
+
+/** What the attempt leaves on its tasks. Never connected, or told that nothing was done: nothing is unsettled. */
+function note(chunk: Chunk, reading: Reading, answer: Exchange): boolean {
+	const isUnsettled =
+		answer.kind !== 'unreached' &&
+		(reading.kind === 'job' ||
+			(reading.kind === 'refused' && ['transient', 'busy', 'nonce'].includes(reading.refusal.class)));
+	for (const task of chunk.tasks) {
+		if (reading.requestId !== undefined) task.requestId = reading.requestId;
+		if (isUnsettled) task.unsettled = task.uncertain = true;
+	}
+	return isUnsettled;
+}
+
+/** Without keys a create may not be sent again before it was looked up (law 3). */
+export function mustLookUpFirst(call: Call): boolean {
+	return call.writes && call.keyHeader === undefined && call.settlement === 'lookUp';
+}
+
+function waitOf(reading: Reading): number | undefined {
+	return reading.kind === 'refused' ? reading.refusal.waitMs : undefined;
+}
+
+function reasonOf(reading: Reading): string {
+	return reading.kind === 'refused' ? reading.refusal.message : 'no complete answer came';
+}
+
+function failureOf(reading: Reading): string | undefined {
+	return reading.kind === 'refused' && pulseOf(reading) !== 'answered' ? reading.refusal.message : undefined;
+}

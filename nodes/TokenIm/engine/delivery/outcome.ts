@@ -1,0 +1,109 @@
+// What an answer, a refusal or the end of the run makes of each task. The only place that writes outcomes from answers.
+
+import type { Chunk } from './chunk';
+import type { RunContext } from '../context';
+import type { Delivered } from './exchange';
+import { match } from './match';
+import type { Outcome, Task } from '../types';
+import type { Call, EntryAnswer, Refusal } from '../wire';
+
+/** Times that an entry which the service marked as retryable is sent again. */
+export const MAX_RESENDS = 4;
+
+const MAY_BE_DONE = 'An earlier request for it, whose answer was lost or left it out, may have been carried out.';
+
+/**
+ * Gives each task that a complete answer settles its outcome, and a new round to all of them.
+ *
+ * @returns the tasks that the service wants again, with what it said of them, and those that the answer left out
+ */
+export function applyAnswer(
+	ctx: RunContext,
+	call: Call,
+	chunk: Chunk,
+	delivered: Extract<Delivered, { kind: 'complete' }>,
+	isMain: boolean,
+): { again: Map<Task, Outcome>; left: Set<Task> } {
+	const ids = chunk.tasks.map((task) => call.fold(task.entry.id));
+	const answers = match(ids, delivered.results, (id) => call.fold(id), delivered.rest);
+	const again = new Map<Task, Outcome>();
+	const left = new Set<Task>();
+	chunk.tasks.forEach((task, index) => {
+		const answer = answers[index];
+		task.round++;
+		if (answer === undefined) left.add(task);
+		else {
+			const outcome = outcomeOf(answer, task.uncertain && call.settlement === 'lookUp');
+			task.unsettled = mayBeDone(call, task);
+			if (outcome.kind === 'failed' && outcome.retryable && task.resends < MAX_RESENDS) again.set(task, outcome);
+			else task.outcome = unlessDone(call, task, outcome);
+		}
+	});
+	if (isMain) ctx.suspicion.accept();
+	return { again, left };
+}
+
+/** A failure, or `unknown` where an earlier request may have been carried out. */
+export function unlessDone(call: Call, task: Task, outcome: Outcome): Outcome {
+	return outcome.kind === 'failed' && mayBeDone(call, task) ? { kind: 'unknown', reason: `${outcome.message} ${MAY_BE_DONE}` } : outcome;
+}
+
+/**
+ * The refusal of a later request says nothing of an earlier one, unless one key makes both the same; and nothing was
+ * looked up in between.
+ */
+function mayBeDone(call: Call, task: Task): boolean {
+	return call.writes && call.settlement === 'again' && (task.leftOut || (task.uncertain && call.keyHeader === undefined));
+}
+
+/** A refusal of the whole request that is the fault of each of its entries. */
+export function applyRefusal(call: Call, chunk: Chunk, refusal: Refusal): void {
+	for (const task of chunk.tasks) {
+		task.outcome =
+			refusal.class === 'absent' && call.absentMeans === 'missing'
+				? { kind: 'missing' }
+				: unlessDone(call, task, { kind: 'failed', code: refusal.code, message: refusal.message, retryable: false });
+	}
+}
+
+/** The run has ended: what an attempt may have written is unknown, all else was not attempted. */
+export function applyEnd(ctx: RunContext, chunk: Chunk): void {
+	const { reason, code } = ctx.end.reason ?? { reason: 'The run ended.' };
+	for (const task of chunk.tasks) {
+		task.outcome = task.unsettled
+			? { kind: 'unknown', reason: `Sent, but no answer told what became of it. ${reason}` }
+			: { kind: 'notAttempted', reason, code };
+	}
+}
+
+/** No answer to come tells what was sent of these tasks: it is unsettled from now on. */
+export function applyLost(chunk: Chunk): void {
+	for (const task of chunk.tasks) task.unsettled = task.uncertain = task.leftOut = true;
+}
+
+/**
+ * @param isUncertain an earlier attempt of this run was unsettled and may have created it: then an id that exists was
+ *   created by who knows whom (law 3)
+ */
+export function outcomeOf(answer: EntryAnswer, isUncertain: boolean): Outcome {
+	switch (answer.status) {
+		case 'found':
+			return { kind: 'found', imId: answer.imId, record: answer.record };
+		case 'missing':
+			return { kind: 'missing' };
+		case 'unproved':
+			return { kind: 'unknown', reason: answer.reason };
+		case 'failed':
+			if (answer.taken && isUncertain) return { kind: 'done', status: 'exists', createdBy: 'unknown' };
+			return { kind: 'failed', code: answer.code, message: answer.message, field: answer.field, retryable: answer.retryable };
+		default:
+			return {
+				kind: 'done',
+				status: answer.status,
+				imId: answer.imId,
+				members: answer.members,
+				returned: answer.returned,
+				createdBy: answer.status === 'exists' && isUncertain ? 'unknown' : undefined,
+			};
+	}
+}

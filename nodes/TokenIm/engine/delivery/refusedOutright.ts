@@ -1,0 +1,60 @@
+// When a service refuses everything as a whole, the rows are not to blame: the run must end, not bisect for ever (law 4).
+
+import type { EndReason } from '../end';
+import type { Refusal } from '../wire';
+
+/** Rows that stood alone, all with one code, before the service itself is suspected. */
+export const SUSPECT_AFTER = 10;
+
+export type Trial = 'refused' | 'other' | 'none';
+
+export class Suspicion {
+	/** Something was accepted in this run: from then on refusals are the fault of rows. */
+	private accepted = false;
+	private lone = 0;
+	private code: string | undefined;
+	private turn: Promise<void> = Promise.resolve();
+
+	/**
+	 * @param tryNextChunk sends the next untried chunk whole and tells whether it was refused with this code, came out
+	 *   otherwise, or no chunk was left
+	 */
+	constructor(private readonly tryNextChunk: (code: string) => Promise<Trial>) {}
+
+	get hasAccepted(): boolean {
+		return this.accepted;
+	}
+
+	accept(): void {
+		this.accepted = true;
+	}
+
+	/** Until something was accepted one chunk at a time is bisected; returns the hand-over to the next. */
+	async takeTurn(): Promise<() => void> {
+		if (this.accepted) return () => undefined;
+		const before = this.turn;
+		let release: () => void = () => undefined;
+		this.turn = new Promise((resolve) => {
+			release = resolve;
+		});
+		await before;
+		return release;
+	}
+
+	/** A row was refused alone. Returns why the run must end, if it must. */
+	async standsAlone(refusal: Refusal): Promise<EndReason | undefined> {
+		if (this.accepted) return undefined;
+		this.lone = this.code === refusal.code ? this.lone + 1 : 1;
+		this.code = refusal.code;
+		if (this.lone < SUSPECT_AFTER) return undefined;
+		const trial = await this.tryNextChunk(refusal.code);
+		if (trial === 'refused') {
+			return {
+				code: refusal.code,
+				reason: `The service refused every request as a whole: ${refusal.message} ${SUSPECT_AFTER} rows sent alone and a further batch met the same answer, so the cause is not in single rows.`,
+			};
+		}
+		this.lone = 0;
+		return undefined;
+	}
+}

@@ -1,0 +1,174 @@
+// The rules that a profile gives for a field, compiled into one check.
+
+import { parseCharacterSet } from '../../protocol/language/characters';
+import {
+	ABSENT,
+	badCharacter,
+	brokenCharacter,
+	checked,
+	notAllowed,
+	reservedStart,
+	refused,
+	tooLong,
+	tooShort,
+	wrongType,
+	type Check,
+	type Finding,
+} from './findings';
+import type { Field } from '../../protocol/profile/fields';
+import * as formats from './formats';
+import { isRecord } from '../../protocol/language/pointer';
+
+/** Half of a surrogate pair: it is no character and has no UTF-8. */
+const BROKEN = /\p{Cs}/u;
+
+/** A rule for a text that is not empty. */
+type Rule = (text: string) => Finding | undefined;
+
+/** Text by the field's rules; white space around it is taken away, and nothing but white space is "not given". */
+export function compileText(field: Field): Check {
+	const rules = rulesOf(field);
+	return (value) => {
+		if (value === undefined || value === null) return ABSENT;
+		if (typeof value !== 'string') return refused(wrongType(value, 'not_text', 'one text'));
+		const text = value.trim();
+		if (text === '') return ABSENT;
+		return checked(text, findingsOf(text, rules));
+	};
+}
+
+/** A list of ids, each by the rules of `idField`; an id that comes again is taken once. */
+export function compileIds(idField: Field, fold: (id: string) => string): Check {
+	const rules = rulesOf(idField);
+	return (value) => {
+		if (value === undefined || value === null) return ABSENT;
+		if (!Array.isArray(value)) return refused(wrongType(value, 'not_a_list', 'a list of ids'));
+		const ids = new Map<string, string>();
+		const bad: Finding[] = [];
+		for (const item of value) {
+			const id: unknown = typeof item === 'string' ? item.trim() : item;
+			if (typeof id !== 'string') bad.push(wrongType(id, 'not_text', 'one text'));
+			else if (id !== '') {
+				const [finding] = findingsOf(id, rules);
+				if (finding !== undefined) bad.push(finding);
+				else if (!ids.has(fold(id))) ids.set(fold(id), id);
+			}
+		}
+		const [first, ...others] = bad;
+		if (first === undefined) return ids.size === 0 ? ABSENT : checked([...ids.values()], []);
+		const more = others.length === 0 ? '' : ` ${others.length} more of the ids there cannot be used either.`;
+		return refused({ ...first, fix: (place) => `${first.fix(place)}${more}` });
+	};
+}
+
+/** A flat map. Its names are the user's: they are data and never become a prototype (law 12). */
+export function compileAttributes(field: Field, keepsNull: boolean): Check {
+	const { maxNames = Infinity, maxValueCharacters = Infinity } = field.attributes ?? {};
+	return (value) => {
+		if (value === undefined || value === null) return ABSENT;
+		if (!isRecord(value)) return refused(wrongType(value, 'not_an_object', 'names and values as JSON'));
+		const attributes: Record<string, unknown> = Object.create(null);
+		const findings: Finding[] = [];
+		let count = 0;
+		for (const [name, item] of Object.entries(value)) {
+			if (item === undefined || (item === null && !keepsNull)) continue;
+			const finding = attributeFinding(name, item, maxValueCharacters);
+			if (finding !== undefined) findings.push({ ...finding, attribute: name });
+			attributes[name] = item;
+			count++;
+		}
+		if (count > maxNames) findings.push(tooManyNames(count, maxNames));
+		return count === 0 ? ABSENT : checked(attributes, findings);
+	};
+}
+
+function attributeFinding(name: string, value: unknown, maxCharacters: number): Finding | undefined {
+	if (name.trim() === '') return notAllowed(name);
+	if (BROKEN.test(name)) return brokenCharacter(name);
+	if (value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
+		return undefined;
+	if (typeof value !== 'string') return wrongType(value, 'bad_attribute', 'a text, a number, true or false');
+	if (BROKEN.test(value)) return brokenCharacter(value);
+	return isAtMost(value, maxCharacters) ? undefined : tooLong(value, maxCharacters, 'characters');
+}
+
+function tooManyNames(count: number, max: number): Finding {
+	return {
+		code: 'too_many_attributes',
+		found: `${count} attributes`,
+		expected: `at most ${max} attributes`,
+		fix: (place) => `Leave some attributes out. Look at ${place}.`,
+	};
+}
+
+function findingsOf(text: string, rules: readonly Rule[]): Finding[] {
+	const findings: Finding[] = [];
+	for (const rule of rules) {
+		const finding = rule(text);
+		if (finding !== undefined) findings.push(finding);
+	}
+	return findings;
+}
+
+function rulesOf({ bytes, characters, characterSet, not, notStartingWith, type }: Field): readonly Rule[] {
+	const set = characterSet === undefined ? undefined : parseCharacterSet(characterSet);
+	// A dot or two can never be a part of a path, whatever the profile says (law 12).
+	const impossible = new Set(type === 'id' ? [...not, '.', '..'] : not);
+	const rules: Array<Rule | undefined> = [
+		(text) => (BROKEN.test(text) ? brokenCharacter(text) : undefined),
+		set && ruleOfSet(set),
+		(text) => (impossible.has(text) ? notAllowed(text) : undefined),
+		notStartingWith.length === 0 ? undefined : ruleOfStarts(notStartingWith),
+		...lengthRules(bytes, 'bytes', (text, max) => text.length * 3 <= max || Buffer.byteLength(text) <= max),
+		...lengthRules(characters, 'characters', isAtMost),
+		formatOf(type),
+	];
+	return rules.filter((rule) => rule !== undefined);
+}
+
+function ruleOfSet(set: NonNullable<ReturnType<typeof parseCharacterSet>>): Rule {
+	return (text) => {
+		const outside = set.firstOutside(text);
+		return outside === undefined ? undefined : badCharacter(text, outside, set.shown);
+	};
+}
+
+function ruleOfStarts(starts: readonly string[]): Rule {
+	return (text) => {
+		const reserved = starts.find((start) => text.startsWith(start));
+		return reserved === undefined ? undefined : reservedStart(text, reserved);
+	};
+}
+
+function lengthRules(
+	span: Field['bytes'],
+	unit: string,
+	isAtMostOf: (text: string, max: number) => boolean,
+): Rule[] {
+	const { min = 0, max } = span ?? {};
+	const rules: Rule[] = [];
+	if (max !== undefined) rules.push((text) => (isAtMostOf(text, max) ? undefined : tooLong(text, max, unit)));
+	if (min > 1) rules.push((text) => (isAtMostOf(text, min - 1) ? tooShort(text, min, unit) : undefined));
+	return rules;
+}
+
+function formatOf(type: Field['type']): Rule | undefined {
+	switch (type) {
+		case 'url':
+			return formats.url;
+		case 'email':
+			return formats.email;
+		case 'phone':
+			return formats.phone;
+		case 'dateTime':
+			return formats.dateTime;
+		default:
+			return undefined;
+	}
+}
+
+/** Counts characters, not UTF-16 units: an emoji is one. */
+function isAtMost(text: string, max: number): boolean {
+	if (text.length <= max) return true;
+	return text.length <= max * 2 && [...text].length <= max;
+}

@@ -1,0 +1,183 @@
+// Verdicts as n8n items. The only file that knows what n8n's engine does with the items that a node returns; each rule
+// here has a test against that engine (test/host).
+
+import type { IBinaryKeyData, IExecuteFunctions, INode, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import { columnsHint } from './columnsHint';
+import { readOptions } from '../description/readOptions';
+import type { Options } from '../description/readOptions';
+import type { RunReport } from '../engine/run';
+import type { Row, Verdict } from '../engine/types';
+import type { PlanReading } from '../engine/wire';
+import { explain, failsRun, operationError, runFailed, succeededText } from './failure';
+import type { HostPorts } from '../host/ports';
+import type { ColumnReport } from '../input/columns/columnReport';
+import { Report } from './report';
+import { resultOf } from './item';
+import { sourceOfItems } from '../host/source';
+import type { Source } from '../host/source';
+import { count, isFailed, needsAttention, Tally } from './tally';
+
+/** The event loop gets a turn after so many rows: some milliseconds. */
+const GIVEN_UP_IN_ONE_TURN = 5_000;
+
+const REPORT_NAME = 'tokenim-report.csv';
+
+/** *On Error* in the settings of the node. */
+type OnError = 'stop' | 'regularOutput' | 'errorOutput';
+
+export class Output {
+	private options: Options = readOptions({});
+	private report: Report | undefined;
+	private source: Source;
+	private userRoom: number | undefined;
+	private columnsHint: string | undefined;
+	private readonly tally = new Tally();
+	private readonly good: INodeExecutionData[] = [];
+	private readonly bad: INodeExecutionData[] = [];
+	private readonly node: INode;
+	private readonly items: readonly INodeExecutionData[];
+	private readonly onError: OnError;
+
+	constructor(private readonly host: IExecuteFunctions) {
+		this.node = host.getNode();
+		this.items = host.getInputData();
+		this.source = sourceOfItems(this.items);
+		this.onError = onErrorOf(host, this.node);
+	}
+
+	/** Until they were read, options are as the editor shows them and each item is a row. */
+	follow(options: Options, source: Source): void {
+		this.options = options;
+		this.source = source;
+		this.report = options.reportFile ? new Report(options.escapeFormulas) : undefined;
+	}
+
+	/** Takes the verdict of a row, in row order. */
+	readonly take = (verdict: Verdict, row: Row): void => {
+		this.tally.add(verdict);
+		if (needsAttention(verdict)) this.report?.add(verdict, row);
+		if (this.options.output === 'summary') return;
+		if (this.options.output === 'attention' && !needsAttention(verdict)) return;
+		const isFailure = isFailed(verdict);
+		const showsInput = this.options.includeInputFields || (isFailure && this.source.holdsColumns);
+		const result = showsInput ? { ...resultOf(verdict), input: { ...row.columns } } : resultOf(verdict);
+		const pairedItem = { item: Math.min(row.item, this.items.length - 1) };
+		// n8n sends an item to the error output only if `error` is its one key, and then adds the input's columns.
+		if (isFailure && this.onError === 'errorOutput') this.bad.push({ json: { error: result }, pairedItem });
+		else this.good.push({ json: result, pairedItem });
+	};
+
+	/** Takes down before the first write how many more users the plan has room for. */
+	readonly warnOfQuota = ({ userQuota }: PlanReading): void => {
+		if (userQuota === undefined) return;
+		this.userRoom = Math.max(0, userQuota.limit - userQuota.used);
+		if (this.source.count !== undefined) this.compareWithRoom(this.source.count);
+	};
+
+	private compareWithRoom(rows: number): void {
+		if (this.userRoom === undefined || this.userRoom >= rows) return;
+		this.hint(
+			'warning',
+			`The plan has room for ${count(this.userRoom)} more users and ${count(rows)} rows came in: those that are new beyond that cannot be created.`,
+		);
+	}
+
+	/** Says which column became which field, where that is not plain to see. */
+	tellColumns(report: ColumnReport, { compares }: { readonly compares: boolean }): void {
+		this.columnsHint = columnsHint(report, { compares });
+	}
+
+	/**
+	 * The items of a run that went through, whatever became of its rows.
+	 * @throws NodeOperationError with On Error at Stop Workflow, when *Fail the Run When* says so
+	 */
+	async finish(report: RunReport, ports: Pick<HostPorts, 'breathe'>): Promise<INodeExecutionData[][]> {
+		const { ended, note } = report;
+		// How many rows a file has is known now.
+		if (this.source.count === undefined) this.compareWithRoom(this.tally.rows);
+		const isRunFailed = failsRun(this.options, this.tally);
+		if (isRunFailed && this.onError === 'stop') throw runFailed(this.node, this.tally, ended);
+		this.hint(this.tally.attention > 0 ? 'warning' : 'info', this.tally.headline());
+		if (ended !== undefined) this.hint('warning', `The run ended early. ${ended.reason}`);
+		if (isRunFailed)
+			this.hint(
+				'warning',
+				'By "Fail the Run When" this run failed; the workflow goes on because of "On Error" in the settings of the node.',
+			);
+		if (this.columnsHint !== undefined) this.hint('info', this.columnsHint);
+		if (note !== undefined) this.hint('info', note);
+		return await this.emit(report, ports);
+	}
+
+	/**
+	 * The items of a run that could not be carried out: one verdict for each row all the same.
+	 * Rows without a verdict may have arrived if a request went out.
+	 * @throws NodeOperationError with On Error at Stop Workflow
+	 */
+	async giveUp(error: unknown, ports: Pick<HostPorts, 'hasSent' | 'breathe'>): Promise<INodeExecutionData[][]> {
+		const { message, description = '' } = explain(error);
+		if (this.onError === 'stop')
+			throw operationError(this.node, message, `${description} ${succeededText(this.tally)}`.trim() || undefined);
+		const reason = description === '' ? message : `${message}. ${description}`;
+		const status = ports.hasSent ? 'unknown' : 'notAttempted';
+		const numbers = { attempts: 0, requestId: undefined, batch: undefined };
+		const judged = this.tally.rows;
+		let index = 0;
+		let last: Row = { number: 0, item: 0, columns: {} };
+		try {
+			for await (const row of this.source.rows()) {
+				if (index >= judged) this.take({ status, reason, row: row.number, ...numbers }, row);
+				last = row;
+				if (++index % GIVEN_UP_IN_ONE_TURN === 0) await ports.breathe();
+			}
+		} catch {
+			// Where rows cannot be read any further, one verdict for each item stands for the rest of its rows.
+			for (let item = last.item; item < this.items.length; item++) {
+				const rest = { number: item === last.item ? last.number + 1 : 1, item, columns: {} };
+				this.take({ status: 'notAttempted', reason, row: rest.number, ...numbers }, rest);
+			}
+		}
+		this.hint('warning', `${this.tally.headline()}. ${reason}`);
+		return await this.emit(undefined, ports);
+	}
+
+	/**
+	 * Good items first: n8n runs the node again (Retry On Fail) when the first item has an `error`. It sorts the items
+	 * to their outputs itself, each in row order. Where there is no good one it does run again; the same keys make that
+	 * harmless.
+	 */
+	private async emit(run: RunReport | undefined, ports: Pick<HostPorts, 'breathe'>): Promise<INodeExecutionData[][]> {
+		const binary = await this.reportFile(ports);
+		const file = binary === undefined ? {} : { binary };
+		const summary = { ...this.tally.summary(), ...(run?.ended === undefined ? {} : { ended: run.ended }) };
+		if (this.options.output === 'summary' && this.items.length > 0)
+			return [[{ json: summary, ...file, pairedItem: { item: 0 } }]];
+		const report =
+			binary === undefined ? [] : [{ json: { status: 'report', ...summary }, binary, pairedItem: { item: 0 } }];
+		return [[...this.good, ...report, ...this.bad]];
+	}
+
+	/** `undefined` where it was not asked for or would be empty. */
+	private async reportFile({ breathe }: Pick<HostPorts, 'breathe'>): Promise<IBinaryKeyData | undefined> {
+		if (this.report === undefined || this.report.rows === 0) return undefined;
+		try {
+			const bytes = await this.report.bytes(breathe);
+			return { report: await this.host.helpers.prepareBinaryData(bytes, REPORT_NAME, 'text/csv') };
+		} catch (error) {
+			// What became of the rows must not be lost with the file about it.
+			this.hint('warning', `The report file could not be stored: ${explain(error).message}.`);
+			return undefined;
+		}
+	}
+
+	private hint(type: NodeExecutionHint['type'], message: string): void {
+		// Hosts before 1.73 show no hints.
+		if (typeof this.host.addExecutionHints === 'function')
+			this.host.addExecutionHints({ message, type, location: 'outputPane' });
+	}
+}
+
+function onErrorOf(host: IExecuteFunctions, { onError }: INode): OnError {
+	if (onError === 'continueErrorOutput') return 'errorOutput';
+	return host.continueOnFail() ? 'regularOutput' : 'stop';
+}

@@ -1,0 +1,154 @@
+// What a run came to, in numbers and in words. Knows verdicts, not n8n.
+
+import type { Verdict } from '../engine/types';
+import { issueInWords } from './tallyWords';
+
+/** How a status reads behind a number. What is not here needs attention and is counted there. */
+const WORDS = new Map<Verdict['status'], string>([
+	['created', 'created'],
+	['updated', 'updated'],
+	['exists', 'existed'],
+	['added', 'added'],
+	['deleted', 'deleted'],
+	['absent', 'already gone'],
+	['kept', 'kept'],
+	['found', 'found'],
+	['valid', 'valid'],
+]);
+
+const MOST_REASONS_SHOWN = 5;
+/** The service chooses its codes: one of its own for each row must not fill the memory. */
+const MOST_REASONS_KEPT = 1_000;
+
+/** Whether the row did not get what it asked for. */
+export function isFailed({ status }: Verdict): boolean {
+	return status === 'invalid' || status === 'failed' || status === 'unknown' || status === 'notAttempted';
+}
+
+/** Whether a person should look at the row. */
+export function needsAttention(verdict: Verdict): boolean {
+	return isFailed(verdict) || verdict.status === 'missing' || verdict.status === 'mismatch' || leftMembersOut(verdict);
+}
+
+export class Tally {
+	rows = 0;
+	failed = 0;
+	attention = 0;
+	private createdByUnknown = 0;
+	private readonly statuses = new Map<Verdict['status'], number>();
+	private readonly reasons = new Map<string, number>();
+
+	add(verdict: Verdict): void {
+		this.rows++;
+		raise(this.statuses, verdict.status);
+		if ('createdBy' in verdict && verdict.createdBy === 'unknown') this.createdByUnknown++;
+		if (isFailed(verdict)) this.failed++;
+		if (!needsAttention(verdict)) return;
+		this.attention++;
+		const reason = reasonOf(verdict);
+		raise(this.reasons, this.reasons.size < MOST_REASONS_KEPT || this.reasons.has(reason) ? reason : 'other reasons');
+	}
+
+	get succeeded(): number {
+		return this.rows - this.failed;
+	}
+
+	/** "9,950 created, 31 existed, 19 need attention (12 × Phone is not a phone number, 7 × same as another row)". */
+	headline(): string {
+		const parts = this.doneParts();
+		if (this.attention > 0)
+			parts.push(
+				`${count(this.attention)} ${this.attention === 1 ? 'needs' : 'need'} attention (${this.reasonsText()})`,
+			);
+		if (this.rows === 0) parts.push('no rows came in');
+		const doubt =
+			this.createdByUnknown === 0
+				? ''
+				: `. Of those that existed, ${count(this.createdByUnknown)} may have been created by this run: an answer was lost`;
+		return `${parts.join(', ')}${doubt}`;
+	}
+
+	/** "9,950 created, 31 existed". */
+	doneText(): string {
+		return this.doneParts().join(', ');
+	}
+
+	/** "12 × Phone is not a phone number, 7 × same as another row", the most frequent first. */
+	reasonsText(): string {
+		const sorted = this.sortedReasons();
+		const shown = sorted.slice(0, MOST_REASONS_SHOWN).map(([reason, rows]) => `${count(rows)} × ${reason}`);
+		const more = sorted.slice(MOST_REASONS_SHOWN).reduce((sum, [, rows]) => sum + rows, 0);
+		return [...shown, ...(more > 0 ? [`${count(more)} × other reasons`] : [])].join(', ');
+	}
+
+	/** The counts as data, for *Output*: One Summary. */
+	summary(): Readonly<Record<string, unknown>> {
+		return {
+			rows: this.rows,
+			succeeded: this.succeeded,
+			failed: this.failed,
+			needAttention: this.attention,
+			statuses: Object.fromEntries(this.statuses),
+			...(this.createdByUnknown > 0 ? { createdByUnknown: this.createdByUnknown } : {}),
+			reasons: this.sortedReasons().map(([reason, rows]) => ({ reason, rows })),
+		};
+	}
+
+	private doneParts(): string[] {
+		return [...WORDS].flatMap(([status, word]) => {
+			const rows = this.statuses.get(status);
+			return rows === undefined ? [] : [`${count(rows)} ${word}`];
+		});
+	}
+
+	private sortedReasons(): Array<[string, number]> {
+		return [...this.reasons].sort(([, a], [, b]) => b - a);
+	}
+}
+
+/** 10000 as people read it: "10,000". */
+export function count(rows: number): string {
+	return rows.toLocaleString('en-US');
+}
+
+/** Why a row needs attention, in a few words that other rows share. */
+function reasonOf(verdict: Verdict): string {
+	switch (verdict.status) {
+		case 'invalid': {
+			const [issue] = verdict.issues;
+			return issue === undefined ? 'not valid' : issueInWords(issue);
+		}
+		case 'failed':
+			return words(verdict.code);
+		case 'unknown':
+			return 'no answer';
+		case 'notAttempted':
+			return verdict.code === undefined ? 'not attempted' : `not attempted: ${words(verdict.code)}`;
+		case 'missing':
+			return 'missing';
+		case 'mismatch':
+			return 'different';
+		default:
+			return 'members not added';
+	}
+}
+
+function leftMembersOut(verdict: Verdict): boolean {
+	if (!('members' in verdict) || verdict.members === undefined) return false;
+	const { failed, unknown, notAttempted } = verdict.members;
+	return failed.length + unknown.length + notAttempted.length > 0;
+}
+
+/** `plan_quota_exhausted` as words. */
+function words(code: string): string {
+	const spaced = code
+		.replace(/([a-z])([A-Z])/g, '$1 $2')
+		.replace(/[_\s]+/g, ' ')
+		.toLowerCase()
+		.trim();
+	return spaced.length > 60 ? `${spaced.slice(0, 59)}…` : spaced;
+}
+
+function raise<Key>(counts: Map<Key, number>, key: Key): void {
+	counts.set(key, (counts.get(key) ?? 0) + 1);
+}

@@ -1,0 +1,151 @@
+// One operation of a profile as calls of the engine.
+
+import type { Entry } from '../../engine/types';
+import type { Call, Carried, DoneStatus, EntryAnswer, WireRequest } from '../../engine/wire';
+import { isAlone } from '../profile/consistency';
+import { compileRecord, compileValues, compileWrite, fieldsOf } from '../fields/entryFields';
+import type { LookupAnswer, WriteAnswer } from '../profile/answers';
+import type { OperationName, Success } from '../profile/refusals';
+import type { Ids, Kind } from '../fields/ids';
+import { compileLookup, missingAnswer } from '../answer/lookups';
+import { ratesOf } from '../answer/plan';
+import type { Profile } from '../profile/profile';
+import { compileReading } from '../answer/reading';
+import { compileRefusals } from '../answer/refusals';
+import { bareRequest, compileRequest, type Address } from './request';
+import { compileResults, type ResultsReader } from '../answer/results';
+import { fillPath } from '../language/template';
+
+/** What happens to an entry whose id is taken. */
+export type Conflict = 'keep' | 'fail' | 'update';
+
+export interface Operation extends Address {
+	readonly keyed?: boolean;
+	readonly limits: Call['limitNames'];
+	readonly most?: { readonly entries?: number; readonly members?: number; readonly bytes?: number };
+	readonly success?: Success;
+	readonly idFromService?: boolean;
+	readonly answer: WriteAnswer | LookupAnswer;
+}
+
+/** What the operation is for; the rest stands in the profile. */
+export interface Frame extends Pick<Call, 'name' | 'writes' | 'settlement' | 'looksUpFirst'> {
+	/** What its entries are. */
+	readonly of: Kind;
+	/** Constants of the body that the operation adds. */
+	readonly extra?: Readonly<Record<string, string>>;
+	/** What success means where an answer says no more. */
+	readonly done: DoneStatus;
+	readonly sensible: readonly DoneStatus[];
+	/** What it means that the one entry of a request is there already. */
+	readonly takenAs?: EntryAnswer;
+	/** What it means that it is not there. */
+	readonly absentAs?: EntryAnswer;
+	/** What results mean that say that an id is taken. */
+	readonly takenMeans?: 'exists' | 'failed';
+}
+
+/** Compiles what an operation's calls share; gives a function that makes one, for the group that its path may name. */
+export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolean) {
+	const writes = { user: compileWrite(profile, 'user', ids), group: compileWrite(profile, 'group', ids) };
+	const values = { user: compileValues(profile, 'user', ids), group: compileValues(profile, 'group', ids) };
+	const fieldOf = { user: fieldNames('user'), group: fieldNames('group') };
+
+	return (name: OperationName, operation: Operation, frame: Frame): ((groupId?: string) => Call) => {
+		const { given = {}, idempotency } = profile;
+		const { of, extra = {} } = frame;
+		const idName = of === 'user' ? 'userId' : 'groupId';
+		const alone = isAlone(operation, idName);
+		const reading = compileReading({
+			profile,
+			refusals: compileRefusals(profile, name),
+			results: resultsOf(operation, frame),
+			writes: frame.writes,
+			success: operation.success ?? profile.success,
+			alone: alonesOf(operation, frame),
+			emptyBody: operation.answer.kind === 'all' && operation.answer.emptyBody,
+		});
+		const shared = {
+			name: frame.name,
+			writes: frame.writes,
+			keyHeader: operation.keyed === true ? idempotency?.header : undefined,
+			settlement: frame.settlement,
+			limitNames: operation.limits,
+			rates: ratesOf(profile, name),
+			most: alone ? { ...operation.most, entries: 1 } : operation.most,
+			ifTaken: frame.takenAs,
+			looksUpFirst: frame.looksUpFirst,
+			absentMeans: frame.writes ? 'failed' : 'missing',
+			jobRequest,
+			...reading,
+			fold: (id: string) => ids.fold(of, id),
+		} as const;
+		const writerFor = (groupId: string | undefined) =>
+			compileRequest(operation, idName, {
+				idOf: (entry) => ids.toWire(of, entry.id),
+				writeFields: writes[of],
+				valuesOf: values[of],
+				given: groupId === undefined ? given : { ...given, groupId: ids.toWire('group', groupId) },
+				extra,
+			});
+		const common = writerFor(undefined);
+		return (groupId) => ({ ...shared, ...(groupId === undefined ? common : writerFor(groupId)) });
+	};
+
+	function jobRequest(jobId: string): WireRequest {
+		const { jobs, given = {} } = profile;
+		if (jobs === undefined) throw new TypeError('This profile knows no jobs');
+		return bareRequest(jobs.method, fillPath(jobs.path, { ...given, jobId }));
+	}
+
+	function resultsOf(operation: Operation, frame: Frame): ResultsReader {
+		const { answer, body, most } = operation;
+		const { of } = frame;
+		const fromWire = (id: string): string => ids.fromWire(of, id);
+		if (isLookup(answer)) return compileLookup(answer, { recordOf: compileRecord(profile, of, ids), fromWire });
+		const encode = compileRequest({ method: 'POST', path: '/', query: {}, body }, 'groupId', {
+			idOf: (entry) => ids.toWire(of, entry.id),
+			writeFields: writes[of],
+			valuesOf: values[of],
+			given: profile.given ?? {},
+			extra: frame.extra ?? {},
+		}).encode;
+		return compileResults(answer, {
+			sensible: new Set(frame.sensible),
+			done: frame.done,
+			takenMeans: frame.takenMeans ?? 'failed',
+			fieldOf: fieldOf[of],
+			fromWire,
+			memberFromWire: (id) => ids.fromWire('user', id),
+			readsSecrets,
+			needsImId: operation.idFromService === true,
+			membersIn: (carried) => membersIn(carried, encode, most?.members),
+		});
+	}
+
+	/** From the name that a field has on the wire to ours; a name that is not known stays as it is. */
+	function fieldNames(kind: Kind): (wire: string) => string {
+		const names = new Map(fieldsOf(profile, kind).map(([name, field]) => [field.wire, name]));
+		return (wire) => names.get(wire) ?? wire;
+	}
+}
+
+function alonesOf({ answer }: Operation, { takenAs, absentAs }: Frame) {
+	if (isLookup(answer)) return { absent: missingAnswer(answer) };
+	return { ...(takenAs === undefined ? {} : { taken: takenAs }), ...(absentAs === undefined ? {} : { absent: absentAs }) };
+}
+
+function isLookup(answer: WriteAnswer | LookupAnswer): answer is LookupAnswer {
+	return ['lookup', 'states', 'record', 'scalar'].includes(answer.kind);
+}
+
+/** The members that a request named, as many as its part holds: found by writing it again. */
+function membersIn(carried: Carried | undefined, encode: (entry: Entry, maxMembers?: number) => string, most: number | undefined): readonly string[] {
+	const [entry] = carried?.entries ?? [];
+	const [part] = carried?.parts ?? [];
+	if (entry?.memberIds === undefined || part === undefined) return [];
+	for (let count = Math.min(entry.memberIds.length, most ?? Infinity); count > 0; count--) {
+		if (encode(entry, count) === part) return entry.memberIds.slice(0, count);
+	}
+	return [];
+}

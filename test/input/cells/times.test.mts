@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { describe, expect, test } from 'vitest';
+import type { ValueOptions } from '../../../nodes/TokenIm/input/cells/cell';
+import { readTime } from '../../../nodes/TokenIm/input/cells/times';
+
+const SHANGHAI = { timeZone: 'Asia/Shanghai' };
+const read = (cell: unknown, rules: ValueOptions = SHANGHAI) => {
+	const time = readTime(cell, rules);
+	return time.kind === 'value' ? time.value : time.kind === 'refused' ? time.issue.code : time.kind;
+};
+
+describe('times with an offset', () => {
+	test.each([
+		['2026-09-01T08:00:00+08:00', '2026-09-01T08:00:00+08:00'],
+		[' 2026-09-01T08:00:00Z ', '2026-09-01T08:00:00Z'],
+		['2026-09-01T08:00:00.123456Z', '2026-09-01T08:00:00.123456Z'],
+		['2026-09-01t08:00:00z', '2026-09-01t08:00:00z'],
+		['2026-09-01T08:00Z', '2026-09-01T08:00:00Z'],
+		['2026-09-01 08:00:00+08:00', '2026-09-01T08:00:00+08:00'],
+		['2024-01-15T09:30:00.000+0000', '2024-01-15T09:30:00Z'],
+		['2024-01-15 09:30:00 UTC', '2024-01-15T09:30:00Z'],
+		[new Date(0), '1970-01-01T00:00:00.000Z'],
+		[DateTime.fromISO('2026-09-01T08:00:00', { zone: 'Asia/Shanghai' }), '2026-09-01T08:00:00.000+08:00'],
+	])('%s keeps its moment: %s', (cell, text) => {
+		expect(read(cell)).toBe(text);
+	});
+});
+
+describe("times without an offset are in the workflow's time zone", () => {
+	test.each([
+		['2026-07-02', '2026-07-02T00:00:00+08:00'],
+		['2026-07-02T08:05', '2026-07-02T08:05:00+08:00'],
+		['2026-07-02 08:05:09', '2026-07-02T08:05:09+08:00'],
+		['2026/7/2', '2026-07-02T00:00:00+08:00'],
+		['2026/7/2 8:05', '2026-07-02T08:05:00+08:00'],
+		['2026.7.2', '2026-07-02T00:00:00+08:00'],
+		['2026年7月2日', '2026-07-02T00:00:00+08:00'],
+		['2026年7月2日 8:05', '2026-07-02T08:05:00+08:00'],
+		['2026年7月2日8时5分', '2026-07-02T08:05:00+08:00'],
+		['2026年7月2日 下午3点', '2026-07-02T15:00:00+08:00'],
+		['2026年7月2日 8时5分9秒', '2026-07-02T08:05:09+08:00'],
+		['２０２６／７／２', '2026-07-02T00:00:00+08:00'],
+		['7/22/2026', '2026-07-22T00:00:00+08:00'],
+		['22.7.2026 8:05', '2026-07-22T08:05:00+08:00'],
+		['7/22/2026, 12:05 AM', '2026-07-22T00:05:00+08:00'],
+		['7/22/2026 1:05 pm', '2026-07-22T13:05:00+08:00'],
+		['7/7/2026', '2026-07-07T00:00:00+08:00'],
+	])('%s is %s', (cell, text) => {
+		expect(read(cell)).toBe(text);
+	});
+
+	test('the offset is that of the day, summer time included', () => {
+		expect([read('2026-01-15', { timeZone: 'Europe/Berlin' }), read('2026-07-15', { timeZone: 'Europe/Berlin' })]).toEqual([
+			'2026-01-15T00:00:00+01:00',
+			'2026-07-15T00:00:00+02:00',
+		]);
+	});
+
+	test('without a zone it is UTC', () => {
+		expect(read('2026-07-02', {})).toBe('2026-07-02T00:00:00Z');
+	});
+});
+
+describe('the numbers by which spreadsheets count days', () => {
+	test.each([
+		[46205, '2026-07-02T00:00:00+08:00'],
+		['46205', '2026-07-02T00:00:00+08:00'],
+		[46205.5, '2026-07-02T12:00:00+08:00'],
+		[46205.3958333333, '2026-07-02T09:30:00+08:00'],
+		['46205.9999999', '2026-07-03T00:00:00+08:00'],
+	])('%s is %s', (cell, text) => {
+		expect(read(cell)).toBe(text);
+	});
+
+	test('every day number is the day that Excel shows', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 10_000, max: 99_999 }), (days) => {
+				const shown = DateTime.fromISO('1899-12-30', { zone: 'utc' }).plus({ days }).toISODate();
+				expect(String(read(days, {})).slice(0, 10)).toBe(shown);
+			}),
+		);
+	});
+
+	test.each([2026, 20260702, 1782950400, 1782950400000, -1, 0, '2026', '20260702'])('%s is no day number: it could be anything', (cell) => {
+		expect(read(cell)).toBe('not_a_time');
+	});
+});
+
+describe('what can be read in two ways', () => {
+	test.each(['02/03/2026', '2.3.2026', '02-03-2026 08:00'])('%s is refused', (cell) => {
+		expect(read(cell)).toBe('ambiguous_time');
+	});
+
+	test.each([
+		['02/03/2026', 'dd/MM/yyyy', '2026-03-02T00:00:00+08:00'],
+		['02/03/2026', 'MM/dd/yyyy', '2026-02-03T00:00:00+08:00'],
+		['2/3/26', 'd/M/yy', '2026-03-02T00:00:00+08:00'],
+		['02/03/2026 14:30', 'dd/MM/yyyy', '2026-03-02T14:30:00+08:00'],
+		['02/03/2026 2:30 PM', 'dd/MM/yyyy h:mm a', '2026-03-02T14:30:00+08:00'],
+		['2 Mar 2026', 'd MMM yyyy', '2026-03-02T00:00:00+08:00'],
+		['2026-03-02T14:30:00Z', 'dd/MM/yyyy', '2026-03-02T14:30:00Z'],
+		['46205', 'dd/MM/yyyy', '2026-07-02T00:00:00+08:00'],
+	])('%s as %s is %s', (cell, dateFormat, text) => {
+		expect(read(cell, { ...SHANGHAI, dateFormat })).toBe(text);
+	});
+
+	test('a date against the given format is refused, though its numbers would tell', () => {
+		expect(read('22/03/2026', { dateFormat: 'MM/dd/yyyy' })).toBe('impossible_time');
+		expect(read('3.22.2026', { dateFormat: 'MM/dd/yyyy' })).toBe('time_not_of_format');
+	});
+});
+
+describe('what is no time', () => {
+	test.each(['2026-02-30', '2026-02-29T00:00:00Z', '2026年13月1日', '2026-07-02 25:00', '2026-07-02 08:61', '31/31/2026', '30/2/2026'])(
+		'%s is on no calendar',
+		(cell) => {
+			expect(read(cell)).toBe('impossible_time');
+		},
+	);
+
+	test.each(['tomorrow', 'Q3 2026', '8:00', '2026-07', '2026-07-02 and more', true, {}, [], new Date('nonsense'), DateTime.invalid('nonsense')])(
+		'%s is refused',
+		(cell) => {
+			expect(read(cell)).toBe('not_a_time');
+		},
+	);
+
+	test('every refusal says how to mend it', () => {
+		for (const cell of ['02/03/2026', '2026-02-30', 'soon']) {
+			const time = readTime(cell, {});
+			expect(time.kind === 'refused' && time.issue.fix.length > 20 && time.issue.found).toBe(cell);
+		}
+	});
+
+	test('no text makes it throw', () => {
+		fc.assert(fc.property(fc.oneof(fc.string(), fc.double(), fc.anything()), (cell) => void readTime(cell, SHANGHAI)));
+	});
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+
+import { readBaseUrl } from '../../../nodes/TokenIm/protocol/auth/baseUrl';
+
+describe('a base URL', () => {
+	it.each([
+		['https://im.example.com/v1', 'https://im.example.com/v1'],
+		['  https://im.example.com/v1/ \n', 'https://im.example.com/v1'],
+		['https://im.example.com///', 'https://im.example.com'],
+		['HTTPS://IM.Example.com:8443/V1', 'https://im.example.com:8443/V1'],
+		['http://localhost:8787/v1', 'http://localhost:8787/v1'],
+		['http://127.0.0.1:8787', 'http://127.0.0.1:8787'],
+		['http://[::1]:8787', 'http://[::1]:8787'],
+		['http://10.1.2.3', 'http://10.1.2.3'],
+		['http://172.16.0.1', 'http://172.16.0.1'],
+		['http://172.31.255.255', 'http://172.31.255.255'],
+		['http://192.168.1.1', 'http://192.168.1.1'],
+		['http://169.254.1.1', 'http://169.254.1.1'],
+		['http://[fd00::1]', 'http://[fd00::1]'],
+		['http://[fe80::1]', 'http://[fe80::1]'],
+		['http://tokenim:8080/v1', 'http://tokenim:8080/v1'],
+		['http://im.internal', 'http://im.internal'],
+	])('%j is %j', (text, url) => {
+		expect(readBaseUrl(text)).toEqual({ ok: true, url });
+	});
+
+	it.each([
+		['', /empty/],
+		['im.example.com/v1', /starts with https:\/\//],
+		['ftp://im.example.com', /starts with https:\/\//],
+		['javascript:alert(1)', /starts with https:\/\//],
+		['https://', /not an address/],
+		['https://im example.com', /not an address/],
+		['https://key:secret@im.example.com', /user name or password/],
+		['https://im.example.com/v1?key=1', /query/],
+		['https://im.example.com/v1#top', /fragment/],
+		['http://im.example.com/v1', /not safe/],
+		['http://8.8.8.8', /not safe/],
+		['http://172.32.0.1', /not safe/],
+		['http://127.0.0.1.example.com', /not safe/],
+		['http://localhost.example.com', /not safe/],
+		['http://[2001:db8::1]', /not safe/],
+		['http://localhost@im.example.com', /user name or password/],
+	])('%j is refused: %s', (text, why) => {
+		const read = readBaseUrl(text);
+		expect(read.ok ? '' : read.message).toMatch(why);
+	});
+
+	it('does not repeat a password that stands in it', () => {
+		const read = readBaseUrl('https://key:hunter2@im.example.com');
+		expect(read.ok ? '' : read.message).not.toContain('hunter2');
+	});
+});
