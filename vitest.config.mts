@@ -19,7 +19,15 @@ export default defineConfig({
 					expect,
 				},
 			},
-			{ test: { name: 'host', include: ['test/host/**/*.test.mts'], sequence: { groupOrder: 1 }, testTimeout: 60_000, expect } },
+			{
+				test: {
+					name: 'host',
+					include: ['test/host/**/*.test.mts'],
+					sequence: { groupOrder: 1 },
+					testTimeout: 60_000,
+					expect,
+				},
+			},
 			{
 				test: {
 					name: 'delivery',

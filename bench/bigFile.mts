@@ -14,7 +14,9 @@ import type { Bench } from './measure.mts';
 const BAD_EVERY = 1_000;
 const ROWS_A_CHUNK = 1_000;
 
-const { rowAt }: { rowAt(index: number): Readonly<Record<string, string>> } = createRequire(import.meta.url)('./inside/rows.cjs');
+const { rowAt }: { rowAt(index: number): Readonly<Record<string, string>> } = createRequire(import.meta.url)(
+	'./inside/rows.cjs',
+);
 
 export interface BigFile {
 	readonly rows: number;
@@ -37,12 +39,20 @@ export async function measureBigFile({ sandbox, n8n }: Bench, rows: number): Pro
 	const bad = Math.floor(rows / BAD_EVERY);
 	// What needs attention comes out, and the report, which counts all rows.
 	const expects = { invalid: 2 * bad, created: rows - bad };
-	const { peakMb, grownMb, wholeMs, cpuMs, blockMs, blockCpuMs } = await n8n.call({ way: 'file', rows, concurrency: 16, file, expects });
+	const { peakMb, grownMb, wholeMs, cpuMs, blockMs, blockCpuMs } = await n8n.call({
+		way: 'file',
+		rows,
+		concurrency: 16,
+		file,
+		expects,
+	});
 	const held = await sandbox.users();
 	if (held !== rows - bad) throw new Error(`The service holds ${held} users, not ${rows - bad}`);
 	const { size } = await stat(file);
 	const result = { rows, fileMb: size / 1e6, idleMb: peakMb - grownMb, peakMb, wholeMs, cpuMs, blockMs, blockCpuMs };
-	say(`A file of ${count(rows)} rows, ${Math.round(result.fileMb)} MB: ${Math.round(wholeMs / 1000)} s, n8n grew from ${Math.round(result.idleMb)} to ${Math.round(peakMb)} MB`);
+	say(
+		`A file of ${count(rows)} rows, ${Math.round(result.fileMb)} MB: ${Math.round(wholeMs / 1000)} s, n8n grew from ${Math.round(result.idleMb)} to ${Math.round(peakMb)} MB`,
+	);
 	return result;
 }
 

@@ -33,13 +33,15 @@ process.on('message', (order: CeilingOrder) => {
 async function load({ access, rows, rowsPerRequest, concurrency }: CeilingOrder): Promise<CeilingReading> {
 	const url = new URL(`${access.baseUrl}/users/batch`);
 	const prepared: Prepared[] = [];
-	for (let from = 0; from < rows; from += rowsPerRequest) prepared.push(prepare(access, url.pathname, from, Math.min(rowsPerRequest, rows - from)));
+	for (let from = 0; from < rows; from += rowsPerRequest)
+		prepared.push(prepare(access, url.pathname, from, Math.min(rowsPerRequest, rows - from)));
 	const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
 	let next = 0;
 	let refused = 0;
 	const startedAt = performance.now();
 	const work = async (): Promise<void> => {
-		for (let one = prepared[next++]; one !== undefined; one = prepared[next++]) if ((await send(url, agent, one)) !== 200) refused++;
+		for (let one = prepared[next++]; one !== undefined; one = prepared[next++])
+			if ((await send(url, agent, one)) !== 200) refused++;
 	};
 	await Promise.all(Array.from({ length: concurrency }, work));
 	const ms = performance.now() - startedAt;
@@ -48,14 +50,25 @@ async function load({ access, rows, rowsPerRequest, concurrency }: CeilingOrder)
 }
 
 function prepare(access: ServiceAccess, path: string, from: number, length: number): Prepared {
-	const body = Buffer.from(JSON.stringify({ onConflict: 'skip', users: Array.from({ length }, (_, index) => rowAt(from + index)) }));
+	const body = Buffer.from(
+		JSON.stringify({ onConflict: 'skip', users: Array.from({ length }, (_, index) => rowAt(from + index)) }),
+	);
 	const timestamp = String(Math.floor(Date.now() / 1000));
 	const nonce = randomBytes(16).toString('hex');
 	const bodyHash = createHash('sha256').update(body).digest('hex');
-	const signature = createHmac('sha256', access.apiSecret).update(['POST', path, timestamp, nonce, bodyHash].join('\n')).digest('hex');
+	const signature = createHmac('sha256', access.apiSecret)
+		.update(['POST', path, timestamp, nonce, bodyHash].join('\n'))
+		.digest('hex');
 	return {
 		body,
-		headers: { 'content-type': 'application/json', 'content-length': String(body.length), 'X-TokenIM-Key': access.apiKey, 'X-TokenIM-Timestamp': timestamp, 'X-TokenIM-Nonce': nonce, 'X-TokenIM-Signature': signature },
+		headers: {
+			'content-type': 'application/json',
+			'content-length': String(body.length),
+			'X-TokenIM-Key': access.apiKey,
+			'X-TokenIM-Timestamp': timestamp,
+			'X-TokenIM-Nonce': nonce,
+			'X-TokenIM-Signature': signature,
+		},
 	};
 }
 

@@ -22,7 +22,10 @@ export interface CpuReading {
 }
 
 interface Profile {
-	readonly nodes: ReadonlyArray<{ readonly id: number; readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number } }>;
+	readonly nodes: ReadonlyArray<{
+		readonly id: number;
+		readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
+	}>;
 	readonly samples: readonly number[];
 	readonly timeDeltas: readonly number[];
 }
@@ -32,15 +35,31 @@ export async function measureCpu(rows = 100_000, turns = 5): Promise<CpuReading>
 	const folder = await mkdtemp(join(tmpdir(), 'tokenim-bench-cpu-'));
 	try {
 		const file = join(folder, 'run.mjs');
-		await build({ entryPoints: [join(ROOT, 'bench', 'cpu', 'run.mts')], outfile: file, bundle: true, platform: 'node', format: 'esm', target: 'node24', external: ['n8n-workflow'], logLevel: 'warning' });
+		await build({
+			entryPoints: [join(ROOT, 'bench', 'cpu', 'run.mts')],
+			outfile: file,
+			bundle: true,
+			platform: 'node',
+			format: 'esm',
+			target: 'node24',
+			external: ['n8n-workflow'],
+			logLevel: 'warning',
+		});
 		const args = [file, String(rows), String(turns), join(ROOT, 'bench', 'inside', 'rows.cjs')];
 		const { stdout } = await run(NODE_24, args);
-		const perRow = stdout.trim().split('\n').map((line): number => JSON.parse(line).microsecondsPerRow);
+		const perRow = stdout
+			.trim()
+			.split('\n')
+			.map((line): number => JSON.parse(line).microsecondsPerRow);
 		await run(NODE_24, ['--cpu-prof', '--cpu-prof-dir', folder, ...args]);
 		const profileName = (await readdir(folder)).find((name) => name.endsWith('.cpuprofile'));
 		const profile: Profile = JSON.parse(await readFile(join(folder, profileName ?? ''), 'utf8'));
 		const partAt = partsOf(await readFile(file, 'utf8'));
-		return { firstMicroseconds: perRow[0] ?? 0, warmMicroseconds: median(perRow.slice(1)), ...read(profile, file, partAt) };
+		return {
+			firstMicroseconds: perRow[0] ?? 0,
+			warmMicroseconds: median(perRow.slice(1)),
+			...read(profile, file, partAt),
+		};
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
@@ -53,7 +72,11 @@ function partsOf(bundle: string): (line: number) => string {
 	return (line) => parts[line] ?? 'other';
 }
 
-function read({ nodes, samples, timeDeltas }: Profile, file: string, partAt: (line: number) => string): Pick<CpuReading, 'shares' | 'hottest'> {
+function read(
+	{ nodes, samples, timeDeltas }: Profile,
+	file: string,
+	partAt: (line: number) => string,
+): Pick<CpuReading, 'shares' | 'hottest'> {
 	const byId = new Map(nodes.map((node) => [node.id, node.callFrame]));
 	const parts = new Map<string, number>();
 	const functions = new Map<string, number>();
@@ -63,7 +86,11 @@ function read({ nodes, samples, timeDeltas }: Profile, file: string, partAt: (li
 		const micros = timeDeltas[index] ?? 0;
 		if (!frame || frame.functionName === '(idle)') continue;
 		whole += micros;
-		const source = frame.url.endsWith(file) ? partAt(frame.lineNumber) : frame.functionName.startsWith('(') ? frame.functionName : 'Node.js';
+		const source = frame.url.endsWith(file)
+			? partAt(frame.lineNumber)
+			: frame.functionName.startsWith('(')
+				? frame.functionName
+				: 'Node.js';
 		add(parts, partOf(source), micros);
 		add(functions, `${frame.functionName || 'anonymous'} (${source})`, micros);
 	}
@@ -74,7 +101,12 @@ function read({ nodes, samples, timeDeltas }: Profile, file: string, partAt: (li
 
 /** The folder of a source file, which is what the design calls a part. */
 function partOf(source: string): string {
-	return /^nodes\/TokenIm\/([^/]+)\//.exec(source)?.[1] ?? (source.startsWith('bench/') ? 'the stand-in service' : source.replace(/^node_modules\/((?:@[^/]+\/)?[^/]+).*$/, '$1'));
+	return (
+		/^nodes\/TokenIm\/([^/]+)\//.exec(source)?.[1] ??
+		(source.startsWith('bench/')
+			? 'the stand-in service'
+			: source.replace(/^node_modules\/((?:@[^/]+\/)?[^/]+).*$/, '$1'))
+	);
 }
 
 function add(counts: Map<string, number>, name: string, micros: number): void {
@@ -83,6 +115,12 @@ function add(counts: Map<string, number>, name: string, micros: number): void {
 
 if (import.meta.main) {
 	const { firstMicroseconds, warmMicroseconds, shares, hottest } = await measureCpu();
-	const list = (of: CpuReading['shares']) => of.filter(([, percent]) => percent >= 0.5).map(([name, percent]) => `  ${percent.toFixed(1).padStart(5)} %  ${name}`).join('\n');
-	console.log(`CPU for each row: ${firstMicroseconds.toFixed(1)} µs at first, ${warmMicroseconds.toFixed(1)} µs warm\n\n${list(shares)}\n\n${list(hottest)}`);
+	const list = (of: CpuReading['shares']) =>
+		of
+			.filter(([, percent]) => percent >= 0.5)
+			.map(([name, percent]) => `  ${percent.toFixed(1).padStart(5)} %  ${name}`)
+			.join('\n');
+	console.log(
+		`CPU for each row: ${firstMicroseconds.toFixed(1)} µs at first, ${warmMicroseconds.toFixed(1)} µs warm\n\n${list(shares)}\n\n${list(hottest)}`,
+	);
 }

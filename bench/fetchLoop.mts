@@ -40,11 +40,19 @@ async function carryOut({ access, rows, concurrency }: FetchOrder): Promise<Fetc
 			const from = next;
 			next += BATCH_SIZE;
 			requests++;
-			const answer = await ask<Batch>(access, 'POST', '/users/batch', { onConflict: 'skip', users: people.slice(from, from + BATCH_SIZE) });
+			const answer = await ask<Batch>(access, 'POST', '/users/batch', {
+				onConflict: 'skip',
+				users: people.slice(from, from + BATCH_SIZE),
+			});
 			for (const [index, result] of answer.results.entries()) results[from + index] = result;
 		}
 	};
 	await Promise.all(Array.from({ length: concurrency }, work));
 	const { user, system } = process.cpuUsage(cpu);
-	return { wholeMs: performance.now() - startedAt, cpuMs: (user + system) / 1000, requests, peakMb: process.memoryUsage.rss() / 2 ** 20 };
+	return {
+		wholeMs: performance.now() - startedAt,
+		cpuMs: (user + system) / 1000,
+		requests,
+		peakMb: process.memoryUsage.rss() / 2 ** 20,
+	};
 }

@@ -8,7 +8,12 @@ import { median, ratio } from './statistics.mts';
 const ENGINE_PARTS = ['engine', 'protocol', 'operations'];
 const OUTSIDE = ['the stand-in service', '(garbage collector)', '(program)', 'Node.js'];
 
-export function goalsOf({ cases, heap, bigFile, cpu }: Pick<Findings, 'cases' | 'heap' | 'bigFile' | 'cpu'>): string[][] {
+export function goalsOf({
+	cases,
+	heap,
+	bigFile,
+	cpu,
+}: Pick<Findings, 'cases' | 'heap' | 'bigFile' | 'cpu'>): string[][] {
 	const four = find(cases, { ...GOAL, concurrency: 4 }, 'loop');
 	const sixteen = find(cases, { ...GOAL, concurrency: 16 }, 'loop');
 	const single = find(cases, { ...GOAL, concurrency: 16 }, 'single');
@@ -22,14 +27,38 @@ export function goalsOf({ cases, heap, bigFile, cpu }: Pick<Findings, 'cases' | 
 	const fileMb = bigFile.peakMb - bigFile.idleMb;
 	const engineMicros = engineShare(cpu.shares) * cpu.warmMicroseconds;
 	return [
-		goal('20 ms, 10,000 rows, 4 at once: at most 1.25 × the bare loop in n8n', `${toLoop(four).toFixed(2)} ×`, toLoop(four) <= 1.25),
+		goal(
+			'20 ms, 10,000 rows, 4 at once: at most 1.25 × the bare loop in n8n',
+			`${toLoop(four).toFixed(2)} ×`,
+			toLoop(four) <= 1.25,
+		),
 		goal('the same with 16 at once', `${toLoop(sixteen).toFixed(2)} ×`, toLoop(sixteen) <= 1.25),
-		goal('16 at once: at least 20 × faster than HTTP Request, one call an item', `${faster.toFixed(0)} ×`, faster >= 20),
-		goal('CPU of a row in engine and protocol: at most 15 µs', `${engineMicros.toFixed(1)} µs (with input ${cpu.warmMicroseconds.toFixed(1)} µs)`, engineMicros <= 15),
+		goal(
+			'16 at once: at least 20 × faster than HTTP Request, one call an item',
+			`${faster.toFixed(0)} ×`,
+			faster >= 20,
+		),
+		goal(
+			'CPU of a row in engine and protocol: at most 15 µs',
+			`${engineMicros.toFixed(1)} µs (with input ${cpu.warmMicroseconds.toFixed(1)} µs)`,
+			engineMicros <= 15,
+		),
 		goal('100,000 rows take at most 11 × the time of 10,000', `${linear.toFixed(1)} ×`, linear <= 11),
-		goal('no event-loop block over 50 ms inside `execute()` at 100,000 rows', `${block.toFixed(0)} ms by the clock, ${blockCpu.toFixed(0)} ms in CPU time`, block <= 50),
-		goal('heap beyond the input items, *One Summary*, 100,000 rows: at most 0.5 KB a row', `${heapKb.toFixed(2)} KB`, heapKb <= 0.5),
-		goal('a CSV file of 1,000,000 rows: peak memory at most 250 MB above idle n8n', `${fileMb.toFixed(0)} MB`, fileMb <= 250),
+		goal(
+			'no event-loop block over 50 ms inside `execute()` at 100,000 rows',
+			`${block.toFixed(0)} ms by the clock, ${blockCpu.toFixed(0)} ms in CPU time`,
+			block <= 50,
+		),
+		goal(
+			'heap beyond the input items, *One Summary*, 100,000 rows: at most 0.5 KB a row',
+			`${heapKb.toFixed(2)} KB`,
+			heapKb <= 0.5,
+		),
+		goal(
+			'a CSV file of 1,000,000 rows: peak memory at most 250 MB above idle n8n',
+			`${fileMb.toFixed(0)} MB`,
+			fileMb <= 250,
+		),
 	];
 }
 
@@ -42,12 +71,23 @@ export function pairs(one: CaseResult, way: Way, base: Way): [values: number[], 
 
 /** Garbage and Node's own work are shared out among the parts as the parts themselves are. */
 function engineShare(shares: Findings['cpu']['shares']): number {
-	const sum = (wanted: (name: string) => boolean) => shares.reduce((total, [name, percent]) => total + (wanted(name) ? percent : 0), 0);
+	const sum = (wanted: (name: string) => boolean) =>
+		shares.reduce((total, [name, percent]) => total + (wanted(name) ? percent : 0), 0);
 	return sum((name) => ENGINE_PARTS.includes(name)) / sum((name) => !OUTSIDE.includes(name));
 }
 
-function find(cases: readonly CaseResult[], wanted: Pick<CaseResult, 'latencyMs' | 'concurrency' | 'rows'>, way: Way): CaseResult {
-	const found = cases.find((one) => one.latencyMs === wanted.latencyMs && one.concurrency === wanted.concurrency && one.rows === wanted.rows && one.readings.has(way));
+function find(
+	cases: readonly CaseResult[],
+	wanted: Pick<CaseResult, 'latencyMs' | 'concurrency' | 'rows'>,
+	way: Way,
+): CaseResult {
+	const found = cases.find(
+		(one) =>
+			one.latencyMs === wanted.latencyMs &&
+			one.concurrency === wanted.concurrency &&
+			one.rows === wanted.rows &&
+			one.readings.has(way),
+	);
 	if (!found) throw new Error(`The case ${JSON.stringify(wanted)} was not measured`);
 	return found;
 }

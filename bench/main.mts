@@ -47,7 +47,10 @@ await runCommand(async () => {
 		const cpu = await measureCpu();
 		await mkdir(join(ROOT, 'docs', 'images'), { recursive: true });
 		await writeFile(join(ROOT, 'docs', 'images', 'benchmarks.svg'), plot(cases));
-		await writeFile(join(ROOT, 'docs', 'benchmarks.md'), report({ machine: machine(), cases, heap, ceilings, variants, firstUses, bigFile, cpu }));
+		await writeFile(
+			join(ROOT, 'docs', 'benchmarks.md'),
+			report({ machine: machine(), cases, heap, ceilings, variants, firstUses, bigFile, cpu }),
+		);
 		say('Written to docs/benchmarks.md and docs/images/benchmarks.svg.');
 		return 0;
 	} finally {

@@ -10,7 +10,8 @@ import type { BenchSandbox } from './sandbox.mts';
 import type { Worker } from './worker.mts';
 
 /** What is known of every way; what only n8n's meters see is missing for `fetch`. */
-export type Measured = Pick<Reading, 'wholeMs' | 'cpuMs' | 'requests' | 'peakMb'> & Partial<Reading> & { readonly sandboxMs: number };
+export type Measured = Pick<Reading, 'wholeMs' | 'cpuMs' | 'requests' | 'peakMb'> &
+	Partial<Reading> & { readonly sandboxMs: number };
 
 export type CaseResult = Case & { readonly load: number; readonly readings: ReadonlyMap<Way, readonly Measured[]> };
 
@@ -29,16 +30,25 @@ export async function measureCase(bench: Bench, one: Case): Promise<CaseResult> 
 	for (let round = 0; round < one.rounds; round++) {
 		for (const way of one.ways) readings.get(way)?.push(await measure(bench, one, way));
 	}
-	const line = [...readings].map(([way, all]) => `${way} ${all.map(({ wholeMs }) => Math.round(wholeMs)).join('/')}`).join(', ');
+	const line = [...readings]
+		.map(([way, all]) => `${way} ${all.map(({ wholeMs }) => Math.round(wholeMs)).join('/')}`)
+		.join(', ');
 	const load = loadavg()[0] ?? 0;
 	say(`${count(one.rows)} rows, ${one.latencyMs} ms, ${one.concurrency} at once (load ${load.toFixed(1)}): ${line}`);
 	return { ...one, load, readings };
 }
 
-async function measure({ sandbox, n8n, fetchLoop }: Bench, { latencyMs, concurrency, rows }: Case, way: Way): Promise<Measured> {
+async function measure(
+	{ sandbox, n8n, fetchLoop }: Bench,
+	{ latencyMs, concurrency, rows }: Case,
+	way: Way,
+): Promise<Measured> {
 	await sandbox.prepare(latencyMs, concurrency);
 	const before = await sandbox.cpuMs();
-	const reading = way === 'fetch' ? await fetchLoop.ask({ access: sandbox.access, rows, concurrency }) : await n8n.call({ way, rows, concurrency });
+	const reading =
+		way === 'fetch'
+			? await fetchLoop.ask({ access: sandbox.access, rows, concurrency })
+			: await n8n.call({ way, rows, concurrency });
 	const sandboxMs = (await sandbox.cpuMs()) - before;
 	const held = await sandbox.users();
 	if (held !== rows) throw new Error(`${way}: the service holds ${held} users, not ${rows}`);
@@ -52,7 +62,11 @@ export interface FirstUse {
 }
 
 /** The first call after n8n was started against later ones. */
-export async function measureFirstUse({ sandbox, n8n }: Bench, ways: ReadonlyArray<Exclude<Way, 'fetch'>>, rounds: number): Promise<FirstUse[]> {
+export async function measureFirstUse(
+	{ sandbox, n8n }: Bench,
+	ways: ReadonlyArray<Exclude<Way, 'fetch'>>,
+	rounds: number,
+): Promise<FirstUse[]> {
 	const results: FirstUse[] = [];
 	for (const way of ways) {
 		await n8n.restart();
@@ -90,9 +104,18 @@ export interface Ceiling {
 }
 
 /** What the sandbox can take without latency, from requests that were signed beforehand. */
-export async function measureCeiling({ sandbox, ceiling }: Bench, rowsPerRequest: number, rows: number): Promise<Ceiling> {
+export async function measureCeiling(
+	{ sandbox, ceiling }: Bench,
+	rowsPerRequest: number,
+	rows: number,
+): Promise<Ceiling> {
 	await sandbox.prepare(0, 16);
-	const { ms, requests, refused } = await ceiling.ask({ access: sandbox.access, rows, rowsPerRequest, concurrency: 16 });
+	const { ms, requests, refused } = await ceiling.ask({
+		access: sandbox.access,
+		rows,
+		rowsPerRequest,
+		concurrency: 16,
+	});
 	if (refused > 0) throw new Error(`The sandbox refused ${refused} requests`);
 	const result = { rowsPerRequest, requestsPerSecond: (requests * 1000) / ms, rowsPerSecond: (rows * 1000) / ms };
 	say(`The sandbox takes ${count(Math.round(result.requestsPerSecond))} requests of ${rowsPerRequest} rows a second`);

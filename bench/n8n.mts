@@ -86,11 +86,33 @@ export async function openBenchN8n(access: ServiceAccess): Promise<BenchN8n> {
 			await running?.stop();
 			running = await startServer(settings, nodeArgs);
 		},
-		async call({ way, rows, concurrency, weigh = false, profile = '', answerAs = 'arraybuffer', credential: read = 'each', file = '', expects = { created: rows } }) {
+		async call({
+			way,
+			rows,
+			concurrency,
+			weigh = false,
+			profile = '',
+			answerAs = 'arraybuffer',
+			credential: read = 'each',
+			file = '',
+			expects = { created: rows },
+		}) {
 			if (!running) throw new Error('n8n is not running');
-			const query = new URLSearchParams({ way, rows: String(rows), concurrency: String(concurrency), weigh: String(weigh), profile, answerAs, credential: read, file });
-			const answer = await fetch(`${running.url}/webhook/bench?${query}`, { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) });
-			if (!answer.ok) throw new Error(`n8n answered ${answer.status}: ${await answer.text()}\n${await tail(userFolder)}`);
+			const query = new URLSearchParams({
+				way,
+				rows: String(rows),
+				concurrency: String(concurrency),
+				weigh: String(weigh),
+				profile,
+				answerAs,
+				credential: read,
+				file,
+			});
+			const answer = await fetch(`${running.url}/webhook/bench?${query}`, {
+				signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+			});
+			if (!answer.ok)
+				throw new Error(`n8n answered ${answer.status}: ${await answer.text()}\n${await tail(userFolder)}`);
 			const reading = (await answer.json()) as Reading;
 			return checked(reading, expects);
 		},
@@ -111,12 +133,23 @@ async function installBenchNodes(userFolder: string): Promise<void> {
 	const folder = join(userFolder, '.n8n', 'nodes');
 	await cp(INSIDE, join(folder, 'node_modules', BENCH_PACKAGE), { recursive: true });
 	const ledger = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-	await writeFile(join(folder, 'package.json'), JSON.stringify({ ...ledger, dependencies: { ...ledger.dependencies, [BENCH_PACKAGE]: '0.0.0' } }));
+	await writeFile(
+		join(folder, 'package.json'),
+		JSON.stringify({ ...ledger, dependencies: { ...ledger.dependencies, [BENCH_PACKAGE]: '0.0.0' } }),
+	);
 }
 
-async function startServer(settings: N8nSettings, nodeArgs: readonly string[]): Promise<{ url: string; stop(): Promise<void> }> {
+async function startServer(
+	settings: N8nSettings,
+	nodeArgs: readonly string[],
+): Promise<{ url: string; stop(): Promise<void> }> {
 	const port = await freePort(5690);
-	const env = { ...(await n8nEnv({ ...settings, port })), EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none', N8N_LOG_LEVEL: 'warn', N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
+	const env = {
+		...(await n8nEnv({ ...settings, port })),
+		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none',
+		N8N_LOG_LEVEL: 'warn',
+		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+	};
 	const log = await open(join(settings.userFolder, 'n8n.log'), 'a', 0o600);
 	const args = ['--require', join(INSIDE, 'meters.cjs'), ...nodeArgs, N8N_PROGRAM, 'start'];
 	const child = start(NODE_24, args, { env, stdio: ['ignore', log.fd, log.fd] });

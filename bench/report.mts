@@ -47,39 +47,65 @@ ${cases.map(caseTable).join('\n\n')}
 
 Sent requests that were made and signed beforehand, 16 at once, without latency, it takes:
 
-${markdown(['rows a request', 'requests a second', 'rows a second'], ceilings.map((one) => [one.rowsPerRequest, one.requestsPerSecond, one.rowsPerSecond].map(whole)))}
+${markdown(
+	['rows a request', 'requests a second', 'rows a second'],
+	ceilings.map((one) => [one.rowsPerRequest, one.requestsPerSecond, one.rowsPerSecond].map(whole)),
+)}
 
 ## First use
 
 The first call after n8n was started, which loads and compiles the code, and the best of four later ones (10,000 rows, 20 ms, 16 at once):
 
-${markdown(['', 'first use', 'warm'], firstUses.map(({ way, firstMs, warmMs }) => [NAMES[way], whole(firstMs), whole(warmMs)]))}
+${markdown(
+	['', 'first use', 'warm'],
+	firstUses.map(({ way, firstMs, warmMs }) => [NAMES[way], whole(firstMs), whole(warmMs)]),
+)}
 
 ## What the request helper costs
 
 The bare loop in n8n over \`httpRequestWithAuthentication\`, 100 requests, 20 ms, 16 at once:
 
 ${markdown(
-		['answer read as', 'credential read', 'time', 'CPU for each request'],
-		variants.map((one) => [one.answerAs, one.credential === 'each' ? 'for each request' : 'once', whole(one.wholeMs), `${one.cpuMsPerRequest.toFixed(2)} ms`]),
-	)}
+	['answer read as', 'credential read', 'time', 'CPU for each request'],
+	variants.map((one) => [
+		one.answerAs,
+		one.credential === 'each' ? 'for each request' : 'once',
+		whole(one.wholeMs),
+		`${one.cpuMsPerRequest.toFixed(2)} ms`,
+	]),
+)}
 
 ## A big file
 
 A CSV file of ${count(bigFile.rows)} rows (${whole(bigFile.fileMb)} MB, one row in 1,000 bad) through Read/Write Files from Disk and *Input: File*, *Output: Only Rows That Need Attention* and *Report File*, n8n keeping binary data on disk, no latency:
 
 ${markdown(
-		['time', 'CPU of n8n', 'n8n idle', 'n8n at its peak', 'more', 'block'],
-		[[`${whole(bigFile.wholeMs / 1000)} s`, `${whole(bigFile.cpuMs / 1000)} s`, `${whole(bigFile.idleMb)} MB`, `${whole(bigFile.peakMb)} MB`, `${whole(bigFile.peakMb - bigFile.idleMb)} MB`, `${whole(bigFile.blockMs)} ms (${whole(bigFile.blockCpuMs)} ms)`]],
-	)}
+	['time', 'CPU of n8n', 'n8n idle', 'n8n at its peak', 'more', 'block'],
+	[
+		[
+			`${whole(bigFile.wholeMs / 1000)} s`,
+			`${whole(bigFile.cpuMs / 1000)} s`,
+			`${whole(bigFile.idleMb)} MB`,
+			`${whole(bigFile.peakMb)} MB`,
+			`${whole(bigFile.peakMb - bigFile.idleMb)} MB`,
+			`${whole(bigFile.blockMs)} ms (${whole(bigFile.blockCpuMs)} ms)`,
+		],
+	],
+)}
 
 ## CPU of a row
 
 \`npm run bench:cpu\`, 100,000 rows through input, engine and protocol, no n8n and no network: **${cpu.warmMicroseconds.toFixed(1)} µs** warm, ${cpu.firstMicroseconds.toFixed(1)} µs in the first turn. Where the samples of its CPU profile fall:
 
-${markdown(['part', 'share'], cpu.shares.filter(([, percent]) => percent >= 1).map(([name, percent]) => [name, `${percent.toFixed(0)} %`]))}
+${markdown(
+	['part', 'share'],
+	cpu.shares.filter(([, percent]) => percent >= 1).map(([name, percent]) => [name, `${percent.toFixed(0)} %`]),
+)}
 
-The hottest functions: ${cpu.hottest.slice(0, 8).map(([name, percent]) => `\`${name}\` ${percent.toFixed(1)} %`).join(', ')}.
+The hottest functions: ${cpu.hottest
+		.slice(0, 8)
+		.map(([name, percent]) => `\`${name}\` ${percent.toFixed(1)} %`)
+		.join(', ')}.
 
 ${readFileSync(join(ROOT, 'bench', 'notes.md'), 'utf8').trim()}
 `;
@@ -93,7 +119,8 @@ ${markdown(['', 'time', 'to the bare loop', 'in `execute()`', 'requests', 'CPU',
 }
 
 function rowOf(one: CaseResult, way: Way, all: readonly Measured[]): string[] {
-	const of = (pick: (reading: Measured) => number | undefined): number => median(all.map((reading) => pick(reading) ?? Number.NaN));
+	const of = (pick: (reading: Measured) => number | undefined): number =>
+		median(all.map((reading) => pick(reading) ?? Number.NaN));
 	const base = pairs(one, way, 'loop');
 	return [
 		NAMES[way],

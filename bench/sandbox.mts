@@ -30,11 +30,19 @@ export async function openBenchSandbox(): Promise<BenchSandbox> {
 	const folder = await mkdtemp(join(tmpdir(), 'tokenim-bench-sandbox-'));
 	const port = await freePort(4020);
 	const log = await open(join(folder, 'sandbox.log'), 'w', 0o600);
-	const child = start(NODE_24, [join(ROOT, 'sandbox', 'main.mts'), '--port', String(port), '--data', folder, '--plan', 'unpaced'], { cwd: ROOT, stdio: ['ignore', log.fd, log.fd] });
+	const child = start(
+		NODE_24,
+		[join(ROOT, 'sandbox', 'main.mts'), '--port', String(port), '--data', folder, '--plan', 'unpaced'],
+		{ cwd: ROOT, stdio: ['ignore', log.fd, log.fd] },
+	);
 	await log.close();
 	const access = await firstAnswer(folder, `http://127.0.0.1:${port}/v1`, Date.now() + START_TIMEOUT_MS);
 	const control = async (method: string, path: string, body?: unknown) => {
-		const answer = await fetch(new URL(`/sandbox/${path}`, access.baseUrl), { method, headers: { 'X-TokenIM-Key': access.apiKey }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+		const answer = await fetch(new URL(`/sandbox/${path}`, access.baseUrl), {
+			method,
+			headers: { 'X-TokenIM-Key': access.apiKey },
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
 		if (!answer.ok) throw new Error(`The sandbox answered ${answer.status} to ${path}: ${await answer.text()}`);
 		return (await answer.json()) as { readonly users: number };
 	};
@@ -48,7 +56,11 @@ export async function openBenchSandbox(): Promise<BenchSandbox> {
 		users: async () => (await control('GET', 'state')).users,
 		async cpuMs() {
 			const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8').catch(() => '');
-			const [user = 0, system = 0] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13).map(Number);
+			const [user = 0, system = 0] = stat
+				.slice(stat.lastIndexOf(')') + 2)
+				.split(' ')
+				.slice(11, 13)
+				.map(Number);
 			return ((user + system) * 1000) / TICKS_PER_SECOND;
 		},
 		async close() {

@@ -36,7 +36,9 @@ export async function measureVariants({ sandbox, n8n }: Bench): Promise<Variant[
 	}
 	return readings.map(({ choice, wholeMs, cpu }) => {
 		const variant = { ...choice, wholeMs: median(wholeMs), cpuMsPerRequest: median(cpu) };
-		say(`Bare loop, answer as ${choice.answerAs}, credential ${choice.credential}: ${Math.round(variant.wholeMs)} ms, ${variant.cpuMsPerRequest.toFixed(2)} ms CPU a request`);
+		say(
+			`Bare loop, answer as ${choice.answerAs}, credential ${choice.credential}: ${Math.round(variant.wholeMs)} ms, ${variant.cpuMsPerRequest.toFixed(2)} ms CPU a request`,
+		);
 		return variant;
 	});
 }

@@ -11,8 +11,16 @@ export interface Worker<Order, Reading> {
 }
 
 /** Starts a file of this folder, with flags for Node and more environment. It ends with this process, for its channel closes. */
-export function startWorker<Order extends object, Reading>(file: string, flags: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Worker<Order, Reading> {
-	const child = fork(join(ROOT, 'bench', file), { execPath: NODE_24, execArgv: [...flags], env: { ...process.env, ...env } });
+export function startWorker<Order extends object, Reading>(
+	file: string,
+	flags: readonly string[] = [],
+	env: NodeJS.ProcessEnv = {},
+): Worker<Order, Reading> {
+	const child = fork(join(ROOT, 'bench', file), {
+		execPath: NODE_24,
+		execArgv: [...flags],
+		env: { ...process.env, ...env },
+	});
 	let over: Error | undefined;
 	/** One who waits, and no promise that outlives him: that would hold every answer until the process ends. */
 	let waiting: { readonly answered: (reading: Reading) => void; readonly failed: (error: Error) => void } | undefined;

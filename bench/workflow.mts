@@ -13,13 +13,34 @@ export function benchWorkflow(credential: Credential): Workflow {
 	const url = `${credential.data.baseUrl}/users/batch`;
 	const ways: ReadonlyArray<readonly WorkflowNode[]> = [
 		[node('TokenIM', TOKENIM_NODE, 1, { resource: 'user', operation: 'batchCreate' })],
-		[node('TokenIM Summary', TOKENIM_NODE, 1, { resource: 'user', operation: 'batchCreate', options: { output: 'summary' } })],
-		[node('Bare Loop', 'n8n-nodes-tokenimbench.bareLoop', 1, { concurrency: queryOf('concurrency'), answerAs: queryOf('answerAs'), credential: queryOf('credential') })],
+		[
+			node('TokenIM Summary', TOKENIM_NODE, 1, {
+				resource: 'user',
+				operation: 'batchCreate',
+				options: { output: 'summary' },
+			}),
+		],
+		[
+			node('Bare Loop', 'n8n-nodes-tokenimbench.bareLoop', 1, {
+				concurrency: queryOf('concurrency'),
+				answerAs: queryOf('answerAs'),
+				credential: queryOf('credential'),
+			}),
+		],
 		[batches(), request('Send Batches', url, '={{ { onConflict: "skip", users: $json.users } }}'), splitOut()],
 		[request('Send Each', url, '={{ { onConflict: "skip", users: [$json] } }}')],
 		[
-			node('Read File', 'n8n-nodes-base.readWriteFile', 1, { operation: 'read', fileSelector: queryOf('file'), options: {} }),
-			node('TokenIM File', TOKENIM_NODE, 1, { resource: 'user', operation: 'batchCreate', input: 'file', options: { output: 'attention', reportFile: true } }),
+			node('Read File', 'n8n-nodes-base.readWriteFile', 1, {
+				operation: 'read',
+				fileSelector: queryOf('file'),
+				options: {},
+			}),
+			node('TokenIM File', TOKENIM_NODE, 1, {
+				resource: 'user',
+				operation: 'batchCreate',
+				input: 'file',
+				options: { output: 'attention', reportFile: true },
+			}),
 		],
 	];
 	const nodes = [
@@ -36,7 +57,9 @@ export function benchWorkflow(credential: Credential): Workflow {
 			Webhook: { main: [[to('Rows')]] },
 			Rows: { main: ways.map((way) => [to(way[0]?.name ?? 'Reading')]) },
 			...Object.fromEntries(
-				ways.flatMap((way) => way.map((each, index) => [each.name, { main: [[to(way[index + 1]?.name ?? 'Reading')]] }])),
+				ways.flatMap((way) =>
+					way.map((each, index) => [each.name, { main: [[to(way[index + 1]?.name ?? 'Reading')]] }]),
+				),
 			),
 		},
 		settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' },
@@ -70,14 +93,29 @@ function splitOut(): WorkflowNode {
 	return node('One Item per Result', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'results', options: {} });
 }
 
-function node(name: string, type: string, typeVersion: number, parameters: Readonly<Record<string, unknown>>): WorkflowNode {
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: Readonly<Record<string, unknown>>,
+): WorkflowNode {
 	const id = name.toLowerCase().replaceAll(' ', '-');
-	return { id, name, type, typeVersion, position: [0, 0], parameters, ...(type.endsWith('.webhook') ? { webhookId: 'bench' } : {}) };
+	return {
+		id,
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters,
+		...(type.endsWith('.webhook') ? { webhookId: 'bench' } : {}),
+	};
 }
 
 function withBenchCredential(each: WorkflowNode, credential: Credential): WorkflowNode {
 	const needsIt = each.type.endsWith('.bareLoop') || each.type.endsWith('.httpRequest');
-	return needsIt ? { ...each, credentials: { [credential.type]: { id: credential.id, name: credential.name } } } : withCredential(each, credential);
+	return needsIt
+		? { ...each, credentials: { [credential.type]: { id: credential.id, name: credential.name } } }
+		: withCredential(each, credential);
 }
 
 function to(name: string): { readonly node: string; readonly type: string; readonly index: number } {

@@ -90,7 +90,8 @@ export class TokenImApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'What the profile calls {apiKey}: an app key, an app ID, an administrator. Leave it empty where the profile has no use for it.',
+			description:
+				'What the profile calls {apiKey}: an app key, an app ID, an administrator. Leave it empty where the profile has no use for it.',
 			displayOptions: CUSTOM,
 		},
 		{
@@ -99,7 +100,8 @@ export class TokenImApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'What the profile calls {apiSecret}: an app secret, a token, a password. Leave it empty where the profile has no use for it.',
+			description:
+				'What the profile calls {apiSecret}: an app secret, a token, a password. Leave it empty where the profile has no use for it.',
 			displayOptions: CUSTOM,
 		},
 		{

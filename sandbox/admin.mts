@@ -38,10 +38,7 @@ export function administer(service: Service, { method, path, headers, body }: Se
 }
 
 const quotaSchema = z.object({ quota: z.number().int().min(0).nullable() }).strict();
-const scriptSchema = z.union([
-	faultsSchema,
-	z.object({ faults: faultsSchema, seed: z.number().int() }).strict(),
-]);
+const scriptSchema = z.union([faultsSchema, z.object({ faults: faultsSchema, seed: z.number().int() }).strict()]);
 
 function setFaults(service: Service, body: unknown): void {
 	// Asked first, so that a mistake is named by its place in the list and not as "neither of both".

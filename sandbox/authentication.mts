@@ -22,9 +22,7 @@ export function sha256(bytes: Uint8Array): string {
 
 /** The signature that a request must carry. */
 export function signatureOf(secret: string, { method, path, timestamp, nonce, bodyHash }: Signed): string {
-	return createHmac('sha256', secret)
-		.update([method, path, timestamp, nonce, bodyHash].join('\n'))
-		.digest('hex');
+	return createHmac('sha256', secret).update([method, path, timestamp, nonce, bodyHash].join('\n')).digest('hex');
 }
 
 export interface Gatekeeper {

@@ -22,14 +22,9 @@ export function createIdempotency(store: IdempotencyStore): Idempotency {
 			if (busy !== undefined && busy.untilMs > nowMs) {
 				if (busy.fingerprint !== fingerprint) return mismatch;
 				const seconds = Math.max(1, Math.ceil((busy.untilMs - nowMs) / 1000));
-				return refuse(
-					'idempotency_key_in_use',
-					'The first request with this key is still running.',
-					undefined,
-					{
-						'retry-after': String(seconds),
-					},
-				);
+				return refuse('idempotency_key_in_use', 'The first request with this key is still running.', undefined, {
+					'retry-after': String(seconds),
+				});
 			}
 			if (busy !== undefined) running.delete(key);
 			const kept = store.find(key, nowMs);

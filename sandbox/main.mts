@@ -71,8 +71,7 @@ async function main(): Promise<void> {
 
 function planSettings(given: string): Pick<SandboxOptions, 'plan' | 'limits' | 'quota'> {
 	if (plans.has(given)) return { plan: given };
-	if (!existsSync(given))
-		throw new Error(`--plan: "${given}" is no file; plans are ${[...plans.keys()].join(', ')}.`);
+	if (!existsSync(given)) throw new Error(`--plan: "${given}" is no file; plans are ${[...plans.keys()].join(', ')}.`);
 	return planSchema.parse(JSON.parse(readFileSync(given, 'utf8')));
 }
 

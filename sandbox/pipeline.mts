@@ -46,14 +46,7 @@ export function createPipeline({ store, lag, plan, idempotency, schedule }: Pipe
 	const jobs = createJobs(schedule);
 
 	/** Runs a POST in one transaction; a refusal, and a dry run, leave nothing behind. */
-	function operate(
-		call: Call,
-		route: Route,
-		manner: Manner,
-		nowMs: number,
-		settleCount: number,
-		dry = false,
-	): Outcome {
+	function operate(call: Call, route: Route, manner: Manner, nowMs: number, settleCount: number, dry = false): Outcome {
 		const body = call.json();
 		if (body === undefined) return refuse('malformed_body', 'The body is not JSON.');
 		const { value } = body;
@@ -75,9 +68,7 @@ export function createPipeline({ store, lag, plan, idempotency, schedule }: Pipe
 		}
 		const refused = operate(call, route, manner, call.atMs, Number.POSITIVE_INFINITY, true);
 		if (refused.kind === 'refusal') return refused;
-		return jobs.accept(manner.job, call.atMs, (nowMs, settleCount) =>
-			operate(call, route, manner, nowMs, settleCount),
-		);
+		return jobs.accept(manner.job, call.atMs, (nowMs, settleCount) => operate(call, route, manner, nowMs, settleCount));
 	}
 
 	function keyed(call: Call, route: Route, manner: Manner): Answer {
@@ -86,10 +77,7 @@ export function createPipeline({ store, lag, plan, idempotency, schedule }: Pipe
 			return answerOf(withRequestId(post(call, route, manner), call, route), call.requestId);
 		}
 		if (key === '' || key.length > 128) {
-			return answerOf(
-				refuse('invalid_request', 'Idempotency-Key must be 1 to 128 characters.'),
-				call.requestId,
-			);
+			return answerOf(refuse('invalid_request', 'Idempotency-Key must be 1 to 128 characters.'), call.requestId);
 		}
 		const fingerprint = `${call.request.method} ${call.request.path} ${call.bodyHash}`;
 		const known = keys.look(key, fingerprint, call.atMs);

@@ -41,8 +41,7 @@ export const plans: ReadonlyMap<string, Plan> = new Map<string, Plan>([
 /** A plan of its own from a named one and what differs. Throws when the name is unknown. */
 export function planOf(name: string, limits: Partial<Limits> = {}, quota?: number | null): Plan {
 	const plan = plans.get(name);
-	if (plan === undefined)
-		throw new Error(`There is no plan "${name}"; there are ${[...plans.keys()].join(', ')}.`);
+	if (plan === undefined) throw new Error(`There is no plan "${name}"; there are ${[...plans.keys()].join(', ')}.`);
 	return {
 		name,
 		limits: { ...plan.limits, ...limits },

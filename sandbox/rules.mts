@@ -38,17 +38,14 @@ export interface GroupEntry {
 
 /** `userId` and `groupId`: 1 to 64 of `A-Z a-z 0-9 _ - . @`, not `.` or `..`. */
 export function isId(value: unknown): value is string {
-	return (
-		typeof value === 'string' && /^[A-Za-z0-9_\-.@]{1,64}$/.test(value) && value !== '.' && value !== '..'
-	);
+	return typeof value === 'string' && /^[A-Za-z0-9_\-.@]{1,64}$/.test(value) && value !== '.' && value !== '..';
 }
 
 export function checkUser(value: unknown): Checked<UserEntry> {
 	if (!isRecord(value)) return notAnObject;
 	const { userId, username, avatarUrl, registeredAt, email, phone, attributes } = value;
 	if (!isId(userId)) return wrong('userId', 'invalid_user_id', 'must be 1 to 64 of A-Z a-z 0-9 _ - . @');
-	if (!isAbsentOr(username, isName64))
-		return wrong('username', 'invalid_username', 'must be 1 to 64 characters');
+	if (!isAbsentOr(username, isName64)) return wrong('username', 'invalid_username', 'must be 1 to 64 characters');
 	if (!isOptional(avatarUrl, isHttpUrl)) return wrongUrl;
 	if (!isOptional(registeredAt, isInstant)) {
 		return wrong('registeredAt', 'invalid_registered_at', 'must be RFC 3339 with an offset');
@@ -96,11 +93,7 @@ const notAnObject: Checked<never> = {
 	ok: false,
 	error: { code: 'invalid_entry', message: 'The entry must be an object.', retryable: false },
 };
-const wrongUrl = wrong(
-	'avatarUrl',
-	'invalid_avatar_url',
-	'must be an http(s) URL of at most 2048 characters',
-);
+const wrongUrl = wrong('avatarUrl', 'invalid_avatar_url', 'must be an http(s) URL of at most 2048 characters');
 const wrongAttributes = wrong(
 	'attributes',
 	'invalid_attributes',
@@ -162,7 +155,5 @@ function isAttributes(value: unknown): value is AttributeChanges {
 
 function isAttributeValue(value: unknown): boolean {
 	if (typeof value === 'string') return isAtMost(value, 512);
-	return (
-		value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
-	);
+	return value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 }

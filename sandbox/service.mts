@@ -83,9 +83,7 @@ export function createService(options: ServiceOptions = {}): Service {
 		if (typeof ending.written === 'object') {
 			const dueMs = call.atMs + ending.written.lateMs;
 			pipeline.reserve(call, dueMs);
-			schedule.at(dueMs, (atMs) =>
-				pipeline.carryOut({ ...call, atMs }, key, { ...manner, busyUntilMs: atMs }),
-			);
+			schedule.at(dueMs, (atMs) => pipeline.carryOut({ ...call, atMs }, key, { ...manner, busyUntilMs: atMs }));
 			return { ...ending.seen(undefined), delayMs };
 		}
 		const isLost = ending.written ? { ...manner, busyUntilMs: call.atMs } : undefined;
@@ -123,9 +121,7 @@ export function createService(options: ServiceOptions = {}): Service {
 			if (reply.delayMs > 0) answeredAtMs.push(call.atMs + reply.delayMs);
 
 			const named =
-				reply.kind === 'answer'
-					? { ...reply, headers: { ...reply.headers, 'x-request-id': call.requestId } }
-					: reply;
+				reply.kind === 'answer' ? { ...reply, headers: { ...reply.headers, 'x-request-id': call.requestId } } : reply;
 			log.add(
 				call,
 				named,
@@ -156,9 +152,7 @@ export function createService(options: ServiceOptions = {}): Service {
 		},
 		groups() {
 			schedule.catchUp();
-			return store.groups
-				.all()
-				.map((group) => ({ ...group, memberIds: store.groups.memberIds(group.groupId) }));
+			return store.groups.all().map((group) => ({ ...group, memberIds: store.groups.memberIds(group.groupId) }));
 		},
 		userCount() {
 			schedule.catchUp();

@@ -28,7 +28,9 @@ export async function runUnderNode24(script, args) {
 async function installPackages() {
 	const missing = missingPackages();
 	if (missing.length > 0) {
-		console.log(`Installing ${missing.length} development packages of this project. This takes about two minutes, once.`);
+		console.log(
+			`Installing ${missing.length} development packages of this project. This takes about two minutes, once.`,
+		);
 		await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
 	}
 	if (!nodeWorks()) {
@@ -48,7 +50,9 @@ function missingPackages() {
 }
 
 function nodeWorks() {
-	return spawnSync(NODE_24, ['--version'], { encoding: 'utf8' }).stdout?.startsWith(`v${MIN_NODE_FOR_TYPESCRIPT}.`) ?? false;
+	return (
+		spawnSync(NODE_24, ['--version'], { encoding: 'utf8' }).stdout?.startsWith(`v${MIN_NODE_FOR_TYPESCRIPT}.`) ?? false
+	);
 }
 
 /** @param {readonly string[]} args */
@@ -61,7 +65,10 @@ async function npm(args) {
 		if (code === 0) return;
 		if (attempt < TRIES) console.log(`npm did not manage it (code ${code}); once more.`);
 	}
-	giveUp(`"npm ${args[0]}" did not manage it; its own words stand above.`, 'Check that npm reaches its registry and that 2 GB of disk are free, then start again.');
+	giveUp(
+		`"npm ${args[0]}" did not manage it; its own words stand above.`,
+		'Check that npm reaches its registry and that 2 GB of disk are free, then start again.',
+	);
 }
 
 /**

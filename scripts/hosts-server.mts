@@ -29,6 +29,10 @@ export async function executeOnServer(settings: N8nSettings, workflow: Workflow)
 
 function withWebhook(workflow: Workflow): Workflow {
 	const parameters = { path: 'host', responseMode: 'lastNode', options: {} };
-	const nodes = workflow.nodes.map((node) => (node.type === 'n8n-nodes-base.manualTrigger' ? { ...node, type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: 'host', parameters } : node));
+	const nodes = workflow.nodes.map((node) =>
+		node.type === 'n8n-nodes-base.manualTrigger'
+			? { ...node, type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: 'host', parameters }
+			: node,
+	);
 	return { ...workflow, nodes };
 }

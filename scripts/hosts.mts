@@ -35,7 +35,13 @@ const OLDER = { N8N_DISABLED_MODULES: undefined };
 
 const HOSTS: readonly Host[] = [
 	{ version: N8N_VERSION, why: 'the newest that installs', folder: HOST_FOLDER },
-	{ version: '2.14.2', why: 'a 2.x of half a year before', folder: folderOf('2.14.2'), overrides: SPREADSHEETS, onServer: true },
+	{
+		version: '2.14.2',
+		why: 'a 2.x of half a year before',
+		folder: folderOf('2.14.2'),
+		overrides: SPREADSHEETS,
+		onServer: true,
+	},
 	{ version: '1.123.81', why: 'the last 1.x', folder: folderOf('1.123.81'), overrides: SPREADSHEETS },
 ];
 
@@ -57,8 +63,14 @@ await runCommand(async () => {
 		await ensureN8n(host.version, host);
 		outcomes.push(await tryHost(host));
 	}
-	say(table(['n8n', 'why', 'outcome'], outcomes.map(({ host, wrong, counted }) => [host.version, host.why, wrong.length === 0 ? counted : 'FAILED'])));
-	for (const { host, wrong } of outcomes) for (const sentence of wrong.slice(0, 10)) say(`n8n ${host.version}: ${sentence}`);
+	say(
+		table(
+			['n8n', 'why', 'outcome'],
+			outcomes.map(({ host, wrong, counted }) => [host.version, host.why, wrong.length === 0 ? counted : 'FAILED']),
+		),
+	);
+	for (const { host, wrong } of outcomes)
+		for (const sentence of wrong.slice(0, 10)) say(`n8n ${host.version}: ${sentence}`);
 	if (outcomes.some(({ wrong }) => wrong.length > 0)) return 1;
 	await writeTable(outcomes);
 	return 0;
@@ -78,9 +90,13 @@ async function tryHost(host: Host): Promise<Outcome> {
 		const credential = sandboxCredential(sandbox.access);
 		const workflow = await exampleWorkflow(file, credential);
 		await importCredentials(settings, credential);
-		const { wrong, counted } = host.onServer ? await onServer(settings, workflow) : await onCommandLine(settings, workflow);
+		const { wrong, counted } = host.onServer
+			? await onServer(settings, workflow)
+			: await onCommandLine(settings, workflow);
 		wrong.push(...(await differences(sandbox.access, roster)));
-		say(`n8n ${host.version}: ${wrong.length === 0 ? counted : many(wrong.length, 'thing is wrong', 'things are wrong')}`);
+		say(
+			`n8n ${host.version}: ${wrong.length === 0 ? counted : many(wrong.length, 'thing is wrong', 'things are wrong')}`,
+		);
 		return { host, wrong, counted };
 	} catch (error) {
 		return { host, wrong: [error instanceof Error ? error.message : String(error)], counted: '' };
@@ -108,7 +124,10 @@ async function onCommandLine(settings: N8nSettings, workflow: Workflow): Promise
 
 async function onServer(settings: N8nSettings, workflow: Workflow): Promise<Run> {
 	const failure = await executeOnServer(settings, workflow);
-	return { wrong: failure === undefined ? [] : [failure], counted: 'started by a webhook; people and groups are as in the roster' };
+	return {
+		wrong: failure === undefined ? [] : [failure],
+		counted: 'started by a webhook; people and groups are as in the roster',
+	};
 }
 
 async function writeTable(outcomes: readonly Outcome[]): Promise<void> {

@@ -3,5 +3,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-	test: { include: ['test/operations/**/*.property.test.mts'], env: { TOKENIM_PROPERTY_RUNS: process.env.TOKENIM_PROPERTY_RUNS ?? '200000' } },
+	test: {
+		include: ['test/operations/**/*.property.test.mts'],
+		env: { TOKENIM_PROPERTY_RUNS: process.env.TOKENIM_PROPERTY_RUNS ?? '200000' },
+	},
 });

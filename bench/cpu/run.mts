@@ -23,8 +23,16 @@ const protocol = createProtocol(defaultProfile);
 
 for (let number = 1; number <= Number(turns); number++) stdout.write(`${JSON.stringify(await measure())}\n`);
 
-async function measure(): Promise<{ readonly rows: number; readonly microsecondsPerRow: number; readonly wallMs: number }> {
-	const { operation, columns } = createOperation({ resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' }, defaultProfile, protocol);
+async function measure(): Promise<{
+	readonly rows: number;
+	readonly microsecondsPerRow: number;
+	readonly wallMs: number;
+}> {
+	const { operation, columns } = createOperation(
+		{ resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' },
+		defaultProfile,
+		protocol,
+	);
 	let verdicts = 0;
 	let serviceMs = 0;
 	const before = process.cpuUsage();
@@ -57,13 +65,22 @@ async function measure(): Promise<{ readonly rows: number; readonly microseconds
 	});
 	const { user, system } = process.cpuUsage(before);
 	if (verdicts !== ROWS) throw new Error(`${verdicts} of ${ROWS} rows were created`);
-	return { rows: ROWS, microsecondsPerRow: ((user + system) / 1000 - serviceMs) * (1000 / ROWS), wallMs: performance.now() - startedAt };
+	return {
+		rows: ROWS,
+		microsecondsPerRow: ((user + system) / 1000 - serviceMs) * (1000 / ROWS),
+		wallMs: performance.now() - startedAt,
+	};
 }
 
 /** The service: every user is created. Its time is taken off. */
 function serve({ path, body = '' }: WireRequest): Exchange {
 	const answer = path.endsWith('/limits') ? PLAN : { results: JSON.parse(String(body)).users.map(created) };
-	return { kind: 'answer', status: 200, headers: { 'content-type': 'application/json' }, body: encoder.encode(JSON.stringify(answer)) };
+	return {
+		kind: 'answer',
+		status: 200,
+		headers: { 'content-type': 'application/json' },
+		body: encoder.encode(JSON.stringify(answer)),
+	};
 }
 
 function created({ userId }: { readonly userId: string }, index: number): unknown {

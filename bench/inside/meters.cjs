@@ -29,7 +29,18 @@ subscribe('http.client.request.start', () => {
 });
 
 function newReading(weigh) {
-	return { weigh, requests: 0, startedAt: 0, cpu: undefined, heapAtStart: 0, whole: newGaps(), inside: undefined, insideMs: 0, heapPeak: 0, weighedAt: 0 };
+	return {
+		weigh,
+		requests: 0,
+		startedAt: 0,
+		cpu: undefined,
+		heapAtStart: 0,
+		whole: newGaps(),
+		inside: undefined,
+		insideMs: 0,
+		heapPeak: 0,
+		weighedAt: 0,
+	};
 }
 
 function newGaps() {

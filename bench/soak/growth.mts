@@ -27,13 +27,24 @@ export interface Growth {
  */
 export function growthOf(notes: readonly Note[], warmUpMin: number, isInterpreted: boolean): readonly Growth[] {
 	const growth = (what: string, bytesOf: (memory: Memory) => number, limitKbPerMin?: number): Growth => {
-		const trend = trendOf(notes.map((note) => ({ atMin: note.atMin, kb: bytesOf(note) / 1024 })), warmUpMin);
+		const trend = trendOf(
+			notes.map((note) => ({ atMin: note.atMin, kb: bytesOf(note) / 1024 })),
+			warmUpMin,
+		);
 		return { what, trend, limitKbPerMin, grows: limitKbPerMin !== undefined && isLeak(trend, limitKbPerMin) };
 	};
 	return [
-		growth('Heap after garbage collection', ({ heapBytes }) => heapBytes, isInterpreted ? HEAP_LIMIT_KB_PER_MIN : undefined),
+		growth(
+			'Heap after garbage collection',
+			({ heapBytes }) => heapBytes,
+			isInterpreted ? HEAP_LIMIT_KB_PER_MIN : undefined,
+		),
 		growth('Machine code in it', ({ machineCodeBytes }) => machineCodeBytes),
-		growth('Heap but machine code', ({ heapBytes, machineCodeBytes }) => heapBytes - machineCodeBytes, isInterpreted ? undefined : HEAP_LIMIT_KB_PER_MIN),
+		growth(
+			'Heap but machine code',
+			({ heapBytes, machineCodeBytes }) => heapBytes - machineCodeBytes,
+			isInterpreted ? undefined : HEAP_LIMIT_KB_PER_MIN,
+		),
 		growth('Resident memory', ({ residentBytes }) => residentBytes, RESIDENT_LIMIT_KB_PER_MIN),
 	];
 }

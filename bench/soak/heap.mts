@@ -24,7 +24,12 @@ const MOST_NAMES = 5;
 
 await runCommand(async (ending) => {
 	const { values } = parseArgs({
-		options: { rounds: { type: 'string', default: '600' }, seed: { type: 'string', default: '7' }, nothing: { type: 'boolean', default: false }, interpreted: { type: 'boolean', default: false } },
+		options: {
+			rounds: { type: 'string', default: '600' },
+			seed: { type: 'string', default: '7' },
+			nothing: { type: 'boolean', default: false },
+			interpreted: { type: 'boolean', default: false },
+		},
 	});
 	const rounds = Number(values.rounds);
 	const early = Math.ceil(rounds * EARLY);
@@ -40,9 +45,16 @@ await runCommand(async (ending) => {
 			sandbox.reset();
 			sandbox.setLimits(round.limits);
 			for (const [turn, operation] of [round.operation, 'verify', round.operation].entries()) {
-				const snapshot = turn === 2 && (number === early || number === rounds) ? join(folder, 'now.heapsnapshot') : undefined;
-				const { status, error } = await node.ask({ ...orderOf(round, sandbox, operation, {}), executionId: `${number}-${turn}`, doesNothing: values.nothing, snapshot });
-				if (status !== 'success' || error !== undefined) throw new Error(`Round ${number}, ${operation}: ${status}, ${String(error)}`);
+				const snapshot =
+					turn === 2 && (number === early || number === rounds) ? join(folder, 'now.heapsnapshot') : undefined;
+				const { status, error } = await node.ask({
+					...orderOf(round, sandbox, operation, {}),
+					executionId: `${number}-${turn}`,
+					doesNothing: values.nothing,
+					snapshot,
+				});
+				if (status !== 'success' || error !== undefined)
+					throw new Error(`Round ${number}, ${operation}: ${status}, ${String(error)}`);
 				if (snapshot !== undefined) snapshots.push(readSnapshot(snapshot));
 			}
 		}
@@ -59,8 +71,12 @@ await runCommand(async (ending) => {
 function tell(first: Snapshot, last: Snapshot, rounds: number): void {
 	say(`Held more after ${count(rounds)} rounds of three runs, in bytes:`);
 	for (const [kind, names] of last) {
-		const more = [...names.keys()].map((name) => [name, bytesOf(last, kind, name) - bytesOf(first, kind, name)] as const).filter(([, bytes]) => bytes !== 0);
+		const more = [...names.keys()]
+			.map((name) => [name, bytesOf(last, kind, name) - bytesOf(first, kind, name)] as const)
+			.filter(([, bytes]) => bytes !== 0);
 		const largest = more.sort(([, one], [, other]) => Math.abs(other) - Math.abs(one)).slice(0, MOST_NAMES);
-		say(`${kind}: ${count(bytesOf(last, kind) - bytesOf(first, kind))}  ${largest.map(([name, bytes]) => `${name === '' ? '(all)' : name} ${count(bytes)}`).join(', ')}`);
+		say(
+			`${kind}: ${count(bytesOf(last, kind) - bytesOf(first, kind))}  ${largest.map(([name, bytes]) => `${name === '' ? '(all)' : name} ${count(bytes)}`).join(', ')}`,
+		);
 	}
 }

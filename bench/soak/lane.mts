@@ -25,7 +25,12 @@ const MOST_MISTAKES_TOLD = 5;
  * Plays rounds, drawn from `seed` on, until the time is over.
  * @param sofarMin minutes since the start; @param isOver asked before each round
  */
-export async function playLane(lane: Lane, seed: number, sofarMin: () => number, isOver: () => boolean): Promise<Totals> {
+export async function playLane(
+	lane: Lane,
+	seed: number,
+	sofarMin: () => number,
+	isOver: () => boolean,
+): Promise<Totals> {
 	const sandbox = await startSandbox({ plan: 'unpaced' });
 	const node = startWorker<SoakOrder, SoakReading>('soak/node.mts', lane.isInterpreted ? INTERPRETED : [], GIVES_BACK);
 	const all = new Totals(lane);
@@ -33,7 +38,8 @@ export async function playLane(lane: Lane, seed: number, sofarMin: () => number,
 		for (let number = 1; !isOver(); number++) {
 			const played = await play(sandbox, node, seed + number, number);
 			all.add(played, sofarMin());
-			for (const mistake of played.broken.slice(0, MOST_MISTAKES_TOLD)) say(`Round ${number} (seed ${seed + number}), ${lane.name}: ${mistake}`);
+			for (const mistake of played.broken.slice(0, MOST_MISTAKES_TOLD))
+				say(`Round ${number} (seed ${seed + number}), ${lane.name}: ${mistake}`);
 			all.tellNowAndThen(sofarMin());
 		}
 	} finally {

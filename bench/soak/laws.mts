@@ -30,12 +30,17 @@ function verdictOf(item: Item): Verdict {
 }
 
 /** Law 1: one verdict for each row, in row order on each output; in a file the header is line 1. */
-export function verdictEach({ rows, input }: Pick<Round, 'rows' | 'input'>, outputs: ReadonlyArray<readonly Verdict[]>): string[] {
+export function verdictEach(
+	{ rows, input }: Pick<Round, 'rows' | 'input'>,
+	outputs: ReadonlyArray<readonly Verdict[]>,
+): string[] {
 	const first = input === 'file' ? 2 : 1;
 	const numbers = outputs.flat().map(({ row }) => row);
 	const seen = new Set(numbers);
 	const missing = rows.flatMap((_, index) => (seen.has(first + index) ? [] : [first + index]));
-	const disordered = outputs.some((verdicts) => verdicts.some(({ row }, index) => row <= (verdicts[index - 1]?.row ?? 0)));
+	const disordered = outputs.some((verdicts) =>
+		verdicts.some(({ row }, index) => row <= (verdicts[index - 1]?.row ?? 0)),
+	);
 	return [
 		...(missing.length > 0 ? [`${missing.length} rows have no verdict, the first is ${missing[0]}`] : []),
 		...(numbers.length !== rows.length ? [`${numbers.length} verdicts for ${rows.length} rows`] : []),
@@ -46,7 +51,11 @@ export function verdictEach({ rows, input }: Pick<Round, 'rows' | 'input'>, outp
 /** A run under faults: nothing it says is untrue, and who was there is there as before. */
 export function lawsOfRun(round: Round, outputs: Outputs, people: People): string[] {
 	const verdicts = verdictsOf(outputs);
-	return [...verdictEach(round, verdicts), ...untruths(verdicts.flat(), { before: new Set(people.before.keys()), after: people.after }), ...changed(people)];
+	return [
+		...verdictEach(round, verdicts),
+		...untruths(verdicts.flat(), { before: new Set(people.before.keys()), after: people.after }),
+		...changed(people),
+	];
 }
 
 /** Verify: `found` or `mismatch` for who is there, `missing` for who is not. */
@@ -56,7 +65,8 @@ export function lawsOfVerify(round: Round, outputs: Outputs, there: ReadonlyMap<
 	const wrong = verdicts.flat().flatMap(({ row, status }) => {
 		const { userId = '', bad } = rowAt(round, row);
 		// Verify sends ids only: a bad name is no matter, and differs from nothing.
-		if (bad === 'invalid') return status === 'invalid' || status === 'missing' ? [] : [`row ${row} cannot be there, but is ${status}`];
+		if (bad === 'invalid')
+			return status === 'invalid' || status === 'missing' ? [] : [`row ${row} cannot be there, but is ${status}`];
 		const expected = !there.has(userId) ? ['missing'] : existed.has(userId) ? ['found', 'mismatch'] : ['found'];
 		return expected.includes(status) ? [] : [`${userId} is ${status}, not ${expected.join(' or ')}`];
 	});
@@ -72,13 +82,22 @@ export function lawsOfAgain(round: Round, outputs: Outputs, people: People): str
 		const expected = !people.before.has(userId) ? 'created' : round.operation === 'batchUpsert' ? 'updated' : 'exists';
 		return status === expected ? [] : [`${userId} is ${status} when sent again, not ${expected}`];
 	});
-	const lost = round.rows.flatMap(({ userId, bad }) => (bad === '' && !people.after.has(userId) ? [`${userId} was lost`] : []));
+	const lost = round.rows.flatMap(({ userId, bad }) =>
+		bad === '' && !people.after.has(userId) ? [`${userId} was lost`] : [],
+	);
 	const strangers = people.after.size - round.rows.filter(({ bad }) => bad === '').length;
-	return [...lawsOfRun(round, outputs, people), ...unsettled, ...lost, ...(strangers === 0 ? [] : [`${strangers} people too many`])];
+	return [
+		...lawsOfRun(round, outputs, people),
+		...unsettled,
+		...lost,
+		...(strangers === 0 ? [] : [`${strangers} people too many`]),
+	];
 }
 
 function changed({ before, after }: People): string[] {
-	return [...before].flatMap(([id, imId]) => (after.get(id) === imId ? [] : [`${id} was ${imId} and is ${String(after.get(id))}`]));
+	return [...before].flatMap(([id, imId]) =>
+		after.get(id) === imId ? [] : [`${id} was ${imId} and is ${String(after.get(id))}`],
+	);
 }
 
 function rowAt({ rows, input }: Round, row: number): Partial<Round['rows'][number]> {

@@ -26,10 +26,20 @@ await runCommand(async (ending) => {
 });
 
 function settings(): { readonly minutes: number; readonly seed: number } {
-	const { values } = parseArgs({ options: { minutes: { type: 'string', default: '60' }, seed: { type: 'string', default: String(randomInt(1_000_000)) } } });
+	const { values } = parseArgs({
+		options: {
+			minutes: { type: 'string', default: '60' },
+			seed: { type: 'string', default: String(randomInt(1_000_000)) },
+		},
+	});
 	const minutes = Number(values.minutes);
 	const seed = Number(values.seed);
-	if (!(minutes >= 1)) throw new Trouble(`--minutes: "${values.minutes}" is not a number from 1 on.`, 'For example: npm run soak -- --minutes 60');
-	if (!Number.isSafeInteger(seed)) throw new Trouble(`--seed: "${values.seed}" is not a whole number.`, 'For example: npm run soak -- --seed 7');
+	if (!(minutes >= 1))
+		throw new Trouble(
+			`--minutes: "${values.minutes}" is not a number from 1 on.`,
+			'For example: npm run soak -- --minutes 60',
+		);
+	if (!Number.isSafeInteger(seed))
+		throw new Trouble(`--seed: "${values.seed}" is not a whole number.`, 'For example: npm run soak -- --seed 7');
 	return { minutes, seed };
 }

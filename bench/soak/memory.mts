@@ -21,7 +21,11 @@ export const INTERPRETED: readonly string[] = ['--no-opt', '--no-maglev', '--no-
 export const GIVES_BACK = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '131072' };
 
 setFlagsFromString('--expose-gc');
-const collect: (options?: { readonly type: 'major'; readonly execution: 'sync'; readonly flavor: 'last-resort' }) => void = runInNewContext('gc');
+const collect: (options?: {
+	readonly type: 'major';
+	readonly execution: 'sync';
+	readonly flavor: 'last-resort';
+}) => void = runInNewContext('gc');
 
 /** Twice, and in between what waits for finalizers. */
 export async function collectGarbage(): Promise<void> {
@@ -35,7 +39,11 @@ export async function readMemory(): Promise<Memory> {
 	await collectGarbage();
 	collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 	const { heapUsed, rss } = process.memoryUsage();
-	return { heapBytes: heapUsed, machineCodeBytes: machineCodeIn(getHeapSpaceStatistics(), getHeapCodeStatistics()), residentBytes: rss };
+	return {
+		heapBytes: heapUsed,
+		machineCodeBytes: machineCodeIn(getHeapSpaceStatistics(), getHeapCodeStatistics()),
+		residentBytes: rss,
+	};
 }
 
 /**

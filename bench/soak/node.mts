@@ -31,8 +31,12 @@ export interface SoakReading extends Memory {
 }
 
 const require = createRequire(import.meta.url);
-const { TokenIm }: { readonly TokenIm: new () => INodeType } = require(join(ROOT, 'dist/nodes/TokenIm/TokenIm.node.js'));
-const { TokenImApi }: { readonly TokenImApi: new () => ICredentialType } = require(join(ROOT, 'dist/credentials/TokenImApi.credentials.js'));
+const { TokenIm }: { readonly TokenIm: new () => INodeType } = require(
+	join(ROOT, 'dist/nodes/TokenIm/TokenIm.node.js'),
+);
+const { TokenImApi }: { readonly TokenImApi: new () => ICredentialType } = require(
+	join(ROOT, 'dist/credentials/TokenImApi.credentials.js'),
+);
 const built = { nodeType: new TokenIm(), credentialType: new TokenImApi() };
 
 process.on('message', (order: SoakOrder) => void carryOut(order).then((reading) => process.send?.(reading)));
@@ -45,9 +49,20 @@ async function carryOut(order: SoakOrder): Promise<SoakReading> {
 	return reading;
 }
 
-async function run({ csv, stopAfterMs, doesNothing = false, ...order }: SoakOrder): Promise<Pick<SoakReading, 'outputs' | 'status' | 'error'>> {
+async function run({
+	csv,
+	stopAfterMs,
+	doesNothing = false,
+	...order
+}: SoakOrder): Promise<Pick<SoakReading, 'outputs' | 'status' | 'error'>> {
 	const stop = stopAfterMs === undefined ? undefined : AbortSignal.timeout(stopAfterMs);
-	const files = csv === undefined ? undefined : [{ data: { content: csv, fileName: 'roster.csv', mimeType: 'text/csv' } }];
-	const { outputs, status, error } = await runNode(built, { ...order, files, stop, ...(doesNothing ? { nodeType: nothing } : {}) });
+	const files =
+		csv === undefined ? undefined : [{ data: { content: csv, fileName: 'roster.csv', mimeType: 'text/csv' } }];
+	const { outputs, status, error } = await runNode(built, {
+		...order,
+		files,
+		stop,
+		...(doesNothing ? { nodeType: nothing } : {}),
+	});
 	return { outputs: outputs.map((items) => items.map(({ json }) => json)), status, error: error?.message };
 }

@@ -21,7 +21,11 @@ export const nothing: INodeType = {
 	async execute() {
 		const { baseUrl } = await this.getCredentials('tokenImApi');
 		for (let number = 1; number <= REQUESTS; number++) {
-			await this.helpers.httpRequest({ url: `${String(baseUrl)}/limits`, returnFullResponse: true, ignoreHttpStatusErrors: true });
+			await this.helpers.httpRequest({
+				url: `${String(baseUrl)}/limits`,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+			});
 		}
 		return [this.getInputData().map(({ json }, item) => ({ json, pairedItem: { item } }))];
 	},

@@ -27,12 +27,22 @@ export async function play(sandbox: Sandbox, node: NodeProcess, seed: number, nu
 	const round = drawRound(seed);
 	const broken: string[] = [];
 	const memory: SoakReading[] = [];
-	const run = async (what: string, operation: string, order: Partial<SoakOrder> = {}, options: Round['options'] = {}) => {
-		const reading = await node.ask({ ...orderOf(round, sandbox, operation, options), executionId: `${number}-${what}`, ...order });
+	const run = async (
+		what: string,
+		operation: string,
+		order: Partial<SoakOrder> = {},
+		options: Round['options'] = {},
+	) => {
+		const reading = await node.ask({
+			...orderOf(round, sandbox, operation, options),
+			executionId: `${number}-${what}`,
+			...order,
+		});
 		memory.push({ ...reading, outputs: [] });
 		return reading;
 	};
-	const judge = (what: string, mistakes: readonly string[]) => broken.push(...mistakes.map((mistake) => `${what}: ${mistake}`));
+	const judge = (what: string, mistakes: readonly string[]) =>
+		broken.push(...mistakes.map((mistake) => `${what}: ${mistake}`));
 
 	sandbox.reset();
 	calm(sandbox, round);
@@ -48,7 +58,10 @@ export async function play(sandbox: Sandbox, node: NodeProcess, seed: number, nu
 
 	calm(sandbox, round);
 	judge('verify', lawsOfVerify(round, (await run('verify', 'verify')).outputs, made));
-	judge('again', lawsOfAgain(round, (await run('again', round.operation)).outputs, { before: made, after: peopleOf(sandbox) }));
+	judge(
+		'again',
+		lawsOfAgain(round, (await run('again', round.operation)).outputs, { before: made, after: peopleOf(sandbox) }),
+	);
 	return { rows: round.rows.length, requests, faults, statuses: statusesOf(first, wasStopped), broken, memory };
 }
 
@@ -62,18 +75,37 @@ function calm(sandbox: Sandbox, { limits }: Round): void {
 async function earlier(sandbox: Sandbox, node: NodeProcess, round: Round, executionId: string): Promise<void> {
 	const items = round.existing.map((userId) => ({ userId, username: 'Earlier' }));
 	const { credentials } = orderOf(round, sandbox, 'batchCreate', {});
-	await node.ask({ items, credentials, executionId, onError: 'continueRegularOutput', parameters: { resource: 'user', operation: 'batchCreate' } });
-	if (sandbox.userCount() !== items.length) throw new Error(`Of ${items.length} people ${sandbox.userCount()} could be put in before the round`);
+	await node.ask({
+		items,
+		credentials,
+		executionId,
+		onError: 'continueRegularOutput',
+		parameters: { resource: 'user', operation: 'batchCreate' },
+	});
+	if (sandbox.userCount() !== items.length)
+		throw new Error(`Of ${items.length} people ${sandbox.userCount()} could be put in before the round`);
 }
 
 /** The run of an operation over the rows of a round. */
-export function orderOf(round: Round, { baseUrl, apiKey, apiSecret }: Sandbox, operation: string, options: Round['options']): SoakOrder {
+export function orderOf(
+	round: Round,
+	{ baseUrl, apiKey, apiSecret }: Sandbox,
+	operation: string,
+	options: Round['options'],
+): SoakOrder {
 	const columns = round.rows.map(({ userId, username }): IDataObject => ({ userId, username }));
 	const isFile = round.input === 'file';
 	return {
 		credentials: { baseUrl, apiKey, apiSecret },
 		items: isFile ? [{}] : columns,
-		...(isFile ? { csv: ['userId,username', ...columns.map(({ userId, username }) => `${String(userId)},"${String(username)}"`)].join('\n') } : {}),
+		...(isFile
+			? {
+					csv: [
+						'userId,username',
+						...columns.map(({ userId, username }) => `${String(userId)},"${String(username)}"`),
+					].join('\n'),
+				}
+			: {}),
 		onError: round.onError,
 		parameters: { resource: 'user', operation, input: round.input, options },
 	};

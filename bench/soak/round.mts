@@ -18,7 +18,11 @@ export interface Round {
 	readonly input: 'items' | 'file';
 	readonly onError: 'continueRegularOutput' | 'continueErrorOutput';
 	readonly options: Readonly<Record<string, number | boolean>>;
-	readonly limits: { readonly usersPerRequest: number; readonly idsPerQuery: number; readonly concurrentRequests: number };
+	readonly limits: {
+		readonly usersPerRequest: number;
+		readonly idsPerQuery: number;
+		readonly concurrentRequests: number;
+	};
 	readonly faults: readonly Fault[];
 	/** When somebody presses Stop; nobody does where it is left out. */
 	readonly stopAfterMs?: number;
@@ -26,7 +30,8 @@ export interface Round {
 
 /** The longest that a write of these may come after the run. */
 export function latestWriteMs(faults: readonly Fault[]): number {
-	const isLate = ({ do: action }: Fault) => action.kind === 'job' || action.kind === 'slow' || ('written' in action && typeof action.written === 'object');
+	const isLate = ({ do: action }: Fault) =>
+		action.kind === 'job' || action.kind === 'slow' || ('written' in action && typeof action.written === 'object');
 	return faults.some(isLate) ? 1_200 : 0;
 }
 
@@ -58,7 +63,12 @@ const tamper: fc.Arbitrary<Tamper> = fc.constantFrom<Tamper>(
 
 const passing: fc.Arbitrary<FaultAction> = fc.oneof(
 	fc.record({ kind: fc.constant('rateLimited' as const), retryAfter }),
-	fc.record({ kind: fc.constant('serverError' as const), status: fc.constantFrom(500, 502, 503, 504), retryAfter: fc.constantFrom(undefined, 1), written }),
+	fc.record({
+		kind: fc.constant('serverError' as const),
+		status: fc.constantFrom(500, 502, 503, 504),
+		retryAfter: fc.constantFrom(undefined, 1),
+		written,
+	}),
 	fc.record({ kind: fc.constant('html' as const), status: fc.constantFrom(200, 502, 503), written }),
 	fc.record({ kind: fc.constant('emptyBody' as const), written: fc.boolean() }),
 	fc.record({ kind: fc.constant('cutJson' as const), keep: fc.constantFrom(0, 0.5, 0.9) }),
@@ -66,12 +76,31 @@ const passing: fc.Arbitrary<FaultAction> = fc.oneof(
 	fc.record({ kind: fc.constant('reset' as const), written }),
 	fc.record({ kind: fc.constant('hang' as const), written }),
 	fc.record({ kind: fc.constant('slow' as const), delayMs: fc.constantFrom(50, 400, 1_500) }),
-	fc.record({ kind: fc.constant('tooLarge' as const), code: fc.constant('too_many_items' as const), limit: fc.constantFrom(undefined, 10, 40) }),
-	fc.record({ kind: fc.constant('setLimits' as const), limits: fc.record({ usersPerRequest: fc.integer({ min: 10, max: 60 }) }) }),
-	fc.record({ kind: fc.constant('job' as const), polls: fc.constantFrom(0, 1, 2), vanishesAtPoll: fc.constantFrom(undefined, undefined, 1) }),
-	fc.record({ kind: fc.constant('job' as const), endsAfterMs: fc.constantFrom(100, 1_000), failsAfterEntries: fc.constantFrom(undefined, 0, 5) }),
+	fc.record({
+		kind: fc.constant('tooLarge' as const),
+		code: fc.constant('too_many_items' as const),
+		limit: fc.constantFrom(undefined, 10, 40),
+	}),
+	fc.record({
+		kind: fc.constant('setLimits' as const),
+		limits: fc.record({ usersPerRequest: fc.integer({ min: 10, max: 60 }) }),
+	}),
+	fc.record({
+		kind: fc.constant('job' as const),
+		polls: fc.constantFrom(0, 1, 2),
+		vanishesAtPoll: fc.constantFrom(undefined, undefined, 1),
+	}),
+	fc.record({
+		kind: fc.constant('job' as const),
+		endsAfterMs: fc.constantFrom(100, 1_000),
+		failsAfterEntries: fc.constantFrom(undefined, 0, 5),
+	}),
 	fc.record({ kind: fc.constant('keyInUse' as const), retryAfter: fc.constantFrom(0, 1) }),
-	fc.record({ kind: fc.constant('unauthorized' as const), code: fc.constant('nonce_reused' as const), written: fc.boolean() }),
+	fc.record({
+		kind: fc.constant('unauthorized' as const),
+		code: fc.constant('nonce_reused' as const),
+		written: fc.boolean(),
+	}),
 );
 
 const final: fc.Arbitrary<FaultAction> = fc.constantFrom<FaultAction>(
@@ -84,8 +113,15 @@ const final: fc.Arbitrary<FaultAction> = fc.constantFrom<FaultAction>(
 );
 
 const when: fc.Arbitrary<FaultCondition> = fc.oneof(
-	fc.record({ endpoint: fc.constant('users/batch' as const), request: fc.uniqueArray(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 3 }) }),
-	fc.record({ endpoint: fc.constantFrom('users/batch' as const, 'users/query' as const), chance: fc.constantFrom(0.1, 0.4), times: fc.integer({ min: 1, max: 4 }) }),
+	fc.record({
+		endpoint: fc.constant('users/batch' as const),
+		request: fc.uniqueArray(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 3 }),
+	}),
+	fc.record({
+		endpoint: fc.constantFrom('users/batch' as const, 'users/query' as const),
+		chance: fc.constantFrom(0.1, 0.4),
+		times: fc.integer({ min: 1, max: 4 }),
+	}),
 );
 
 /** What tampers with an answer does so with that of a write: a failed job's list is believed (contract). */
@@ -125,7 +161,11 @@ const rounds: fc.Arbitrary<Round> = fc
 		input: fc.constantFrom('items' as const, 'items' as const, 'file' as const),
 		onError: fc.constantFrom('continueRegularOutput' as const, 'continueErrorOutput' as const),
 		options,
-		limits: fc.record({ usersPerRequest: fc.integer({ min: 5, max: 60 }), idsPerQuery: fc.integer({ min: 50, max: 200 }), concurrentRequests: fc.integer({ min: 1, max: 8 }) }),
+		limits: fc.record({
+			usersPerRequest: fc.integer({ min: 5, max: 60 }),
+			idsPerQuery: fc.integer({ min: 50, max: 200 }),
+			concurrentRequests: fc.integer({ min: 1, max: 8 }),
+		}),
 		stumbles,
 		refusals,
 		stopAfterMs: seldom(fc.integer({ min: 5, max: 1_500 }), 12),
@@ -144,16 +184,41 @@ function rosterOf(size: number, name: number, badEvery: number): RosterRow[] {
 	return Array.from({ length: size }, (_, index): RosterRow => {
 		const person = { userId: `r${name}-p${index + 1}`, username: `学生 ${index + 1}` };
 		if (badEvery === 0 || index % badEvery !== badEvery - 1) return { ...person, bad: '' };
-		return index % 2 === 0 ? { ...person, userId: `r${name} p${index}`, bad: 'invalid' } : { ...person, username: 'too long '.repeat(20), bad: 'invalid' };
+		return index % 2 === 0
+			? { ...person, userId: `r${name} p${index}`, bad: 'invalid' }
+			: { ...person, username: 'too long '.repeat(20), bad: 'invalid' };
 	});
 }
 
 /** Whom the service refuses, in its answers or with the whole request, and when it ends the run. */
-function mindOf(good: readonly string[], { share, retryable, strict, named, ends }: { share: number; retryable: boolean; strict?: number; named: boolean; ends?: Fault }): Fault[] {
+function mindOf(
+	good: readonly string[],
+	{
+		share,
+		retryable,
+		strict,
+		named,
+		ends,
+	}: { share: number; retryable: boolean; strict?: number; named: boolean; ends?: Fault },
+): Fault[] {
 	const refused = strict === undefined ? undefined : good[strict % Math.max(1, good.length)];
 	return [
 		...(ends === undefined ? [] : [ends]),
-		...(refused === undefined ? [] : [{ when: { endpoint: 'users/batch' as const, containsId: refused }, do: { kind: 'invalidRequest' as const, named } }]),
-		...(share === 0 ? [] : [{ when: { endpoint: 'users/batch' as const }, do: { kind: 'failEntries' as const, ids: { share }, retryable, ...(retryable ? { timesEach: 2 } : {}) } }]),
+		...(refused === undefined
+			? []
+			: [
+					{
+						when: { endpoint: 'users/batch' as const, containsId: refused },
+						do: { kind: 'invalidRequest' as const, named },
+					},
+				]),
+		...(share === 0
+			? []
+			: [
+					{
+						when: { endpoint: 'users/batch' as const },
+						do: { kind: 'failEntries' as const, ids: { share }, retryable, ...(retryable ? { timesEach: 2 } : {}) },
+					},
+				]),
 	];
 }

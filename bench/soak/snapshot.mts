@@ -7,7 +7,9 @@ import { z } from 'zod';
 export type Snapshot = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 const Format = z.object({
-	snapshot: z.object({ meta: z.object({ node_fields: z.array(z.string()), node_types: z.tuple([z.array(z.string())]).rest(z.unknown()) }) }),
+	snapshot: z.object({
+		meta: z.object({ node_fields: z.array(z.string()), node_types: z.tuple([z.array(z.string())]).rest(z.unknown()) }),
+	}),
 	nodes: z.custom<readonly number[]>(Array.isArray), // millions: looked at below, not one by one
 	strings: z.custom<readonly string[]>(Array.isArray),
 });
@@ -19,7 +21,8 @@ export function readSnapshot(file: string): Snapshot {
 	const { snapshot, nodes, strings } = Format.parse(JSON.parse(readFileSync(file, 'utf8')));
 	const { node_fields: fields, node_types: types } = snapshot.meta;
 	const [type, name, size] = ['type', 'name', 'self_size'].map((field) => fields.indexOf(field));
-	if (type === undefined || name === undefined || size === undefined || Math.min(type, name, size) < 0) throw new Error(`${file} says neither type, name nor size`);
+	if (type === undefined || name === undefined || size === undefined || Math.min(type, name, size) < 0)
+		throw new Error(`${file} says neither type, name nor size`);
 	const found = new Map<string, Map<string, number>>();
 	for (let at = 0; at < nodes.length; at += fields.length) {
 		const kind = types[0][nodes[at + type] ?? -1] ?? '?';

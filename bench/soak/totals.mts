@@ -27,7 +27,14 @@ export class Totals {
 		this.broken += broken.length;
 		merge(this.faults, faults);
 		merge(this.statuses, statuses);
-		this.notes.push(...memory.map(({ heapBytes, machineCodeBytes, residentBytes }) => ({ atMin, heapBytes, machineCodeBytes, residentBytes })));
+		this.notes.push(
+			...memory.map(({ heapBytes, machineCodeBytes, residentBytes }) => ({
+				atMin,
+				heapBytes,
+				machineCodeBytes,
+				residentBytes,
+			})),
+		);
 	}
 
 	tellNowAndThen(atMin: number): void {
@@ -35,12 +42,16 @@ export class Totals {
 		this.#toldAt = Math.floor(atMin);
 		const mb = (bytes = 0) => (bytes / 1024 / 1024).toFixed(1);
 		const { heapBytes, residentBytes } = this.notes.at(-1) ?? {};
-		say(`${this.#toldAt} min, ${this.#lane.name}: ${count(this.rounds)} rounds, ${count(this.rows)} rows, heap ${mb(heapBytes)} MB, resident ${mb(residentBytes)} MB, ${count(this.broken)} laws broken`);
+		say(
+			`${this.#toldAt} min, ${this.#lane.name}: ${count(this.rounds)} rounds, ${count(this.rows)} rows, heap ${mb(heapBytes)} MB, resident ${mb(residentBytes)} MB, ${count(this.broken)} laws broken`,
+		);
 	}
 
 	/** Says what came of it; 1 where a law broke or memory grows. */
 	conclude(warmUpMin: number): number {
-		say(`\nThe ${this.#lane.name} process: ${count(this.rounds)} rounds, each created under faults, verified and created again: ${count(this.rows)} rows, ${count(this.requests)} requests under faults.`);
+		say(
+			`\nThe ${this.#lane.name} process: ${count(this.rounds)} rounds, each created under faults, verified and created again: ${count(this.rows)} rows, ${count(this.requests)} requests under faults.`,
+		);
 		say(`Faults that had a part: ${listed(this.faults)}`);
 		say(`Verdicts under faults: ${listed(this.statuses)}`);
 		say(`Laws broken: ${count(this.broken)}`);
@@ -61,5 +72,8 @@ function merge(into: Map<string, number>, from: ReadonlyMap<string, number>): vo
 }
 
 function listed(counts: ReadonlyMap<string, number>): string {
-	return [...counts].sort(([, one], [, other]) => other - one).map(([name, many]) => `${name} ${count(many)}`).join(', ');
+	return [...counts]
+		.sort(([, one], [, other]) => other - one)
+		.map(([name, many]) => `${name} ${count(many)}`)
+		.join(', ');
 }

@@ -29,7 +29,10 @@ const SURE = 3;
 export function trendOf(samples: readonly Sample[], warmUpMin: number): Trend {
 	const counted = samples.filter(({ atMin }) => atMin >= warmUpMin);
 	if (counted.length < 2 * BLOCKS) {
-		throw new Trouble(`Only ${counted.length} samples after the warm-up: too few for a trend.`, 'Let it run longer, for example: npm run soak -- --minutes 60');
+		throw new Trouble(
+			`Only ${counted.length} samples after the warm-up: too few for a trend.`,
+			'Let it run longer, for example: npm run soak -- --minutes 60',
+		);
 	}
 	const points = blocksOf(counted);
 	const meanAt = mean(points.map(({ atMin }) => atMin));
@@ -49,7 +52,10 @@ export function isLeak({ slopeKbPerMin, standardError }: Trend, limitKbPerMin: n
 /** Means of equally many neighbours. */
 function blocksOf(samples: readonly Sample[]): Sample[] {
 	return Array.from({ length: BLOCKS }, (_, block) => {
-		const part = samples.slice(Math.floor((block * samples.length) / BLOCKS), Math.floor(((block + 1) * samples.length) / BLOCKS));
+		const part = samples.slice(
+			Math.floor((block * samples.length) / BLOCKS),
+			Math.floor(((block + 1) * samples.length) / BLOCKS),
+		);
 		return { atMin: mean(part.map(({ atMin }) => atMin)), kb: mean(part.map(({ kb }) => kb)) };
 	});
 }

@@ -48,6 +48,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 		onPlan: writesUsers ? output.warnOfQuota : undefined,
 	});
 	// Batch Delete is mostly fed with the output of an earlier run, whose columns need no explanation.
-	if (choice.operation !== 'batchDelete') output.tellColumns(columns.report(), { compares: choice.operation === 'verify' });
+	if (choice.operation !== 'batchDelete')
+		output.tellColumns(columns.report(), { compares: choice.operation === 'verify' });
 	return report;
 }

@@ -65,10 +65,8 @@ export function startFaults(faults: readonly Fault[], seed: number): FaultRun {
 
 function holds(when: FaultCondition, asked: Asked): boolean {
 	const { endpoint } = asked;
-	const number =
-		when.endpoint === undefined || endpoint === undefined ? asked.number : asked.numberOf(endpoint);
-	if (when.endpoint !== undefined && (endpoint === undefined || !list(when.endpoint).includes(endpoint)))
-		return false;
+	const number = when.endpoint === undefined || endpoint === undefined ? asked.number : asked.numberOf(endpoint);
+	if (when.endpoint !== undefined && (endpoint === undefined || !list(when.endpoint).includes(endpoint))) return false;
 	if (when.request !== undefined && !list(when.request).includes(number)) return false;
 	if (when.from !== undefined && number < when.from) return false;
 	if (when.to !== undefined && number > when.to) return false;

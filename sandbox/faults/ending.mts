@@ -16,8 +16,7 @@ export interface Ending {
 /** The ending that this fault asks for; `undefined` when the fault leaves the ending as it is. */
 export function endingOf({ action, namedIds }: Hit, call: Call): Ending | undefined {
 	const instead = (answer: Seen, written: Written = false): Ending => ({ written, seen: () => answer });
-	const refusal = (refused: Refusal, written?: Written) =>
-		instead(answerOf(refused, call.requestId), written);
+	const refusal = (refused: Refusal, written?: Written) => instead(answerOf(refused, call.requestId), written);
 	const waits = (retryAfter: RetryAfter | undefined) => retryAfterHeader(retryAfter, call.atMs);
 
 	switch (action.kind) {
@@ -25,10 +24,7 @@ export function endingOf({ action, namedIds }: Hit, call: Call): Ending | undefi
 			return refusal(refuse('rate_limited', 'Slow down.', undefined, waits(action.retryAfter)));
 		case 'serverError': {
 			const code = codeOfStatus[action.status ?? 500];
-			return refusal(
-				refuse(code, 'The server stumbled.', undefined, waits(action.retryAfter)),
-				action.written,
-			);
+			return refusal(refuse(code, 'The server stumbled.', undefined, waits(action.retryAfter)), action.written);
 		}
 		case 'tooLarge': {
 			const extra = action.limit === undefined ? undefined : { limit: action.limit };
@@ -44,9 +40,7 @@ export function endingOf({ action, namedIds }: Hit, call: Call): Ending | undefi
 			return refusal(refuse('plan_quota_exhausted', 'The plan is full.', { quota: { limit: 0, used: 0 } }));
 		case 'keyInUse': {
 			const headers = waits(action.retryAfter ?? 1);
-			return refusal(
-				refuse('idempotency_key_in_use', 'The first request is still running.', undefined, headers),
-			);
+			return refusal(refuse('idempotency_key_in_use', 'The first request is still running.', undefined, headers));
 		}
 		case 'keyMismatch':
 			return refusal(refuse('idempotency_key_mismatch', 'The key was used with another body.'));
@@ -85,8 +79,7 @@ const codeOfStatus = {
 	504: 'gateway_timeout',
 } as const satisfies Record<number, RefusalCode>;
 
-const proxyPage =
-	'<!doctype html><html><head><title>Proxy</title></head><body><h1>Please try again</h1></body></html>';
+const proxyPage = '<!doctype html><html><head><title>Proxy</title></head><body><h1>Please try again</h1></body></html>';
 
 function invalidRequest(call: Call, namedIds: readonly string[] | undefined): Refusal {
 	const detail = 'The batch holds an entry that cannot be taken.';
@@ -98,10 +91,7 @@ function invalidRequest(call: Call, namedIds: readonly string[] | undefined): Re
 	return refuse('invalid_request', detail, { errors });
 }
 
-function retryAfterHeader(
-	retryAfter: RetryAfter | undefined,
-	nowMs: number,
-): Record<string, string> | undefined {
+function retryAfterHeader(retryAfter: RetryAfter | undefined, nowMs: number): Record<string, string> | undefined {
 	if (retryAfter === undefined) return undefined;
 	if (typeof retryAfter !== 'object') return { 'retry-after': String(retryAfter) };
 	return { 'retry-after': new Date(nowMs + retryAfter.dateInMs).toUTCString() };

@@ -84,12 +84,6 @@ function opposite(item: unknown): unknown {
 
 function wrongTyped(item: unknown, at: number): unknown {
 	const field = isRecord(item) ? idField(item) : 'userId';
-	const shapes = [
-		null,
-		42,
-		[],
-		{ ...(isRecord(item) ? item : {}), [field]: 42, status: 7, index: 'zero' },
-		'created',
-	];
+	const shapes = [null, 42, [], { ...(isRecord(item) ? item : {}), [field]: 42, status: 7, index: 'zero' }, 'created'];
 	return shapes[at % shapes.length];
 }

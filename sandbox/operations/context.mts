@@ -28,11 +28,7 @@ export function onConflictOf(body: Record<string, unknown>): OnConflict | Refusa
 }
 
 /** The list `field` of the body, or why it cannot be taken. */
-export function entriesOf(
-	body: Record<string, unknown>,
-	field: string,
-	limit: number,
-): readonly unknown[] | Refusal {
+export function entriesOf(body: Record<string, unknown>, field: string, limit: number): readonly unknown[] | Refusal {
 	const entries = body[field];
 	if (!Array.isArray(entries)) return refuse('invalid_request', `${field} must be a list.`);
 	if (entries.length > limit) {
@@ -64,8 +60,7 @@ export function strictRefusal(
 	errors: ReadonlyArray<EntryError & { index: number }>,
 	strict: 'named' | 'unnamed',
 ): Refusal {
-	if (strict === 'unnamed')
-		return refuse('invalid_request', 'The batch holds an entry that cannot be taken.');
+	if (strict === 'unnamed') return refuse('invalid_request', 'The batch holds an entry that cannot be taken.');
 	const named = errors.map(({ index, field, code, message }) => ({ index, field, code, message }));
 	return refuse('invalid_request', `${errors.length} of the entries cannot be taken.`, { errors: named });
 }

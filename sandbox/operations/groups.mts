@@ -134,11 +134,7 @@ function changed(before: Group, { name, ownerId, description, avatarUrl, attribu
 	};
 }
 
-function noteNewMember(
-	groupId: string,
-	userId: string,
-	{ store, lag }: Pick<OperationContext, 'store' | 'lag'>,
-): void {
+function noteNewMember(groupId: string, userId: string, { store, lag }: Pick<OperationContext, 'store' | 'lag'>): void {
 	lag.note(`member ${groupId} ${userId}`, store.groups.hasMember(groupId, userId) || undefined);
 }
 

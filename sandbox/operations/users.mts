@@ -110,15 +110,13 @@ function written(entry: UserEntry, onConflict: OnConflict, { store, lag }: Opera
 			return { status: 'created', imId };
 		}
 	}
-	if (onConflict === 'fail')
-		return { status: 'failed', error: entryError('userId', 'user_exists', 'is taken') };
+	if (onConflict === 'fail') return { status: 'failed', error: entryError('userId', 'user_exists', 'is taken') };
 	if (onConflict === 'skip') return { status: 'exists', imId: store.users.imIdOf(userId) ?? '' };
 
 	const before = store.users.find(userId);
 	if (before === undefined) return { status: 'failed', error: usernameRequired };
 	const after = changed(before, entry);
-	if (Object.keys(after.attributes).length > maxAttributes)
-		return { status: 'failed', error: tooManyAttributes };
+	if (Object.keys(after.attributes).length > maxAttributes) return { status: 'failed', error: tooManyAttributes };
 	store.users.update(after);
 	lag.note(`user ${userId}`, before);
 	return { status: 'updated', imId: before.imId };

@@ -32,10 +32,7 @@ function isValue(value: unknown): value is AttributeValue {
 }
 
 /** Attributes merged by name; `null` removes the name. A map, so that no name is special. */
-export function merged(
-	base: Attributes,
-	changes: Readonly<Record<string, AttributeValue | null>>,
-): Attributes {
+export function merged(base: Attributes, changes: Readonly<Record<string, AttributeValue | null>>): Attributes {
 	const all = new Map(Object.entries(base));
 	for (const [name, value] of Object.entries(changes)) {
 		if (value === null) all.delete(name);

@@ -36,9 +36,7 @@ export function createGroupStore(db: DatabaseSync): GroupStore {
 	const updateOne = db.prepare(
 		`update groups set name = ?, owner_id = ?, description = ?, avatar_url = ?, attributes = ? where group_id = ?`,
 	);
-	const insertMember = db.prepare(
-		'insert into members (group_id, user_id) values (?, ?) on conflict do nothing',
-	);
+	const insertMember = db.prepare('insert into members (group_id, user_id) values (?, ?) on conflict do nothing');
 	const selectMember = db.prepare('select 1 from members where group_id = ? and user_id = ?');
 	const selectMembers = db.prepare('select user_id from members where group_id = ? order by user_id');
 	const countMembers = db.prepare('select count(*) as n from members where group_id = ?');

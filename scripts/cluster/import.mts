@@ -35,15 +35,31 @@ export function roster(size: number): Person[] {
  * Sends the roster, waits for all verdicts.
  * @throws Error where n8n answers anything but a CSV file
  */
-export async function importRoster(url: string, headers: Readonly<Record<string, string>>, people: readonly Person[]): Promise<Verdict[]> {
-	const body = ['userId,username,email', ...people.map(({ userId, username, email }) => `${userId},${username},${email}`), ''].join('\n');
-	const { status, text } = await post(`${url}/webhook/tokenim-import`, { ...headers, 'content-type': 'text/csv' }, body);
+export async function importRoster(
+	url: string,
+	headers: Readonly<Record<string, string>>,
+	people: readonly Person[],
+): Promise<Verdict[]> {
+	const body = [
+		'userId,username,email',
+		...people.map(({ userId, username, email }) => `${userId},${username},${email}`),
+		'',
+	].join('\n');
+	const { status, text } = await post(
+		`${url}/webhook/tokenim-import`,
+		{ ...headers, 'content-type': 'text/csv' },
+		body,
+	);
 	if (status !== 200) throw new Error(`The import answered ${status}: ${text.slice(0, 500)}`);
 	return parse(text, { columns: true, bom: true });
 }
 
 /** Not `fetch`: that gives up after five minutes without a first byte. */
-async function post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<{ status: number; text: string }> {
+async function post(
+	url: string,
+	headers: Readonly<Record<string, string>>,
+	body: string,
+): Promise<{ status: number; text: string }> {
 	return await new Promise((resolve, reject) => {
 		const sent = request(url, { method: 'POST', headers, timeout: HOUR_MS }, (answer) => {
 			const parts: Buffer[] = [];
@@ -58,12 +74,19 @@ async function post(url: string, headers: Readonly<Record<string, string>>, body
 }
 
 /** A sentence for each thing that is wrong: somebody lost, twice, a row without verdict, a verdict that is not true. */
-export function mistakesOf(people: readonly Person[], verdicts: readonly Verdict[], sandbox: Pick<Sandbox, 'users'>): string[] {
+export function mistakesOf(
+	people: readonly Person[],
+	verdicts: readonly Verdict[],
+	sandbox: Pick<Sandbox, 'users'>,
+): string[] {
 	const held = new Map(sandbox.users().map(({ userId, imId }) => [userId, imId]));
 	const lost = people.filter(({ userId }) => !held.has(userId)).length;
 	const twice = held.size - new Set(held.values()).size;
 	const disordered = verdicts.some(({ row }, index) => Number(row) !== FIRST_ROW + index);
-	const untrue = verdicts.filter(({ status, userId, imId }, index) => userId !== people[index]?.userId || !['created', 'exists'].includes(status) || held.get(userId) !== imId);
+	const untrue = verdicts.filter(
+		({ status, userId, imId }, index) =>
+			userId !== people[index]?.userId || !['created', 'exists'].includes(status) || held.get(userId) !== imId,
+	);
 	return [
 		...(lost > 0 ? [`${lost} people were lost`] : []),
 		...(held.size !== people.length ? [`the service holds ${held.size} people, not ${people.length}`] : []),

@@ -46,7 +46,15 @@ await runCommand(async () => {
 		const tokenIm = sandboxCredential({ baseUrl, apiKey, apiSecret });
 		const workflows = await queueWorkflows(`http://127.0.0.1:${port}`, gate, tokenIm);
 		say('PostgreSQL and Redis are up; n8n fills the database.');
-		const cluster = opened(await openCluster({ env: { ...postgres.env, ...redis.env }, port, credentials: [gate.credential, tokenIm], workflows, concurrency: CONCURRENCY }));
+		const cluster = opened(
+			await openCluster({
+				env: { ...postgres.env, ...redis.env },
+				port,
+				credentials: [gate.credential, tokenIm],
+				workflows,
+				concurrency: CONCURRENCY,
+			}),
+		);
 		const bed = { cluster, sandbox, postgres, gate, rows };
 
 		const first = await cluster.startWorker('worker-1');
@@ -58,7 +66,9 @@ await runCommand(async () => {
 		await measureImport({ ...bed, rows: Math.min(rows, 10_000) }, 'warm-up', null);
 		const two = await measureImport(bed, 'two workers, no rate', null);
 		const twoPaced = await measureImport(bed, `two workers, ${PER_SECOND} requests a second`, PER_SECOND);
-		const peaks = await Promise.all([cluster.main, first, second].map(async ({ name, peakMb }) => ({ name, mb: await peakMb() })));
+		const peaks = await Promise.all(
+			[cluster.main, first, second].map(async ({ name, peakMb }) => ({ name, mb: await peakMb() })),
+		);
 		say(`Peak memory: ${peaks.map(({ name, mb }) => `${name} ${mb} MB`).join(', ')}`);
 		const fallen = await measureKill(bed, 'parts', [first, second], PER_SECOND);
 		const third = await cluster.startWorker('worker-3');
@@ -66,7 +76,17 @@ await runCommand(async () => {
 		const broken = await measureKill(bed, 'import', alive, PER_SECOND);
 
 		const readings = [one, two, onePaced, twoPaced, fallen, broken];
-		if (rows === FULL) await writeReport({ machine: machine(), load, rows, concurrency: CONCURRENCY, perSecond: PER_SECOND, readings, kills: [fallen, broken], peaks });
+		if (rows === FULL)
+			await writeReport({
+				machine: machine(),
+				load,
+				rows,
+				concurrency: CONCURRENCY,
+				perSecond: PER_SECOND,
+				readings,
+				kills: [fallen, broken],
+				peaks,
+			});
 		return [warm, ...readings].some(({ mistakes }) => mistakes.length > 0) ? 1 : 0;
 	} finally {
 		for (const close of closing.reverse()) await close();
@@ -77,5 +97,8 @@ function rowsWished(): number {
 	const { values } = parseArgs({ options: { rows: { type: 'string', default: String(FULL) } } });
 	const rows = Number(values.rows);
 	if (Number.isSafeInteger(rows) && rows > 0) return rows;
-	throw new Trouble(`--rows: "${values.rows}" is not a whole number from 1 on.`, 'For example: npm run cluster -- --rows 20000');
+	throw new Trouble(
+		`--rows: "${values.rows}" is not a whole number from 1 on.`,
+		'For example: npm run cluster -- --rows 20000',
+	);
 }

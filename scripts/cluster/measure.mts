@@ -34,7 +34,13 @@ export interface Reading {
  * @param perSecond the plan's rate, or `null` for none
  * @param breaksOff whether the first call must fail; then the file is sent again, and the verdicts are those of that call
  */
-export async function measureImport(bed: Bed, what: string, perSecond: number | null, meanwhile: () => Promise<void> = async () => undefined, breaksOff = false): Promise<Reading> {
+export async function measureImport(
+	bed: Bed,
+	what: string,
+	perSecond: number | null,
+	meanwhile: () => Promise<void> = async () => undefined,
+	breaksOff = false,
+): Promise<Reading> {
 	const { cluster, sandbox, postgres, gate, rows } = bed;
 	const people = roster(rows);
 	sandbox.reset();
@@ -59,7 +65,10 @@ export async function measureImport(bed: Bed, what: string, perSecond: number | 
 }
 
 async function failed(call: Promise<unknown>): Promise<void> {
-	const settled = await call.then(() => 'answered', () => 'failed');
+	const settled = await call.then(
+		() => 'answered',
+		() => 'failed',
+	);
 	if (settled !== 'failed') throw new Error('The import answered although its worker was killed.');
 }
 
@@ -75,18 +84,33 @@ export interface KillReading extends Reading {
  * Kills a worker once a third of the people is there.
  * @param victim the worker that runs parts alone, or the one that runs the import itself; then the file is sent again
  */
-export async function measureKill(bed: Bed, victim: 'parts' | 'import', workers: readonly Instance[], perSecond: number | null): Promise<KillReading> {
+export async function measureKill(
+	bed: Bed,
+	victim: 'parts' | 'import',
+	workers: readonly Instance[],
+	perSecond: number | null,
+): Promise<KillReading> {
 	const lostBefore = await lost(bed.postgres);
 	let fall = { thereAtKill: 0, noticedAfterSeconds: 0 };
 	const kill = async () => void (fall = await killOne(bed, victim, workers, lostBefore));
-	const what = victim === 'parts' ? 'two workers, the one killed that runs parts alone' : 'two workers, the one killed that runs the import itself; then sent again';
+	const what =
+		victim === 'parts'
+			? 'two workers, the one killed that runs parts alone'
+			: 'two workers, the one killed that runs the import itself; then sent again';
 	const reading = await measureImport(bed, what, perSecond, kill, victim === 'import');
 	const killed = { ...reading, ...fall, executionsLost: (await lost(bed.postgres)) - lostBefore };
-	say(`${killed.executionsLost} executions ended with it; n8n noticed after ${killed.noticedAfterSeconds.toFixed(0)} s.`);
+	say(
+		`${killed.executionsLost} executions ended with it; n8n noticed after ${killed.noticedAfterSeconds.toFixed(0)} s.`,
+	);
 	return killed;
 }
 
-async function killOne({ sandbox, postgres, rows }: Bed, victim: 'parts' | 'import', workers: readonly Instance[], lostBefore: number) {
+async function killOne(
+	{ sandbox, postgres, rows }: Bed,
+	victim: 'parts' | 'import',
+	workers: readonly Instance[],
+	lostBefore: number,
+) {
 	while (sandbox.userCount() < rows / 3) await sleep(50);
 	const worker = await workerFor(victim, workers, await lastImport(postgres));
 	const thereAtKill = sandbox.userCount();
@@ -106,7 +130,11 @@ async function lost(postgres: Postgres): Promise<number> {
 	return Number(await postgres.value("select count(*) from execution_entity where status in ('crashed', 'error')"));
 }
 
-async function workerFor(victim: 'parts' | 'import', workers: readonly Instance[], importId: string): Promise<Instance> {
+async function workerFor(
+	victim: 'parts' | 'import',
+	workers: readonly Instance[],
+	importId: string,
+): Promise<Instance> {
 	for (const worker of workers) {
 		const runsImport = (await worker.printed()).includes(`Worker started execution ${importId} `);
 		if (runsImport === (victim === 'import')) return worker;
@@ -120,7 +148,8 @@ async function databaseBytes(postgres: Postgres): Promise<number> {
 
 function tell({ what, seconds, requests, slowedDown, databaseMb, counts, mistakes }: Reading): void {
 	const statuses = [...counts].map(([status, many]) => `${count(many)} ${status}`).join(', ');
-	say(`${what}: ${seconds.toFixed(1)} s, ${count(requests)} requests, ${count(slowedDown)} slowed down, database +${databaseMb.toFixed(0)} MB; ${statuses}`);
+	say(
+		`${what}: ${seconds.toFixed(1)} s, ${count(requests)} requests, ${count(slowedDown)} slowed down, database +${databaseMb.toFixed(0)} MB; ${statuses}`,
+	);
 	for (const mistake of mistakes) say(`  WRONG: ${mistake}`);
 }
-

@@ -6,7 +6,14 @@ import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { importCredentials, importWorkflows, n8nProgram, publishWorkflow, type Credential, type Workflow } from '../lib/n8n-cli.mts';
+import {
+	importCredentials,
+	importWorkflows,
+	n8nProgram,
+	publishWorkflow,
+	type Credential,
+	type Workflow,
+} from '../lib/n8n-cli.mts';
 import { n8nEnv, type N8nSettings } from '../lib/n8n-env.mts';
 import { packAndInstall } from '../lib/package-install.mts';
 import { NODE_24 } from '../lib/paths.mts';
@@ -45,9 +52,20 @@ export interface ClusterOptions {
 }
 
 /** Fills the database, starts main. @throws Trouble where that fails */
-export async function openCluster({ env, port, credentials, workflows, concurrency }: ClusterOptions): Promise<Cluster> {
+export async function openCluster({
+	env,
+	port,
+	credentials,
+	workflows,
+	concurrency,
+}: ClusterOptions): Promise<Cluster> {
 	const folder = await mkdtemp(join(tmpdir(), 'tokenim-cluster-'));
-	const shared = { ...env, EXECUTIONS_MODE: 'queue', N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'), QUEUE_HEALTH_CHECK_ACTIVE: 'false' };
+	const shared = {
+		...env,
+		EXECUTIONS_MODE: 'queue',
+		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+		QUEUE_HEALTH_CHECK_ACTIVE: 'false',
+	};
 	const settingsOf = async (name: string): Promise<N8nSettings> => {
 		const settings = { userFolder: join(folder, name), env: shared };
 		await packAndInstall(settings.userFolder);
@@ -58,7 +76,12 @@ export async function openCluster({ env, port, credentials, workflows, concurren
 		for (const instance of [...instances].reverse()) await instance.stop();
 		await rm(folder, { recursive: true, force: true });
 	};
-	const open = async (name: string, settings: N8nSettings, args: readonly string[], isUp: (printed: string) => Promise<boolean>) => {
+	const open = async (
+		name: string,
+		settings: N8nSettings,
+		args: readonly string[],
+		isUp: (printed: string) => Promise<boolean>,
+	) => {
 		const instance = await startInstance(name, settings, args);
 		instances.push(instance);
 		await untilUp(instance, isUp);
@@ -74,7 +97,10 @@ export async function openCluster({ env, port, credentials, workflows, concurren
 		return {
 			url,
 			main,
-			startWorker: async (name) => await open(name, await settingsOf(name), ['worker', `--concurrency=${concurrency}`], async (printed) => printed.includes('worker is now ready')),
+			startWorker: async (name) =>
+				await open(name, await settingsOf(name), ['worker', `--concurrency=${concurrency}`], async (printed) =>
+					printed.includes('worker is now ready'),
+				),
 			close,
 		};
 	} catch (error) {
@@ -86,7 +112,10 @@ export async function openCluster({ env, port, credentials, workflows, concurren
 async function startInstance(name: string, settings: N8nSettings, args: readonly string[]): Promise<Instance> {
 	const logFile = join(settings.userFolder, 'n8n.log');
 	const log = await open(logFile, 'w', 0o600);
-	const child = start(NODE_24, [n8nProgram(), ...args], { env: await n8nEnv(settings), stdio: ['ignore', log.fd, log.fd] });
+	const child = start(NODE_24, [n8nProgram(), ...args], {
+		env: await n8nEnv(settings),
+		stdio: ['ignore', log.fd, log.fd],
+	});
 	await log.close();
 	return {
 		name,
@@ -101,11 +130,17 @@ async function startInstance(name: string, settings: N8nSettings, args: readonly
 	};
 }
 
-async function untilUp({ name, process: child, printed }: Instance, isUp: (printed: string) => Promise<boolean>): Promise<void> {
+async function untilUp(
+	{ name, process: child, printed }: Instance,
+	isUp: (printed: string) => Promise<boolean>,
+): Promise<void> {
 	const deadline = Date.now() + START_TIMEOUT_MS;
 	while (!(await isUp(await printed()))) {
 		if (child.exitCode !== null || Date.now() > deadline) {
-			throw new Trouble(`n8n (${name}) did not start. Its last lines:\n\n${(await printed()).slice(-2_000)}`, 'If they do not help, run "npm run n8n:install" again.');
+			throw new Trouble(
+				`n8n (${name}) did not start. Its last lines:\n\n${(await printed()).slice(-2_000)}`,
+				'If they do not help, run "npm run n8n:install" again.',
+			);
 		}
 		await sleep(300);
 	}
@@ -113,9 +148,17 @@ async function untilUp({ name, process: child, printed }: Instance, isUp: (print
 
 /** Asked with the wrong method, a webhook that is there says so: 404 with its name, or 403 without its key. */
 async function hasWebhooks(url: string, workflows: readonly Workflow[]): Promise<boolean> {
-	const paths = workflows.flatMap(({ nodes }) => nodes.flatMap(({ parameters }) => (typeof parameters.path === 'string' ? [parameters.path] : [])));
+	const paths = workflows.flatMap(({ nodes }) =>
+		nodes.flatMap(({ parameters }) => (typeof parameters.path === 'string' ? [parameters.path] : [])),
+	);
 	for (const path of paths) {
-		const status = await fetch(`${url}/webhook/${path}`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }).then(({ status }) => status).catch(() => 0);
+		const status = await fetch(`${url}/webhook/${path}`, {
+			method: 'POST',
+			body: '{}',
+			headers: { 'content-type': 'application/json' },
+		})
+			.then(({ status }) => status)
+			.catch(() => 0);
 		if (status !== 403) return false;
 	}
 	return true;

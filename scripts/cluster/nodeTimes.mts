@@ -25,6 +25,8 @@ export function timesOf(stored: string): NodeTime[] {
 	if (!isRecord(runData)) throw new Error('n8n kept no run data of the import.');
 	return Object.entries(runData).map(([node, runs]) => ({
 		node,
-		ms: Array.isArray(runs) ? runs.reduce((sum: number, run: unknown) => sum + (isRecord(run) ? Number(run.executionTime) : 0), 0) : 0,
+		ms: Array.isArray(runs)
+			? runs.reduce((sum: number, run: unknown) => sum + (isRecord(run) ? Number(run.executionTime) : 0), 0)
+			: 0,
 	}));
 }

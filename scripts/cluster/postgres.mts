@@ -33,14 +33,32 @@ export async function startPostgres(): Promise<Postgres> {
 	const data = join(folder, 'data');
 	await writeFile(secret, password, { mode: 0o600 });
 	if (account) for (const path of [folder, secret]) await chown(path, account.uid, account.gid);
-	const run = (program: string, args: readonly string[], log: number) => start(...asAccount(account, join(programs, program), args), { cwd: folder, stdio: ['ignore', log, log] });
+	const run = (program: string, args: readonly string[], log: number) =>
+		start(...asAccount(account, join(programs, program), args), { cwd: folder, stdio: ['ignore', log, log] });
 
 	const log = await open(join(folder, 'postgres.log'), 'w', 0o600);
 	const port = await freePort(5440);
-	const made = await ended(run('initdb', ['-D', data, '-U', USER, '-A', 'scram-sha-256', '--pwfile', secret, '-E', 'UTF8', '--locale=C'], log.fd));
-	const child = run('postgres', ['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'], log.fd);
+	const made = await ended(
+		run(
+			'initdb',
+			['-D', data, '-U', USER, '-A', 'scram-sha-256', '--pwfile', secret, '-E', 'UTF8', '--locale=C'],
+			log.fd,
+		),
+	);
+	const child = run(
+		'postgres',
+		['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'],
+		log.fd,
+	);
 	await log.close();
-	const value = async (sql: string) => (await output(join(programs, 'psql'), ['-h', '127.0.0.1', '-p', String(port), '-U', USER, '-d', 'postgres', '-Atc', sql], { PGPASSWORD: password })).trim();
+	const value = async (sql: string) =>
+		(
+			await output(
+				join(programs, 'psql'),
+				['-h', '127.0.0.1', '-p', String(port), '-U', USER, '-d', 'postgres', '-Atc', sql],
+				{ PGPASSWORD: password },
+			)
+		).trim();
 	const close = async () => {
 		await stop(child);
 		await rm(folder, { recursive: true, force: true });
@@ -53,7 +71,14 @@ export async function startPostgres(): Promise<Postgres> {
 		await close();
 		throw new Trouble(`PostgreSQL did not start:\n${said.slice(-1_500)}`, REMEDY, { cause: error });
 	}
-	const env = { DB_TYPE: 'postgresdb', DB_POSTGRESDB_HOST: '127.0.0.1', DB_POSTGRESDB_PORT: String(port), DB_POSTGRESDB_DATABASE: 'postgres', DB_POSTGRESDB_USER: USER, DB_POSTGRESDB_PASSWORD: password };
+	const env = {
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(port),
+		DB_POSTGRESDB_DATABASE: 'postgres',
+		DB_POSTGRESDB_USER: USER,
+		DB_POSTGRESDB_PASSWORD: password,
+	};
 	return { env, value, stop: close };
 }
 
@@ -74,7 +99,10 @@ export async function upWithin(ms: number, ask: () => Promise<unknown>): Promise
 /** Debian keeps the programs of each version apart. */
 async function programsFolder(): Promise<string> {
 	const versions = await readdir(VERSIONS).catch(() => []);
-	const newest = versions.map(Number).filter(Number.isFinite).sort((one, other) => other - one)[0];
+	const newest = versions
+		.map(Number)
+		.filter(Number.isFinite)
+		.sort((one, other) => other - one)[0];
 	if (newest === undefined) throw new Trouble(`There is no PostgreSQL in ${VERSIONS}.`, REMEDY);
 	return join(VERSIONS, String(newest), 'bin');
 }
@@ -93,7 +121,11 @@ async function unprivileged(): Promise<Account | undefined> {
 	return { uid: Number(uid), gid: Number(gid) };
 }
 
-function asAccount(account: Account | undefined, program: string, args: readonly string[]): [string, readonly string[]] {
+function asAccount(
+	account: Account | undefined,
+	program: string,
+	args: readonly string[],
+): [string, readonly string[]] {
 	if (account === undefined) return [program, args];
 	return ['setpriv', [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups', program, ...args]];
 }

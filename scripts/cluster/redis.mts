@@ -32,12 +32,25 @@ export async function startRedis(): Promise<Redis> {
 	};
 	try {
 		await upWithin(10_000, async () => {
-			const answer = await output('redis-cli', ['-h', '127.0.0.1', '-p', String(port), 'ping'], { REDISCLI_AUTH: password });
+			const answer = await output('redis-cli', ['-h', '127.0.0.1', '-p', String(port), 'ping'], {
+				REDISCLI_AUTH: password,
+			});
 			if (!answer.includes('PONG')) throw failure ?? new Error(answer);
 		});
 	} catch (error) {
 		await close();
-		throw new Trouble('Redis did not start.', 'On Debian: apt-get install --no-install-recommends postgresql redis-server', { cause: error });
+		throw new Trouble(
+			'Redis did not start.',
+			'On Debian: apt-get install --no-install-recommends postgresql redis-server',
+			{ cause: error },
+		);
 	}
-	return { env: { QUEUE_BULL_REDIS_HOST: '127.0.0.1', QUEUE_BULL_REDIS_PORT: String(port), QUEUE_BULL_REDIS_PASSWORD: password }, stop: close };
+	return {
+		env: {
+			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_PORT: String(port),
+			QUEUE_BULL_REDIS_PASSWORD: password,
+		},
+		stop: close,
+	};
 }

@@ -52,7 +52,8 @@ export function figures({ machine, load, rows, concurrency, perSecond, readings,
 		databaseBytesPerRow: (Math.max(...readings.map(({ databaseMb }) => databaseMb)) * 2 ** 20) / rows,
 	};
 	const paper = ON_PAPER.map((people) => onPaper(people, known)).map(
-		(row) => `| ${count(row.people)} | ${count(row.requests)} | ${count(row.parts)} in ${count(row.imports)} | ${row.hoursAtRate.toFixed(2)} h | ${row.hoursOfWork.toFixed(2)} h | ${row.databaseGb.toFixed(1)} GB |`,
+		(row) =>
+			`| ${count(row.people)} | ${count(row.requests)} | ${count(row.parts)} in ${count(row.imports)} | ${row.hoursAtRate.toFixed(2)} h | ${row.hoursOfWork.toFixed(2)} h | ${row.databaseGb.toFixed(1)} GB |`,
 	);
 	return `On ${machine} (load ${load.toFixed(1)} from other work at the start); all of it, the service too, on this one machine. ${count(rows)} rows, parts of ${count(ROWS_PER_PART)}, ${concurrency} executions at once in each worker.
 

@@ -26,7 +26,12 @@ export interface Gate {
 /** The key that the webhooks ask for. */
 export function gateOf(secret: string): Gate {
 	return {
-		credential: { id: 'tokenimPartGate1', name: 'Parts of an import', type: HEADER_AUTH, data: { name: HEADER, value: secret } },
+		credential: {
+			id: 'tokenimPartGate1',
+			name: 'Parts of an import',
+			type: HEADER_AUTH,
+			data: { name: HEADER, value: secret },
+		},
 		headers: { [HEADER]: secret },
 	};
 }
@@ -35,12 +40,16 @@ export function gateOf(secret: string): Gate {
 export async function queueWorkflows(url: string, gate: Gate, tokenIm: Credential): Promise<Workflow[]> {
 	return await Promise.all(
 		FILES.map(async (file) => {
-			const workflow: Workflow = JSON.parse((await readFile(join(EXAMPLE_WORKFLOWS, file), 'utf8')).replaceAll(EXAMPLE_URL, url));
+			const workflow: Workflow = JSON.parse(
+				(await readFile(join(EXAMPLE_WORKFLOWS, file), 'utf8')).replaceAll(EXAMPLE_URL, url),
+			);
 			return { ...workflow, nodes: workflow.nodes.map((node) => withGate(withCredential(node, tokenIm), gate)) };
 		}),
 	);
 }
 
 function withGate(node: WorkflowNode, { credential: { id, name } }: Gate): WorkflowNode {
-	return node.credentials?.[HEADER_AUTH] === undefined ? node : { ...node, credentials: { ...node.credentials, [HEADER_AUTH]: { id, name } } };
+	return node.credentials?.[HEADER_AUTH] === undefined
+		? node
+		: { ...node, credentials: { ...node.credentials, [HEADER_AUTH]: { id, name } } };
 }

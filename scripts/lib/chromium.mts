@@ -12,7 +12,14 @@ const PROGRAMS = [
 ];
 
 /** Quiet, on this machine only, and able to run as root, as CI does. */
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	'--no-first-run',
+];
 
 /** The path of a Chromium; the variable CHROMIUM names one that lies elsewhere. Undefined where there is none. */
 export function chromiumProgram(): string | undefined {

@@ -14,7 +14,10 @@ export async function takeLock(file: string): Promise<void> {
 	if (await tryTake(file)) return;
 	const holder = Number(await readFile(file, 'utf8').catch(() => ''));
 	if (isAlive(holder)) {
-		throw new Trouble(`npm start is running already, as process ${holder}.`, 'End it with Ctrl-C in its window, then start again. (If no such window is open, delete the file .n8n/start.lock.)');
+		throw new Trouble(
+			`npm start is running already, as process ${holder}.`,
+			'End it with Ctrl-C in its window, then start again. (If no such window is open, delete the file .n8n/start.lock.)',
+		);
 	}
 	await rm(file, { force: true }); // left by one that was killed
 	if (!(await tryTake(file))) throw new Trouble('npm start was started twice at the same moment.', 'Start it again.');

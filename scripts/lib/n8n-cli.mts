@@ -44,7 +44,11 @@ export async function importCredentials(settings: N8nSettings, ...credentials: r
 
 /** Stores workflows; one with the same id is replaced. */
 export async function importWorkflows(settings: N8nSettings, ...workflows: readonly Workflow[]): Promise<void> {
-	await importFile(settings, 'import:workflow', workflows.map((workflow) => ({ ...workflow, active: false })));
+	await importFile(
+		settings,
+		'import:workflow',
+		workflows.map((workflow) => ({ ...workflow, active: false })),
+	);
 }
 
 /**
@@ -75,7 +79,8 @@ async function importFile(settings: N8nSettings, command: string, content: reado
 		await writeFile(input, JSON.stringify(content), { mode: 0o600 });
 		const printed = await n8n(settings, [command, `--input=${input}`]);
 		// n8n ends with code 0 in any case.
-		if (!printed.stdout.includes(`Successfully imported ${content.length} `)) throw cliTrouble(`n8n refused "${command}".`, printed);
+		if (!printed.stdout.includes(`Successfully imported ${content.length} `))
+			throw cliTrouble(`n8n refused "${command}".`, printed);
 	});
 }
 
@@ -92,12 +97,17 @@ async function n8n(settings: N8nSettings, args: readonly string[]): Promise<Prin
 		const stdout = await open(join(folder, 'stdout'), 'w', 0o600);
 		const stderr = await open(join(folder, 'stderr'), 'w', 0o600);
 		try {
-			await ended(start(NODE_24, [n8nProgram(settings.hostFolder), ...args], { env, stdio: ['ignore', stdout.fd, stderr.fd] }));
+			await ended(
+				start(NODE_24, [n8nProgram(settings.hostFolder), ...args], { env, stdio: ['ignore', stdout.fd, stderr.fd] }),
+			);
 		} finally {
 			await stdout.close();
 			await stderr.close();
 		}
-		return { stdout: await readFile(join(folder, 'stdout'), 'utf8'), stderr: await readFile(join(folder, 'stderr'), 'utf8') };
+		return {
+			stdout: await readFile(join(folder, 'stdout'), 'utf8'),
+			stderr: await readFile(join(folder, 'stderr'), 'utf8'),
+		};
 	});
 }
 
@@ -112,5 +122,8 @@ async function withTempFolder<T>(work: (folder: string) => Promise<T>): Promise<
 
 function cliTrouble(message: string, printed: Printed): Trouble {
 	const tail = `${printed.stdout}\n${printed.stderr}`.trim().split('\n').slice(-12).join('\n');
-	return new Trouble(`${message} Its last lines:\n\n${tail}\n`, 'If they do not help, begin anew: npm start -- --reset');
+	return new Trouble(
+		`${message} Its last lines:\n\n${tail}\n`,
+		'If they do not help, begin anew: npm start -- --reset',
+	);
 }

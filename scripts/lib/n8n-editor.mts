@@ -44,7 +44,11 @@ export async function startEditor(settings: N8nSettings): Promise<Editor> {
 	} catch (error) {
 		await stop(child);
 		const tail = (await readFile(logFile, 'utf8')).trim().split('\n').slice(-12).join('\n');
-		throw new Trouble(`The n8n editor did not start. Its last lines:\n\n${tail}\n`, 'If they do not help, begin anew: npm start -- --reset', { cause: error });
+		throw new Trouble(
+			`The n8n editor did not start. Its last lines:\n\n${tail}\n`,
+			'If they do not help, begin anew: npm start -- --reset',
+			{ cause: error },
+		);
 	}
 	return { url, owner, process: child, logFile, stop: () => stop(child) };
 }
@@ -53,7 +57,9 @@ export async function startEditor(settings: N8nSettings): Promise<Editor> {
 async function setUpOwner(url: string, owner: Owner, child: ChildProcess, deadline: number): Promise<void> {
 	const settings = await until(child, deadline, async () => {
 		const answer = await fetch(`${url}/rest/settings`);
-		return answer.ok ? ((await answer.json()) as { data?: { userManagement?: { showSetupOnFirstLoad?: boolean } } }) : undefined;
+		return answer.ok
+			? ((await answer.json()) as { data?: { userManagement?: { showSetupOnFirstLoad?: boolean } } })
+			: undefined;
 	});
 	if (settings.data?.userManagement?.showSetupOnFirstLoad === false) return;
 	await until(child, deadline, async () => {

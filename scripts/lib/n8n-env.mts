@@ -17,7 +17,8 @@ export interface N8nSettings {
 }
 
 /** Variables of the caller that would change what n8n does. */
-const NOT_PASSED_ON = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|NODES_|CREDENTIALS_|WORKFLOWS_|GENERIC_|VITEST|NODE_ENV$|NODE_OPTIONS$)/;
+const NOT_PASSED_ON =
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|NODES_|CREDENTIALS_|WORKFLOWS_|GENERIC_|VITEST|NODE_ENV$|NODE_OPTIONS$)/;
 
 /** The variables for one n8n process. Ports are looked up anew each time, since two n8n must not share them. */
 export async function n8nEnv(settings: N8nSettings): Promise<NodeJS.ProcessEnv> {

@@ -7,7 +7,8 @@ import { npm } from './npm.mts';
 import { HOST_FOLDER, N8N_VERSION } from './paths.mts';
 import { say } from './terminal.mts';
 
-const REMEDY = 'Check that npm reaches its registry and that about 4 GB of disk are free, then start again; what is there already is used.';
+const REMEDY =
+	'Check that npm reaches its registry and that about 4 GB of disk are free, then start again; what is there already is used.';
 
 export interface InstallOptions {
 	readonly folder?: string;
@@ -30,20 +31,30 @@ export async function installedN8n(folder = HOST_FOLDER): Promise<string | undef
  * Installs n8n where it is missing or of another version: about 2,400 packages, six minutes on two cores.
  * @throws Trouble where npm did not manage it in two tries
  */
-export async function ensureN8n(version: string = N8N_VERSION, { folder = HOST_FOLDER, overrides }: InstallOptions = {}): Promise<void> {
+export async function ensureN8n(
+	version: string = N8N_VERSION,
+	{ folder = HOST_FOLDER, overrides }: InstallOptions = {},
+): Promise<void> {
 	const installed = await installedN8n(folder);
 	if (installed === version) {
 		say(`n8n ${version} is installed.`);
 		return;
 	}
-	say(installed ? `Replacing n8n ${installed} by ${version}.` : `Installing n8n ${version}. It is large: this takes about six minutes, once.`);
+	say(
+		installed
+			? `Replacing n8n ${installed} by ${version}.`
+			: `Installing n8n ${version}. It is large: this takes about six minutes, once.`,
+	);
 	await mkdir(folder, { recursive: true });
 	await rm(join(folder, 'package-lock.json'), { force: true });
-	await writeFile(join(folder, 'package.json'), `${JSON.stringify({ name: 'n8n-host', private: true, dependencies: { n8n: version }, overrides }, undefined, '\t')}\n`);
+	await writeFile(
+		join(folder, 'package.json'),
+		`${JSON.stringify({ name: 'n8n-host', private: true, dependencies: { n8n: version }, overrides }, undefined, '\t')}\n`,
+	);
 	const shared = { cwd: folder, remedy: REMEDY, tries: 2 };
 	await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund'], { ...shared, doing: 'installing n8n' });
 	// The one native part that n8n cannot do without; every other one ships ready for use or is not needed.
-	await npm(['rebuild', 'sqlite3'], { ...shared, doing: 'building n8n\'s database driver' });
+	await npm(['rebuild', 'sqlite3'], { ...shared, doing: "building n8n's database driver" });
 	say(`n8n ${version} is installed.`);
 }
 

@@ -30,11 +30,18 @@ export async function npm(args: readonly string[], { cwd, doing, remedy, tries =
 			continue;
 		}
 		const tail = stderr.trim().split('\n').slice(-12).join('\n');
-		throw new Trouble(`${doing}: "npm ${args.join(' ')}" ended with code ${code}. Its last lines:\n\n${tail}\n`, remedy);
+		throw new Trouble(
+			`${doing}: "npm ${args.join(' ')}" ended with code ${code}. Its last lines:\n\n${tail}\n`,
+			remedy,
+		);
 	}
 }
 
-async function runOnce(args: readonly string[], cwd: string, doing: string): Promise<{ code: number; stdout: string; stderr: string }> {
+async function runOnce(
+	args: readonly string[],
+	cwd: string,
+	doing: string,
+): Promise<{ code: number; stdout: string; stderr: string }> {
 	const { command, before } = program();
 	const startedAt = Date.now();
 	const child = start(command, [...before, ...args], { cwd, env: npmEnv(), stdio: ['ignore', 'pipe', 'pipe'] });
@@ -42,7 +49,10 @@ async function runOnce(args: readonly string[], cwd: string, doing: string): Pro
 	const err: Buffer[] = [];
 	child.stdout?.on('data', (part: Buffer) => out.push(part));
 	child.stderr?.on('data', (part: Buffer) => err.push(part));
-	const busy = setInterval(() => say(`  still ${doing}, ${Math.round((Date.now() - startedAt) / 1000)} s`), STILL_BUSY_EVERY_MS);
+	const busy = setInterval(
+		() => say(`  still ${doing}, ${Math.round((Date.now() - startedAt) / 1000)} s`),
+		STILL_BUSY_EVERY_MS,
+	);
 	try {
 		const code = await ended(child);
 		return { code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() };
@@ -60,6 +70,8 @@ function program(): { command: string; before: readonly string[] } {
 
 /** Install scripts find Node 24 first; settings that npm passes to its own scripts stay out. */
 function npmEnv(): NodeJS.ProcessEnv {
-	const kept = Object.entries(process.env).filter(([name]) => !/^npm_(lifecycle|package|command)/.test(name) && name !== 'NODE_ENV');
+	const kept = Object.entries(process.env).filter(
+		([name]) => !/^npm_(lifecycle|package|command)/.test(name) && name !== 'NODE_ENV',
+	);
 	return { ...Object.fromEntries(kept), PATH: `${dirname(NODE_24)}${delimiter}${process.env.PATH ?? ''}` };
 }

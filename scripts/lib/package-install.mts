@@ -24,7 +24,9 @@ interface Manifest {
  * @throws Trouble where that fails; the builder has said why
  */
 export async function build(): Promise<void> {
-	const code = await ended(start(NODE_24, [join(ROOT, 'scripts', 'build.mjs')], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] }));
+	const code = await ended(
+		start(NODE_24, [join(ROOT, 'scripts', 'build.mjs')], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] }),
+	);
 	if (code !== 0) throw new Trouble('The node could not be built.', REMEDY);
 }
 
@@ -36,7 +38,11 @@ export async function packAndInstall(userFolder: string): Promise<void> {
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
 	const parcel = await mkdtemp(join(tmpdir(), 'tokenim-pack-'));
 	try {
-		const printed = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', parcel], { cwd: ROOT, doing: 'packing the node', remedy: REMEDY });
+		const printed = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', parcel], {
+			cwd: ROOT,
+			doing: 'packing the node',
+			remedy: REMEDY,
+		});
 		const { name } = await manifestOf(ROOT);
 		const target = join(nodesFolder, 'node_modules', name);
 		await rm(target, { recursive: true, force: true });
@@ -51,8 +57,14 @@ export async function packAndInstall(userFolder: string): Promise<void> {
 }
 
 async function extract(tarball: string, target: string): Promise<void> {
-	const code = await ended(start('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], { stdio: ['ignore', 'ignore', 'inherit'] }));
-	if (code !== 0) throw new Trouble(`The packed node could not be extracted (tar ended with code ${code}).`, 'Check that the program "tar" is installed.');
+	const code = await ended(
+		start('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], { stdio: ['ignore', 'ignore', 'inherit'] }),
+	);
+	if (code !== 0)
+		throw new Trouble(
+			`The packed node could not be extracted (tar ended with code ${code}).`,
+			'Check that the program "tar" is installed.',
+		);
 }
 
 /** npm packs happily what was never built. */
@@ -64,9 +76,14 @@ async function expectBuilt(target: string): Promise<void> {
 
 /** n8n would now install what the package depends on; this one must not depend on anything. */
 async function cleanManifest(target: string): Promise<void> {
-	const { devDependencies, peerDependencies, optionalDependencies, ...manifest } = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'));
+	const { devDependencies, peerDependencies, optionalDependencies, ...manifest } = JSON.parse(
+		await readFile(join(target, 'package.json'), 'utf8'),
+	);
 	if (Object.keys(manifest.dependencies ?? {}).length > 0) {
-		throw new Trouble('The packed node lists dependencies, but it has to bring all it needs.', 'Move them to devDependencies in package.json; the build bundles them.');
+		throw new Trouble(
+			'The packed node lists dependencies, but it has to bring all it needs.',
+			'Move them to devDependencies in package.json; the build bundles them.',
+		);
 	}
 	await writeFile(join(target, 'package.json'), JSON.stringify(manifest, undefined, 2));
 }

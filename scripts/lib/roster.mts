@@ -33,7 +33,24 @@ export interface RosterSize {
 
 const COLUMNS = ['userId', 'username', 'avatarUrl', 'registeredAt', 'email', 'phone', 'classId', 'className'] as const;
 const GRADES = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
-const MOBILE_PREFIXES = ['130', '131', '135', '136', '138', '139', '150', '151', '158', '159', '177', '180', '186', '188', '189', '199'];
+const MOBILE_PREFIXES = [
+	'130',
+	'131',
+	'135',
+	'136',
+	'138',
+	'139',
+	'150',
+	'151',
+	'158',
+	'159',
+	'177',
+	'180',
+	'186',
+	'188',
+	'189',
+	'199',
+];
 const FIRST_DAY = new Date('2021-09-01T00:00:00Z');
 const LAST_DAY = new Date('2025-08-31T23:59:59Z');
 

@@ -38,7 +38,11 @@ export async function startSandbox({ dataFolder }: { readonly dataFolder: string
 	} catch (error) {
 		await stop(child);
 		const tail = (await readFile(logFile, 'utf8')).trim().split('\n').slice(-8).join('\n');
-		throw new Trouble(`The TokenIM sandbox did not start. Its last lines:\n\n${tail}\n`, 'If they do not help, begin anew: npm start -- --reset', { cause: error });
+		throw new Trouble(
+			`The TokenIM sandbox did not start. Its last lines:\n\n${tail}\n`,
+			'If they do not help, begin anew: npm start -- --reset',
+			{ cause: error },
+		);
 	}
 }
 

@@ -45,5 +45,8 @@ export function table(header: readonly string[], rows: ReadonlyArray<readonly st
 
 /** Columns that a text takes on screen: Chinese characters take two. */
 function width(text: string): number {
-	return [...text].reduce((sum, char) => sum + (/[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/.test(char) ? 2 : 1), 0);
+	return [...text].reduce(
+		(sum, char) => sum + (/[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/.test(char) ? 2 : 1),
+		0,
+	);
 }

@@ -21,7 +21,12 @@ const MAX_TRIES = 20;
  * Sends one signed request and returns the answer's JSON; waits as long as the service asks for.
  * @throws Error where the service refuses it
  */
-export async function ask<Answer>(access: ServiceAccess, method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
+export async function ask<Answer>(
+	access: ServiceAccess,
+	method: 'GET' | 'POST',
+	path: string,
+	body?: unknown,
+): Promise<Answer> {
 	const url = access.baseUrl + path;
 	const bytes = body === undefined ? '' : JSON.stringify(body);
 	for (let attempt = 1; ; attempt++) {
@@ -33,7 +38,8 @@ export async function ask<Answer>(access: ServiceAccess, method: 'GET' | 'POST',
 		});
 		if (answer.ok) return (await answer.json()) as Answer;
 		const waitable = answer.status === 429 || answer.status === 503;
-		if (!waitable || attempt === MAX_TRIES) throw new Error(`${method} ${path}: the service answered ${answer.status}: ${await answer.text()}`);
+		if (!waitable || attempt === MAX_TRIES)
+			throw new Error(`${method} ${path}: the service answered ${answer.status}: ${await answer.text()}`);
 		await answer.arrayBuffer();
 		await sleep((Number(answer.headers.get('retry-after')) || 1) * 1000);
 	}

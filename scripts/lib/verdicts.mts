@@ -27,7 +27,9 @@ export interface Counted {
 
 /** The verdicts of a node, in row order. In error-output mode the failed rows come last. */
 export function verdictsOf(result: RunResult, node: string): Verdict[] {
-	return [...outputOf(result, node, 0), ...outputOf(result, node, 1)].map(({ json }) => (isRecord(json.error) ? json.error : json));
+	return [...outputOf(result, node, 0), ...outputOf(result, node, 1)].map(({ json }) =>
+		isRecord(json.error) ? json.error : json,
+	);
 }
 
 /** How many rows of each step met with which verdict, and below the groups what became of their members. */

@@ -42,7 +42,12 @@ export function check(document: Profile): string[] {
 		...shown('deleteUsers', 'Batch Delete', () => protocol.deleteUsers(), people),
 		...shown('createGroups', 'Create groups', () => protocol.createGroups('keep'), groups),
 		...shown('addMembers', 'Add Members', () => protocol.addMembers(group), people),
-		...shown('queryGroups', 'Verify groups', () => protocol.queryGroups(), groups.map(({ id }) => ({ id, fields: {} }))),
+		...shown(
+			'queryGroups',
+			'Verify groups',
+			() => protocol.queryGroups(),
+			groups.map(({ id }) => ({ id, fields: {} })),
+		),
 		...shown('queryMembers', 'members of groups that are verified', () => protocol.queryMembers(group), people),
 		'',
 		'What refusals of whole requests mean (the first line that fits counts; what no line names goes by its HTTP status):',
@@ -76,19 +81,35 @@ export function check(document: Profile): string[] {
 		if ('unsupported' in operation) return [];
 		const carried = carriedBy(call, all);
 		const kind = name.endsWith('Groups') ? 'group' : 'user';
-		const about = { ids: carried.entries.map(({ id }) => ids.toWire(kind, id)), members: GROUP.memberIds.map((id) => ids.toWire('user', id)) };
-		const good = sampleAnswers(operation.answer, operation.success ?? profile.success, about).map(({ status, text }) => [status, text] as const);
-		const none = good.length === 0 ? ['  (its answers are pointed into with expressions: no sample can be made up)'] : [];
-		return [...none, ...[...good, ...STRANGE].flatMap(([status, text]) => {
-			const [first = 'nothing is said of any entry: they are looked up, or sent once more', ...more] = inWords(call.read({ kind: 'answer', status, headers: {}, body: new TextEncoder().encode(text) }, 0, carried));
-			return [`  answered HTTP ${status} ${text === '' ? '(no body)' : text}`, ...[first, ...more].map((line) => `    → ${line}`)];
-		})];
+		const about = {
+			ids: carried.entries.map(({ id }) => ids.toWire(kind, id)),
+			members: GROUP.memberIds.map((id) => ids.toWire('user', id)),
+		};
+		const good = sampleAnswers(operation.answer, operation.success ?? profile.success, about).map(
+			({ status, text }) => [status, text] as const,
+		);
+		const none =
+			good.length === 0 ? ['  (its answers are pointed into with expressions: no sample can be made up)'] : [];
+		return [
+			...none,
+			...[...good, ...STRANGE].flatMap(([status, text]) => {
+				const [first = 'nothing is said of any entry: they are looked up, or sent once more', ...more] = inWords(
+					call.read({ kind: 'answer', status, headers: {}, body: new TextEncoder().encode(text) }, 0, carried),
+				);
+				return [
+					`  answered HTTP ${status} ${text === '' ? '(no body)' : text}`,
+					...[first, ...more].map((line) => `    → ${line}`),
+				];
+			}),
+		];
 	}
 }
 
 /** What stands in the addresses and bodies below in place of what only the credential knows. */
 function standIns({ baseUrl, given = {}, values }: Profile): string[] {
-	const made = Object.entries(given).filter(([name]) => values[name]?.default === undefined).map(([name, value]) => `${name} is "${value}"`);
+	const made = Object.entries(given)
+		.filter(([name]) => values[name]?.default === undefined)
+		.map(([name, value]) => `${name} is "${value}"`);
 	const all = [...(baseUrl === undefined ? ['the base URL is https://im.example.com'] : []), ...made];
 	return all.length === 0 ? [] : [`In what follows ${all.join(', ')}.`];
 }
@@ -97,9 +118,21 @@ function standIns({ baseUrl, given = {}, values }: Profile): string[] {
 function tokenLines(profile: Profile): string[] {
 	const { token } = profile.authentication;
 	if (token === undefined) return [];
-	const { url } = hiddenRequest(profile, { method: token.method, path: fillPath(token.path, profile.given ?? {}), headers: {}, body: undefined });
-	const body = Object.fromEntries(Object.entries(token.body).map(([name, text]) => [name, text.replace(/\{(\w+)\}/g, '($1)')]));
-	return ['', 'Before the first request, and whenever it has run out, a token is fetched', `  ${url}`, `  ${JSON.stringify(body)}`];
+	const { url } = hiddenRequest(profile, {
+		method: token.method,
+		path: fillPath(token.path, profile.given ?? {}),
+		headers: {},
+		body: undefined,
+	});
+	const body = Object.fromEntries(
+		Object.entries(token.body).map(([name, text]) => [name, text.replace(/\{(\w+)\}/g, '($1)')]),
+	);
+	return [
+		'',
+		'Before the first request, and whenever it has run out, a token is fetched',
+		`  ${url}`,
+		`  ${JSON.stringify(body)}`,
+	];
 }
 
 function carriedBy(call: Call, all: readonly Entry[]) {
@@ -111,7 +144,14 @@ function asked(name: string, { label, secret, default: otherwise }: Profile['val
 	return `Asks the credential for ${name}${secret ? ', a secret' : ''}: ${label}${otherwise === undefined ? '' : ` (else ${otherwise})`}`;
 }
 
-function refusalLine({ status, code, contains, operations, class: className, say }: Profile['refusals']['table'][number]): string {
+function refusalLine({
+	status,
+	code,
+	contains,
+	operations,
+	class: className,
+	say,
+}: Profile['refusals']['table'][number]): string {
 	const when = [
 		status === undefined ? [] : `HTTP ${status}`,
 		code === undefined ? [] : `code ${[code].flat().join(', ')}`,

@@ -26,7 +26,12 @@ interface Schema {
 export function schemaOf(refs: 'root' | 'none' = 'root'): object {
 	// JSON within JSON has no end without references: there it is said once that it is anything.
 	const override: typeof ignoring = refs === 'none' ? (def) => (isLazy(def) ? {} : ignoreOverride) : ignoring;
-	const schema = zodToJsonSchema(profileSchema, { $refStrategy: refs, effectStrategy: 'input', pipeStrategy: 'input', override });
+	const schema = zodToJsonSchema(profileSchema, {
+		$refStrategy: refs,
+		effectStrategy: 'input',
+		pipeStrategy: 'input',
+		override,
+	});
 	return { ...schema, title: 'API profile of n8n-nodes-tokenim' };
 }
 
@@ -41,34 +46,53 @@ function ignoring(_def: object): object | typeof ignoreOverride {
 /** The reference: each key with what it means, its default and an example. */
 export async function referenceOf(root: string): Promise<string> {
 	const folder = join(root, 'examples/profiles');
-	const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort().map((name) => join(folder, name));
+	const files = (await readdir(folder))
+		.filter((name) => name.endsWith('.json'))
+		.sort()
+		.map((name) => join(folder, name));
 	files.push(join(root, 'nodes/TokenIm/protocol/profiles/tokenim-rest-v1.json'));
-	const samples: unknown[] = await Promise.all(files.map(async (file): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'))));
+	const samples: unknown[] = await Promise.all(
+		files.map(async (file): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'))),
+	);
 	const rows = new Map<string, string>();
 	walk(schemaOf('none'), [], true);
 	return ['| key | meaning | default | example |', '|---|---|---|---|', ...rows.values()].join('\n');
 
 	function walk(schema: Schema, path: readonly string[], isRequired: boolean): void {
 		if (path.length > 0 && schema.description !== undefined) add(schema, path, isRequired);
-		for (const option of schema.anyOf ?? []) walk({ ...option, description: option.properties === undefined ? undefined : option.description }, path, true);
-		for (const [key, inner] of Object.entries(schema.properties ?? {})) walk(inner, [...path, key], schema.required?.includes(key) === true);
+		for (const option of schema.anyOf ?? [])
+			walk({ ...option, description: option.properties === undefined ? undefined : option.description }, path, true);
+		for (const [key, inner] of Object.entries(schema.properties ?? {}))
+			walk(inner, [...path, key], schema.required?.includes(key) === true);
 		if (typeof schema.additionalProperties === 'object') walk(schema.additionalProperties, [...path, '*'], false);
-		if (schema.items !== undefined && (schema.items.properties !== undefined || schema.items.anyOf !== undefined)) walk(schema.items, [...path, '*'], false);
+		if (schema.items !== undefined && (schema.items.properties !== undefined || schema.items.anyOf !== undefined))
+			walk(schema.items, [...path, '*'], false);
 	}
 
 	function add(schema: Schema, path: readonly string[], isRequired: boolean): void {
-		const kind = schema.properties?.container?.const ?? schema.properties?.kind?.const ?? schema.properties?.by?.const ?? schema.properties?.step?.const;
+		const kind =
+			schema.properties?.container?.const ??
+			schema.properties?.kind?.const ??
+			schema.properties?.by?.const ??
+			schema.properties?.step?.const;
 		const place = generalized(path);
 		const key = `${place.join('.')}${kind === undefined ? '' : ` (${String(kind)})`}`;
 		if (rows.has(key)) return;
-		const words = schema.enum === undefined ? '' : ` One of ${schema.enum.map((word) => `\`${String(word)}\``).join(', ')}.`;
-		const otherwise = schema.default === undefined ? (isRequired ? 'required' : '') : `\`${JSON.stringify(schema.default)}\``;
-		rows.set(key, `| \`${key}\` | ${cell(`${schema.description ?? ''}${words}`)} | ${cell(otherwise)} | ${exampleOf(place, kind)} |`);
+		const words =
+			schema.enum === undefined ? '' : ` One of ${schema.enum.map((word) => `\`${String(word)}\``).join(', ')}.`;
+		const otherwise =
+			schema.default === undefined ? (isRequired ? 'required' : '') : `\`${JSON.stringify(schema.default)}\``;
+		rows.set(
+			key,
+			`| \`${key}\` | ${cell(`${schema.description ?? ''}${words}`)} | ${cell(otherwise)} | ${exampleOf(place, kind)} |`,
+		);
 	}
 
 	function exampleOf(path: readonly string[], kind: unknown): string {
 		for (const sample of samples) {
-			const found = findAll([sample], path).find((value) => kind === undefined || JSON.stringify(value).includes(JSON.stringify(kind)));
+			const found = findAll([sample], path).find(
+				(value) => kind === undefined || JSON.stringify(value).includes(JSON.stringify(kind)),
+			);
 			if (found === undefined) continue;
 			const text = JSON.stringify(found);
 			if (text.length <= 90) return `\`${cell(text)}\``;
@@ -90,7 +114,10 @@ function findAll(values: readonly unknown[], [key, ...rest]: readonly string[]):
 		if (typeof value !== 'object' || value === null) return [];
 		return key === '*' ? Object.values(value) : [Reflect.get(value, key)];
 	});
-	return findAll(inner.filter((value) => value !== undefined), rest);
+	return findAll(
+		inner.filter((value) => value !== undefined),
+		rest,
+	);
 }
 
 function cell(text: string): string {

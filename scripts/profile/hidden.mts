@@ -27,19 +27,36 @@ export function hiddenRequest(profile: Profile, request: WireRequest): HiddenReq
 		apiSecret: 'secret',
 		values: Object.fromEntries(Object.keys(values).map((name) => [name, profile.given?.[name] ?? HIDDEN])),
 	};
-	const signed = signOptions({ method, url: request.path, headers, body: request.body }, credential, profile, Date.now(), '0'.repeat(32));
+	const signed = signOptions(
+		{ method, url: request.path, headers, body: request.body },
+		credential,
+		profile,
+		Date.now(),
+		'0'.repeat(32),
+	);
 	const url = new URL(signed.url);
-	for (const name of Object.keys(authentication.query)) if (url.searchParams.has(name)) url.searchParams.set(name, HIDDEN);
-	const shown = Object.entries(signed.headers ?? {}).map(([name, value]) => [name, names.includes(name) ? HIDDEN : String(value)]);
-	return { url: `${method} ${decodeURI(url.href)}`, headers: Object.fromEntries(shown), body: request.body === undefined ? undefined : hiddenBody(profile, request.body) };
+	for (const name of Object.keys(authentication.query))
+		if (url.searchParams.has(name)) url.searchParams.set(name, HIDDEN);
+	const shown = Object.entries(signed.headers ?? {}).map(([name, value]) => [
+		name,
+		names.includes(name) ? HIDDEN : String(value),
+	]);
+	return {
+		url: `${method} ${decodeURI(url.href)}`,
+		headers: Object.fromEntries(shown),
+		body: request.body === undefined ? undefined : hiddenBody(profile, request.body),
+	};
 }
 
 /** Secret fields stand in JSON or in a form. */
 function hiddenBody({ fields }: Profile, body: string): string {
-	const secrets = new Set(Object.values(fields.extra ?? {}).flatMap(({ secret, wire }) => (secret ? [wire.split('.').at(-1) ?? ''] : [])));
+	const secrets = new Set(
+		Object.values(fields.extra ?? {}).flatMap(({ secret, wire }) => (secret ? [wire.split('.').at(-1) ?? ''] : [])),
+	);
 	if (secrets.size === 0) return body;
 	const json = parsed(body);
-	if (json !== undefined) return JSON.stringify(json, (key, value: unknown) => (secrets.has(key) && !isRecord(value) ? HIDDEN : value));
+	if (json !== undefined)
+		return JSON.stringify(json, (key, value: unknown) => (secrets.has(key) && !isRecord(value) ? HIDDEN : value));
 	const form = new URLSearchParams(body);
 	for (const name of secrets) if (form.has(name)) form.set(name, HIDDEN);
 	return form.toString();

@@ -12,7 +12,10 @@ export function limitLines(profile: Profile): string[] {
 		...rates.map(rateLine),
 		...Object.entries(plans?.table ?? {}).flatMap(([plan, { rates: own = [], ...more }]) => {
 			const differs = inWords(more);
-			return [`With ${plans?.value} ${plan}: ${differs === '' && own.length === 0 ? 'as above' : differs}`, ...own.map(rateLine)];
+			return [
+				`With ${plans?.value} ${plan}: ${differs === '' && own.length === 0 ? 'as above' : differs}`,
+				...own.map(rateLine),
+			];
 		}),
 	];
 }

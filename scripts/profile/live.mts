@@ -23,8 +23,18 @@ export const testHost: TestHost = {
 		if (!isRecord(options)) throw new TypeError('The request has no options');
 		const { method, url, headers, body } = options;
 		const given = isRecord(headers) ? headers : {};
-		const response = await call(String(method), String(url), given, body instanceof Uint8Array ? body : undefined, 15_000);
-		return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: new Uint8Array(await response.arrayBuffer()) };
+		const response = await call(
+			String(method),
+			String(url),
+			given,
+			body instanceof Uint8Array ? body : undefined,
+			15_000,
+		);
+		return {
+			statusCode: response.status,
+			headers: Object.fromEntries(response.headers),
+			body: new Uint8Array(await response.arrayBuffer()),
+		};
 	},
 };
 
@@ -41,19 +51,45 @@ export function createPorts(profile: Profile, credential: Credential): Ports {
 	};
 }
 
-async function send(profile: Profile, credential: Credential, request: WireRequest, timeoutMs: number): Promise<Exchange> {
+async function send(
+	profile: Profile,
+	credential: Credential,
+	request: WireRequest,
+	timeoutMs: number,
+): Promise<Exchange> {
 	const method = METHODS.find((known) => known === request.method);
-	const unsigned = { method, url: request.path, baseURL: request.base, headers: { ...request.headers }, body: request.body };
+	const unsigned = {
+		method,
+		url: request.path,
+		baseURL: request.base,
+		headers: { ...request.headers },
+		body: request.body,
+	};
 	try {
-		const { url, headers = {}, body } = signOptions(unsigned, credentialData(credential), profile, Date.now(), createNonce(profile));
+		const {
+			url,
+			headers = {},
+			body,
+		} = signOptions(unsigned, credentialData(credential), profile, Date.now(), createNonce(profile));
 		const response = await call(request.method, url, headers, body instanceof Uint8Array ? body : undefined, timeoutMs);
-		return { kind: 'answer', status: response.status, headers: Object.fromEntries(response.headers), body: new Uint8Array(await response.arrayBuffer()) };
+		return {
+			kind: 'answer',
+			status: response.status,
+			headers: Object.fromEntries(response.headers),
+			body: new Uint8Array(await response.arrayBuffer()),
+		};
 	} catch (error) {
 		return exchangeOfError(error);
 	}
 }
 
-async function call(method: string, url: string, headers: Readonly<Record<string, unknown>>, body: Uint8Array | undefined, timeoutMs: number): Promise<Response> {
+async function call(
+	method: string,
+	url: string,
+	headers: Readonly<Record<string, unknown>>,
+	body: Uint8Array | undefined,
+	timeoutMs: number,
+): Promise<Response> {
 	return await fetch(url, {
 		method,
 		headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),

@@ -21,9 +21,16 @@ export interface About {
 class NotSimple extends Error {}
 
 /** None where a pointer of the profile is more than keys joined by dots. */
-export function sampleAnswers(answer: WriteAnswer | LookupAnswer, success: Success, about: About): readonly SampleAnswer[] {
+export function sampleAnswers(
+	answer: WriteAnswer | LookupAnswer,
+	success: Success,
+	about: About,
+): readonly SampleAnswer[] {
 	try {
-		return bodies(answer, about).map(({ status = success.statuses?.[0] ?? 200, body }) => ({ status, text: JSON.stringify(succeeding(success, body)) }));
+		return bodies(answer, about).map(({ status = success.statuses?.[0] ?? 200, body }) => ({
+			status,
+			text: JSON.stringify(succeeding(success, body)),
+		}));
 	} catch (error) {
 		if (error instanceof NotSimple) return [];
 		throw error;
@@ -43,14 +50,22 @@ function bodies(answer: WriteAnswer | LookupAnswer, { ids, members }: About): re
 			return [{ body: at(answer.at, elements) }];
 		}
 		case 'lists': {
-			const done = answer.done === undefined ? undefined : at(answer.done.at, [answer.done.id === undefined ? first : object([answer.done.imId, 'im-1'], [answer.done.id, first])]);
+			const done =
+				answer.done === undefined
+					? undefined
+					: at(answer.done.at, [
+							answer.done.id === undefined ? first : object([answer.done.imId, 'im-1'], [answer.done.id, first]),
+						]);
 			const refused = answer.failed?.id === undefined ? second : refusal(answer.error, [answer.failed.id, second]);
 			const failed = answer.failed === undefined ? undefined : at(answer.failed.at, ids.length > 1 ? [refused] : []);
 			return [{ body: merged(done, failed) }];
 		}
 		case 'map': {
 			const success = answer.values[0] === 'true' ? true : answer.values[0];
-			const map = Object.fromEntries([[first, object([answer.success, success], [answer.imId, 'im-1'])], ...(second === '' ? [] : [[second, refusal(answer.error, [answer.success, false])]])]);
+			const map = Object.fromEntries([
+				[first, object([answer.success, success], [answer.imId, 'im-1'])],
+				...(second === '' ? [] : [[second, refusal(answer.error, [answer.success, false])]]),
+			]);
 			return [{ body: at(answer.at, map) }];
 		}
 		case 'all': {
@@ -59,20 +74,35 @@ function bodies(answer: WriteAnswer | LookupAnswer, { ids, members }: About): re
 			return statuses.length === 0 ? [{ body }] : statuses.map((status) => ({ status, body }));
 		}
 		case 'lookup': {
-			const found = at(answer.found, [answer.id === undefined ? first : object([answer.imId, 'im-1'], [answer.id, first])]);
-			const missing = answer.missing === undefined ? undefined : at(answer.missing, [answer.missingId === undefined ? second : object([answer.missingId, second])]);
+			const found = at(answer.found, [
+				answer.id === undefined ? first : object([answer.imId, 'im-1'], [answer.id, first]),
+			]);
+			const missing =
+				answer.missing === undefined
+					? undefined
+					: at(answer.missing, [answer.missingId === undefined ? second : object([answer.missingId, second])]);
 			return [{ body: merged(found, missing) }];
 		}
 		case 'states':
-			return Object.keys(answer.words).map((word) => ({ body: at(answer.at, [object([answer.id, first], [answer.status, word], [answer.imId, 'im-1'])]) }));
+			return Object.keys(answer.words).map((word) => ({
+				body: at(answer.at, [object([answer.id, first], [answer.status, word], [answer.imId, 'im-1'])]),
+			}));
 		case 'record':
 			return [{ body: at(answer.at, object([answer.imId, 'im-1'], [answer.id, first])) }];
 		case 'scalar':
-			return Object.keys(answer.words).map((word) => ({ body: at(answer.at, /^\d+$/.test(word) ? Number(word) : word) }));
+			return Object.keys(answer.words).map((word) => ({
+				body: at(answer.at, /^\d+$/.test(word) ? Number(word) : word),
+			}));
 	}
 }
 
-function result(answer: MemberResults | Extract<WriteAnswer, { kind: 'results' }>, id: string, index: number, imId: string | undefined, members: readonly string[]): Record<string, unknown> {
+function result(
+	answer: MemberResults | Extract<WriteAnswer, { kind: 'results' }>,
+	id: string,
+	index: number,
+	imId: string | undefined,
+	members: readonly string[],
+): Record<string, unknown> {
 	const words = Object.entries(answer.words);
 	const [word] = words.find(([, status]) => (status === 'failed') === index > 0) ?? words[0] ?? [];
 	const isFailed = word !== undefined && answer.words[word] === 'failed';
@@ -80,17 +110,25 @@ function result(answer: MemberResults | Extract<WriteAnswer, { kind: 'results' }
 	if (isFailed) Object.assign(made, refusal(answer.error));
 	if (!('members' in answer) || answer.members === undefined || isFailed) return made;
 	const inside = answer.members;
-	put(made, simple(inside.at), members.map((member) => result(inside, member, 0, undefined, [])));
+	put(
+		made,
+		simple(inside.at),
+		members.map((member) => result(inside, member, 0, undefined, [])),
+	);
 	return made;
 }
 
-function refusal({ code, message }: { readonly code?: readonly string[]; readonly message?: readonly string[] }, ...more: ReadonlyArray<readonly [string | undefined, unknown]>): Record<string, unknown> {
+function refusal(
+	{ code, message }: { readonly code?: readonly string[]; readonly message?: readonly string[] },
+	...more: ReadonlyArray<readonly [string | undefined, unknown]>
+): Record<string, unknown> {
 	return object(...more, [code?.[0], 'some_code'], [message?.[0], 'Some text.']);
 }
 
 function object(...pairs: ReadonlyArray<readonly [string | undefined, unknown]>): Record<string, unknown> {
 	const made: Record<string, unknown> = {};
-	for (const [pointer, value] of pairs) if (pointer !== undefined && value !== undefined) put(made, simple(pointer), value);
+	for (const [pointer, value] of pairs)
+		if (pointer !== undefined && value !== undefined) put(made, simple(pointer), value);
 	return made;
 }
 
@@ -112,7 +150,11 @@ function merged(one: unknown, other: unknown): unknown {
 function succeeding({ at: pointer, equals, contains }: Success, body: unknown): unknown {
 	const mark = contains ?? equals[0] ?? true;
 	if (pointer === undefined) return body;
-	return pointer === '@' ? (contains === undefined && equals.length === 0 ? body : mark) : merged(at(pointer, mark), body);
+	return pointer === '@'
+		? contains === undefined && equals.length === 0
+			? body
+			: mark
+		: merged(at(pointer, mark), body);
 }
 
 function simple(pointer: string): string[] {

@@ -14,7 +14,13 @@ export const USER: Fields = {
 	phone: '+8613800138000',
 	attributes: { class: '3B' },
 };
-export const GROUP = { groupId: 'class3b', name: 'Class 3B', ownerId: 's001', memberIds: ['s002', 's003'], description: 'Homeroom' };
+export const GROUP = {
+	groupId: 'class3b',
+	name: 'Class 3B',
+	ownerId: 's001',
+	memberIds: ['s002', 's003'],
+	description: 'Homeroom',
+};
 
 /** What stands in for values that a credential would give. */
 export function sampleValues({ values }: Profile): Record<string, string> {
@@ -25,8 +31,17 @@ export function sampleValues({ values }: Profile): Record<string, string> {
 /** A row with what the service cannot do without, and nothing else. */
 export function leastRow(profile: Profile, kind: 'user' | 'group', given: Fields): Fields {
 	const sample: Fields = kind === 'user' ? USER : GROUP;
-	const needed = neededFields(profile, kind, 'create').map((name) => [name, sample[name] ?? SAMPLES[profile.fields.extra?.[name]?.type ?? 'text']]);
+	const needed = neededFields(profile, kind, 'create').map((name) => [
+		name,
+		sample[name] ?? SAMPLES[profile.fields.extra?.[name]?.type ?? 'text'],
+	]);
 	return { ...Object.fromEntries(needed), ...given };
 }
 
-const SAMPLES = { text: 'Sample-2026', url: USER.avatarUrl, dateTime: USER.registeredAt, email: USER.email, phone: USER.phone } as const;
+const SAMPLES = {
+	text: 'Sample-2026',
+	url: USER.avatarUrl,
+	dateTime: USER.registeredAt,
+	email: USER.email,
+	phone: USER.phone,
+} as const;

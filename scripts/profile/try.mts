@@ -47,7 +47,11 @@ export async function tryOut(text: string, document: Profile, prompt: Prompt, sa
 		if (!isFine) wrong.push(step.what);
 	}
 	say(`\nLeft on the service: ${leftOf(profile, mark, wrong.length === 0)}. Delete by hand what you do not need.`);
-	say(wrong.length === 0 ? 'All came as expected.' : `Not as expected: ${wrong.join('; ')}. Compare what the service answered with the profile.`);
+	say(
+		wrong.length === 0
+			? 'All came as expected.'
+			: `Not as expected: ${wrong.join('; ')}. Compare what the service answered with the profile.`,
+	);
 	return wrong.length === 0 ? 0 : 1;
 }
 
@@ -64,7 +68,10 @@ async function credentialFrom(profileJson: string, { values, baseUrl }: Profile,
 	const entries: Array<{ name: string; value: string }> = [];
 	for (const [name, { label, secret, default: otherwise }] of Object.entries(values)) {
 		const more = otherwise === undefined ? '' : `, empty for ${otherwise}`;
-		entries.push({ name, value: (await prompt.ask(`${label}${more}`, { name: `PROFILE_${name}`, isSecret: secret })) ?? '' });
+		entries.push({
+			name,
+			value: (await prompt.ask(`${label}${more}`, { name: `PROFILE_${name}`, isSecret: secret })) ?? '',
+		});
 	}
 	const [apiKey, apiSecret] = await secretsFor(profileJson, prompt);
 	return { profile: 'custom', profileJson, baseUrl: address ?? '', apiKey, apiSecret, profileValues: { entries } };
@@ -80,7 +87,12 @@ async function secretsFor(profileJson: string, prompt: Prompt): Promise<readonly
 }
 
 /** @returns whether it came as expected; what the service does not have is left out, and fine */
-async function carryOut(profile: Profile, credential: Credential, { choice, rows, expected, isFine }: Step, say: Say): Promise<boolean> {
+async function carryOut(
+	profile: Profile,
+	credential: Credential,
+	{ choice, rows, expected, isFine }: Step,
+	say: Say,
+): Promise<boolean> {
 	const verdicts: Verdict[] = [];
 	try {
 		const protocol = createProtocol(profile);
@@ -102,13 +114,17 @@ async function carryOut(profile: Profile, credential: Credential, { choice, rows
 		say(`  left out: ${error.why}`);
 		return true;
 	}
-	return verdicts.length === expected.length && verdicts.every((verdict, index) => expected[index]?.includes(verdict.status) === true && isFine(verdict));
+	return (
+		verdicts.length === expected.length &&
+		verdicts.every((verdict, index) => expected[index]?.includes(verdict.status) === true && isFine(verdict))
+	);
 }
 
 function lineOf(verdict: Verdict, expected: readonly string[]): string {
 	const id = verdict.groupId ?? verdict.userId ?? `row ${verdict.row}`;
 	const isExpected = expected.includes(verdict.status);
-	const members = 'members' in verdict && verdict.members !== undefined ? `, ${verdict.members.added} member added` : '';
+	const members =
+		'members' in verdict && verdict.members !== undefined ? `, ${verdict.members.added} member added` : '';
 	const reason = reasonText(verdict);
 	if (isExpected) return `${id}: ${verdict.status}${members}`;
 	return `${id}: ${verdict.status}, expected ${expected.join(' or ')}${reason === '' ? '' : `. ${reason}`}`;

@@ -30,13 +30,28 @@ export function stepsOf(profile: Profile, mark: string): readonly Step[] {
 	const all = (status: DoneStatus) => people.map(() => [status]);
 	const always = (): boolean => true;
 	return [
-		{ what: `create the users ${a} and ${b}`, choice: create, rows: people, expected: all(overwrites ? 'updated' : 'created'), isFine: always },
-		{ what: 'create them again, which must change nothing', choice: create, rows: people, expected: all(overwrites ? 'updated' : 'exists'), isFine: always },
+		{
+			what: `create the users ${a} and ${b}`,
+			choice: create,
+			rows: people,
+			expected: all(overwrites ? 'updated' : 'created'),
+			isFine: always,
+		},
+		{
+			what: 'create them again, which must change nothing',
+			choice: create,
+			rows: people,
+			expected: all(overwrites ? 'updated' : 'exists'),
+			isFine: always,
+		},
 		{
 			what: `look them up, and ${nobody}, who does not exist`,
 			choice: { resource: 'user', operation: 'verify' },
 			rows: [...people, { userId: nobody }],
-			expected: [...people.map(() => [proves === 'absence' ? 'unknown' : 'found'] as const), [proves === 'existence' ? 'unknown' : 'missing']],
+			expected: [
+				...people.map(() => [proves === 'absence' ? 'unknown' : 'found'] as const),
+				[proves === 'existence' ? 'unknown' : 'missing'],
+			],
 			isFine: always,
 		},
 		{

@@ -22,8 +22,12 @@ export function inWords(reading: Reading): readonly string[] {
 		case 'job':
 			return [`it became the job ${reading.jobId}, which is asked after`];
 		case 'complete': {
-			const named = reading.results.map(({ id, index, answer }) => `${id ?? `entry ${(index ?? 0) + 1} of the request`}: ${answerText(answer)}`);
-			return reading.rest === undefined ? named : [...named, `${named.length === 0 ? 'each entry' : 'every other'}: ${answerText(reading.rest)}`];
+			const named = reading.results.map(
+				({ id, index, answer }) => `${id ?? `entry ${(index ?? 0) + 1} of the request`}: ${answerText(answer)}`,
+			);
+			return reading.rest === undefined
+				? named
+				: [...named, `${named.length === 0 ? 'each entry' : 'every other'}: ${answerText(reading.rest)}`];
 		}
 	}
 }
@@ -42,7 +46,9 @@ function answerText(answer: EntryAnswer | undefined): string {
 			return [`found${own(answer.imId)}`, ...told].join(', ');
 		}
 		default: {
-			const members = (answer.members ?? []).map(({ id, answer: member }) => `${id ?? '?'} ${member?.status ?? 'unanswered'}`);
+			const members = (answer.members ?? []).map(
+				({ id, answer: member }) => `${id ?? '?'} ${member?.status ?? 'unanswered'}`,
+			);
 			return `${answer.status}${own(answer.imId)}${members.length === 0 ? '' : `, its members: ${members.join(', ')}`}`;
 		}
 	}

@@ -17,8 +17,10 @@ const MOST_BYTES = 150_000;
 
 await runCommand(async () => {
 	const chromium = chromiumProgram();
-	if (chromium === undefined) throw new Trouble('There is no Chromium.', 'Install it, e.g. with: apt-get install chromium fonts-noto-cjk');
-	if ((await installedN8n()) !== N8N_VERSION) throw new Trouble(`n8n ${N8N_VERSION} is not installed.`, 'Install it with: npm run n8n:install');
+	if (chromium === undefined)
+		throw new Trouble('There is no Chromium.', 'Install it, e.g. with: apt-get install chromium fonts-noto-cjk');
+	if ((await installedN8n()) !== N8N_VERSION)
+		throw new Trouble(`n8n ${N8N_VERSION} is not installed.`, 'Install it with: npm run n8n:install');
 	await mkdir(FOLDER, { recursive: true });
 	const session = await openSession(chromium);
 	try {
@@ -27,7 +29,8 @@ await runCommand(async () => {
 			await take(session, file);
 			const { size } = await stat(file);
 			say(`docs/images/${name}.png  ${Math.round(size / 1000)} KB`);
-			if (size > MOST_BYTES) throw new Trouble(`${name}.png is larger than ${MOST_BYTES / 1000} KB.`, 'Show less in it.');
+			if (size > MOST_BYTES)
+				throw new Trouble(`${name}.png is larger than ${MOST_BYTES / 1000} KB.`, 'Show less in it.');
 		}
 	} finally {
 		await session.close();

@@ -72,7 +72,9 @@ async function workflow(session: Session, file: string): Promise<void> {
 
 /** Without the messages that fade by themselves. */
 async function quiet(page: Page): Promise<void> {
-	await page.addStyleTag({ content: '.el-notification, [data-test-id="toast"], .toast-root { display: none !important; }' });
+	await page.addStyleTag({
+		content: '.el-notification, [data-test-id="toast"], .toast-root { display: none !important; }',
+	});
 	await page.mouse.move(0, 0);
 	await page.waitForTimeout(800);
 }

@@ -55,7 +55,9 @@ async function writeRoster(): Promise<Student[]> {
 	const roster = makeRoster(SCHOOL);
 	await mkdir(dirname(ROSTER_FILE), { recursive: true });
 	await writeFile(ROSTER_FILE, toCsv(roster));
-	say(`The roster: ${many(roster.length, 'student')} in ${many(classesOf(roster).length, 'class', 'classes')}, in ${relative(ROOT, ROSTER_FILE)}`);
+	say(
+		`The roster: ${many(roster.length, 'student')} in ${many(classesOf(roster).length, 'class', 'classes')}, in ${relative(ROOT, ROSTER_FILE)}`,
+	);
 	return roster;
 }
 
@@ -80,7 +82,8 @@ async function importRoster(sandbox: Sandbox, roster: readonly Student[], workfl
 	say('Asking the service itself for every person and every class.');
 	const found = await differences(sandbox.access, roster);
 	const { groups } = await sandboxState(sandbox.access);
-	if (groups !== SCHOOL.classes) found.push(`The service holds ${many(groups, 'group')}, the roster ${many(SCHOOL.classes, 'class', 'classes')}.`);
+	if (groups !== SCHOOL.classes)
+		found.push(`The service holds ${many(groups, 'group')}, the roster ${many(SCHOOL.classes, 'class', 'classes')}.`);
 	for (const difference of found.slice(0, DIFFERENCES_SHOWN)) say(`  ${difference}`);
 	if (found.length > DIFFERENCES_SHOWN) say(`  and ${count(found.length - DIFFERENCES_SHOWN)} more`);
 	say(
@@ -104,7 +107,9 @@ async function leaveOpen(sandbox: Sandbox, workflow: Workflow, ending: AbortSign
 	say();
 	say('Press Ctrl-C to end it all. n8n and the sandbox keep what they hold for the next npm start.');
 	const ended = await Promise.race([
-		once(editor.process, 'exit').then(() => `The n8n editor has ended by itself; its last words are in ${relative(ROOT, editor.logFile)}.`),
+		once(editor.process, 'exit').then(
+			() => `The n8n editor has ended by itself; its last words are in ${relative(ROOT, editor.logFile)}.`,
+		),
 		once(sandbox.process, 'exit').then(() => 'The sandbox has ended by itself.'),
 	]);
 	if (!ending.aborted) say(ended);

@@ -25,7 +25,10 @@ Everything lies in the folder .n8n of this project; deleting it undoes all.`;
 export function readOptions(args: readonly string[]): Options {
 	const flag = { type: 'boolean', default: false } as const;
 	try {
-		const { values } = parseArgs({ args: [...args], options: { reset: flag, once: flag, help: { ...flag, short: 'h' } } });
+		const { values } = parseArgs({
+			args: [...args],
+			options: { reset: flag, once: flag, help: { ...flag, short: 'h' } },
+		});
 		return values;
 	} catch (error) {
 		throw new Trouble(error instanceof Error ? error.message : String(error), 'See npm start -- --help');

@@ -11,7 +11,12 @@ export function report(result: RunResult): void {
 	const counted = countVerdicts(result);
 	if (counted.length > 0) {
 		say();
-		say(table(['What was done', 'Verdict', 'Rows'], counted.map((line) => [line.step, line.verdict, count(line.count)])));
+		say(
+			table(
+				['What was done', 'Verdict', 'Rows'],
+				counted.map((line) => [line.step, line.verdict, count(line.count)]),
+			),
+		);
 	}
 	reportAttention(result);
 	if (result.error) {
@@ -29,6 +34,8 @@ function reportAttention(result: RunResult): void {
 	for (const { step, verdict } of rows.slice(0, SHOWN)) {
 		const { status, row, userId, groupId, issues, differences, ...rest } = verdict;
 		const reason = issues ?? differences ?? rest.message ?? rest.reason ?? rest.code ?? '';
-		say(`  ${step}, row ${row} (${userId ?? groupId}): ${status}. ${typeof reason === 'string' ? reason : JSON.stringify(reason)}`);
+		say(
+			`  ${step}, row ${row} (${userId ?? groupId}): ${status}. ${typeof reason === 'string' ? reason : JSON.stringify(reason)}`,
+		);
 	}
 }

@@ -2,6 +2,11 @@
 
 process.on('message', (order: { readonly say: string }) => {
 	if (order.say === 'end') process.exit(3);
-	process.send?.({ said: order.say, flags: process.execArgv, mark: process.env.TOKENIM_MARK, bulk: Array.from({ length: 1_000 }, (_, index) => ({ index })) });
+	process.send?.({
+		said: order.say,
+		flags: process.execArgv,
+		mark: process.env.TOKENIM_MARK,
+		bulk: Array.from({ length: 1_000 }, (_, index) => ({ index })),
+	});
 });
 process.on('disconnect', () => process.exit());

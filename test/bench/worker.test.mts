@@ -4,10 +4,14 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { startWorker, type Worker } from '../../bench/worker.mts';
 import { collectGarbage } from '../../bench/soak/memory.mts';
 
-type Echo = Worker<{ readonly say: string }, { readonly said: string; readonly flags: readonly string[]; readonly mark?: string }>;
+type Echo = Worker<
+	{ readonly say: string },
+	{ readonly said: string; readonly flags: readonly string[]; readonly mark?: string }
+>;
 
 let worker: Echo;
-const started = (flags?: readonly string[], env?: NodeJS.ProcessEnv): Echo => (worker = startWorker('../test/bench/echoWorker.mts', flags, env));
+const started = (flags?: readonly string[], env?: NodeJS.ProcessEnv): Echo =>
+	(worker = startWorker('../test/bench/echoWorker.mts', flags, env));
 afterEach(() => worker.end());
 
 describe('a worker', () => {

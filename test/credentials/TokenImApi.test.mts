@@ -97,12 +97,10 @@ describe('the credential', () => {
 	});
 
 	it('takes a base URL with a slash at its end', async () => {
-		expect(await authenticated({ url: '/limits' }, { baseUrl: 'https://im.example.com/v1/ ' })).toMatchObject(
-			{
-				method: 'GET',
-				url: 'https://im.example.com/v1/limits',
-			},
-		);
+		expect(await authenticated({ url: '/limits' }, { baseUrl: 'https://im.example.com/v1/ ' })).toMatchObject({
+			method: 'GET',
+			url: 'https://im.example.com/v1/limits',
+		});
 	});
 
 	it('keeps what else the request carries, and changes nothing of what it was given', async () => {
@@ -118,9 +116,7 @@ describe('the credential', () => {
 	});
 
 	it('signs each attempt with a nonce of its own', async () => {
-		const attempts = await Promise.all(
-			Array.from({ length: 50 }, async () => await authenticated({ url: '/limits' })),
-		);
+		const attempts = await Promise.all(Array.from({ length: 50 }, async () => await authenticated({ url: '/limits' })));
 		expect(new Set(attempts.map(({ headers }) => headers?.['X-TokenIM-Nonce'])).size).toBe(50);
 	});
 

@@ -11,7 +11,10 @@ import { credentialOf, profileText } from '../profiles/world.mts';
 
 const comet = credentialOf('cometchat', { baseUrl: '' }, { appId: '12345', region: 'eu' });
 
-async function tested(data: Readonly<Record<string, unknown>>, reply: { readonly status?: number; readonly body?: unknown } = {}) {
+async function tested(
+	data: Readonly<Record<string, unknown>>,
+	reply: { readonly status?: number; readonly body?: unknown } = {},
+) {
 	const sent: object[] = [];
 	const host = {
 		request: async (options: object) => {
@@ -38,40 +41,63 @@ describe('a custom profile', () => {
 
 	it.each([
 		['a value that lacks', credentialOf('cometchat', {}, { appId: '1' }), /values\.region.*add region/],
-		['a value that would change the address', credentialOf('cometchat', {}, { appId: 'evil.example/', region: 'eu' }), /values\.appId/],
+		[
+			'a value that would change the address',
+			credentialOf('cometchat', {}, { appId: 'evil.example/', region: 'eu' }),
+			/values\.appId/,
+		],
 		['a value with other characters', credentialOf('cometchat', {}, { appId: '1', region: 'EU' }), /values\.region/],
 		['no JSON', { ...comet, profileJson: '{' }, /At \(top\): this is no JSON/],
 		['nothing', { ...comet, profileJson: '' }, /paste the JSON/],
 		['too much', { ...comet, profileJson: `"${'x'.repeat(300_000)}"` }, /at most 256 KB/],
-		['a misspelt key', { ...comet, profileJson: profileText('cometchat').replace('"readLagMs"', '"readLag"') }, /readLag/],
+		[
+			'a misspelt key',
+			{ ...comet, profileJson: profileText('cometchat').replace('"readLagMs"', '"readLag"') },
+			/readLag/,
+		],
 	])('with %s is refused by profile, test and signing alike', async (_what, data, message) => {
 		expect(() => profileOf(data)).toThrow(ProfileMistake);
 		const { status, message: said, sent } = await tested(data);
 		expect(status).toBe('Error');
 		expect(said).toMatch(message);
 		expect(sent).toEqual([]);
-		await expect(new TokenImApi().authenticate({ ...data }, { url: '/x' })).rejects.toMatchObject({ name: 'UnusableSecret' });
+		await expect(new TokenImApi().authenticate({ ...data }, { url: '/x' })).rejects.toMatchObject({
+			name: 'UnusableSecret',
+		});
 	});
 
 	it('is tested by looking somebody up who need not exist', async () => {
 		const { status, sent } = await tested(comet, { status: 404, body: { error: { code: 'ERR_UID_NOT_FOUND' } } });
 		expect(status).toBe('OK');
-		expect(sent).toMatchObject([{ method: 'GET', url: 'https://12345.api-eu.cometchat.io/v3/users/n8n-credential-test', headers: { apikey: 'the-key' } }]);
+		expect(sent).toMatchObject([
+			{
+				method: 'GET',
+				url: 'https://12345.api-eu.cometchat.io/v3/users/n8n-credential-test',
+				headers: { apikey: 'the-key' },
+			},
+		]);
 	});
 
 	it('whose key is refused says so', async () => {
-		expect(await tested(comet, { status: 401, body: { error: { code: 'AUTH_ERR' } } })).toMatchObject({ status: 'Error', message: expect.stringContaining('API key') });
+		expect(await tested(comet, { status: 401, body: { error: { code: 'AUTH_ERR' } } })).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('API key'),
+		});
 	});
 
 	it('signs, also what goes into the query', async () => {
 		const data = credentialOf('tencent-chat', { baseUrl: '', apiKey: '1400000000' });
 		const { url } = await new TokenImApi().authenticate({ ...data }, { method: 'POST', url: '/v4/x', body: '{}' });
-		expect(url).toMatch(/^https:\/\/console\.tim\.qq\.com\/v4\/x\?sdkappid=1400000000&identifier=administrator&usersig=[^&]+&random=\d+&contenttype=json$/);
+		expect(url).toMatch(
+			/^https:\/\/console\.tim\.qq\.com\/v4\/x\?sdkappid=1400000000&identifier=administrator&usersig=[^&]+&random=\d+&contenttype=json$/,
+		);
 		expect(url).not.toContain('the%20secret');
 	});
 
 	it('that hands out tokens is of no use to other nodes, which is said', async () => {
 		const data = credentialOf('easemob', { baseUrl: '' }, { host: 'a.example.com', orgName: 'o', appName: 'a' });
-		await expect(new TokenImApi().authenticate({ ...data }, { url: '/users/x' })).rejects.toThrow('Use the credential with the TokenIM node');
+		await expect(new TokenImApi().authenticate({ ...data }, { url: '/users/x' })).rejects.toThrow(
+			'Use the credential with the TokenIM node',
+		);
 	});
 });

@@ -30,7 +30,12 @@ async function serve(listener: RequestListener): Promise<string> {
 	return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}/school/chat` : '';
 }
 
-const USER: WireRequest = { method: 'GET', path: '/users/s1', headers: { Accept: 'application/json' }, body: undefined };
+const USER: WireRequest = {
+	method: 'GET',
+	path: '/users/s1',
+	headers: { Accept: 'application/json' },
+	body: undefined,
+};
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
 	let text = '';
@@ -41,14 +46,23 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 let fingerprints = 0;
 
 /** Sends requests, one after the other or all at once, inside n8n's engine. */
-async function sendInN8n(baseUrl: string, count: number, atOnce: boolean): Promise<{ exchanges: Exchange[]; record: string }> {
-	const credentials = credentialOf('easemob', { baseUrl, apiKey: 'client-1', apiSecret: 'client secret' }, { host: 'h', orgName: 'school', appName: 'chat' });
+async function sendInN8n(
+	baseUrl: string,
+	count: number,
+	atOnce: boolean,
+): Promise<{ exchanges: Exchange[]; record: string }> {
+	const credentials = credentialOf(
+		'easemob',
+		{ baseUrl, apiKey: 'client-1', apiSecret: 'client secret' },
+		{ host: 'h', orgName: 'school', appName: 'chat' },
+	);
 	const exchanges: Exchange[] = [];
 	const nodeType = nodeThat(async (host) => {
 		const data = await host.getCredentials('tokenImApi');
 		const { send } = createPorts(host);
 		const sendWithToken = withTokens(profileOf(data), send, `n8n ${++fingerprints}`, () => Date.now());
-		const one = async () => void exchanges.push(await sendWithToken(USER, { timeoutMs: 5_000, signal: new AbortController().signal }));
+		const one = async () =>
+			void exchanges.push(await sendWithToken(USER, { timeoutMs: 5_000, signal: new AbortController().signal }));
 		if (atOnce) await Promise.all(Array.from({ length: count }, one));
 		else for (let turn = 0; turn < count; turn++) await one();
 		return [];
@@ -72,9 +86,13 @@ describe('a token', () => {
 			}
 		});
 		const { exchanges, record } = await sendInN8n(baseUrl, 5, true);
-		expect(asked).toEqual(['application/json {"grant_type":"client_credentials","client_id":"client-1","client_secret":"client secret"}']);
+		expect(asked).toEqual([
+			'application/json {"grant_type":"client_credentials","client_id":"client-1","client_secret":"client secret"}',
+		]);
 		expect(carried).toEqual(Array.from({ length: 5 }, () => ['/school/chat/users/s1', 'Bearer YWMt-1']));
-		expect(exchanges.map((exchange) => exchange.kind === 'answer' && exchange.status)).toEqual([200, 200, 200, 200, 200]);
+		expect(exchanges.map((exchange) => exchange.kind === 'answer' && exchange.status)).toEqual([
+			200, 200, 200, 200, 200,
+		]);
 		expect(record).not.toContain('YWMt-1');
 		expect(record).not.toContain('client secret');
 	}, 60_000);
@@ -99,7 +117,9 @@ describe('a token', () => {
 			response.end('{"nothing":"here"}');
 		});
 		const { exchanges } = await sendInN8n(baseUrl, 1, false);
-		expect(exchanges).toEqual([{ kind: 'unreachable', reason: expect.stringContaining('request for a token without one') }]);
+		expect(exchanges).toEqual([
+			{ kind: 'unreachable', reason: expect.stringContaining('request for a token without one') },
+		]);
 		expect(paths).toEqual(['/school/chat/token']);
 	}, 60_000);
 });

@@ -10,7 +10,11 @@ import { builtPackage } from '../host/package.mts';
 import { openWorld, type World } from './world.mts';
 
 const require = createRequire(import.meta.url);
-const { Workflow, NodeConnectionTypes, createRunExecutionData }: typeof import('n8n-workflow') = require('n8n-workflow');
+const {
+	Workflow,
+	NodeConnectionTypes,
+	createRunExecutionData,
+}: typeof import('n8n-workflow') = require('n8n-workflow');
 const { ExecutionLifecycleHooks, WorkflowExecute }: typeof import('n8n-core') = require('n8n-core');
 
 const ADA = { userId: 'ada', username: 'Ada' };
@@ -44,7 +48,11 @@ async function asTool(): Promise<INodeType> {
 	const { nodeType } = await builtPackage();
 	expect(nodeType.description.usableAsTool).toBe(true);
 	const { usableAsTool: _, ...description } = nodeType.description;
-	return { ...nodeType, execute: nodeType.execute, description: { ...description, inputs: [], outputs: [NodeConnectionTypes.AiTool] } };
+	return {
+		...nodeType,
+		execute: nodeType.execute,
+		description: { ...description, inputs: [], outputs: [NodeConnectionTypes.AiTool] },
+	};
 }
 
 interface ToolCalls {
@@ -71,11 +79,24 @@ async function callTool({ sandbox }: World, calls: readonly IDataObject[], optio
 	const nodes = [node('agent'), node('tool', filled)];
 	const connections = { tool: { ai_tool: [[{ node: 'agent', type: NodeConnectionTypes.AiTool, index: 0 }]] } };
 	const nodeTypes = { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
-	const about = { id: 'w', name: 'Tool', active: false, nodes, connections, settings: { executionOrder: 'v1' } } as const;
+	const about = {
+		id: 'w',
+		name: 'Tool',
+		active: false,
+		nodes,
+		connections,
+		settings: { executionOrder: 'v1' },
+	} as const;
 	const workflow = new Workflow({ ...about, nodeTypes });
 	const now = new Date(0);
 	const executionId = options.executionId ?? '1';
-	const hooks = new ExecutionLifecycleHooks('manual', executionId, { ...about, isArchived: false, createdAt: now, updatedAt: now, activeVersionId: null });
+	const hooks = new ExecutionLifecycleHooks('manual', executionId, {
+		...about,
+		isArchived: false,
+		createdAt: now,
+		updatedAt: now,
+		activeVersionId: null,
+	});
 	const { baseUrl, apiKey, apiSecret } = sandbox;
 	const { credentialType } = await builtPackage();
 	const host = hostData({ items: [], credentials: { baseUrl, apiKey, apiSecret }, executionId }, hooks, credentialType);
@@ -121,8 +142,13 @@ describe('as a tool of an agent', () => {
 
 	test('a row that cannot be is told to the model with how to mend it', async () => {
 		const world = await openWorld(onTestFinished);
-		const { answers, error } = await callTool(world, [{ userId: 'a b', username: 'A' }], { parameters: { options: { failRunWhen: 'never' } } });
-		expect([error, answers]).toMatchObject([undefined, [{ status: 'invalid', issues: [{ field: 'userId', found: 'a b' }] }]]);
+		const { answers, error } = await callTool(world, [{ userId: 'a b', username: 'A' }], {
+			parameters: { options: { failRunWhen: 'never' } },
+		});
+		expect([error, answers]).toMatchObject([
+			undefined,
+			[{ status: 'invalid', issues: [{ field: 'userId', found: 'a b' }] }],
+		]);
 		expect(world.writes()).toEqual([]);
 	});
 

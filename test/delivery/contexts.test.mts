@@ -9,7 +9,11 @@ import { openWorld, type World } from './world.mts';
 
 const NAME = 'Marker-Name-7731';
 const LEAK = 'Marker-Leak-5150';
-const ITEMS = Array.from({ length: 6 }, (_, index) => ({ userId: `p${index}`, username: `${NAME} ${index}`, email: `${NAME}@example.com` }));
+const ITEMS = Array.from({ length: 6 }, (_, index) => ({
+	userId: `p${index}`,
+	username: `${NAME} ${index}`,
+	email: `${NAME}@example.com`,
+}));
 
 const problem = (status: number, code: string): FaultAction => ({
 	kind: 'refusal',
@@ -25,12 +29,21 @@ const ENDS: ReadonlyArray<readonly [string, FaultAction]> = [
 	['418', problem(418, `${LEAK} is no code`)],
 	['422', problem(422, 'idempotency_key_mismatch')],
 	['a redirect', { kind: 'redirect', location: `http://127.0.0.1:9/${LEAK}` }],
-	['a web page', { kind: 'refusal', status: 403, body: `<html>${LEAK}</html>`, headers: { 'content-type': 'text/html' } }],
+	[
+		'a web page',
+		{ kind: 'refusal', status: 403, body: `<html>${LEAK}</html>`, headers: { 'content-type': 'text/html' } },
+	],
 ];
 
-const secretsOf = ({ sandbox }: World) => [sandbox.apiKey, sandbox.apiSecret, 'x-tokenim-signature', 'X-TokenIM-Signature'];
+const secretsOf = ({ sandbox }: World) => [
+	sandbox.apiKey,
+	sandbox.apiSecret,
+	'x-tokenim-signature',
+	'X-TokenIM-Signature',
+];
 /** Everything in it, however deep and whether it would be printed or not. */
-const all = (value: unknown) => inspect(value, { depth: 30, showHidden: true, maxArrayLength: null, maxStringLength: null });
+const all = (value: unknown) =>
+	inspect(value, { depth: 30, showHidden: true, maxArrayLength: null, maxStringLength: null });
 
 /** The node, and everything that it logs. */
 async function loggedNode(): Promise<{ readonly nodeType: INodeType; readonly logged: unknown[] }> {

@@ -9,7 +9,10 @@ const PEOPLE = people(400);
 
 /** Ten rows a request, two at once; the service closes the gate for a minute at the 21st write, after one lost answer. */
 async function aMinuteToWait(): Promise<World> {
-	const world = await openWorld(onTestFinished, { limits: { usersPerRequest: 10, concurrentRequests: 2 }, latencyMs: 2 });
+	const world = await openWorld(onTestFinished, {
+		limits: { usersPerRequest: 10, concurrentRequests: 2 },
+		latencyMs: 2,
+	});
 	world.sandbox.setFaults([
 		{ when: { endpoint: 'users/batch', request: 20 }, do: { kind: 'reset', written: true } },
 		{ when: { endpoint: 'users/batch', from: 21 }, do: { kind: 'rateLimited', retryAfter: 60 } },
@@ -75,7 +78,10 @@ describe('Stop within the wait', () => {
 		const sent = world.sandbox.requests.length;
 		await sleep(1_500);
 		expect(world.sandbox.requests).toHaveLength(sent);
-		expectAllKnown(world, items.map(({ json }) => String(json.status)));
+		expectAllKnown(
+			world,
+			items.map(({ json }) => String(json.status)),
+		);
 	});
 
 	test('and Verify afterwards tells for each row what it was', async () => {
@@ -89,7 +95,9 @@ describe('Stop within the wait', () => {
 		world.sandbox.setFaults([]);
 		const verdicts = verdictsOf(await world.run(PEOPLE, { executionId: '2', parameters: { operation: 'verify' } }));
 		const there = new Set(world.sandbox.users().map(({ userId }) => userId));
-		expect(verdicts.map(({ status }) => status)).toEqual(PEOPLE.map(({ userId }) => (there.has(userId) ? 'found' : 'missing')));
+		expect(verdicts.map(({ status }) => status)).toEqual(
+			PEOPLE.map(({ userId }) => (there.has(userId) ? 'found' : 'missing')),
+		);
 	});
 });
 

@@ -47,7 +47,11 @@ const REFUSALS: Case[] = [
 	['403', { kind: 'forbidden' }, ENDED],
 	['402', { kind: 'quotaExhausted' }, ENDED],
 	['a key that is in use', { kind: 'keyInUse', retryAfter: 1 }, CREATED, 1_000],
-	['a key that is in use for a month', { kind: 'keyInUse', retryAfter: MONTH_S }, ['created', 'created', 'unknown', 'unknown', 'notAttempted', 'notAttempted']],
+	[
+		'a key that is in use for a month',
+		{ kind: 'keyInUse', retryAfter: MONTH_S },
+		['created', 'created', 'unknown', 'unknown', 'notAttempted', 'notAttempted'],
+	],
 	['a key that was used for something else', { kind: 'keyMismatch' }, ENDED],
 	['an answer of 418', { kind: 'refusal', status: 418, body: { code: 'teapot' } }, ENDED],
 ];
@@ -115,7 +119,10 @@ describe.concurrent('more than one fault', () => {
 		expect(statuses).toEqual(middle('exists?'));
 	});
 
-	test('a plan that is full in the middle of a run ends it; nobody of the refused request is there', async ({ expect, onTestFinished }) => {
+	test('a plan that is full in the middle of a run ends it; nobody of the refused request is there', async ({
+		expect,
+		onTestFinished,
+	}) => {
 		const fault = on(2, { kind: 'setQuota', quota: 3 });
 		const { statuses, sandbox, result } = await meet([fault], onTestFinished);
 		expect(statuses).toEqual(ENDED);
@@ -123,7 +130,10 @@ describe.concurrent('more than one fault', () => {
 		expect(result.outputs[0]?.[2]?.json).toMatchObject({ code: 'plan_quota_exhausted' });
 	});
 
-	test('a write that loses every answer, and then its look-up, is unknown; Verify resolves it', async ({ expect, onTestFinished }) => {
+	test('a write that loses every answer, and then its look-up, is unknown; Verify resolves it', async ({
+		expect,
+		onTestFinished,
+	}) => {
 		const lost: FaultAction = { kind: 'reset', written: true };
 		const faults: Fault[] = [
 			on(2, tampered({ kind: 'short', count: 2 })),

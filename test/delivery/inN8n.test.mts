@@ -26,17 +26,45 @@ await describeWithN8n('rounds of one workflow in the real n8n', () => {
 		const remove = (name: string) => tokenIm(name, lab.credential, DELETE);
 		const child = workflowOf(
 			'child',
-			[{ name: 'Called', type: 'n8n-nodes-base.executeWorkflowTrigger', typeVersion: 1.1, parameters: { inputSource: 'passthrough' } }, create('Create'), remove('Delete')],
+			[
+				{
+					name: 'Called',
+					type: 'n8n-nodes-base.executeWorkflowTrigger',
+					typeVersion: 1.1,
+					parameters: { inputSource: 'passthrough' },
+				},
+				create('Create'),
+				remove('Delete'),
+			],
 			inARow('Called', 'Create', 'Delete'),
 		);
-		const each = { mode: 'each', workflowId: { __rl: true, mode: 'id', value: 'child' }, options: { waitForSubWorkflow: true } };
+		const each = {
+			mode: 'each',
+			workflowId: { __rl: true, mode: 'id', value: 'child' },
+			options: { waitForSubWorkflow: true },
+		};
 		await lab.store(
 			[lab.credential],
 			[
 				workflowOf(
 					'loop',
-					[start, ...csv(sameThrice), { name: 'Loop', type: 'n8n-nodes-base.splitInBatches', typeVersion: 3, parameters: { batchSize: 1, options: {} } }, create('Create'), remove('Delete')],
-					[...inARow('Start', 'Read', 'Rows', 'Loop'), { from: 'Loop', output: 1, to: 'Create' }, ...inARow('Create', 'Delete', 'Loop')],
+					[
+						start,
+						...csv(sameThrice),
+						{
+							name: 'Loop',
+							type: 'n8n-nodes-base.splitInBatches',
+							typeVersion: 3,
+							parameters: { batchSize: 1, options: {} },
+						},
+						create('Create'),
+						remove('Delete'),
+					],
+					[
+						...inARow('Start', 'Read', 'Rows', 'Loop'),
+						{ from: 'Loop', output: 1, to: 'Create' },
+						...inARow('Create', 'Delete', 'Loop'),
+					],
 				),
 				workflowOf(
 					'again',
@@ -45,21 +73,29 @@ await describeWithN8n('rounds of one workflow in the real n8n', () => {
 				),
 				workflowOf(
 					'parent',
-					[start, ...csv(sameThrice), { name: 'Call', type: 'n8n-nodes-base.executeWorkflow', typeVersion: 1.2, parameters: each }],
+					[
+						start,
+						...csv(sameThrice),
+						{ name: 'Call', type: 'n8n-nodes-base.executeWorkflow', typeVersion: 1.2, parameters: each },
+					],
 					inARow('Start', 'Read', 'Rows', 'Call'),
 				),
 			],
 		);
 		// Only a published workflow can be called.
 		await lab.store([], [child]);
-		await (await startN8n(lab.settings, ['publish:workflow', '--id=child'], PUBLISHED)).printed;
+		await (
+			await startN8n(lab.settings, ['publish:workflow', '--id=child'], PUBLISHED)
+		).printed;
 	});
 	afterAll(() => lab?.close());
 	beforeEach(() => lab.sandbox.reset());
 
 	/** Each write had a key, and no two had the same. */
 	function expectOwnKeys(writes: number): void {
-		const keys = lab.sandbox.requests.filter(({ path }) => path.startsWith('/v1/users/batch')).map(({ headers }) => headers['idempotency-key']);
+		const keys = lab.sandbox.requests
+			.filter(({ path }) => path.startsWith('/v1/users/batch'))
+			.map(({ headers }) => headers['idempotency-key']);
 		expect([keys.length, new Set(keys).size, keys.includes(undefined)]).toEqual([writes, writes, false]);
 	}
 

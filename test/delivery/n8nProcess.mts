@@ -18,11 +18,18 @@ export interface N8nProcess {
 }
 
 /** Starts a command, e.g. `execute --id=…`. It prints to a file: in a pipe n8n loses the end. */
-export async function startN8n(settings: N8nSettings, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<N8nProcess> {
+export async function startN8n(
+	settings: N8nSettings,
+	args: readonly string[],
+	env: NodeJS.ProcessEnv = {},
+): Promise<N8nProcess> {
 	const folder = await mkdtemp(join(tmpdir(), 'tokenim-n8n-'));
 	const file = join(folder, 'printed');
 	const output = await open(file, 'w', 0o600);
-	const child = start(NODE_24, [N8N_PROGRAM, ...args], { env: { ...(await n8nEnv(settings)), ...env }, stdio: ['ignore', output.fd, output.fd] });
+	const child = start(NODE_24, [N8N_PROGRAM, ...args], {
+		env: { ...(await n8nEnv(settings)), ...env },
+		stdio: ['ignore', output.fd, output.fd],
+	});
 	await output.close();
 	const printed = ended(child).then(async () => {
 		const text = await readFile(file, 'utf8');

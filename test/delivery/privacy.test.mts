@@ -36,7 +36,11 @@ const FAULTS: readonly FaultAction[] = [
 	problem(500, 'internal'),
 	page,
 	problem(429, 'rate_limited'),
-	{ kind: 'refusal', status: 200, body: `{"results":[{"userId":"${DETAIL}","status":"failed","error":{"message":"${DETAIL}` },
+	{
+		kind: 'refusal',
+		status: 200,
+		body: `{"results":[{"userId":"${DETAIL}","status":"failed","error":{"message":"${DETAIL}`,
+	},
 	{ kind: 'tamper', how: { kind: 'long', ids: [LEAK] } },
 	problem(400, 'invalid_request'),
 	problem(409, 'idempotency_key_in_use'),
@@ -67,8 +71,14 @@ await describeWithN8n('what n8n keeps of a run with faults', () => {
 		const nodes = NODES.map(([name, onError]) => tokenIm(name, lab.credential, CREATE, { onError }));
 		const arrows = [...inARow('Start', 'Read', 'Rows'), ...NODES.map(([to]) => ({ from: 'Rows', to }))];
 		await lab.store([lab.credential], [workflowOf('faults', [start, ...csv(file), ...nodes], arrows)]);
-		lab.sandbox.setFaults(FAULTS.map((fault, at) => ({ when: { endpoint: 'users/batch', request: at + 1 }, do: fault })));
-		const env = { N8N_LOG_LEVEL: 'debug', EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all', EXECUTIONS_DATA_SAVE_ON_ERROR: 'all' };
+		lab.sandbox.setFaults(
+			FAULTS.map((fault, at) => ({ when: { endpoint: 'users/batch', request: at + 1 }, do: fault })),
+		);
+		const env = {
+			N8N_LOG_LEVEL: 'debug',
+			EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
+			EXECUTIONS_DATA_SAVE_ON_ERROR: 'all',
+		};
 		log = await (await startN8n(lab.settings, ['execute', '--id=faults', '--rawOutput'], env)).printed;
 		files = await filesBelow(join(lab.settings.userFolder, '.n8n'));
 	});
@@ -91,7 +101,10 @@ await describeWithN8n('what n8n keeps of a run with faults', () => {
 	test('neither the API key nor the API secret', () => {
 		const { apiKey, apiSecret } = lab.sandbox;
 		expect([holding(apiKey), holding(apiSecret)]).toEqual([[], []]);
-		expect([holding(Buffer.from(apiSecret).toString('base64')), holding(encodeURIComponent(apiSecret))]).toEqual([[], []]);
+		expect([holding(Buffer.from(apiSecret).toString('base64')), holding(encodeURIComponent(apiSecret))]).toEqual([
+			[],
+			[],
+		]);
 	});
 
 	test('no signature, and no header that carries one', () => {
@@ -125,7 +138,8 @@ async function filesBelow(folder: string): Promise<Map<string, Buffer>> {
 	const found = new Map<string, Buffer>();
 	for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
 		const path = join(entry.parentPath, entry.name);
-		if (entry.isFile() && !path.includes('node_modules')) found.set(path.slice(folder.length + 1), await readFile(path));
+		if (entry.isFile() && !path.includes('node_modules'))
+			found.set(path.slice(folder.length + 1), await readFile(path));
 	}
 	return found;
 }

@@ -35,9 +35,15 @@ test('a service that refuses everything as a whole is found out after tens of re
 
 test('a body that is too large for one row alone fails that row, and nobody else', async () => {
 	const { sandbox, run } = await openWorld(onTestFinished, { limits: { maxBodyBytes: 2_000 } });
-	const items = PEOPLE.map((person, index) => (index === 5 ? { ...person, 'attributes.essay': 'x'.repeat(500) } : person));
-	sandbox.setFaults([{ when: { endpoint: 'users/batch', containsId: 'p6' }, do: { kind: 'tooLarge', code: 'body_too_large' } }]);
+	const items = PEOPLE.map((person, index) =>
+		index === 5 ? { ...person, 'attributes.essay': 'x'.repeat(500) } : person,
+	);
+	sandbox.setFaults([
+		{ when: { endpoint: 'users/batch', containsId: 'p6' }, do: { kind: 'tooLarge', code: 'body_too_large' } },
+	]);
 	const verdicts = verdictsOf(await run(items));
-	expect(verdicts.filter(({ status }) => status !== 'created').map(({ userId, status }) => [userId, status])).toEqual([['p6', 'failed']]);
+	expect(verdicts.filter(({ status }) => status !== 'created').map(({ userId, status }) => [userId, status])).toEqual([
+		['p6', 'failed'],
+	]);
 	expect(sandbox.userCount()).toBe(299);
 });

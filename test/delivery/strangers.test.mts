@@ -34,7 +34,9 @@ describe('a redirect to another host', () => {
 	test.each([301, 302, 303, 307, 308])('with %i is not followed: nothing of ours arrives there', async (status) => {
 		const { url, reached } = await otherHost();
 		const { sandbox, run } = await openWorld(onTestFinished, SMALL);
-		sandbox.setFaults([{ when: { endpoint: 'users/batch', from: 2 }, do: { kind: 'redirect', location: url, status } }]);
+		sandbox.setFaults([
+			{ when: { endpoint: 'users/batch', from: 2 }, do: { kind: 'redirect', location: url, status } },
+		]);
 		expect(statusesOf(await run(PEOPLE))).toEqual(['created', 'created', 'notAttempted', 'notAttempted']);
 		expect(reached).toEqual([]);
 	});
@@ -62,7 +64,9 @@ describe('ids and columns that mean something to a program', () => {
 		const { sandbox, run } = await openWorld(onTestFinished);
 		const items = ODD.map((userId) => ({ userId, username: userId }));
 		expect(statusesOf(await run(items))).toEqual(ODD.map(() => 'created'));
-		expect(statusesOf(await run(items, { executionId: '2', parameters: { operation: 'verify' } }))).toEqual(ODD.map(() => 'found'));
+		expect(statusesOf(await run(items, { executionId: '2', parameters: { operation: 'verify' } }))).toEqual(
+			ODD.map(() => 'found'),
+		);
 		const groups = ODD.map((groupId) => ({ groupId, name: groupId, ownerId: '__proto__', memberIds: ODD }));
 		const inGroup = { resource: 'group' };
 		expect(statusesOf(await run(groups, { executionId: '3', parameters: inGroup }))).toEqual(ODD.map(() => 'created'));
@@ -76,7 +80,9 @@ describe('ids and columns that mean something to a program', () => {
 	test('`.`, `..` and paths are refused before they are sent, as users, as groups and as members', async () => {
 		const { sandbox, run } = await openWorld(onTestFinished);
 		const paths = ['.', '..', '../limits', '%2e%2e', 'a/b', 'a?b', 'a#b', '\u0000'];
-		expect(statusesOf(await run(paths.map((userId) => ({ userId, username: 'x' }))))).toEqual(paths.map(() => 'invalid'));
+		expect(statusesOf(await run(paths.map((userId) => ({ userId, username: 'x' }))))).toEqual(
+			paths.map(() => 'invalid'),
+		);
 		for (const operation of ['create', 'addMembers', 'verify']) {
 			const items = paths.map((groupId) => ({ groupId, name: 'x', ownerId: 'p1', memberIds: 'p1' }));
 			const result = await run(items, { parameters: { resource: 'group', operation } });
@@ -103,7 +109,9 @@ describe('answers that mean something to a program', () => {
 	test('foreign ids count for nobody', async () => {
 		const { sandbox, run } = await openWorld(onTestFinished, SMALL);
 		const ids = ['__proto__', '..', 'constructor', 'p4'];
-		sandbox.setFaults([{ when: { endpoint: 'users/batch', request: 1 }, do: { kind: 'tamper', how: { kind: 'long', ids } } }]);
+		sandbox.setFaults([
+			{ when: { endpoint: 'users/batch', request: 1 }, do: { kind: 'tamper', how: { kind: 'long', ids } } },
+		]);
 		expect(statusesOf(await run(PEOPLE))).toEqual(PEOPLE.map(() => 'created'));
 	});
 
@@ -116,19 +124,31 @@ describe('answers that mean something to a program', () => {
 		`${'['.repeat(100_000)}${']'.repeat(100_000)}`,
 	])('%.80s is no answer, and the same write goes again', async (body) => {
 		const { sandbox, run, writes } = await openWorld(onTestFinished, SMALL);
-		sandbox.setFaults([{ when: { endpoint: 'users/batch', request: 2 }, do: { kind: 'refusal', status: 200, body, written: true } }]);
+		sandbox.setFaults([
+			{ when: { endpoint: 'users/batch', request: 2 }, do: { kind: 'refusal', status: 200, body, written: true } },
+		]);
 		const statuses = statusesOf(await run(PEOPLE));
 		expect(statuses.filter((status) => status !== 'created' && status !== 'exists?')).toEqual([]);
-		expect(writes().length + sandbox.requests.filter(({ endpoint }) => endpoint === 'users/query').length).toBeGreaterThan(2);
+		expect(
+			writes().length + sandbox.requests.filter(({ endpoint }) => endpoint === 'users/query').length,
+		).toBeGreaterThan(2);
 	});
 
-	test.each(['..', '.', '../users/batch', 'http://elsewhere.example/', '__proto__'])('a job named %s is asked after at no other path', async (jobId) => {
-		const { sandbox, run } = await openWorld(onTestFinished, SMALL);
-		sandbox.setFaults([{ when: { endpoint: 'users/batch', request: 2 }, do: { kind: 'refusal', status: 202, body: { jobId, state: 'queued' }, written: true } }]);
-		const statuses = statusesOf(await run(PEOPLE));
-		expect(statuses.filter((status) => !['created', 'exists?'].includes(status))).toEqual([]);
-		const paths = new Set(sandbox.requests.map(({ path }) => path));
-		paths.delete(`/v1/jobs/${encodeURIComponent(jobId)}`);
-		expect([...paths].filter((path) => !/^\/v1\/(limits|users\/batch|users\/query)$/.test(path))).toEqual([]);
-	});
+	test.each(['..', '.', '../users/batch', 'http://elsewhere.example/', '__proto__'])(
+		'a job named %s is asked after at no other path',
+		async (jobId) => {
+			const { sandbox, run } = await openWorld(onTestFinished, SMALL);
+			sandbox.setFaults([
+				{
+					when: { endpoint: 'users/batch', request: 2 },
+					do: { kind: 'refusal', status: 202, body: { jobId, state: 'queued' }, written: true },
+				},
+			]);
+			const statuses = statusesOf(await run(PEOPLE));
+			expect(statuses.filter((status) => !['created', 'exists?'].includes(status))).toEqual([]);
+			const paths = new Set(sandbox.requests.map(({ path }) => path));
+			paths.delete(`/v1/jobs/${encodeURIComponent(jobId)}`);
+			expect([...paths].filter((path) => !/^\/v1\/(limits|users\/batch|users\/query)$/.test(path))).toEqual([]);
+		},
+	);
 });

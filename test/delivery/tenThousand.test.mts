@@ -33,7 +33,13 @@ describe('10,000 rows, 3 % bad, and a service that stumbles', () => {
 			limits: { requestsPerSecond: null },
 			latencyMs: 5,
 			faults: [
-				{ do: { kind: 'failEntries', ids: ITEMS.flatMap((_, index) => (isRefused(index) ? [`s${index}`] : [])), code: 'username_blocked' } },
+				{
+					do: {
+						kind: 'failEntries',
+						ids: ITEMS.flatMap((_, index) => (isRefused(index) ? [`s${index}`] : [])),
+						code: 'username_blocked',
+					},
+				},
 				{ when: at(9), do: { kind: 'rateLimited', retryAfter: 1 } },
 				{ when: at(18), do: { kind: 'rateLimited', retryAfter: 2 } },
 				{ when: at(27), do: { kind: 'reset', written: true } },
@@ -44,7 +50,12 @@ describe('10,000 rows, 3 % bad, and a service that stumbles', () => {
 		});
 		const { baseUrl, apiKey, apiSecret } = sandbox;
 		const run = (executionId: string) =>
-			runWorkflow({ items: ITEMS, credentials: { baseUrl, apiKey, apiSecret }, executionId, onError: 'continueErrorOutput' });
+			runWorkflow({
+				items: ITEMS,
+				credentials: { baseUrl, apiKey, apiSecret },
+				executionId,
+				onError: 'continueErrorOutput',
+			});
 		first = await run('1');
 		imIds = new Map(sandbox.users().map(({ userId, imId }) => [userId, imId]));
 		sandbox.setFaults(sandbox.faults());
@@ -111,7 +122,11 @@ test('a service that ignores the key of a write whose answer was lost is never c
 	onTestFinished(() => sandbox.close());
 	sandbox.setFaults([{ when: at(2), do: { kind: 'reset', written: true } }]);
 	const { baseUrl, apiKey, apiSecret } = sandbox;
-	const result = await runWorkflow({ items: ITEMS.slice(100, 107), credentials: { baseUrl, apiKey, apiSecret }, parameters: { options: { batchSize: 2, concurrentRequests: 1 } } });
+	const result = await runWorkflow({
+		items: ITEMS.slice(100, 107),
+		credentials: { baseUrl, apiKey, apiSecret },
+		parameters: { options: { batchSize: 2, concurrentRequests: 1 } },
+	});
 	expect(verdictsOf(result).map(({ status, createdBy }) => [status, createdBy])).toEqual([
 		['created', undefined],
 		['created', undefined],

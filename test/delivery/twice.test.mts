@@ -27,10 +27,14 @@ describe('two executions at once on the same rows', () => {
 		expect(sandbox.userCount()).toBe(500);
 		const allowed = new Set(['created', 'exists', 'exists?']);
 		expect([...statusesOf(one), ...statusesOf(other)].filter((status) => !allowed.has(status))).toEqual([]);
-		const inBoth = statusesOf(one).filter((status, index) => status === 'created' && statusesOf(other)[index] === 'created');
+		const inBoth = statusesOf(one).filter(
+			(status, index) => status === 'created' && statusesOf(other)[index] === 'created',
+		);
 		expect(inBoth).toEqual([]);
 		const imIds = new Map(sandbox.users().map(({ userId, imId }) => [userId, imId]));
-		const strangers = [...verdictsOf(one), ...verdictsOf(other)].filter(({ userId, imId }) => imIds.get(String(userId)) !== imId);
+		const strangers = [...verdictsOf(one), ...verdictsOf(other)].filter(
+			({ userId, imId }) => imIds.get(String(userId)) !== imId,
+		);
 		expect(strangers).toEqual([]);
 	});
 
@@ -61,13 +65,16 @@ describe('a run that n8n repeats', () => {
 		expect(new Set(statusesOf(result))).toEqual(new Set(['created']));
 	});
 
-	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)('does not happen with %s where some rows succeeded', async (onError) => {
-		const { sandbox, run } = await openWorld(onTestFinished, SMALL);
-		sandbox.setFaults([{ when: { endpoint: 'users/batch', from: 5 }, do: { kind: 'forbidden' } }]);
-		const result = await run(PEOPLE, { onError, tries: 3 });
-		expect([result.executions, result.status, verdictsOf(result).length]).toEqual([1, 'success', 500]);
-		expect(verdictsOf(result).filter(({ status }) => status === 'created')).toHaveLength(sandbox.userCount());
-	});
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'does not happen with %s where some rows succeeded',
+		async (onError) => {
+			const { sandbox, run } = await openWorld(onTestFinished, SMALL);
+			sandbox.setFaults([{ when: { endpoint: 'users/batch', from: 5 }, do: { kind: 'forbidden' } }]);
+			const result = await run(PEOPLE, { onError, tries: 3 });
+			expect([result.executions, result.status, verdictsOf(result).length]).toEqual([1, 'success', 500]);
+			expect(verdictsOf(result).filter(({ status }) => status === 'created')).toHaveLength(sandbox.userCount());
+		},
+	);
 });
 
 describe('rows that fail in the middle of a run', () => {
@@ -91,7 +98,10 @@ describe('rows that fail in the middle of a run', () => {
 	test('stop the workflow only if Fail the Run When says so, after every other row was sent', async () => {
 		const { sandbox, run } = await openWorld(onTestFinished, SMALL);
 		sandbox.setFaults(faults);
-		const { error } = await run(PEOPLE, { onError: 'stopWorkflow', parameters: { options: { failRunWhen: 'anyRow' } } });
+		const { error } = await run(PEOPLE, {
+			onError: 'stopWorkflow',
+			parameters: { options: { failRunWhen: 'anyRow' } },
+		});
 		expect(error?.message).toBe('2 of 500 rows did not succeed');
 		expect(sandbox.userCount()).toBe(498);
 	});

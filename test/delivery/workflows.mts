@@ -27,7 +27,12 @@ export function workflowOf(id: string, nodes: readonly NodeSpec[], arrows: reado
 		while (outputs.length <= output) outputs.push([]);
 		outputs[output]?.push({ node: to, type, index: 0 });
 	}
-	const placed = nodes.map((node, index) => ({ parameters: {}, ...node, id: node.name, position: [index * 200, 0] as const }));
+	const placed = nodes.map((node, index) => ({
+		parameters: {},
+		...node,
+		id: node.name,
+		position: [index * 200, 0] as const,
+	}));
 	return { id, name: id, nodes: placed, connections, settings: { executionOrder: 'v1' } };
 }
 
@@ -42,12 +47,28 @@ export const start: NodeSpec = { name: 'Start', type: 'n8n-nodes-base.manualTrig
 export function csv(file: string, suffix = ''): NodeSpec[] {
 	const read = { operation: 'read', fileSelector: file, options: {} };
 	return [
-		{ name: `Read${suffix}`, type: 'n8n-nodes-base.readWriteFile', typeVersion: 1.1, parameters: read, executeOnce: true },
-		{ name: `Rows${suffix}`, type: 'n8n-nodes-base.extractFromFile', typeVersion: 1.1, parameters: { operation: 'csv', options: {} } },
+		{
+			name: `Read${suffix}`,
+			type: 'n8n-nodes-base.readWriteFile',
+			typeVersion: 1.1,
+			parameters: read,
+			executeOnce: true,
+		},
+		{
+			name: `Rows${suffix}`,
+			type: 'n8n-nodes-base.extractFromFile',
+			typeVersion: 1.1,
+			parameters: { operation: 'csv', options: {} },
+		},
 	];
 }
 
-export function tokenIm(name: string, credential: Credential, parameters: Parameters = {}, more: Partial<NodeSpec> = {}): NodeSpec {
+export function tokenIm(
+	name: string,
+	credential: Credential,
+	parameters: Parameters = {},
+	more: Partial<NodeSpec> = {},
+): NodeSpec {
 	const node: NodeSpec = { name, type: TOKENIM_NODE, typeVersion: 1, parameters, ...more };
 	const { credentials } = withCredential({ ...node, parameters, id: name, position: [0, 0] }, credential);
 	return { ...node, credentials };

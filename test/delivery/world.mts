@@ -17,7 +17,10 @@ export interface World {
 }
 
 /** A sandbox of the test's own, without a rate, and the node before it. */
-export async function openWorld(atTheEnd: (close: () => Promise<void>) => void, options: SandboxOptions = {}): Promise<World> {
+export async function openWorld(
+	atTheEnd: (close: () => Promise<void>) => void,
+	options: SandboxOptions = {},
+): Promise<World> {
 	const sandbox = await startSandbox({ plan: 'unpaced', ...options });
 	atTheEnd(() => sandbox.close());
 	const { baseUrl, apiKey, apiSecret } = sandbox;
@@ -54,7 +57,10 @@ export function countsOf(result: Pick<WorkflowResult, 'outputs'>): Record<string
 }
 
 /** The node, and what it gave back even where n8n throws that away. */
-export async function watchedNode(): Promise<{ readonly nodeType: INodeType; readonly returned: Promise<readonly INodeExecutionData[]> }> {
+export async function watchedNode(): Promise<{
+	readonly nodeType: INodeType;
+	readonly returned: Promise<readonly INodeExecutionData[]>;
+}> {
 	const { nodeType } = await builtPackage();
 	let resolve: (items: readonly INodeExecutionData[]) => void = () => undefined;
 	const returned = new Promise<readonly INodeExecutionData[]>((settle) => (resolve = settle));

@@ -8,7 +8,14 @@ import { properties } from '../../nodes/TokenIm/description';
 const require = createRequire(import.meta.url);
 const { NodeHelpers }: typeof import('n8n-workflow') = require('n8n-workflow');
 
-const node: INode = { id: '1', name: 'TokenIM', type: 'n8n-nodes-tokenim.tokenIm', typeVersion: 1, position: [0, 0], parameters: {} };
+const node: INode = {
+	id: '1',
+	name: 'TokenIM',
+	type: 'n8n-nodes-tokenim.tokenIm',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
 
 /** Labels of the top level, in the order in which they stand. */
 function shown(chosen: INodeParameters): string[] {
@@ -31,24 +38,84 @@ const GROUP = { resource: 'group' };
 describe('opened, the editor shows', () => {
 	test.each<[string, INodeParameters, string[]]>([
 		['a new node', {}, ['If User Exists', 'Input', 'Columns', 'Template CSV', 'Validate Only']],
-		['Batch Create or Update', { ...USER, operation: 'batchUpsert' }, ['Empty Cells', 'Input', 'Columns', 'Template CSV', 'Validate Only']],
-		['Batch Delete', { ...USER, operation: 'batchDelete' }, ['Delete Which Users', 'Input', 'Columns', 'Validate Only']],
+		[
+			'Batch Create or Update',
+			{ ...USER, operation: 'batchUpsert' },
+			['Empty Cells', 'Input', 'Columns', 'Template CSV', 'Validate Only'],
+		],
+		[
+			'Batch Delete',
+			{ ...USER, operation: 'batchDelete' },
+			['Delete Which Users', 'Input', 'Columns', 'Validate Only'],
+		],
 		['Verify users', { ...USER, operation: 'verify' }, ['Input', 'Columns', 'Template CSV']],
 		['Create groups', { ...GROUP, operation: 'create' }, ['Input', 'Rows', 'Columns', 'Template CSV', 'Validate Only']],
-		['Add Members', { ...GROUP, operation: 'addMembers' }, ['Input', 'Rows', 'Columns', 'Template CSV', 'Validate Only']],
+		[
+			'Add Members',
+			{ ...GROUP, operation: 'addMembers' },
+			['Input', 'Rows', 'Columns', 'Template CSV', 'Validate Only'],
+		],
 		['Verify groups', { ...GROUP, operation: 'verify' }, ['Input', 'Rows', 'Columns', 'Template CSV']],
 		[
 			'Create groups of a roster',
 			{ ...GROUP, operation: 'create', rows: 'membership' },
-			['Input', 'Rows', 'Group By', 'Group Name Column', 'Owner', 'Owner Column', 'Columns', 'Template CSV', 'Validate Only'],
+			[
+				'Input',
+				'Rows',
+				'Group By',
+				'Group Name Column',
+				'Owner',
+				'Owner Column',
+				'Columns',
+				'Template CSV',
+				'Validate Only',
+			],
 		],
-		['one owner', { ...GROUP, rows: 'membership', owner: 'same' }, ['Input', 'Rows', 'Group By', 'Group Name Column', 'Owner', 'Owner ID', 'Columns', 'Template CSV', 'Validate Only']],
-		['Verify groups of a roster', { ...GROUP, operation: 'verify', rows: 'membership' }, ['Input', 'Rows', 'Group By', 'Columns', 'Template CSV']],
-		['a file', { input: 'file' }, ['If User Exists', 'Input', 'Input Data Field Name', 'File Options', 'Columns', 'Template CSV', 'Validate Only']],
-		['JSON', { input: 'json' }, ['If User Exists', 'Input', 'Rows as JSON', 'Columns', 'Template CSV', 'Validate Only']],
-		['Choose Columns', { columns: 'choose' }, ['If User Exists', 'Input', 'Columns', 'Chosen Columns', 'Attributes', 'Validate Only']],
-		['Set Each Value', { columns: 'set' }, ['If User Exists', 'Input', 'Columns', 'Values', 'Attributes', 'Validate Only']],
-		['Validate Only', { validateOnly: true }, ['If User Exists', 'Input', 'Columns', 'Template CSV', 'Validate Only', 'Look Up Existing']],
+		[
+			'one owner',
+			{ ...GROUP, rows: 'membership', owner: 'same' },
+			[
+				'Input',
+				'Rows',
+				'Group By',
+				'Group Name Column',
+				'Owner',
+				'Owner ID',
+				'Columns',
+				'Template CSV',
+				'Validate Only',
+			],
+		],
+		[
+			'Verify groups of a roster',
+			{ ...GROUP, operation: 'verify', rows: 'membership' },
+			['Input', 'Rows', 'Group By', 'Columns', 'Template CSV'],
+		],
+		[
+			'a file',
+			{ input: 'file' },
+			['If User Exists', 'Input', 'Input Data Field Name', 'File Options', 'Columns', 'Template CSV', 'Validate Only'],
+		],
+		[
+			'JSON',
+			{ input: 'json' },
+			['If User Exists', 'Input', 'Rows as JSON', 'Columns', 'Template CSV', 'Validate Only'],
+		],
+		[
+			'Choose Columns',
+			{ columns: 'choose' },
+			['If User Exists', 'Input', 'Columns', 'Chosen Columns', 'Attributes', 'Validate Only'],
+		],
+		[
+			'Set Each Value',
+			{ columns: 'set' },
+			['If User Exists', 'Input', 'Columns', 'Values', 'Attributes', 'Validate Only'],
+		],
+		[
+			'Validate Only',
+			{ validateOnly: true },
+			['If User Exists', 'Input', 'Columns', 'Template CSV', 'Validate Only', 'Look Up Existing'],
+		],
 	])('for %s', (_what, chosen, labels) => {
 		expect(shown(chosen)).toEqual(['Resource', 'Operation', ...labels, 'Options']);
 	});
@@ -70,7 +137,13 @@ test('every option of the design has its label', () => {
 		'Return Tokens',
 		'Share in Percent',
 	]);
-	expect(inside('fileOptions')).toEqual(['Comment Rows Start With', 'Delimiter', 'Encoding', 'File Format', 'Header Row']);
+	expect(inside('fileOptions')).toEqual([
+		'Comment Rows Start With',
+		'Delimiter',
+		'Encoding',
+		'File Format',
+		'Header Row',
+	]);
 });
 
 test.each([

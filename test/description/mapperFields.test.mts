@@ -27,9 +27,15 @@ describe('the fields beside which columns or values are put', () => {
 	});
 
 	test('are those that the profile knows', () => {
-		const { fields: { user, group }, operations } = defaultProfile;
+		const {
+			fields: { user, group },
+			operations,
+		} = defaultProfile;
 		const { phone: _, ...rest } = user;
-		const fields = mapperFields({ fields: { user: rest, group }, operations }, { resource: 'user', operation: 'batchCreate', rows: 'group' });
+		const fields = mapperFields(
+			{ fields: { user: rest, group }, operations },
+			{ resource: 'user', operation: 'batchCreate', rows: 'group' },
+		);
 		expect(fields.map(({ id }) => id)).not.toContain('phone');
 	});
 });

@@ -67,7 +67,13 @@ describe('options', () => {
 	test.each([null, 'nonsense', -1, Number.NaN, {}])('that an expression turned into %j are as shown', (value) => {
 		const nonsense = Object.fromEntries(shown.map(({ name }) => [name, value]));
 		expect(
-			readOptions({ ...nonsense, dateFormat: '', defaultCountryCode: '', requestTimeout: value === -1 ? 60 : value, sharePercent: value === -1 ? 10 : value }),
+			readOptions({
+				...nonsense,
+				dateFormat: '',
+				defaultCountryCode: '',
+				requestTimeout: value === -1 ? 60 : value,
+				sharePercent: value === -1 ? 10 : value,
+			}),
 		).toEqual(readOptions({}));
 	});
 });

@@ -23,7 +23,12 @@ const BAD_ROWS: readonly BadRow[] = [
 	{ what: 'an id with Chinese characters', item: 90, change: { userId: '学生91' }, column: 'userId' },
 	{ what: 'an id that stood above', item: 120, change: { userId: 's000012' }, column: 'userId' },
 	{ what: 'an avatar that is no URL', item: 150, change: { avatarUrl: 'avatar.png' }, column: 'avatarUrl' },
-	{ what: 'an avatar under ftp', item: 199, change: { avatarUrl: 'ftp://avatars.school.example/1.png' }, column: 'avatarUrl' },
+	{
+		what: 'an avatar under ftp',
+		item: 199,
+		change: { avatarUrl: 'ftp://avatars.school.example/1.png' },
+		column: 'avatarUrl',
+	},
 ];
 
 const ROSTER = makeRoster({ students: ROWS, classes: 4, seed: 3 }).map((student, item) => ({
@@ -39,7 +44,10 @@ await describeWithN8n('three bad rows in a hundred', () => {
 	beforeAll(async () => {
 		lab = await openLab();
 		const csv = await lab.write('roster.csv', toCsv(ROSTER));
-		const workflow = csvInto('badRows', csv, lab.credential, [{ name: 'Plain' }, { name: 'Error Output', onError: 'continueErrorOutput' }]);
+		const workflow = csvInto('badRows', csv, lab.credential, [
+			{ name: 'Plain' },
+			{ name: 'Error Output', onError: 'continueErrorOutput' },
+		]);
 		await lab.store([lab.credential], [workflow]);
 		result = await lab.run('badRows');
 	});
@@ -50,7 +58,12 @@ await describeWithN8n('three bad rows in a hundred', () => {
 	});
 
 	test('do not keep the good ones from being created', () => {
-		expect(lab.sandbox.users().map(({ userId }) => userId).sort()).toEqual([...GOOD_IDS].sort());
+		expect(
+			lab.sandbox
+				.users()
+				.map(({ userId }) => userId)
+				.sort(),
+		).toEqual([...GOOD_IDS].sort());
 	});
 
 	test('leave one item for each row, in order', () => {
@@ -60,24 +73,34 @@ await describeWithN8n('three bad rows in a hundred', () => {
 		expect(items.filter(({ json }) => json.status === 'created')).toHaveLength(GOOD_IDS.length);
 	});
 
-	test.each(BAD_ROWS)('$what is invalid, with its column, what was found and what is expected', ({ item, column, change }) => {
-		const verdict = outputOf(result, 'Plain')[item]?.json;
-		expect(verdict).toMatchObject({ status: 'invalid', row: item + 1 });
-		expect(issueOf(verdict)).toMatchObject({ column, expected: expect.stringMatching(/\S/), fix: expect.stringMatching(/\S/) });
-		if (change[column]) expect(issueOf(verdict).found).toBe(change[column]);
-	});
+	test.each(BAD_ROWS)(
+		'$what is invalid, with its column, what was found and what is expected',
+		({ item, column, change }) => {
+			const verdict = outputOf(result, 'Plain')[item]?.json;
+			expect(verdict).toMatchObject({ status: 'invalid', row: item + 1 });
+			expect(issueOf(verdict)).toMatchObject({
+				column,
+				expected: expect.stringMatching(/\S/),
+				fix: expect.stringMatching(/\S/),
+			});
+			if (change[column]) expect(issueOf(verdict).found).toBe(change[column]);
+		},
+	);
 
 	test('go to the error output, the good rows to the other one', () => {
 		expect(outputOf(result, 'Error Output', 0).map(({ json }) => json.userId)).toEqual(GOOD_IDS);
 		expect(outputOf(result, 'Error Output', 1)).toHaveLength(BAD_ROWS.length);
 	});
 
-	test.each(BAD_ROWS)('$what keeps its input columns on the error output, beside the whole verdict', ({ item, column }) => {
-		const found = outputOf(result, 'Error Output', 1).find((candidate) => errorOf(candidate).row === item + 1);
-		expect(found?.json).toMatchObject(ROSTER[item] ?? {});
-		expect(found && errorOf(found)).toMatchObject({ status: 'invalid', row: item + 1 });
-		expect(found && issueOf(errorOf(found))).toMatchObject({ column });
-	});
+	test.each(BAD_ROWS)(
+		'$what keeps its input columns on the error output, beside the whole verdict',
+		({ item, column }) => {
+			const found = outputOf(result, 'Error Output', 1).find((candidate) => errorOf(candidate).row === item + 1);
+			expect(found?.json).toMatchObject(ROSTER[item] ?? {});
+			expect(found && errorOf(found)).toMatchObject({ status: 'invalid', row: item + 1 });
+			expect(found && issueOf(errorOf(found))).toMatchObject({ column });
+		},
+	);
 });
 
 function errorOf({ json }: OutputItem): Readonly<Record<string, unknown>> {

@@ -14,7 +14,10 @@ export async function describeWithN8n(name: string, tests: () => void): Promise<
 /** Like `describe`, where n8n and a Chromium are installed. */
 export async function describeWithBrowser(name: string, tests: (chromium: string) => void): Promise<void> {
 	const chromium = chromiumProgram();
-	const missing = chromium === undefined ? 'There is no Chromium. Install it, e.g. with: apt-get install chromium fonts-noto-cjk' : undefined;
+	const missing =
+		chromium === undefined
+			? 'There is no Chromium. Install it, e.g. with: apt-get install chromium fonts-noto-cjk'
+			: undefined;
 	describeUnless((await n8nMissing()) ?? missing, name, () => tests(chromium ?? ''));
 }
 
@@ -25,7 +28,9 @@ export async function describeWithEjabberd(name: string, tests: () => void): Pro
 
 async function n8nMissing(): Promise<string | undefined> {
 	const installed = await installedN8n();
-	return installed === N8N_VERSION ? undefined : `n8n ${N8N_VERSION} is not installed. Install it with: npm run n8n:install`;
+	return installed === N8N_VERSION
+		? undefined
+		: `n8n ${N8N_VERSION} is not installed. Install it with: npm run n8n:install`;
 }
 
 function describeUnless(missing: string | undefined, name: string, tests: () => void): void {

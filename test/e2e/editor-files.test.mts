@@ -82,14 +82,24 @@ await describeWithBrowser('files, rosters and results in the editor', (chromium)
 
 		test('may be written in ways that can be found under File Options', async () => {
 			const panel = await session.canvas.openNode(name);
-			expect(await panel.offered('File Options')).toEqual(['Comment Rows Start With', 'Delimiter', 'Encoding', 'File Format', 'Header Row']);
+			expect(await panel.offered('File Options')).toEqual([
+				'Comment Rows Start With',
+				'Delimiter',
+				'Encoding',
+				'File Format',
+				'Header Row',
+			]);
 		});
 	});
 
 	test('groups come from a roster, one row for each membership', async () => {
 		const users = ['teacher', 'ada', 'bob'].map((userId) => ({ userId, username: userId }));
 		await ask(accessTo(session.lab.sandbox), 'POST', '/users/batch', { onConflict: 'skip', users });
-		await openRows(session, 'Roster', [{ userId: 'ada', class: '3b' }, { userId: 'bob', class: '3b' }, { userId: 'nobody', class: '3c' }]);
+		await openRows(session, 'Roster', [
+			{ userId: 'ada', class: '3b' },
+			{ userId: 'bob', class: '3b' },
+			{ userId: 'nobody', class: '3c' },
+		]);
 		const panel = await session.canvas.addByAction(NODE, 'Create groups', ROWS);
 		await panel.choose('rows', 'One Row for Each Membership');
 		await panel.fill('groupBy', 'class');
@@ -115,7 +125,12 @@ await describeWithBrowser('files, rosters and results in the editor', (chromium)
 		])('what "%s" lets one choose', async (action, labels) => {
 			await session.canvas.newWorkflow();
 			const panel = await session.canvas.addByAction(NODE, action);
-			expect((await panel.labels()).filter((label) => label !== 'Options')).toEqual(['Credential', 'Resource', 'Operation', ...labels]);
+			expect((await panel.labels()).filter((label) => label !== 'Options')).toEqual([
+				'Credential',
+				'Resource',
+				'Operation',
+				...labels,
+			]);
 		});
 
 		test('each option', async () => {
@@ -145,7 +160,9 @@ await describeWithBrowser('files, rosters and results in the editor', (chromium)
 		test('the operation under the node on the canvas', async () => {
 			await session.canvas.newWorkflow();
 			await (await session.canvas.addByAction(NODE, 'Batch create or update users')).close();
-			expect(await session.canvas.node('Batch create or update users').innerText()).toContain('Batch Create or Update: User');
+			expect(await session.canvas.node('Batch create or update users').innerText()).toContain(
+				'Batch Create or Update: User',
+			);
 		});
 	});
 
@@ -156,6 +173,8 @@ await describeWithBrowser('files, rosters and results in the editor', (chromium)
 		await panel.toggle('validateOnly');
 		await panel.execute();
 		const room = QUOTA - session.lab.sandbox.userCount();
-		expect(await panel.hints()).toContainEqual(expect.stringContaining(`The plan has room for ${room} more users and ${QUOTA} rows came in`));
+		expect(await panel.hints()).toContainEqual(
+			expect.stringContaining(`The plan has room for ${room} more users and ${QUOTA} rows came in`),
+		);
 	});
 });

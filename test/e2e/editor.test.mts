@@ -48,9 +48,15 @@ await describeWithBrowser('the editor', (chromium) => {
 		expect(wrongSecret).toMatchObject({ passed: false, text: expect.stringMatching(/secret/i) });
 		await dialog.fill({ baseUrl: 'http://127.0.0.1:9/v1', apiSecret: lab.sandbox.apiSecret });
 		const unreachable = await dialog.save();
-		expect(unreachable).toMatchObject({ passed: false, text: expect.stringMatching(/could not be reached.*Check Base URL/s) });
+		expect(unreachable).toMatchObject({
+			passed: false,
+			text: expect.stringMatching(/could not be reached.*Check Base URL/s),
+		});
 		await dialog.fill({ baseUrl: lab.sandbox.baseUrl });
-		expect(await dialog.save()).toMatchObject({ passed: true, text: expect.stringMatching(/^Connected to TokenIM.*, plan standard\.$/) });
+		expect(await dialog.save()).toMatchObject({
+			passed: true,
+			text: expect.stringMatching(/^Connected to TokenIM.*, plan standard\.$/),
+		});
 		await dialog.close();
 		expect(await panel.credential()).toBe('TokenIM account');
 		expect(await (await panel.editCredential()).passes()).toBe(true);
@@ -88,7 +94,11 @@ await describeWithBrowser('the editor', (chromium) => {
 		await panel.choose('failRunWhen', 'Never');
 		await panel.addOption('Batch Size');
 		await panel.fill('batchSize', '7');
-		const shared = async () => [await panel.credential(), await panel.value('failRunWhen'), await panel.value('batchSize')];
+		const shared = async () => [
+			await panel.credential(),
+			await panel.value('failRunWhen'),
+			await panel.value('batchSize'),
+		];
 		await panel.choose('operation', 'Batch Create or Update');
 		expect(await panel.isShown('ifUserExists')).toBe(false);
 		expect(await panel.value('emptyCells')).toBe('Leave Unchanged');
@@ -135,7 +145,9 @@ await describeWithBrowser('the editor', (chromium) => {
 			await panel.fill('username', '叫什么');
 			await panel.execute();
 			expect((await panel.table()).rows).toMatchObject([{ status: 'created', userId: 'zhou' }]);
-			expect(await panel.hints()).toContainEqual('Columns: User ID from "编号X", Username from "叫什么". Not used: "Post Box".');
+			expect(await panel.hints()).toContainEqual(
+				'Columns: User ID from "编号X", Username from "叫什么". Not used: "Post Box".',
+			);
 			expect(session.lab.sandbox.users()).toContainEqual(expect.objectContaining({ userId: 'zhou', username: '周海' }));
 		});
 
@@ -156,7 +168,9 @@ await describeWithBrowser('the editor', (chromium) => {
 			await panel.fill('username', 'Same for all');
 			await panel.execute();
 			expect((await panel.table()).rows).toMatchObject([{ status: 'updated', userId: 'zhou' }]);
-			expect(session.lab.sandbox.users()).toContainEqual(expect.objectContaining({ userId: 'zhou', username: 'Same for all' }));
+			expect(session.lab.sandbox.users()).toContainEqual(
+				expect.objectContaining({ userId: 'zhou', username: 'Same for all' }),
+			);
 		});
 	});
 
@@ -167,7 +181,10 @@ await describeWithBrowser('the editor', (chromium) => {
 		const panel = await session.canvas.addByAction(NODE, 'Batch create users', ROWS);
 		await panel.toggle('validateOnly');
 		await panel.execute();
-		expect((await panel.table()).rows.map(({ status, would }) => `${status}, would be ${would}`)).toEqual(['valid, would be exists', 'valid, would be created']);
+		expect((await panel.table()).rows.map(({ status, would }) => `${status}, would be ${would}`)).toEqual([
+			'valid, would be exists',
+			'valid, would be created',
+		]);
 		expect(session.lab.sandbox.users().map(({ userId }) => userId)).not.toContain('new-one');
 	});
 

@@ -21,10 +21,36 @@ const roomOf = (index: number) => ROOM_NAMES[Math.floor((index * ROOM_NAMES.leng
 
 /** Rows among the others, each with an account that cannot be made. The service itself refuses the last one. */
 const BAD_ROWS = [
-	{ at: 100, userId: 'u 101', password: '', verdict: { status: 'invalid', issues: [expect.objectContaining({ column: 'userId', fix: expect.stringMatching(/space/) })] } },
-	{ at: 300, userId: 'U0001', password: '', verdict: { status: 'invalid', issues: [expect.objectContaining({ column: 'userId', fix: expect.stringContaining('Same as row 1.') })] } },
-	{ at: 500, userId: 'u'.repeat(1_024), password: '', verdict: { status: 'invalid', issues: [expect.objectContaining({ column: 'userId' })] } },
-	{ at: 700, userId: 'u-refused', password: 'private \uE000 use', verdict: { status: 'failed', code: '10001', message: expect.stringMatching(/password/) } },
+	{
+		at: 100,
+		userId: 'u 101',
+		password: '',
+		verdict: {
+			status: 'invalid',
+			issues: [expect.objectContaining({ column: 'userId', fix: expect.stringMatching(/space/) })],
+		},
+	},
+	{
+		at: 300,
+		userId: 'U0001',
+		password: '',
+		verdict: {
+			status: 'invalid',
+			issues: [expect.objectContaining({ column: 'userId', fix: expect.stringContaining('Same as row 1.') })],
+		},
+	},
+	{
+		at: 500,
+		userId: 'u'.repeat(1_024),
+		password: '',
+		verdict: { status: 'invalid', issues: [expect.objectContaining({ column: 'userId' })] },
+	},
+	{
+		at: 700,
+		userId: 'u-refused',
+		password: 'private \uE000 use',
+		verdict: { status: 'failed', code: '10001', message: expect.stringMatching(/password/) },
+	},
 ];
 
 const OLD_PASSWORD = 'was there before';
@@ -49,9 +75,28 @@ await describeWithEjabberd('ejabberd', () => {
 		for (const user of KNOWN) await ejabberd.ask('register', { user, host: HOST, password: OLD_PASSWORD });
 		const credential = await credentialFor(ejabberd, HOST);
 		const elsewhere = await credentialFor(ejabberd, 'elsewhere.example');
-		const users = await lab.write('users.csv', csv('userId,password', roster.map(({ userId, password }) => [userId, password])));
-		const rooms = await lab.write('rooms.csv', csv('userId,room,title', PEOPLE.map((userId, index) => [userId, roomOf(index), titleOf(ROOM_NAMES.indexOf(roomOf(index)))])));
-		const more = await lab.write('more.csv', csv('userId,room', [['u0001', 'room-2'], ['u0002', 'no-such-room'], ['u0003', 'room 3']]));
+		const users = await lab.write(
+			'users.csv',
+			csv(
+				'userId,password',
+				roster.map(({ userId, password }) => [userId, password]),
+			),
+		);
+		const rooms = await lab.write(
+			'rooms.csv',
+			csv(
+				'userId,room,title',
+				PEOPLE.map((userId, index) => [userId, roomOf(index), titleOf(ROOM_NAMES.indexOf(roomOf(index)))]),
+			),
+		);
+		const more = await lab.write(
+			'more.csv',
+			csv('userId,room', [
+				['u0001', 'room-2'],
+				['u0002', 'no-such-room'],
+				['u0003', 'room 3'],
+			]),
+		);
 		const created = await lab.write('created.csv', '');
 		await lab.store(
 			[credential, elsewhere],
@@ -61,14 +106,25 @@ await describeWithEjabberd('ejabberd', () => {
 					{ name: 'Verify', parameters: { resource: 'user', operation: 'verify' } },
 				]),
 				csvInto(FILL, rooms, credential, [
-					{ name: 'Rooms', parameters: { ...membership, operation: 'create', groupNameColumn: 'title', owner: 'same', ownerId: { __rl: true, mode: 'id', value: 'admin' } } },
+					{
+						name: 'Rooms',
+						parameters: {
+							...membership,
+							operation: 'create',
+							groupNameColumn: 'title',
+							owner: 'same',
+							ownerId: { __rl: true, mode: 'id', value: 'admin' },
+						},
+					},
 				]),
 				csvInto(ADD, more, credential, [
 					{ name: 'Add', parameters: { ...membership, operation: 'addMembers' } },
 					{ name: 'Verify', parameters: { ...membership, operation: 'verify' } },
 				]),
 				csvInto(ELSEWHERE, users, elsewhere, [{ name: 'Create', parameters: USERS_CREATE }]),
-				csvInto(UNDO, created, credential, [{ name: 'Delete', parameters: { resource: 'user', operation: 'batchDelete' } }]),
+				csvInto(UNDO, created, credential, [
+					{ name: 'Delete', parameters: { resource: 'user', operation: 'batchDelete' } },
+				]),
 			],
 		);
 	});
@@ -86,7 +142,9 @@ await describeWithEjabberd('ejabberd', () => {
 
 	/** Whom ejabberd itself has, in order; the administrator is no row of anybody. */
 	async function accounts(): Promise<string[]> {
-		return texts(await ejabberd.ask('registered_users', { host: HOST })).filter((user) => user !== 'admin').sort();
+		return texts(await ejabberd.ask('registered_users', { host: HOST }))
+			.filter((user) => user !== 'admin')
+			.sort();
 	}
 
 	/** The affiliations of a room, as ejabberd itself has them. */
@@ -120,13 +178,17 @@ await describeWithEjabberd('ejabberd', () => {
 		test('are verified: found, but for whom ejabberd does not have', () => {
 			const statuses = verdictsOf(first, 'Verify').map(({ status }) => status);
 			// Verify gives a repeated id the verdict of the first.
-			const expected = roster.map(({ userId }) => (userId === 'u-refused' ? 'missing' : userId === 'U0001' || PEOPLE.includes(userId) ? 'found' : 'invalid'));
+			const expected = roster.map(({ userId }) =>
+				userId === 'u-refused' ? 'missing' : userId === 'U0001' || PEOPLE.includes(userId) ? 'found' : 'invalid',
+			);
 			expect(statuses).toEqual(expected);
 		});
 
 		test('are left as they are by a second run, passwords too', async () => {
 			const second = verdictsOf(await run(PROVISION), 'Create');
-			expect(second.map(({ status }) => status)).toEqual(roster.map(({ userId }) => (statusOf(userId) === 'created' ? 'exists' : statusOf(userId))));
+			expect(second.map(({ status }) => status)).toEqual(
+				roster.map(({ userId }) => (statusOf(userId) === 'created' ? 'exists' : statusOf(userId))),
+			);
 			expect(await accounts()).toEqual(PEOPLE);
 			expect(await ejabberd.ask('check_password', { user: 'u0001', host: HOST, password: OLD_PASSWORD })).toBe(0);
 			expect(await ejabberd.ask('check_password', { user: 'u1000', host: HOST, password: CHOSEN_PASSWORD })).toBe(0);
@@ -134,25 +196,50 @@ await describeWithEjabberd('ejabberd', () => {
 
 		test('keep their passwords out of what the run shows', () => {
 			const shown = JSON.stringify(verdictsOf(first, 'Create'));
-			for (const secret of [OLD_PASSWORD, CHOSEN_PASSWORD, 'private', ejabberd.admin.password]) expect(shown).not.toContain(secret);
+			for (const secret of [OLD_PASSWORD, CHOSEN_PASSWORD, 'private', ejabberd.admin.password])
+				expect(shown).not.toContain(secret);
 		});
 	});
 
 	describe('rooms', () => {
 		test('are made of the rows of a roster, each person a member', async () => {
 			const verdicts = verdictsOf(await run(FILL), 'Rooms');
-			expect(verdicts).toEqual(PEOPLE.map((userId, index) => expect.objectContaining({ row: index + 1, status: 'added', group: 'created', userId, groupId: roomOf(index) })));
-			expect(texts(await ejabberd.ask('muc_online_rooms', { service: ROOMS })).sort()).toEqual(ROOM_NAMES.map((name) => `${name}@${ROOMS}`).sort());
+			expect(verdicts).toEqual(
+				PEOPLE.map((userId, index) =>
+					expect.objectContaining({
+						row: index + 1,
+						status: 'added',
+						group: 'created',
+						userId,
+						groupId: roomOf(index),
+					}),
+				),
+			);
+			expect(texts(await ejabberd.ask('muc_online_rooms', { service: ROOMS })).sort()).toEqual(
+				ROOM_NAMES.map((name) => `${name}@${ROOMS}`).sort(),
+			);
 			for (const [index, name] of ROOM_NAMES.entries()) {
-				expect(await affiliations(name)).toEqual(Object.fromEntries(PEOPLE.filter((_, person) => roomOf(person) === name).map((userId) => [userId, 'member'])));
-				expect(await ejabberd.ask('get_room_options', { name, service: ROOMS })).toMatchObject({ title: titleOf(index), persistent: 'true' });
+				expect(await affiliations(name)).toEqual(
+					Object.fromEntries(PEOPLE.filter((_, person) => roomOf(person) === name).map((userId) => [userId, 'member'])),
+				);
+				expect(await ejabberd.ask('get_room_options', { name, service: ROOMS })).toMatchObject({
+					title: titleOf(index),
+					persistent: 'true',
+				});
 			}
 		});
 
 		test('are left as they are by a second run, the role of an owner too', async () => {
-			await ejabberd.ask('set_room_affiliation', { name: 'room-1', service: ROOMS, jid: `u0001@${HOST}`, affiliation: 'owner' });
+			await ejabberd.ask('set_room_affiliation', {
+				name: 'room-1',
+				service: ROOMS,
+				jid: `u0001@${HOST}`,
+				affiliation: 'owner',
+			});
 			const verdicts = verdictsOf(await run(FILL), 'Rooms');
-			expect(verdicts).toEqual(PEOPLE.map((userId) => expect.objectContaining({ status: 'exists', group: 'exists', userId })));
+			expect(verdicts).toEqual(
+				PEOPLE.map((userId) => expect.objectContaining({ status: 'exists', group: 'exists', userId })),
+			);
 			expect(await affiliations('room-1')).toMatchObject({ u0001: 'owner', u0002: 'member' });
 		});
 
@@ -160,7 +247,14 @@ await describeWithEjabberd('ejabberd', () => {
 			const result = await run(ADD);
 			expect(verdictsOf(result, 'Add')).toMatchObject([
 				{ row: 1, status: 'added', groupId: 'room-2', userId: 'u0001' },
-				{ row: 2, status: 'failed', groupId: 'no-such-room', userId: 'u0002', code: 'group_not_found', reason: expect.stringContaining('The group does not exist') },
+				{
+					row: 2,
+					status: 'failed',
+					groupId: 'no-such-room',
+					userId: 'u0002',
+					code: 'group_not_found',
+					reason: expect.stringContaining('The group does not exist'),
+				},
 				{ row: 3, status: 'invalid', issues: [expect.objectContaining({ column: 'room', found: 'room 3' })] },
 			]);
 			expect(verdictsOf(result, 'Verify').map(({ status }) => status)).toEqual(['found', 'missing', 'invalid']);
@@ -172,7 +266,9 @@ await describeWithEjabberd('ejabberd', () => {
 		const rows = roster.map(({ userId }) => [statusOf(userId), userId] as const);
 		await lab.write('created.csv', csv('status,userId', rows));
 		const verdicts = verdictsOf(await run(UNDO), 'Delete');
-		expect(verdicts.map(({ status }) => status)).toEqual(rows.map(([status]) => (status === 'created' ? 'deleted' : 'kept')));
+		expect(verdicts.map(({ status }) => status)).toEqual(
+			rows.map(([status]) => (status === 'created' ? 'deleted' : 'kept')),
+		);
 		expect(await accounts()).toEqual(KNOWN);
 	});
 
@@ -191,8 +287,18 @@ await describeWithEjabberd('ejabberd', () => {
 
 	async function credentialFor({ baseUrl, admin }: Ejabberd, host: string): Promise<Credential> {
 		const profileJson = await readFile(join(ROOT, 'examples', 'profiles', 'ejabberd.json'), 'utf8');
-		const entries = [{ name: 'host', value: host }, { name: 'mucService', value: ROOMS }];
-		const data = { profile: 'custom', baseUrl, apiKey: admin.jid, apiSecret: admin.password, profileValues: { entries }, profileJson };
+		const entries = [
+			{ name: 'host', value: host },
+			{ name: 'mucService', value: ROOMS },
+		];
+		const data = {
+			profile: 'custom',
+			baseUrl,
+			apiKey: admin.jid,
+			apiSecret: admin.password,
+			profileValues: { entries },
+			profileJson,
+		};
 		return { id: `ejabberd ${host}`, name: host, type: 'tokenImApi', data };
 	}
 });

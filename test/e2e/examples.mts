@@ -22,7 +22,9 @@ export async function example(file: string, lab: Lab): Promise<Workflow> {
 }
 
 function startable(node: WorkflowNode): WorkflowNode {
-	return node.type === 'n8n-nodes-base.scheduleTrigger' ? { ...node, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} } : node;
+	return node.type === 'n8n-nodes-base.scheduleTrigger'
+		? { ...node, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} }
+		: node;
 }
 
 /** Puts another node under the name of one, so that everything else stays as it is. */
@@ -40,7 +42,11 @@ export interface StandIn {
 	/** Puts a request for the rows in the place of a node. */
 	reads(workflow: Workflow, name: string): Workflow;
 	/** Puts a request in the place of a node; it sends the values that the node would have sent, its own expressions. */
-	sends(workflow: Workflow, name: string, values: (parameters: WorkflowNode['parameters']) => Readonly<Record<string, unknown>>): Workflow;
+	sends(
+		workflow: Workflow,
+		name: string,
+		values: (parameters: WorkflowNode['parameters']) => Readonly<Record<string, unknown>>,
+	): Workflow;
 	close(): void;
 }
 
@@ -53,14 +59,20 @@ export async function standIn(): Promise<StandIn> {
 		const parts: Buffer[] = [];
 		request.on('data', (part: Buffer) => parts.push(part));
 		request.on('end', () => {
-			if (request.method === 'POST') taken.set(name, [...(taken.get(name) ?? []), JSON.parse(Buffer.concat(parts).toString())]);
+			if (request.method === 'POST')
+				taken.set(name, [...(taken.get(name) ?? []), JSON.parse(Buffer.concat(parts).toString())]);
 			response.setHeader('content-type', 'application/json').end(JSON.stringify(given.get(name) ?? []));
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 	const request = (node: WorkflowNode, parameters: WorkflowNode['parameters']): WorkflowNode => {
 		const url = `http://127.0.0.1:${port}/${encodeURIComponent(node.name)}`;
-		return { ...node, type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters: { url, options: {}, ...parameters } };
+		return {
+			...node,
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: { url, options: {}, ...parameters },
+		};
 	};
 	return {
 		give: (name, rows) => void given.set(name, rows),
@@ -69,7 +81,12 @@ export async function standIn(): Promise<StandIn> {
 		sends: (workflow, name, values) =>
 			replaced(workflow, name, (node) => {
 				const parameters = Object.entries(values(node.parameters)).map(([key, value]) => ({ name: key, value }));
-				return request(node, { method: 'POST', sendBody: true, specifyBody: 'keypair', bodyParameters: { parameters } });
+				return request(node, {
+					method: 'POST',
+					sendBody: true,
+					specifyBody: 'keypair',
+					bodyParameters: { parameters },
+				});
 			}),
 		close: () => server.close(),
 	};

@@ -64,20 +64,37 @@ await describeWithN8n('the example', () => {
 		await ask(accessTo(lab.sandbox), 'POST', '/users/batch', { onConflict: 'fail', users });
 	}
 
-	const userIds = () => lab.sandbox.users().map(({ userId }) => userId).sort();
+	const userIds = () =>
+		lab.sandbox
+			.users()
+			.map(({ userId }) => userId)
+			.sort();
 
 	describe('CSV file', () => {
 		const HEADER = 'userId,username,email,phone';
 
 		test('creates the users, writes the rows to mend with their reason, and lists whom it created', async () => {
 			await people({ userId: 'csv-old', username: 'was there' });
-			await lab.write('users.csv', `${HEADER}\ncsv-1,林小雨,lin@school.example,+8613800000001\ncsv-2,魏来,,1.38E+10\ncsv-old,老师,,\ncsv-3,赵明,,\n`);
+			await lab.write(
+				'users.csv',
+				`${HEADER}\ncsv-1,林小雨,lin@school.example,+8613800000001\ncsv-2,魏来,,1.38E+10\ncsv-old,老师,,\ncsv-3,赵明,,\n`,
+			);
 			const result = await run(CSV);
 			expect(statuses(result, 'Create Users')).toEqual(['created', 'invalid', 'exists', 'created', 'report']);
 			expect(await readCsv('users-to-mend.csv')).toEqual([
-				{ row: '2', reason: expect.stringContaining('Format the column as Text'), userId: 'csv-2', username: '魏来', email: '', phone: '1.38E+10' },
+				{
+					row: '2',
+					reason: expect.stringContaining('Format the column as Text'),
+					userId: 'csv-2',
+					username: '魏来',
+					email: '',
+					phone: '1.38E+10',
+				},
 			]);
-			expect((await readCsv('users-created.csv')).map(({ userId, status }) => `${userId} ${status}`)).toEqual(['csv-1 created', 'csv-3 created']);
+			expect((await readCsv('users-created.csv')).map(({ userId, status }) => `${userId} ${status}`)).toEqual([
+				'csv-1 created',
+				'csv-3 created',
+			]);
 			expect(userIds()).toEqual(['csv-1', 'csv-3', 'csv-old']);
 		});
 
@@ -90,7 +107,10 @@ await describeWithN8n('the example', () => {
 
 	test('undo deletes whom the import created and nobody else', async () => {
 		await people(...['csv-1', 'csv-2', 'csv-3', 'csv-old', 'stranger'].map((userId) => ({ userId, username: userId })));
-		await lab.write('users-created.csv', 'row,status,userId\n1,created,csv-1\n2,created,csv-2\n3,exists,csv-old\n4,created,csv-3\n');
+		await lab.write(
+			'users-created.csv',
+			'row,status,userId\n1,created,csv-1\n2,created,csv-2\n3,exists,csv-old\n4,created,csv-3\n',
+		);
 		expect(statuses(await run(UNDO), 'Delete Created Users')).toEqual(['deleted', 'deleted', 'kept', 'deleted']);
 		expect(userIds()).toEqual(['csv-old', 'stranger']);
 		expect(statuses(await run(UNDO), 'Delete Created Users')).toEqual(['absent', 'absent', 'kept', 'absent']);
@@ -112,20 +132,28 @@ await describeWithN8n('the example', () => {
 	});
 
 	describe('CRM', () => {
-		const contact = (id: string, firstname: string, phone: string | null) => ({ id, properties: { firstname, lastname: 'Lin', email: `${id}@crm.example`, phone } });
+		const contact = (id: string, firstname: string, phone: string | null) => ({
+			id,
+			properties: { firstname, lastname: 'Lin', email: `${id}@crm.example`, phone },
+		});
 
 		test('creates and updates the contacts, and sends nothing when all is well', async () => {
 			await people({ userId: 'crm-101', username: 'old name', phone: '+8613800000101' });
 			others.give('Get Contacts', [contact('101', 'Xiaoyu', null), contact('102', 'Wei', '+8613800000102')]);
 			expect(statuses(await run(CRM), 'Create or Update Users')).toEqual(['updated', 'created']);
-			expect(lab.sandbox.users().find(({ userId }) => userId === 'crm-101')).toMatchObject({ username: 'Xiaoyu Lin', phone: '+8613800000101' });
+			expect(lab.sandbox.users().find(({ userId }) => userId === 'crm-101')).toMatchObject({
+				username: 'Xiaoyu Lin',
+				phone: '+8613800000101',
+			});
 			expect(others.sent('Send Alert')).toEqual([]);
 		});
 
 		test('sends one alert that names the contacts that did not work', async () => {
 			others.give('Get Contacts', [contact('101', 'Xiaoyu', '+8613800000101'), contact('103', 'Ming', '12')]);
 			await run(CRM);
-			expect(others.sent('Send Alert')).toEqual([{ subject: 'TokenIM: 1 contacts need attention', text: expect.stringMatching(/^(crm-103|row 2): \w+$/) }]);
+			expect(others.sent('Send Alert')).toEqual([
+				{ subject: 'TokenIM: 1 contacts need attention', text: expect.stringMatching(/^(crm-103|row 2): \w+$/) },
+			]);
 		});
 	});
 
@@ -154,7 +182,11 @@ await describeWithN8n('the example', () => {
 	});
 
 	test('class groups makes a group of each class and tells who could not be added', async () => {
-		await people({ userId: 'teacher-1', username: '王老师' }, { userId: 'pupil-1', username: '林小雨' }, { userId: 'pupil-2', username: '魏来' });
+		await people(
+			{ userId: 'teacher-1', username: '王老师' },
+			{ userId: 'pupil-1', username: '林小雨' },
+			{ userId: 'pupil-2', username: '魏来' },
+		);
 		const rows = ['pupil-1,c1,一班,teacher-1', 'pupil-2,c2,二班,teacher-1', 'pupil-9,c1,一班,teacher-1'];
 		await lab.write('roster.csv', `userId,class,class_name,teacher\n${rows.join('\n')}\n`);
 		const result = await run(CLASSES);
@@ -164,7 +196,9 @@ await describeWithN8n('the example', () => {
 			{ row: 3, status: 'failed', group: 'created', groupId: 'c1', userId: 'pupil-9' },
 		]);
 		expect(await readCsv('groups-to-mend.csv')).toMatchObject([{ row: '3', userId: 'pupil-9', class: 'c1' }]);
-		const answer = await ask<{ groups: unknown[] }>(accessTo(lab.sandbox), 'POST', '/groups/query', { groupIds: ['c1', 'c2'] });
+		const answer = await ask<{ groups: unknown[] }>(accessTo(lab.sandbox), 'POST', '/groups/query', {
+			groupIds: ['c1', 'c2'],
+		});
 		expect(answer.groups).toMatchObject([
 			{ groupId: 'c1', name: '一班', ownerId: 'teacher-1' },
 			{ groupId: 'c2', name: '二班', ownerId: 'teacher-1' },

@@ -4,7 +4,13 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sandboxCredential } from '../../scripts/lib/example-workflow.mts';
-import { execute, importCredentials, importWorkflows, type Credential, type Workflow } from '../../scripts/lib/n8n-cli.mts';
+import {
+	execute,
+	importCredentials,
+	importWorkflows,
+	type Credential,
+	type Workflow,
+} from '../../scripts/lib/n8n-cli.mts';
 import { filesFolder, type N8nSettings } from '../../scripts/lib/n8n-env.mts';
 import { build, packAndInstall } from '../../scripts/lib/package-install.mts';
 import { ROOT } from '../../scripts/lib/paths.mts';
@@ -61,7 +67,9 @@ export function accessTo({ baseUrl, apiKey, apiSecret }: ServiceAccess): Service
 /** Whether a source is newer than what was built of it. */
 async function isStale(): Promise<boolean> {
 	const built = await newest(join(ROOT, 'dist'));
-	const sources = await Promise.all(['nodes', 'credentials', 'package.json', 'scripts/build.mjs'].map((path) => newest(join(ROOT, path))));
+	const sources = await Promise.all(
+		['nodes', 'credentials', 'package.json', 'scripts/build.mjs'].map((path) => newest(join(ROOT, path))),
+	);
 	return built === 0 || Math.max(...sources) > built;
 }
 

@@ -34,7 +34,9 @@ await describeWithN8n('a service that lets nobody in', () => {
 
 	beforeAll(async () => {
 		lab = await openLab({ otherKeys: [READER] });
-		webPage = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<html><body>Welcome</body></html>'));
+		webPage = createServer((_, response) =>
+			response.setHeader('content-type', 'text/html').end('<html><body>Welcome</body></html>'),
+		);
 		const webPagePort = await freePort();
 		await new Promise<void>((resolve) => webPage.listen(webPagePort, '127.0.0.1', resolve));
 		const good = accessTo(lab.sandbox);
@@ -45,7 +47,9 @@ await describeWithN8n('a service that lets nobody in', () => {
 			noPermission: { ...good, apiKey: READER.apiKey, apiSecret: READER.apiSecret },
 		};
 		const csv = await lab.write('roster.csv', toCsv(makeRoster({ students: 10, classes: 1, seed: 4 })));
-		const stored = REFUSALS.map(({ id }): Credential => ({ id, name: id, type: 'tokenImApi', data: credentials[id] ?? {} }));
+		const stored = REFUSALS.map(
+			({ id }): Credential => ({ id, name: id, type: 'tokenImApi', data: credentials[id] ?? {} }),
+		);
 		const workflows = stored.map((credential) =>
 			csvInto(credential.id, csv, credential, [
 				{ name: 'Continue', parameters: BRIEFLY, onError: 'continueRegularOutput' },
@@ -59,12 +63,15 @@ await describeWithN8n('a service that lets nobody in', () => {
 		await lab?.close();
 	});
 
-	test.each(REFUSALS)('$what fails the run with a message that says so, and every row is not attempted', async ({ id, says }) => {
-		const result = await lab.run(id);
-		expect(result.error?.node?.name).toBe('Stop');
-		expect(`${result.error?.message} ${result.error?.description}`).toMatch(says);
-		expect(outputOf(result, 'Continue').map(({ json }) => json.status)).toEqual(Array(10).fill('notAttempted'));
-		expect(JSON.stringify(result)).not.toContain(lab.sandbox.apiSecret);
-		expect(lab.sandbox.userCount()).toBe(0);
-	});
+	test.each(REFUSALS)(
+		'$what fails the run with a message that says so, and every row is not attempted',
+		async ({ id, says }) => {
+			const result = await lab.run(id);
+			expect(result.error?.node?.name).toBe('Stop');
+			expect(`${result.error?.message} ${result.error?.description}`).toMatch(says);
+			expect(outputOf(result, 'Continue').map(({ json }) => json.status)).toEqual(Array(10).fill('notAttempted'));
+			expect(JSON.stringify(result)).not.toContain(lab.sandbox.apiSecret);
+			expect(lab.sandbox.userCount()).toBe(0);
+		},
+	);
 });

@@ -41,7 +41,10 @@ await describeWithN8n('the example workflow in the real n8n', () => {
 	});
 
 	test('makes a group of each class after its people exist', () => {
-		expect(verdictsOf(first, 'Create Class Groups').map(({ status, groupId }) => `${groupId} ${status}`)).toEqual(['class-001 created', 'class-002 created']);
+		expect(verdictsOf(first, 'Create Class Groups').map(({ status, groupId }) => `${groupId} ${status}`)).toEqual([
+			'class-001 created',
+			'class-002 created',
+		]);
 		expect(firstRequests.indexOf('POST /v1/users/batch')).toBeLessThan(firstRequests.indexOf('POST /v1/groups/batch'));
 	});
 

@@ -30,7 +30,9 @@ await describeWithN8n('the sandbox and the n8n editor', () => {
 	});
 
 	async function start(...args: readonly string[]): Promise<Up> {
-		command = spawn(NODE_24, [join(ROOT, 'test', 'e2e', 'fixtures', 'editor.mts'), folder, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+		command = spawn(NODE_24, [join(ROOT, 'test', 'e2e', 'fixtures', 'editor.mts'), folder, ...args], {
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
 		if (!command.stdout) throw new Error('no output');
 		for await (const line of createInterface({ input: command.stdout })) return JSON.parse(line);
 		throw new Error('it did not come up');
@@ -89,7 +91,14 @@ await describeWithN8n('the sandbox and the n8n editor', () => {
 
 /** Those of the two that answer, in whatever way. */
 async function answering({ urls }: Up): Promise<string[]> {
-	const answers = await Promise.all(urls.map((url) => fetch(url).then(() => [url], () => [])));
+	const answers = await Promise.all(
+		urls.map((url) =>
+			fetch(url).then(
+				() => [url],
+				() => [],
+			),
+		),
+	);
 	return answers.flat();
 }
 

@@ -14,7 +14,10 @@ export const USERS_CREATE = { resource: 'user', operation: 'batchCreate' };
 /** Manual Trigger, Read/Write Files from Disk, Extract From File, then these TokenIM nodes side by side, in order. */
 export function csvInto(id: string, csvFile: string, credential: Credential, nodes: readonly TokenImNode[]): Workflow {
 	const tokenIm = nodes.map(({ name, parameters = USERS_CREATE, onError }, index) =>
-		withCredential({ ...node(name, TOKENIM_NODE, 1, parameters, [600, index * 200]), ...(onError && { onError }) }, credential),
+		withCredential(
+			{ ...node(name, TOKENIM_NODE, 1, parameters, [600, index * 200]), ...(onError && { onError }) },
+			credential,
+		),
 	);
 	return {
 		id,
@@ -30,7 +33,13 @@ export function csvInto(id: string, csvFile: string, credential: Credential, nod
 	};
 }
 
-function node(name: string, type: string, typeVersion: number, parameters: WorkflowNode['parameters'], position: [number, number] = [0, 0]): WorkflowNode {
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: WorkflowNode['parameters'],
+	position: [number, number] = [0, 0],
+): WorkflowNode {
 	return { id: name, name, type, typeVersion, position, parameters };
 }
 

@@ -1,7 +1,16 @@
 // A small service for engine tests, scripted request by request, and the calls that speak to it.
 
 import type { Entry } from '../../nodes/TokenIm/engine/types';
-import type { Call, EntryAnswer, Exchange, PlanReading, Reading, Refusal, WireRequest, WireResult } from '../../nodes/TokenIm/engine/wire';
+import type {
+	Call,
+	EntryAnswer,
+	Exchange,
+	PlanReading,
+	Reading,
+	Refusal,
+	WireRequest,
+	WireResult,
+} from '../../nodes/TokenIm/engine/wire';
 
 /** What a scripted answer may be: an exchange as the calls below read it. */
 export type Answer = (

@@ -1,13 +1,24 @@
 // An AI agent's side of n8n's engine: a node that asks the engine to run its tool, and hears what the tool answered.
 
 import { createRequire } from 'node:module';
-import type { EngineResponse, ICredentialDataDecryptedObject, IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflow';
+import type {
+	EngineResponse,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeParameters,
+	INodeType,
+} from 'n8n-workflow';
 import { hostData } from './engine.mts';
 import { nodeThat } from './fakeNode.mts';
 import { builtPackage } from './package.mts';
 
 const require = createRequire(import.meta.url);
-const { Workflow, NodeConnectionTypes, createRunExecutionData }: typeof import('n8n-workflow') = require('n8n-workflow');
+const {
+	Workflow,
+	NodeConnectionTypes,
+	createRunExecutionData,
+}: typeof import('n8n-workflow') = require('n8n-workflow');
 const { ExecutionLifecycleHooks, WorkflowExecute }: typeof import('n8n-core') = require('n8n-core');
 
 export interface AgentCall {
@@ -41,7 +52,9 @@ export async function callThroughEngine(call: AgentCall): Promise<readonly IData
 	const hooks = new ExecutionLifecycleHooks('manual', '1', exported);
 	const host = hostData({ items: [], credentials: call.credentials }, hooks, credentialType);
 	const start = createRunExecutionData({
-		executionData: { nodeExecutionStack: [{ node: nodeOf('start'), data: { main: [[{ json: { chat: 'hello' } }]] }, source: null }] },
+		executionData: {
+			nodeExecutionStack: [{ node: nodeOf('start'), data: { main: [[{ json: { chat: 'hello' } }]] }, source: null }],
+		},
 	});
 	const run = await new WorkflowExecute(host, 'manual', start).processRunExecutionData(workflow);
 	if (run.data.resultData.error !== undefined) throw run.data.resultData.error;
@@ -60,7 +73,14 @@ function agentThat(input: IDataObject): INodeType {
 		async execute(response?: EngineResponse) {
 			const answers = response?.actionResponses ?? [];
 			if (answers.length > 0) return [answers.flatMap(({ data }) => data.data?.ai_tool?.[0] ?? [])];
-			const action = { actionType: 'ExecutionNodeAction', nodeName: 'tool', input, type: NodeConnectionTypes.AiTool, id: 'call-1', metadata: {} } as const;
+			const action = {
+				actionType: 'ExecutionNodeAction',
+				nodeName: 'tool',
+				input,
+				type: NodeConnectionTypes.AiTool,
+				id: 'call-1',
+				metadata: {},
+			} as const;
 			return { actions: [action], metadata: {} };
 		},
 	};

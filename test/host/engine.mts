@@ -5,7 +5,13 @@ import { afterAll } from 'vitest';
 import { builtPackage } from './package.mts';
 import { instanceFolder, runNode, type WorkflowOptions, type WorkflowResult } from './workflow.mts';
 
-export { hostData, keepFilesOnDisk, type IncomingFile, type WorkflowOptions, type WorkflowResult } from './workflow.mts';
+export {
+	hostData,
+	keepFilesOnDisk,
+	type IncomingFile,
+	type WorkflowOptions,
+	type WorkflowResult,
+} from './workflow.mts';
 
 afterAll(() => rmSync(instanceFolder, { recursive: true, force: true }));
 

@@ -38,7 +38,11 @@ export function filesAreRead(where: string, prepare: () => Promise<void>, isKept
 		});
 
 		test('is where the test says', async () => {
-			const { outputs } = await lab.run({ items: [{}], files: [{ data: file(CSV) }], parameters: { input: 'file', options: { reportFile: true } } });
+			const { outputs } = await lab.run({
+				items: [{}],
+				files: [{ data: file(CSV) }],
+				parameters: { input: 'file', options: { reportFile: true } },
+			});
 			const { id, data } = outputs[0]?.at(-1)?.binary?.report ?? { data: undefined };
 			expect([id !== undefined, data !== undefined && data.length > 40]).toEqual([isKept, !isKept]);
 		});
@@ -70,7 +74,10 @@ export function filesAreRead(where: string, prepare: () => Promise<void>, isKept
 			]);
 		});
 
-		const TWO = [{ userId: 's1', username: 'Ada' }, { userId: 's2', username: '王小明' }];
+		const TWO = [
+			{ userId: 's1', username: 'Ada' },
+			{ userId: 's2', username: '王小明' },
+		];
 		test.each([
 			['JSON', JSON.stringify(TWO), 'people.json', [1, 2]],
 			['JSON with the list inside an object', JSON.stringify({ users: TWO }, null, 2), 'people.json', [1, 2]],
@@ -88,21 +95,36 @@ export function filesAreRead(where: string, prepare: () => Promise<void>, isKept
 			['json', 'userId,username\ns1,Ada\n', 'The file is not valid JSON: see character 1'],
 			['yaml', CSV, '"yaml" is no format of files that this node reads'],
 		])('is taken for %s where File Format says so', async (format, content, message) => {
-			const { error } = await lab.run({ items: [{}], files: [{ data: file(content) }], parameters: { input: 'file', fileOptions: { format } } });
+			const { error } = await lab.run({
+				items: [{}],
+				files: [{ data: file(content) }],
+				parameters: { input: 'file', fileOptions: { format } },
+			});
 			expect(error?.message).toBe(message);
 			expect(error?.description).toMatch(/Nothing was sent\.$/);
 		});
 
 		test.each(['::', '"', '\n', 'abc'])('has no delimiter %j, and nothing is sent', async (delimiter) => {
-			const { error } = await lab.run({ items: [{}], files: [{ data: file(CSV) }], parameters: { input: 'file', fileOptions: { delimiter } } });
+			const { error } = await lab.run({
+				items: [{}],
+				files: [{ data: file(CSV) }],
+				parameters: { input: 'file', fileOptions: { delimiter } },
+			});
 			expect(error?.message).toMatch(/^The delimiter ".*" is not one that can stand between cells$/s);
 			expect(error?.description).toMatch(/Detect Automatically.*Nothing was sent\.$/);
 			expect(lab.writes()).toBe(0);
 		});
 
 		test('has rows with too few or too many cells: each is named by its row, and its neighbours go on', async () => {
-			const { outputs } = await runFile('userId,username,email\ns1,Ada,a@example.com\ns2,Bob\n\ns3,Cem,c@example.com,x\ns4,Dan,d@example.com\n');
-			expect(outputs[0]?.map(({ json }) => [json.row, json.status])).toEqual([[2, 'created'], [3, 'invalid'], [5, 'invalid'], [6, 'created']]);
+			const { outputs } = await runFile(
+				'userId,username,email\ns1,Ada,a@example.com\ns2,Bob\n\ns3,Cem,c@example.com,x\ns4,Dan,d@example.com\n',
+			);
+			expect(outputs[0]?.map(({ json }) => [json.row, json.status])).toEqual([
+				[2, 'created'],
+				[3, 'invalid'],
+				[5, 'invalid'],
+				[6, 'created'],
+			]);
 			expect(outputs[0]?.[1]?.json.reason).toMatch(/found "2 cells", expected 3 cells\. Row 3 has fewer cells/);
 			expect(outputs[0]?.[2]?.json.reason).toMatch(/found "4 cells", expected 3 cells\. Row 5 has more cells/);
 		});
@@ -110,7 +132,11 @@ export function filesAreRead(where: string, prepare: () => Promise<void>, isKept
 		test('has a quote that is never closed: its row is named, and the rows before it are created', async () => {
 			const { outputs } = await runFile('userId,username\ns1,Ada\ns2,"Bob\ns3,Cem\n');
 			expect(outputs[0]?.[0]?.json).toMatchObject({ row: 2, status: 'created' });
-			expect(outputs[0]?.[1]?.json).toMatchObject({ row: 3, status: 'invalid', reason: expect.stringContaining('In row 3 a quote (") opens a cell and does not close it.') });
+			expect(outputs[0]?.[1]?.json).toMatchObject({
+				row: 3,
+				status: 'invalid',
+				reason: expect.stringContaining('In row 3 a quote (") opens a cell and does not close it.'),
+			});
 		});
 
 		describe('where the workflow hands files on among the JSON of an item', () => {
@@ -118,7 +144,11 @@ export function filesAreRead(where: string, prepare: () => Promise<void>, isKept
 				await lab.run({
 					items: [{ from: 'school' }],
 					files: [{ data: file(CSV) }],
-					parameters: { input: 'file', options: { reportFile: true }, ...(field === undefined ? {} : { inputDataFieldName: field }) },
+					parameters: {
+						input: 'file',
+						options: { reportFile: true },
+						...(field === undefined ? {} : { inputDataFieldName: field }),
+					},
 					binaryMode: 'combined',
 				});
 
@@ -128,7 +158,13 @@ export function filesAreRead(where: string, prepare: () => Promise<void>, isKept
 				['by an expression', '={{ $json._files?.data ?? $binary.data }}'],
 			])('is found %s', async (_how, field) => {
 				const { outputs, error } = await runCombined(field);
-				expect([error?.message, ...statuses(outputs[0])]).toEqual([undefined, 'created', 'invalid', 'created', 'report']);
+				expect([error?.message, ...statuses(outputs[0])]).toEqual([
+					undefined,
+					'created',
+					'invalid',
+					'created',
+					'report',
+				]);
 			});
 
 			test('is named where another one was asked for', async () => {
@@ -140,35 +176,66 @@ export function filesAreRead(where: string, prepare: () => Promise<void>, isKept
 
 		describe('among several with other headers', () => {
 			const runTwo = async (one: string, other: string, parameters: INodeParameters = {}) =>
-				await lab.run({ items: [{}, {}], files: [{ data: file(one) }, { data: file(other) }], parameters: { input: 'file', ...parameters }, onError: 'continueRegularOutput' });
+				await lab.run({
+					items: [{}, {}],
+					files: [{ data: file(one) }, { data: file(other) }],
+					parameters: { input: 'file', ...parameters },
+					onError: 'continueRegularOutput',
+				});
 
 			test('is matched by its own header: what is a login in one is a name in the other', async () => {
-				const { outputs } = await runTwo('userId,username\ns1,Ada\n', 'username,firstname,lastname\nlogin2,Bob,Stone\n');
+				const { outputs } = await runTwo(
+					'userId,username\ns1,Ada\n',
+					'username,firstname,lastname\nlogin2,Bob,Stone\n',
+				);
 				expect(statuses(outputs[0])).toEqual(['created', 'created']);
-				expect(lab.sandbox.users()).toMatchObject([{ userId: 's1', username: 'Ada' }, { userId: 'login2', username: 'Bob Stone' }]);
+				expect(lab.sandbox.users()).toMatchObject([
+					{ userId: 's1', username: 'Ada' },
+					{ userId: 'login2', username: 'Bob Stone' },
+				]);
 			});
 
 			test('is known by its own ids: the e-mail address stands in for them in one file alone', async () => {
-				const { outputs } = await runTwo('学号,姓名,邮箱\n007,王小明,w@example.com\n,李雷,l@example.com\n', 'Name,Email\nBob,b@example.com\n');
-				expect(outputs[0]?.map(({ json }) => [json.userId, json.status])).toEqual([['007', 'created'], [undefined, 'invalid'], ['b@example.com', 'created']]);
+				const { outputs } = await runTwo(
+					'学号,姓名,邮箱\n007,王小明,w@example.com\n,李雷,l@example.com\n',
+					'Name,Email\nBob,b@example.com\n',
+				);
+				expect(outputs[0]?.map(({ json }) => [json.userId, json.status])).toEqual([
+					['007', 'created'],
+					[undefined, 'invalid'],
+					['b@example.com', 'created'],
+				]);
 			});
 
 			test('is named where its header lacks a field, and nothing of any file is sent', async () => {
 				const { outputs } = await runTwo('userId,username\ns1,Ada\n', 'userId,city\ns2,Ulm\n');
-				expect(outputs[0]?.[1]?.json).toMatchObject({ status: 'notAttempted', reason: expect.stringMatching(/^In the file of item 2: no column holds the Username/) });
+				expect(outputs[0]?.[1]?.json).toMatchObject({
+					status: 'notAttempted',
+					reason: expect.stringMatching(/^In the file of item 2: no column holds the Username/),
+				});
 				expect(lab.writes()).toBe(0);
 			});
 
 			test('clears only what its own columns give', async () => {
 				await runTwo('userId,username,email\ns1,Ada,a@example.com\n', 'userId,username,email\ns2,Bob,b@example.com\n');
-				await runTwo('userId,email\ns1,\n', 'userId,username\ns2,Bobby\n', { operation: 'batchUpsert', emptyCells: 'clear' });
-				expect(lab.sandbox.users().map(({ userId, email }) => [userId, email])).toEqual([['s1', null], ['s2', 'b@example.com']]);
+				await runTwo('userId,email\ns1,\n', 'userId,username\ns2,Bobby\n', {
+					operation: 'batchUpsert',
+					emptyCells: 'clear',
+				});
+				expect(lab.sandbox.users().map(({ userId, email }) => [userId, email])).toEqual([
+					['s1', null],
+					['s2', 'b@example.com'],
+				]);
 			});
 		});
 
 		test('imports what stands in it after GB18030, tabs and comments', async () => {
 			// 姓名 in GB18030, as Excel in China writes it.
-			const header = Buffer.concat([Buffer.from('# school\nuserId\t'), Buffer.from([0xd0, 0xd5, 0xc3, 0xfb]), Buffer.from('\ns1\t')]);
+			const header = Buffer.concat([
+				Buffer.from('# school\nuserId\t'),
+				Buffer.from([0xd0, 0xd5, 0xc3, 0xfb]),
+				Buffer.from('\ns1\t'),
+			]);
 			const bytes = Buffer.concat([header, Buffer.from([0xcd, 0xf5, 0xd0, 0xa1, 0xc3, 0xf7]), Buffer.from('\n')]);
 			const fileOptions = { comment: '#', delimiter: '\t', encoding: 'gb18030' };
 			const { outputs } = await runFile(bytes, { fileOptions });
@@ -178,15 +245,28 @@ export function filesAreRead(where: string, prepare: () => Promise<void>, isKept
 
 		test('without a header row has columns that can be chosen by number', async () => {
 			const value = { userId: 'column1', username: '={{ $json.column2 }}' };
-			const chosenColumns = { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [], attemptToConvertTypes: false, convertFieldsToString: true };
-			const { outputs } = await runFile('s1,Ada\ns2,Bob\n', { columns: 'choose', chosenColumns, fileOptions: { headerRow: false } });
+			const chosenColumns = {
+				mappingMode: 'defineBelow',
+				value,
+				matchingColumns: [],
+				schema: [],
+				attemptToConvertTypes: false,
+				convertFieldsToString: true,
+			};
+			const { outputs } = await runFile('s1,Ada\ns2,Bob\n', {
+				columns: 'choose',
+				chosenColumns,
+				fileOptions: { headerRow: false },
+			});
 			expect(statuses(outputs[0])).toEqual(['created', 'created']);
 		});
 
 		test('that cannot be read leaves one verdict that says why, and nothing is sent', async () => {
 			const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
 			const { outputs } = await runFile(png);
-			expect(outputs[0]).toMatchObject([{ json: { status: 'notAttempted', reason: expect.stringMatching(/^The file /) }, pairedItem: { item: 0 } }]);
+			expect(outputs[0]).toMatchObject([
+				{ json: { status: 'notAttempted', reason: expect.stringMatching(/^The file /) }, pairedItem: { item: 0 } },
+			]);
 			expect(lab.writes()).toBe(0);
 		});
 

@@ -53,7 +53,10 @@ test('Add Members and Verify need the column only', async () => {
 	const items = ROSTER.filter(({ userId }) => userId.startsWith('s'));
 	const added = await lab.run({ items, parameters: { ...BY_CLASS, operation: 'addMembers' } });
 	expect(statuses(added.outputs[0])).toEqual(['added', 'added']);
-	const verified = await lab.run({ items: [...items, { userId: 's2', class: 'c3b' }], parameters: { ...BY_CLASS, operation: 'verify' } });
+	const verified = await lab.run({
+		items: [...items, { userId: 's2', class: 'c3b' }],
+		parameters: { ...BY_CLASS, operation: 'verify' },
+	});
 	expect(statuses(verified.outputs[0])).toEqual(['found', 'found', 'missing']);
 });
 

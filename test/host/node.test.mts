@@ -130,7 +130,11 @@ describe('whatever happens, a Continue mode gives each row its verdict', () => {
 		['an empty credential', { credentials: {} }, 'base URL is empty'],
 		['a setting that is an expression that breaks', { parameters: { operation: '={{ $json.no.such.thing() }}' } }, ''],
 		['an operation that there is not', { parameters: { operation: 'explode' } }, 'not an operation'],
-		['no column for a required field', { items: [{ a: 1 }, { a: 2 }, { a: 3 }] }, 'No columns hold the User ID and the Username'],
+		[
+			'no column for a required field',
+			{ items: [{ a: 1 }, { a: 2 }, { a: 3 }] },
+			'No columns hold the User ID and the Username',
+		],
 		[
 			'two columns for one field',
 			{ items: [GOOD, { ...ALSO_GOOD, 'User ID': 'x' }, GOOD] },

@@ -37,19 +37,58 @@ test('a run that breaks down keeps the verdicts that it has; rows that may have 
 
 test('what a person reads first stands first in every result, also where the first row has no reason', async () => {
 	const columns = {};
-	const issue = { column: 'User ID', field: 'userId', code: 'bad_characters', found: 's 2', expected: 'no space', fix: 'Take it\nout.' };
+	const issue = {
+		column: 'User ID',
+		field: 'userId',
+		code: 'bad_characters',
+		found: 's 2',
+		expected: 'no space',
+		fix: 'Take it\nout.',
+	};
 	const nodeType = nodeThat(async (host) => {
 		const output = new Output(host);
-		output.take({ row: 12, status: 'created', imId: 'im1', userId: 's1', ...NUMBERS }, { number: 12, item: 0, columns });
+		output.take(
+			{ row: 12, status: 'created', imId: 'im1', userId: 's1', ...NUMBERS },
+			{ number: 12, item: 0, columns },
+		);
 		output.take({ row: 13, status: 'invalid', issues: [issue], ...NUMBERS }, { number: 13, item: 1, columns });
-		output.take({ row: 14, status: 'failed', code: 'c', message: 'Not this name.', retryable: false, groupId: 'g', userId: 's3', ...NUMBERS }, { number: 14, item: 2, columns });
-		return (await output.finish({ counts: new Map(), createdByUnknown: 0, requests: 1 }, { breathe: async () => undefined })).flat();
+		output.take(
+			{
+				row: 14,
+				status: 'failed',
+				code: 'c',
+				message: 'Not this name.',
+				retryable: false,
+				groupId: 'g',
+				userId: 's3',
+				...NUMBERS,
+			},
+			{ number: 14, item: 2, columns },
+		);
+		return (
+			await output.finish({ counts: new Map(), createdByUnknown: 0, requests: 1 }, { breathe: async () => undefined })
+		).flat();
 	});
 	const { outputs } = await runWorkflow({ items: ITEMS, nodeType });
 	expect(outputs[0]?.map(({ json }) => Object.entries(json).slice(0, Object.keys(json).indexOf('row') + 1))).toEqual([
-		[['status', 'created'], ['userId', 's1'], ['reason', ''], ['row', 12]],
-		[['status', 'invalid'], ['reason', 'User ID: found "s 2", expected no space. Take it out.'], ['row', 13]],
-		[['status', 'failed'], ['groupId', 'g'], ['userId', 's3'], ['reason', 'Not this name.'], ['row', 14]],
+		[
+			['status', 'created'],
+			['userId', 's1'],
+			['reason', ''],
+			['row', 12],
+		],
+		[
+			['status', 'invalid'],
+			['reason', 'User ID: found "s 2", expected no space. Take it out.'],
+			['row', 13],
+		],
+		[
+			['status', 'failed'],
+			['groupId', 'g'],
+			['userId', 's3'],
+			['reason', 'Not this name.'],
+			['row', 14],
+		],
 	]);
 	expect(outputs[0]?.[1]?.json).toMatchObject({ issues: [issue] });
 });

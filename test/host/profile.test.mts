@@ -11,7 +11,10 @@ const lab = useLab();
 
 /** The standard profile without a field, as somebody would paste it into the credential. */
 function withoutPhone(): string {
-	const text = readFileSync(resolve(import.meta.dirname, '../../nodes/TokenIm/protocol/profiles/tokenim-rest-v1.json'), 'utf8');
+	const text = readFileSync(
+		resolve(import.meta.dirname, '../../nodes/TokenIm/protocol/profiles/tokenim-rest-v1.json'),
+		'utf8',
+	);
 	const profile: { fields: { user: Record<string, unknown> } } = JSON.parse(text);
 	delete profile.fields.user.phone;
 	return JSON.stringify(profile);
@@ -30,7 +33,10 @@ test('is what the node speaks by: a field that it lacks is never sent', async ()
 });
 
 test('that cannot be used is refused with the place of what is wrong, and nothing is sent', async () => {
-	const { error } = await lab.run({ items: [{ userId: 's1', username: 'Ada' }], credentials: credentials('{"format": 7}') });
+	const { error } = await lab.run({
+		items: [{ userId: 's1', username: 'Ada' }],
+		credentials: credentials('{"format": 7}'),
+	});
 	expect(error?.message).toContain('At format');
 	expect(lab.sandbox.requests).toEqual([]);
 });

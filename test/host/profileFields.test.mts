@@ -12,12 +12,20 @@ const mapper = (value: Record<string, string>): ResourceMapperValue => ({
 	mappingMode: 'defineBelow',
 	value,
 	matchingColumns: [],
-	schema: Object.keys(value).map((id) => ({ id, displayName: id, required: false, defaultMatch: false, display: true, type: 'string' })),
+	schema: Object.keys(value).map((id) => ({
+		id,
+		displayName: id,
+		required: false,
+		defaultMatch: false,
+		display: true,
+		type: 'string',
+	})),
 	attemptToConvertTypes: false,
 	convertFieldsToString: true,
 });
 
-const passwords = ({ seen }: VendorRun) => seen.filter(({ path }) => path === '/api/register').map(({ body }) => body.password);
+const passwords = ({ seen }: VendorRun) =>
+	seen.filter(({ path }) => path === '/api/register').map(({ body }) => body.password);
 const hintsOf = ({ hints }: VendorRun) => hints.map(({ message }) => message).join('\n');
 
 describe('a password', () => {
@@ -25,7 +33,11 @@ describe('a password', () => {
 		['a column of its name', 'password', {}],
 		['a Chinese column', '初始密码', {}],
 		['a chosen column', 'Start', { columns: 'choose', chosenColumns: mapper({ userId: 'userId', password: 'Start' }) }],
-		['an expression', 'Start', { columns: 'set', values: mapper({ userId: '={{ $json.userId }}', password: '={{ $json.Start }}' }) }],
+		[
+			'an expression',
+			'Start',
+			{ columns: 'set', values: mapper({ userId: '={{ $json.userId }}', password: '={{ $json.Start }}' }) },
+		],
 	])('comes from %s', async (_what, column, parameters) => {
 		const told = await run('ejabberd', { items: [{ userId: 's1', [column]: SECRET }], parameters });
 		expect([told.error, statuses(told.outputs[0])]).toEqual([undefined, ['created']]);
@@ -39,7 +51,9 @@ describe('a password', () => {
 	])('that %s is in no message', async (_what, password) => {
 		const told = await run('easemob', { items: [{ userId: 's1', password }, { userId: 's2' }] });
 		expect(statuses(told.outputs[0])).toEqual(['invalid', 'created']);
-		expect(told.outputs[0]?.[0]?.json.issues).toMatchObject([{ column: 'password', field: 'password', found: '(hidden)' }]);
+		expect(told.outputs[0]?.[0]?.json.issues).toMatchObject([
+			{ column: 'password', field: 'password', found: '(hidden)' },
+		]);
 		expect(JSON.stringify([told.outputs, told.hints])).not.toContain(SECRET);
 	});
 
@@ -49,7 +63,10 @@ describe('a password', () => {
 	});
 
 	test('that no row can do without is asked for like any column', async () => {
-		const edit = { fields: (extra: Record<string, object>) => void (extra.password = { wire: 'password', secret: true, required: 'always' }) };
+		const edit = {
+			fields: (extra: Record<string, object>) =>
+				void (extra.password = { wire: 'password', secret: true, required: 'always' }),
+		};
 		const told = await run('ejabberd', { items: [{ userId: 's1' }], edit: ({ fields }) => edit.fields(fields.extra) });
 		expect(told.error?.message).toBe('No column holds the Password');
 		expect(told.seen).toEqual([]);
@@ -60,7 +77,9 @@ describe('a column of a field that the service lacks', () => {
 	test('is not sent, and a hint says so', async () => {
 		const told = await run('ejabberd', { items: [{ userId: 's1', 姓名: 'Ada', phone: '1.38E+10', row_number: 2 }] });
 		expect(statuses(told.outputs[0])).toEqual(['created']);
-		expect(hintsOf(told)).toContain('Not sent, for by its API profile the service has no such field: Username from "姓名", Phone from "phone".');
+		expect(hintsOf(told)).toContain(
+			'Not sent, for by its API profile the service has no such field: Username from "姓名", Phone from "phone".',
+		);
 	});
 
 	test('says so too where somebody chose it for another service', async () => {
@@ -71,7 +90,10 @@ describe('a column of a field that the service lacks', () => {
 	});
 
 	test('is not compared by Verify, and a hint says so', async () => {
-		const told = await run('matrix-synapse', { items: [{ userId: 's1', username: 'Ada', password: SECRET, phone: 'x' }], parameters: { operation: 'verify' } });
+		const told = await run('matrix-synapse', {
+			items: [{ userId: 's1', username: 'Ada', password: SECRET, phone: 'x' }],
+			parameters: { operation: 'verify' },
+		});
 		expect(statuses(told.outputs[0])).toEqual(['missing']);
 		expect(hintsOf(told)).toMatch(/Not compared, for the service does not give it back: .*Password.*Phone/s);
 	});
@@ -91,10 +113,16 @@ describe('what a sheet must have is what the service cannot do without', () => {
 	});
 
 	test('an owner, where groups have one; also for a roster', async () => {
-		const group = await run('ejabberd', { items: [{ groupId: 'g1' }], parameters: { resource: 'group', operation: 'create' } });
+		const group = await run('ejabberd', {
+			items: [{ groupId: 'g1' }],
+			parameters: { resource: 'group', operation: 'create' },
+		});
 		expect(statuses(group.outputs[0])).toEqual(['created']);
 		const roster = { resource: 'group', operation: 'create', rows: 'membership', groupBy: 'class', owner: 'none' };
-		const items = [{ userId: 's1', class: 'c1' }, { userId: 's2', class: 'c1' }];
+		const items = [
+			{ userId: 's1', class: 'c1' },
+			{ userId: 's2', class: 'c1' },
+		];
 		const room = await run('ejabberd', { items, parameters: roster });
 		expect([room.error, statuses(room.outputs[0])]).toEqual([undefined, ['added', 'added']]);
 		const chat = await run('easemob', { items, parameters: roster });

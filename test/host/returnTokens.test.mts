@@ -30,20 +30,30 @@ test.each(['rongcloud', 'netease-yunxin'])('without the option nothing of %s hol
 });
 
 test('the option has no meaning for an operation that writes no user', async () => {
-	const { outputs, error } = await run('rongcloud', { items: [{ groupId: 'g1', name: 'One' }], parameters: { resource: 'group', operation: 'create', ...TOKENS } });
+	const { outputs, error } = await run('rongcloud', {
+		items: [{ groupId: 'g1', name: 'One' }],
+		parameters: { resource: 'group', operation: 'create', ...TOKENS },
+	});
 	expect([error, statuses(outputs[0]), tokens(outputs[0])]).toEqual([undefined, ['created'], [undefined]]);
 });
 
 test('a row whose user was there before, or whose answer holds no token, has none', async () => {
 	const withoutToken = { body: { code: 200, userId: 's1' } };
-	const { outputs } = await run('rongcloud', { items: PEOPLE, parameters: TOKENS, script: ({ form }) => (form.get('userId') === 's1' ? withoutToken : undefined) });
+	const { outputs } = await run('rongcloud', {
+		items: PEOPLE,
+		parameters: TOKENS,
+		script: ({ form }) => (form.get('userId') === 's1' ? withoutToken : undefined),
+	});
 	expect(tokens(outputs[0])).toEqual([undefined, { token: 'token-of-s2' }]);
 	expect(outputs[0]?.[0]?.json).not.toHaveProperty('tokens');
 });
 
 test('no token is in a hint, a summary or the report file', async () => {
 	const items = [...PEOPLE, { userId: 'bad', username: 'refused' }];
-	const { outputs, hints } = await run('rongcloud', { items, parameters: { options: { returnTokens: true, reportFile: true } } });
+	const { outputs, hints } = await run('rongcloud', {
+		items,
+		parameters: { options: { returnTokens: true, reportFile: true } },
+	});
 	expect(statuses(outputs[0])).toEqual(['updated', 'updated', 'failed', 'report']);
 	const report = outputs[0]?.at(-1);
 	const file = parse(Buffer.from(report?.binary?.report?.data ?? '', 'base64'), { bom: true, columns: true });

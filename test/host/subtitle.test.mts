@@ -16,7 +16,14 @@ test.each([
 	['group', 'verify', 'Verify: Group'],
 ])('%s %s reads "%s"', async (resource, operation, words) => {
 	const { nodeType } = await builtPackage();
-	const node = { id: '1', name: 'TokenIM', type: 'tokenIm', typeVersion: 1, position: [0, 0] as [number, number], parameters: { resource, operation } };
+	const node = {
+		id: '1',
+		name: 'TokenIM',
+		type: 'tokenIm',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: { resource, operation },
+	};
 	const nodeTypes = { getByName: () => nodeType, getByNameAndVersion: () => nodeType, getKnownTypes: () => ({}) };
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	expect(workflow.expression.getSimpleParameterValue(node, nodeType.description.subtitle, 'internal', {})).toBe(words);

@@ -10,7 +10,8 @@ import { statuses, useLab } from './lab.mts';
 
 const lab = useLab();
 const root = resolve(import.meta.dirname, '../..');
-const rowsOf = (file: string): IDataObject[] => parse(readFileSync(join(root, 'docs/templates', file)), { columns: true });
+const rowsOf = (file: string): IDataObject[] =>
+	parse(readFileSync(join(root, 'docs/templates', file)), { columns: true });
 
 test('each is there, and its columns are those that the editor names', () => {
 	for (const { displayName } of templatesDescription) {

@@ -5,12 +5,17 @@ import { callThroughEngine } from './agent.mts';
 import { statuses, useLab } from './lab.mts';
 
 const lab = useLab();
-const people = (count: number) => Array.from({ length: count }, (_, index) => ({ userId: `s${index}`, username: `N${index}` }));
+const people = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ userId: `s${index}`, username: `N${index}` }));
 const parameters = { input: 'json', rowsAsJson: "={{ $fromAI('users', 'The users to create', 'json') }}" };
 
 async function callTool(users: unknown) {
 	const { baseUrl, apiKey, apiSecret } = lab.sandbox;
-	return await callThroughEngine({ parameters, credentials: { baseUrl, apiKey, apiSecret }, input: { users: JSON.stringify(users) } });
+	return await callThroughEngine({
+		parameters,
+		credentials: { baseUrl, apiKey, apiSecret },
+		input: { users: JSON.stringify(users) },
+	});
 }
 
 test('creates the people whom the model names, and tells it what became of each', async () => {
@@ -31,7 +36,10 @@ test('takes fifty rows in one call, and sends nothing of fifty-one', async () =>
 });
 
 test('the cap is for agents: a workflow runs any number', async () => {
-	const { outputs } = await lab.run({ items: [{}], parameters: { input: 'json', rowsAsJson: JSON.stringify(people(51)) } });
+	const { outputs } = await lab.run({
+		items: [{}],
+		parameters: { input: 'json', rowsAsJson: JSON.stringify(people(51)) },
+	});
 	expect(outputs[0]).toHaveLength(51);
 });
 
@@ -50,7 +58,10 @@ test.each([
 	['no JSON', 'nonsense', 'it is none'],
 	['a list of names', '["Ada"]', 'its entry 1 is none'],
 ])('Rows as JSON that is %s is named, and nothing is sent', async (_what, rowsAsJson, says) => {
-	const { error } = await lab.run({ items: [{}], parameters: { input: 'json', rowsAsJson: `={{ ${JSON.stringify(rowsAsJson)} }}` } });
+	const { error } = await lab.run({
+		items: [{}],
+		parameters: { input: 'json', rowsAsJson: `={{ ${JSON.stringify(rowsAsJson)} }}` },
+	});
 	expect(error?.message).toContain(says);
 	expect(lab.sandbox.requests).toEqual([]);
 });

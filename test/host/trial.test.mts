@@ -21,7 +21,13 @@ test('every row is checked, nothing is asked or written where no look-up is want
 test('an invalid row says whom it is about, where its id can be told', async () => {
 	const items = [{ ...ADA, email: 'nowhere' }, { ...ADA, username: '' }, BAD, { ...CEM }, { ...CEM }];
 	const { outputs } = await lab.run({ items, parameters: { validateOnly: true, lookUpExisting: false } });
-	expect(outputs[0]?.map(({ json }) => [json.status, json.userId])).toEqual([['invalid', 's1'], ['invalid', 's1'], ['invalid', undefined], ['valid', 's3'], ['invalid', 's3']]);
+	expect(outputs[0]?.map(({ json }) => [json.status, json.userId])).toEqual([
+		['invalid', 's1'],
+		['invalid', 's1'],
+		['invalid', undefined],
+		['valid', 's3'],
+		['invalid', 's3'],
+	]);
 });
 
 test('a valid row is a good one: it comes out of the success output', async () => {
@@ -46,7 +52,10 @@ describe('with the look-up, on by default, each row tells what the run then does
 		[
 			'Add Members',
 			{ resource: 'group', operation: 'addMembers' },
-			[{ groupId: 'g1', memberIds: 's1' }, { groupId: 'g9', memberIds: 's1' }],
+			[
+				{ groupId: 'g1', memberIds: 's1' },
+				{ groupId: 'g9', memberIds: 's1' },
+			],
 		],
 	];
 

@@ -29,9 +29,21 @@ test('Default Country Code stands before national phones only', async () => {
 });
 
 test.each([
-	['a Date Format that names no day', { parameters: { options: { dateFormat: 'DD/MM/YYYY' } } }, 'The Date Format "DD/MM/YYYY" does not name a day, a month and a year'],
-	['a workflow in a time zone that is not known', { timeZone: 'Mars/Olympus' }, 'The time zone "Mars/Olympus" is not known'],
-	['a Default Country Code that is none', { parameters: { options: { defaultCountryCode: 'China' } } }, 'The Default Country Code "China" is none'],
+	[
+		'a Date Format that names no day',
+		{ parameters: { options: { dateFormat: 'DD/MM/YYYY' } } },
+		'The Date Format "DD/MM/YYYY" does not name a day, a month and a year',
+	],
+	[
+		'a workflow in a time zone that is not known',
+		{ timeZone: 'Mars/Olympus' },
+		'The time zone "Mars/Olympus" is not known',
+	],
+	[
+		'a Default Country Code that is none',
+		{ parameters: { options: { defaultCountryCode: 'China' } } },
+		'The Default Country Code "China" is none',
+	],
 ])('%s is told before anything is sent', async (_what, settings, message) => {
 	const { error } = await lab.run({ items: [{ ...ADA, registeredAt: '2026-09-01' }], ...settings });
 	expect(error?.message).toBe(message);

@@ -28,14 +28,21 @@ export interface VendorOptions {
 
 /** As it stands in the file. */
 export interface Profile {
-	readonly fields: { readonly user: Record<string, object>; readonly group: Record<string, object>; readonly extra: Record<string, object> };
+	readonly fields: {
+		readonly user: Record<string, object>;
+		readonly group: Record<string, object>;
+		readonly extra: Record<string, object>;
+	};
 	readonly operations: Record<string, object>;
 }
 
 /** A server for each run, closed after the test. */
 export function useVendors(): (name: string, options: VendorOptions) => Promise<VendorRun> {
 	const start = useServed();
-	return async (name, { items, parameters, onError, script = () => undefined, world: earlier, edit = () => undefined }) => {
+	return async (
+		name,
+		{ items, parameters, onError, script = () => undefined, world: earlier, edit = () => undefined },
+	) => {
 		const vendor = vendorNamed(name);
 		const world = earlier ?? vendor.world();
 		const served = await start((seen) => script(seen) ?? world.service(seen));

@@ -32,7 +32,9 @@ describe.each(VENDORS)('the credential of $name', ({ credential, world }) => {
 
 	test('may leave a value empty that has a default', async () => {
 		const { entries } = credential.profileValues;
-		const names = Object.entries(profileOf(credential).values).flatMap(([name, value]) => (value.default === undefined || entries.some((entry) => entry.name === name) ? [] : [{ name, value: '' }]));
+		const names = Object.entries(profileOf(credential).values).flatMap(([name, value]) =>
+			value.default === undefined || entries.some((entry) => entry.name === name) ? [] : [{ name, value: '' }],
+		);
 		expect(await run({ profileValues: { entries: [...entries, ...names] } })).toMatchObject({ status: 'OK' });
 	});
 });

@@ -18,7 +18,11 @@ describe.each(VENDORS)('$name', ({ name, words }) => {
 		expect([...first.world.users.keys()].sort()).toEqual(['s1', 's2', 's3']);
 		const again = await run(name, { items: people, world: first.world });
 		expect(statuses(again.outputs[0])).toEqual(people.map(() => words.known));
-		const verified = await run(name, { items: [{ userId: 's1' }, { userId: 'nobody' }], parameters: { operation: 'verify' }, world: first.world });
+		const verified = await run(name, {
+			items: [{ userId: 's1' }, { userId: 'nobody' }],
+			parameters: { operation: 'verify' },
+			world: first.world,
+		});
 		expect([verified.error, statuses(verified.outputs[0])]).toEqual([undefined, ['found', words.absent]]);
 	});
 

@@ -93,7 +93,10 @@ export interface WorkflowResult {
 }
 
 /** Runs the node of a package once, in a workflow of its own. */
-export async function runNode({ nodeType, credentialType }: BuiltPackage, options: WorkflowOptions): Promise<WorkflowResult> {
+export async function runNode(
+	{ nodeType, credentialType }: BuiltPackage,
+	options: WorkflowOptions,
+): Promise<WorkflowResult> {
 	let executions = 0;
 	const node = options.nodeType ?? nodeType;
 	const counted: INodeType = {
@@ -169,12 +172,17 @@ function to(node: string) {
 	return { node, type: NodeConnectionTypes.Main, index: 0 };
 }
 
-async function incoming({ helpers }: IExecuteFunctions, { items, files = [] }: WorkflowOptions): Promise<INodeExecutionData[]> {
+async function incoming(
+	{ helpers }: IExecuteFunctions,
+	{ items, files = [] }: WorkflowOptions,
+): Promise<INodeExecutionData[]> {
 	const stored = async ({ content, fileName, mimeType }: IncomingFile) =>
 		await helpers.prepareBinaryData(Buffer.from(content), fileName, mimeType);
 	return await Promise.all(
 		items.map(async (json, item): Promise<INodeExecutionData> => {
-			const fields = Object.entries(files[item] ?? {}).map(async ([field, file]) => [field, await stored(file)] as const);
+			const fields = Object.entries(files[item] ?? {}).map(
+				async ([field, file]) => [field, await stored(file)] as const,
+			);
 			return fields.length === 0 ? { json } : { json, binary: Object.fromEntries(await Promise.all(fields)) };
 		}),
 	);

@@ -15,11 +15,38 @@ const WRONG: ReadonlyArray<readonly [what: string, profileJson: string, path: st
 	['is no JSON', '{"format": 1,}', '(top)', 'this is no JSON; check commas, quotation marks and brackets'],
 	['is too long', `"${'x'.repeat(256 * 1024)}"`, '(top)', 'at most 256 KB are allowed'],
 	['has a key too few', text({ readLagMs: undefined }), 'readLagMs', 'this key is required (number)'],
-	['has a misspelt key', text({ operations: { ...operations, createUser: operations.createUsers } }), 'operations', 'unknown key; allowed here: createUsers, updateUsers'],
-	['has a word that means nothing', text({ operations: { ...operations, queryUsers: { ...operations.queryUsers, method: 'FETCH' } } }), 'operations.queryUsers.method', 'allowed here: GET, POST, PUT, PATCH, DELETE'],
-	['sends the secret where it does not belong', text({ fields: { ...fields, user: { ...fields.user, userId: { ...fields.user.userId, template: '{id}-{apiSecret}' } } } }), 'fields.user.userId.template', '{apiSecret} has no meaning here; {id} are allowed'],
-	['asks for a value that the credential lacks', text({ values: { region: { label: 'Region' } } }), 'values.region', 'add region (Region) under Values for the Profile'],
-	['computes with a step that there is not', text({ authentication: { ...authentication, computed: { sign: { steps: [{ step: 'eval' }] } } } }), 'authentication.computed.sign.steps.0.step', 'allowed here: template, json, jwt, basic'],
+	[
+		'has a misspelt key',
+		text({ operations: { ...operations, createUser: operations.createUsers } }),
+		'operations',
+		'unknown key; allowed here: createUsers, updateUsers',
+	],
+	[
+		'has a word that means nothing',
+		text({ operations: { ...operations, queryUsers: { ...operations.queryUsers, method: 'FETCH' } } }),
+		'operations.queryUsers.method',
+		'allowed here: GET, POST, PUT, PATCH, DELETE',
+	],
+	[
+		'sends the secret where it does not belong',
+		text({
+			fields: { ...fields, user: { ...fields.user, userId: { ...fields.user.userId, template: '{id}-{apiSecret}' } } },
+		}),
+		'fields.user.userId.template',
+		'{apiSecret} has no meaning here; {id} are allowed',
+	],
+	[
+		'asks for a value that the credential lacks',
+		text({ values: { region: { label: 'Region' } } }),
+		'values.region',
+		'add region (Region) under Values for the Profile',
+	],
+	[
+		'computes with a step that there is not',
+		text({ authentication: { ...authentication, computed: { sign: { steps: [{ step: 'eval' }] } } } }),
+		'authentication.computed.sign.steps.0.step',
+		'allowed here: template, json, jwt, basic',
+	],
 ];
 
 describe.each(WRONG)('a profile that %s', (_what, profileJson, path, allowed) => {

@@ -7,7 +7,15 @@ import type { Verdict } from '../../nodes/TokenIm/engine/types';
 import type { OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { faultScripts } from './faultScripts.mts';
 import { createLab, type Lab } from './lab.mts';
-import { comesAfterLookUp, endsAreKept, idOf, isBelated, oneVerdictEach, unknownIsReal, verdictsAreTrue } from './laws.mts';
+import {
+	comesAfterLookUp,
+	endsAreKept,
+	idOf,
+	isBelated,
+	oneVerdictEach,
+	unknownIsReal,
+	verdictsAreTrue,
+} from './laws.mts';
 import { numRuns, planOf, runSettings } from './runs.mts';
 import { keysAreKept, limitsAreKept, nothingIsSentBlindly } from './sending.mts';
 

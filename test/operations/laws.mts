@@ -55,7 +55,9 @@ export function unknownIsReal(run: LabRun): void {
 
 /** Whether a write whose answer is lost may come after the look-up that settles it: later than the service says that it lags. */
 export function comesAfterLookUp(faults: readonly Fault[]): boolean {
-	return faults.some(({ do: action }) => 'written' in action && typeof action.written === 'object' && action.written.lateMs > readLagMs);
+	return faults.some(
+		({ do: action }) => 'written' in action && typeof action.written === 'object' && action.written.lateMs > readLagMs,
+	);
 }
 
 /** Whether writes may come after a run has given them up. */

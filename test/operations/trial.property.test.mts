@@ -17,7 +17,11 @@ const OWNER = 'owner';
 type Rows = ReadonlyArray<Readonly<Record<string, unknown>>>;
 
 /** An id, now and then one that no service would take, or none. */
-const idOf = (ids: readonly string[]) => fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: fc.constantFrom('not an id', '') });
+const idOf = (ids: readonly string[]) =>
+	fc.oneof(
+		{ weight: 8, arbitrary: fc.constantFrom(...ids) },
+		{ weight: 1, arbitrary: fc.constantFrom('not an id', '') },
+	);
 const userRows = fc.array(
 	fc.record(
 		{
@@ -31,8 +35,19 @@ const userRows = fc.array(
 	{ maxLength: 12 },
 );
 const memberIds = fc.subarray([...USERS, OWNER], { maxLength: 4 });
-const groupRows = fc.array(fc.record({ groupId: idOf(GROUPS), name: fc.constantFrom('One', 'Two', ''), ownerId: fc.constantFrom(OWNER, 'u1', 'nobody'), memberIds }), { maxLength: 8 });
-const memberRows = fc.array(fc.record({ groupId: idOf(GROUPS), memberIds: fc.subarray([...USERS, OWNER], { minLength: 1, maxLength: 4 }) }), { maxLength: 8 });
+const groupRows = fc.array(
+	fc.record({
+		groupId: idOf(GROUPS),
+		name: fc.constantFrom('One', 'Two', ''),
+		ownerId: fc.constantFrom(OWNER, 'u1', 'nobody'),
+		memberIds,
+	}),
+	{ maxLength: 8 },
+);
+const memberRows = fc.array(
+	fc.record({ groupId: idOf(GROUPS), memberIds: fc.subarray([...USERS, OWNER], { minLength: 1, maxLength: 4 }) }),
+	{ maxLength: 8 },
+);
 const rosterRows = fc.array(fc.record({ userId: idOf([...USERS, OWNER]), class: idOf(GROUPS) }), { maxLength: 12 });
 
 const groupBy = { column: 'class' };
@@ -46,20 +61,60 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
-	{ name: 'Batch Create', choice: { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' }, rows: userRows },
-	{ name: 'Batch Create, Report as Failed', choice: { resource: 'user', operation: 'batchCreate', ifUserExists: 'fail' }, rows: userRows },
-	{ name: 'Batch Create or Update', choice: { resource: 'user', operation: 'batchUpsert', emptyCells: 'leave' }, rows: userRows },
-	{ name: 'Batch Create or Update, Clear', choice: { resource: 'user', operation: 'batchUpsert', emptyCells: 'clear' }, rows: userRows },
-	{ name: 'Batch Delete', choice: { resource: 'user', operation: 'batchDelete', deleteWhich: 'created' }, rows: userRows },
-	{ name: 'Batch Delete, Every Row', choice: { resource: 'user', operation: 'batchDelete', deleteWhich: 'every' }, rows: userRows },
+	{
+		name: 'Batch Create',
+		choice: { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' },
+		rows: userRows,
+	},
+	{
+		name: 'Batch Create, Report as Failed',
+		choice: { resource: 'user', operation: 'batchCreate', ifUserExists: 'fail' },
+		rows: userRows,
+	},
+	{
+		name: 'Batch Create or Update',
+		choice: { resource: 'user', operation: 'batchUpsert', emptyCells: 'leave' },
+		rows: userRows,
+	},
+	{
+		name: 'Batch Create or Update, Clear',
+		choice: { resource: 'user', operation: 'batchUpsert', emptyCells: 'clear' },
+		rows: userRows,
+	},
+	{
+		name: 'Batch Delete',
+		choice: { resource: 'user', operation: 'batchDelete', deleteWhich: 'created' },
+		rows: userRows,
+	},
+	{
+		name: 'Batch Delete, Every Row',
+		choice: { resource: 'user', operation: 'batchDelete', deleteWhich: 'every' },
+		rows: userRows,
+	},
 	{ name: 'Create groups', choice: { resource: 'group', operation: 'create' }, rows: groupRows },
 	{ name: 'Add Members', choice: { resource: 'group', operation: 'addMembers' }, rows: memberRows },
-	{ name: 'Create groups of a roster', choice: { resource: 'group', operation: 'create', groupBy: owned }, rows: rosterRows },
-	{ name: 'Create groups of a roster, whose owner does not exist', choice: { resource: 'group', operation: 'create', groupBy: orphaned }, rows: rosterRows },
-	{ name: 'Add Members of a roster', choice: { resource: 'group', operation: 'addMembers', groupBy }, rows: rosterRows },
+	{
+		name: 'Create groups of a roster',
+		choice: { resource: 'group', operation: 'create', groupBy: owned },
+		rows: rosterRows,
+	},
+	{
+		name: 'Create groups of a roster, whose owner does not exist',
+		choice: { resource: 'group', operation: 'create', groupBy: orphaned },
+		rows: rosterRows,
+	},
+	{
+		name: 'Add Members of a roster',
+		choice: { resource: 'group', operation: 'addMembers', groupBy },
+		rows: rosterRows,
+	},
 ];
 
-async function labWith(limits: Parameters<typeof createLab>[0], existing: readonly string[], groups: ReadonlyMap<string, readonly string[]>): Promise<Lab> {
+async function labWith(
+	limits: Parameters<typeof createLab>[0],
+	existing: readonly string[],
+	groups: ReadonlyMap<string, readonly string[]>,
+): Promise<Lab> {
 	const lab = createLab({ ...limits, quota: null });
 	const users = [...existing, OWNER].map((userId) => ({ userId, username: 'Earlier' }));
 	await lab.run({ resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' }, users, { executionId: 'users' });
@@ -87,7 +142,9 @@ it.each(CASES)('$name', { timeout: 3_600_000 }, async ({ choice, rows: rowsOf })
 			expect(tried.attempts.filter(({ endpoint }) => endpoint === undefined || !READS.has(endpoint))).toEqual([]);
 			const done = await lab.run(choice, rows, { executionId: 'run' });
 			expect(tried.verdicts.map(told)).toEqual(done.verdicts.map(({ row, status }) => [row, status]));
-			expect(tried.verdicts.map((verdict) => ('issues' in verdict ? verdict.issues : []))).toEqual(done.verdicts.map((verdict) => ('issues' in verdict ? verdict.issues : [])));
+			expect(tried.verdicts.map((verdict) => ('issues' in verdict ? verdict.issues : []))).toEqual(
+				done.verdicts.map((verdict) => ('issues' in verdict ? verdict.issues : [])),
+			);
 		}),
 		{ numRuns: numRuns(0.02) },
 	);

@@ -37,7 +37,8 @@ export function untruths(verdicts: readonly Told[], { before, after, isBelated =
 		if (id === undefined) continue;
 		if (DONE.has(status)) {
 			if (!after.has(id)) lies.push(`${id} is ${status}, but not there`);
-			else if (imId !== undefined && imId !== after.get(id)) lies.push(`${id} is ${String(after.get(id))}, not ${imId}`);
+			else if (imId !== undefined && imId !== after.get(id))
+				lies.push(`${id} is ${String(after.get(id))}, not ${imId}`);
 		}
 		if (DONE.has(status) || status === 'unknown') mayBeMade.add(id);
 		if (status === 'created') {
@@ -50,7 +51,8 @@ export function untruths(verdicts: readonly Told[], { before, after, isBelated =
 		}
 	}
 	for (const id of after.keys()) {
-		if (!isBelated && !before.has(id) && !mayBeMade.has(id)) lies.push(`${id} was created, and every row of it says otherwise`);
+		if (!isBelated && !before.has(id) && !mayBeMade.has(id))
+			lies.push(`${id} was created, and every row of it says otherwise`);
 	}
 	return lies;
 }

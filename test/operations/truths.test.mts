@@ -30,7 +30,12 @@ describe('what they may not', () => {
 		['give another id of the service', told('created', { imId: 'im2' }), ann, 'ann is im1, not im2'],
 		['create who was there', told('created'), annBefore, 'ann was there before, so nobody created it'],
 		['create somebody twice', [...told('created'), ...told('created')], ann, 'ann was created twice'],
-		['call an own person one that existed', told('exists'), ann, 'ann was not there before, so this run may have created it'],
+		[
+			'call an own person one that existed',
+			told('exists'),
+			ann,
+			'ann was not there before, so this run may have created it',
+		],
 		['deny somebody', told('failed'), ann, 'ann was created, and every row of it says otherwise'],
 		['forget somebody', [], ann, 'ann was created, and every row of it says otherwise'],
 	])('%s', (_what, verdicts, holds, lie) => {

@@ -4,7 +4,11 @@ import { columnsHint } from '../../nodes/TokenIm/output/columnsHint';
 const use = (column: string, field: string, label: string) => ({ column, field, label });
 
 test('says which column became which field, and which were not used', () => {
-	const used = [use('学号', 'userId', 'User ID'), use('Username', 'username', 'Username'), use('班级', 'attributes.班级', '班级')];
+	const used = [
+		use('学号', 'userId', 'User ID'),
+		use('Username', 'username', 'Username'),
+		use('班级', 'attributes.班级', '班级'),
+	];
 	expect(columnsHint({ used, leftOut: [], ignored: ['备注', 'No.'] })).toBe(
 		'Columns: User ID from "学号", Username, 班级. Not used: "备注", "No.".',
 	);
@@ -16,11 +20,21 @@ test('is silent where every column is named like its field', () => {
 
 test('names thirty columns of a wide sheet', () => {
 	const ignored = Array.from({ length: 200 }, (_, index) => `c${index}`);
-	expect(columnsHint({ used: [], leftOut: [], ignored })).toMatch(/^No column was used\. Not used: "c0", .*"c29" and 170 more\.$/);
+	expect(columnsHint({ used: [], leftOut: [], ignored })).toMatch(
+		/^No column was used\. Not used: "c0", .*"c29" and 170 more\.$/,
+	);
 });
 
 test('says which columns the service has no use for', () => {
-	const report = { used: [use('userId', 'userId', 'User ID')], leftOut: [use('手机', 'phone', 'Phone'), use('Email', 'email', 'Email')], ignored: [] };
-	expect(columnsHint(report)).toBe('Columns: User ID from "userId". Not sent, for by its API profile the service has no such field: Phone from "手机", Email.');
-	expect(columnsHint(report, { compares: true })).toContain('Not compared, for the service does not give it back: Phone');
+	const report = {
+		used: [use('userId', 'userId', 'User ID')],
+		leftOut: [use('手机', 'phone', 'Phone'), use('Email', 'email', 'Email')],
+		ignored: [],
+	};
+	expect(columnsHint(report)).toBe(
+		'Columns: User ID from "userId". Not sent, for by its API profile the service has no such field: Phone from "手机", Email.',
+	);
+	expect(columnsHint(report, { compares: true })).toContain(
+		'Not compared, for the service does not give it back: Phone',
+	);
 });

@@ -12,7 +12,8 @@ const breathe = async () => undefined;
 
 async function reportOf(rows: ReadonlyArray<Readonly<Record<string, unknown>>>, escapesFormulas = false) {
 	const report = new Report(escapesFormulas);
-	for (const [item, columns] of rows.entries()) report.add(verdict(item + 1, UNKNOWN), { number: item + 1, item, columns });
+	for (const [item, columns] of rows.entries())
+		report.add(verdict(item + 1, UNKNOWN), { number: item + 1, item, columns });
 	return (await report.bytes(breathe)).toString();
 }
 
@@ -82,8 +83,22 @@ describe('a reason', () => {
 			{
 				status: 'invalid',
 				issues: [
-					{ column: 'Phone', field: 'phone', code: 'format', found: '12', expected: 'a phone number', fix: 'Write it with + and its country code.' },
-					{ column: null, field: 'userId', code: 'required', found: 'nothing', expected: 'a User ID', fix: 'Enter one.' },
+					{
+						column: 'Phone',
+						field: 'phone',
+						code: 'format',
+						found: '12',
+						expected: 'a phone number',
+						fix: 'Write it with + and its country code.',
+					},
+					{
+						column: null,
+						field: 'userId',
+						code: 'required',
+						found: 'nothing',
+						expected: 'a User ID',
+						fix: 'Enter one.',
+					},
 				],
 			},
 			'Phone: found "12", expected a phone number. Write it with + and its country code. | userId: found "nothing", expected a User ID. Enter one.',
@@ -101,7 +116,13 @@ describe('a reason', () => {
 		[
 			{
 				status: 'created',
-				members: { added: 1, exists: 0, failed: [{ userId: 's9', code: 'c', message: 'no such user' }], unknown: ['s8'], notAttempted: [] },
+				members: {
+					added: 1,
+					exists: 0,
+					failed: [{ userId: 's9', code: 'c', message: 'no such user' }],
+					unknown: ['s8'],
+					notAttempted: [],
+				},
 			},
 			'Members not added: s9 (no such user), s8',
 		],

@@ -4,8 +4,12 @@ import { expect, test } from 'vitest';
 import { issueInWords } from '../../nodes/TokenIm/output/tallyWords';
 
 /** The codes of rows that are wrong themselves, as docs/messages.md lists them. */
-const [, invalid = ''] = readFileSync(resolve(import.meta.dirname, '../../docs/messages.md'), 'utf8').split(/^## /m).filter((part) => !part.startsWith('`failed`'));
-const CODES = [...invalid.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, code = '']) => code).filter((code) => code !== 'code');
+const [, invalid = ''] = readFileSync(resolve(import.meta.dirname, '../../docs/messages.md'), 'utf8')
+	.split(/^## /m)
+	.filter((part) => !part.startsWith('`failed`'));
+const CODES = [...invalid.matchAll(/^\| `([a-z_]+)` \|/gm)]
+	.map(([, code = '']) => code)
+	.filter((code) => code !== 'code');
 
 test('every code of an invalid row reads as words, each its own', () => {
 	expect(CODES.length).toBeGreaterThan(35);

@@ -29,9 +29,16 @@ interface Ended {
 }
 
 /** @param input what a person would type */
-async function profile(args: readonly string[], env: Readonly<Record<string, string>> = {}, input = ''): Promise<Ended> {
+async function profile(
+	args: readonly string[],
+	env: Readonly<Record<string, string>> = {},
+	input = '',
+): Promise<Ended> {
 	// As npm calls it: in the folder of the package, with the folder of the caller beside it.
-	const child = spawn(process.execPath, [join(root, 'scripts/profile.mjs'), ...args], { cwd: root, env: { ...process.env, INIT_CWD: root, ...env } });
+	const child = spawn(process.execPath, [join(root, 'scripts/profile.mjs'), ...args], {
+		cwd: root,
+		env: { ...process.env, INIT_CWD: root, ...env },
+	});
 	let out = '';
 	let err = '';
 	child.stdout.on('data', (part: Buffer) => (out += part.toString()));
@@ -57,7 +64,18 @@ describe('npm run profile -- try', () => {
 		const { code, out, err } = await profile(['try', STANDARD], entered(service), 'yes\n');
 		expect([code, err]).toEqual([0, '']);
 		expect(out).toContain('All came as expected.');
-		expect(out.match(/: (created|exists|found|missing|deleted)/g)).toEqual([': created', ': created', ': exists', ': exists', ': found', ': found', ': missing', ': created', ': deleted', ': deleted']);
+		expect(out.match(/: (created|exists|found|missing|deleted)/g)).toEqual([
+			': created',
+			': created',
+			': exists',
+			': exists',
+			': found',
+			': found',
+			': missing',
+			': created',
+			': deleted',
+			': deleted',
+		]);
 		expect(out).toMatch(/Left on the service: the group n8ntry\w+g\./);
 		expect(service.userCount()).toBe(0);
 		expect(out).not.toContain(service.apiSecret);
@@ -65,7 +83,11 @@ describe('npm run profile -- try', () => {
 
 	it('asks for what the environment does not say, one after the other', async () => {
 		const service = await sandbox();
-		const { code, out } = await profile(['try', STANDARD], {}, `${service.baseUrl}\n${service.apiKey}\n${service.apiSecret}\nyes\n`);
+		const { code, out } = await profile(
+			['try', STANDARD],
+			{},
+			`${service.baseUrl}\n${service.apiKey}\n${service.apiSecret}\nyes\n`,
+		);
 		expect(code).toBe(0);
 		expect(out).toMatch(/Base URL \(or set PROFILE_BASE_URL\): [\s\S]*API key [\s\S]*API secret /);
 		expect(out).not.toContain(service.apiSecret);
@@ -83,32 +105,58 @@ describe('npm run profile -- try', () => {
 	});
 
 	it('says what is wrong with the credential before it asks', async () => {
-		const { code, out } = await profile(['try', STANDARD], { ...entered(await sandbox()), PROFILE_API_SECRET: 'wrong' }, 'yes\n');
+		const { code, out } = await profile(
+			['try', STANDARD],
+			{ ...entered(await sandbox()), PROFILE_API_SECRET: 'wrong' },
+			'yes\n',
+		);
 		expect(code).toBe(1);
 		expect(out).toContain('the API secret does not belong to it');
 		expect(out).not.toContain('would now be asked');
 	});
 
-	it.each(VENDORS.map((vendor) => [vendor.name, vendor] as const))('reaches what %s does by its documents', async (name, { credential, world: makeWorld }) => {
-		const world = makeWorld();
-		const served = await serve(world.service);
-		opened.push(served);
-		const path = { easemob: '/school/chat', ejabberd: '/api', cometchat: '/v3' }[name] ?? '';
-		const values = Object.fromEntries(credential.profileValues.entries.map((entry) => [`PROFILE_${entry.name}`, entry.value]));
-		const { PROFILE_BASE_URL, ...secrets } = entered({ ...credential, baseUrl: `${served.url}${path}` });
-		const rest = Object.keys(JSON.parse(credential.profileJson).values ?? {}).filter((one) => values[`PROFILE_${one}`] === undefined);
-		const defaults = Object.fromEntries(rest.map((one) => [`PROFILE_${one}`, '']));
-		const { code, out, err } = await profile(['try', `examples/profiles/${name}.json`], { PROFILE_BASE_URL, ...secrets, ...values, ...defaults }, 'yes\n');
-		expect(err).toBe('');
-		expect(out).toContain('All came as expected.');
-		expect(code).toBe(0);
-	});
+	it.each(VENDORS.map((vendor) => [vendor.name, vendor] as const))(
+		'reaches what %s does by its documents',
+		async (name, { credential, world: makeWorld }) => {
+			const world = makeWorld();
+			const served = await serve(world.service);
+			opened.push(served);
+			const path = { easemob: '/school/chat', ejabberd: '/api', cometchat: '/v3' }[name] ?? '';
+			const values = Object.fromEntries(
+				credential.profileValues.entries.map((entry) => [`PROFILE_${entry.name}`, entry.value]),
+			);
+			const { PROFILE_BASE_URL, ...secrets } = entered({ ...credential, baseUrl: `${served.url}${path}` });
+			const rest = Object.keys(JSON.parse(credential.profileJson).values ?? {}).filter(
+				(one) => values[`PROFILE_${one}`] === undefined,
+			);
+			const defaults = Object.fromEntries(rest.map((one) => [`PROFILE_${one}`, '']));
+			const { code, out, err } = await profile(
+				['try', `examples/profiles/${name}.json`],
+				{ PROFILE_BASE_URL, ...secrets, ...values, ...defaults },
+				'yes\n',
+			);
+			expect(err).toBe('');
+			expect(out).toContain('All came as expected.');
+			expect(code).toBe(0);
+		},
+	);
 
 	it('names the step that did not come as expected', async () => {
 		const { service } = vendorNamed('netease-yunxin').world();
-		const served = await serve((seen) => (seen.path === '/im/v2.1/teams' ? { body: { code: 414, msg: 'parameter' } } : service(seen)));
+		const served = await serve((seen) =>
+			seen.path === '/im/v2.1/teams' ? { body: { code: 414, msg: 'parameter' } } : service(seen),
+		);
 		opened.push(served);
-		const { code, out } = await profile(['try', 'examples/profiles/netease-yunxin.json'], { ...entered({ baseUrl: served.url, apiKey: 'the-key', apiSecret: 'the secret' }), PROFILE_operatorId: 'teacher', PROFILE_teamType: '', PROFILE_plan: '' }, 'yes\n');
+		const { code, out } = await profile(
+			['try', 'examples/profiles/netease-yunxin.json'],
+			{
+				...entered({ baseUrl: served.url, apiKey: 'the-key', apiSecret: 'the secret' }),
+				PROFILE_operatorId: 'teacher',
+				PROFILE_teamType: '',
+				PROFILE_plan: '',
+			},
+			'yes\n',
+		);
 		expect(code).toBe(1);
 		expect(out).toMatch(/: failed, expected created\. /);
 		expect(out).toContain('Not as expected: create the group');
@@ -119,7 +167,13 @@ describe('npm run profile -- check', () => {
 	it.each(VENDORS.map(({ name }) => name))('shows in words what %s would be sent', async (name) => {
 		const { code, out, err } = await profile(['check', `examples/profiles/${name}.json`]);
 		expect([code, err]).toEqual([0, '']);
-		for (const part of ['Batch Create (createUsers)', 'Create groups (createGroups)', 'answered HTTP 200', 'What refusals of whole requests mean']) expect(out).toContain(part);
+		for (const part of [
+			'Batch Create (createUsers)',
+			'Create groups (createGroups)',
+			'answered HTTP 200',
+			'What refusals of whole requests mean',
+		])
+			expect(out).toContain(part);
 		expect(out).not.toMatch(/undefined|\[object|NaN|\{[a-z]\w*\}/);
 	});
 
@@ -164,7 +218,9 @@ describe('the profile that the ten steps of the documentation make, in a folder 
 		expect([code, err]).toEqual([0, '']);
 		expect(out).toContain('POST https://region.kestrel.example/api/people/import');
 		expect(out).toContain('GET https://region.kestrel.example/api/people?handles=s001%2Cs002');
-		expect(out).toMatch(/answered HTTP 200 .*"made":.*\n {4}→ s001: created, its own id im-1\n {4}→ s002: failed \(some_code\)/);
+		expect(out).toMatch(
+			/answered HTTP 200 .*"made":.*\n {4}→ s001: created, its own id im-1\n {4}→ s002: failed \(some_code\)/,
+		);
 		expect(out).toContain('left out: Kestrel keeps everybody.');
 	});
 
@@ -172,7 +228,11 @@ describe('the profile that the ten steps of the documentation make, in a folder 
 		const served = await serve(kestrelService(false));
 		opened.push(served);
 		const secrets = entered({ baseUrl: `${served.url}/api`, apiKey: 'the-key', apiSecret: 'the secret' });
-		const { code, out } = await profile(['try', 'my-service.json'], { INIT_CWD: saved(), ...secrets, PROFILE_region: 'eu1' }, 'yes\n');
+		const { code, out } = await profile(
+			['try', 'my-service.json'],
+			{ INIT_CWD: saved(), ...secrets, PROFILE_region: 'eu1' },
+			'yes\n',
+		);
 		expect(out).toContain('All came as expected.');
 		expect(code).toBe(0);
 	});

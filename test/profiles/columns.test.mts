@@ -8,15 +8,21 @@ import { VENDORS, vendorNamed } from './services.mts';
 import { CREATE, GROUPS, MEMBERS } from './world.mts';
 
 /** What is said of a sheet with these columns; nothing where it will do. */
-async function complaint(vendor: string, choice: OperationChoice, ...names: readonly string[]): Promise<string | undefined> {
+async function complaint(
+	vendor: string,
+	choice: OperationChoice,
+	...names: readonly string[]
+): Promise<string | undefined> {
 	const found = vendorNamed(vendor);
 	const profile = profileOf(found.credential);
 	const columns = Object.fromEntries(names.map((name) => [name, 'x']));
 	const { columns: map } = createOperation(choice, profile, createProtocol(profile));
-	return await map.check([{ number: 1, item: 0, columns }], async () => undefined).then(
-		() => undefined,
-		({ message }: Error) => message,
-	);
+	return await map
+		.check([{ number: 1, item: 0, columns }], async () => undefined)
+		.then(
+			() => undefined,
+			({ message }: Error) => message,
+		);
 }
 
 it('a service without names for people asks for no such column', async () => {

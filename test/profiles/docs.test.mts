@@ -19,7 +19,9 @@ const profiles = readdirSync(join(root, 'examples/profiles')).map((name) => name
 
 describe('the documentation of profiles', () => {
 	it('has the JSON Schema that the format has', () => {
-		expect(JSON.parse(readFileSync(join(root, 'docs/api-profile.schema.json'), 'utf8'))).toEqual(JSON.parse(JSON.stringify(schemaOf())));
+		expect(JSON.parse(readFileSync(join(root, 'docs/api-profile.schema.json'), 'utf8'))).toEqual(
+			JSON.parse(JSON.stringify(schemaOf())),
+		);
 	});
 
 	it('has every key in its reference', async () => {
@@ -28,7 +30,8 @@ describe('the documentation of profiles', () => {
 
 	it('has a JSON Schema that every profile meets, and a misspelt one does not', () => {
 		const validate = new Ajv({ strict: false, validateFormats: false }).compile(schemaOf());
-		for (const text of [...profiles.map(profileText), kestrel]) expect(validate(JSON.parse(text)), JSON.stringify(validate.errors)).toBe(true);
+		for (const text of [...profiles.map(profileText), kestrel])
+			expect(validate(JSON.parse(text)), JSON.stringify(validate.errors)).toBe(true);
 		expect(validate({ ...JSON.parse(kestrel), operatoins: {} })).toBe(false);
 	});
 });
@@ -36,7 +39,14 @@ describe('the documentation of profiles', () => {
 describe('the invented service', () => {
 	it('is spoken to by the profile that ten steps made', async () => {
 		const lab = createLab(
-			{ baseUrl: '', apiKey: 'the-key', apiSecret: 'the secret', profile: 'custom', profileJson: kestrel, profileValues: { entries: [{ name: 'region', value: 'eu1' }] } },
+			{
+				baseUrl: '',
+				apiKey: 'the-key',
+				apiSecret: 'the secret',
+				profile: 'custom',
+				profileJson: kestrel,
+				profileValues: { entries: [{ name: 'region', value: 'eu1' }] },
+			},
 			kestrelService(),
 		);
 		const rows = Array.from({ length: 90 }, (_, index) => ({ userId: `s${index}`, username: `Student ${index}` }));
@@ -44,9 +54,15 @@ describe('the invented service', () => {
 		expect(new Set(first.statuses)).toEqual(new Set(['created']));
 		expect(first.tookMs).toBeGreaterThanOrEqual(3_000);
 		expect(new Set((await lab.run(CREATE, rows)).statuses)).toEqual(new Set(['exists']));
-		const verified = await lab.run(VERIFY, [...rows.slice(0, 2), { userId: 's0', username: 'Other' }, { userId: 'nobody' }]);
+		const verified = await lab.run(VERIFY, [
+			...rows.slice(0, 2),
+			{ userId: 's0', username: 'Other' },
+			{ userId: 'nobody' },
+		]);
 		expect(verified.statuses).toEqual(['found', 'found', 'mismatch', 'missing']);
-		const grouped = await lab.run(GROUPS, [{ groupId: 'class_1', name: 'Class 1', ownerId: 's0', memberIds: ['s1', 's2'] }]);
+		const grouped = await lab.run(GROUPS, [
+			{ groupId: 'class_1', name: 'Class 1', ownerId: 's0', memberIds: ['s1', 's2'] },
+		]);
 		expect(grouped.verdicts[0]).toMatchObject({ status: 'created', members: { added: 2 } });
 	});
 });
@@ -60,7 +76,8 @@ describe('checking a profile', () => {
 	});
 
 	it('runs from the shell, and names the mistake', () => {
-		const run = (...args: string[]) => spawnSync(process.execPath, [join(root, 'scripts/profile.mjs'), ...args], { encoding: 'utf8', cwd: root });
+		const run = (...args: string[]) =>
+			spawnSync(process.execPath, [join(root, 'scripts/profile.mjs'), ...args], { encoding: 'utf8', cwd: root });
 		const good = run('check', 'examples/profiles/easemob.json');
 		expect(good.stderr).not.toContain('Error');
 		expect(good.stdout).toContain('POST https://');

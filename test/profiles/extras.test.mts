@@ -8,7 +8,8 @@ import { CREATE, createLab, VERIFY, type Told } from './world.mts';
 
 const ejabberd = vendorNamed('ejabberd');
 const { credential, world: makeWorld } = ejabberd;
-const passwords = ({ seen }: Told) => seen.filter(({ path }) => path === '/api/register').map(({ body }) => body.password);
+const passwords = ({ seen }: Told) =>
+	seen.filter(({ path }) => path === '/api/register').map(({ body }) => body.password);
 
 it('what the sheet says goes to the service; a row that says nothing gets something made', async () => {
 	const rows = [{ userId: 's1', password: 'chosen by hand' }, { userId: 's2', password: '' }, { userId: 's3' }];
@@ -20,25 +21,32 @@ it('what the sheet says goes to the service; a row that says nothing gets someth
 });
 
 it('its column is found as others are: case, spaces and underscores do not matter', async () => {
-	const told = await createLab(credential, makeWorld().service).run(CREATE, [{ userId: 's1', ' PASS_WORD ': 'chosen by hand' }]);
+	const told = await createLab(credential, makeWorld().service).run(CREATE, [
+		{ userId: 's1', ' PASS_WORD ': 'chosen by hand' },
+	]);
 	expect(passwords(told)).toEqual(['chosen by hand']);
 });
 
 it('what cannot be read is said without the secret', async () => {
-	const told = await createLab(credential, makeWorld().service).run(CREATE, [{ userId: 's1', password: { hidden: 'chosen by hand' } }]);
+	const told = await createLab(credential, makeWorld().service).run(CREATE, [
+		{ userId: 's1', password: { hidden: 'chosen by hand' } },
+	]);
 	expect(told.verdicts[0]).toMatchObject({ status: 'invalid', issues: [{ column: 'password', field: 'password' }] });
 	expect(JSON.stringify(told.verdicts)).not.toContain('chosen by hand');
 });
 
 it('a look-up sends no password', async () => {
-	const told = await createLab(credential, makeWorld().service).run(VERIFY, [{ userId: 's1', password: 'chosen by hand' }]);
+	const told = await createLab(credential, makeWorld().service).run(VERIFY, [
+		{ userId: 's1', password: 'chosen by hand' },
+	]);
 	expect(JSON.stringify(told.seen)).not.toContain('chosen by hand');
 	expect(told.statuses).toEqual(['missing']);
 });
 
 it('the editor offers it where users are written', () => {
 	const profile = profileOf(credential);
-	const offered = (resource: string, operation: string, rows = 'group') => mapperFields(profile, { resource, operation, rows }).map(({ id, required }) => (required ? `${id}!` : id));
+	const offered = (resource: string, operation: string, rows = 'group') =>
+		mapperFields(profile, { resource, operation, rows }).map(({ id, required }) => (required ? `${id}!` : id));
 	expect(offered('user', 'batchCreate')).toEqual(['userId!', 'password']);
 	expect(offered('user', 'batchDelete')).toEqual(['userId!']);
 	expect(offered('group', 'create')).toEqual(['groupId!', 'name', 'memberIds']);

@@ -15,13 +15,53 @@ import { profileText } from './world.mts';
 const SECRET = 'tH3-s3cr3t-0f-th3-cr3d3nt1al';
 
 const junk = fc.oneof(
-	fc.constantFrom<unknown>(undefined, null, true, 0, -1, 1e9, '', 'x', '{apiSecret}', '{hidden}', '{nonce}', '__proto__', 'constructor.prototype', 'a.b', '@', '*', '[]', '{}', '/{apiSecret}', 'a\r\nb'),
-	fc.constantFrom('[*][*][*][*]', '[][]', '[a,[b,c]]', 'sort_by(@,&a)', 'to_string(to_string(@))', '*.*.*.*', '@.*[]', '[@,@,@,@,@,@][]', 'a||b||c', '[?a==`1`]|[0]', '('.repeat(150), '!'.repeat(199)),
+	fc.constantFrom<unknown>(
+		undefined,
+		null,
+		true,
+		0,
+		-1,
+		1e9,
+		'',
+		'x',
+		'{apiSecret}',
+		'{hidden}',
+		'{nonce}',
+		'__proto__',
+		'constructor.prototype',
+		'a.b',
+		'@',
+		'*',
+		'[]',
+		'{}',
+		'/{apiSecret}',
+		'a\r\nb',
+	),
+	fc.constantFrom(
+		'[*][*][*][*]',
+		'[][]',
+		'[a,[b,c]]',
+		'sort_by(@,&a)',
+		'to_string(to_string(@))',
+		'*.*.*.*',
+		'@.*[]',
+		'[@,@,@,@,@,@][]',
+		'a||b||c',
+		'[?a==`1`]|[0]',
+		'('.repeat(150),
+		'!'.repeat(199),
+	),
 	fc.jsonValue({ maxDepth: 2 }),
 );
 
 /** Deletes, retypes, misspells or swaps what stands at a place. */
-function changed(document: unknown, path: readonly string[], other: readonly string[], kind: 'set' | 'misspell' | 'swap', value: unknown): unknown {
+function changed(
+	document: unknown,
+	path: readonly string[],
+	other: readonly string[],
+	kind: 'set' | 'misspell' | 'swap',
+	value: unknown,
+): unknown {
 	const copy: unknown = structuredClone(document);
 	const holder = at(copy, path.slice(0, -1));
 	const last = path.at(-1) ?? '';
@@ -37,7 +77,10 @@ function changed(document: unknown, path: readonly string[], other: readonly str
 }
 
 function at(value: unknown, path: readonly string[]): unknown {
-	return path.reduce<unknown>((place, key) => (typeof place === 'object' && place !== null ? Reflect.get(place, key) : undefined), value);
+	return path.reduce<unknown>(
+		(place, key) => (typeof place === 'object' && place !== null ? Reflect.get(place, key) : undefined),
+		value,
+	);
 }
 
 function placesOf(value: unknown, path: readonly string[] = []): string[][] {
@@ -46,9 +89,17 @@ function placesOf(value: unknown, path: readonly string[] = []): string[][] {
 	return [...here, ...Object.entries(value).flatMap(([key, item]) => placesOf(item, [...path, key]))];
 }
 
-const entry = { id: 'u1', fields: { userId: 'u1', username: 'Ann', name: 'Class', ownerId: 'u2', attributes: { a: 1 }, password: 'p' }, memberIds: ['u2', 'u3'] };
-const wide = JSON.stringify({ data: Array.from({ length: 30_000 }, (_, index) => ({ id: index, userId: `u${index}`, list: [[1], [2]] })) });
-const answers = ['{}', '[]', '0', '"text"', 'null', '{"code":200,"ErrorCode":0,"data":{}}', wide, '[[[[[[1]]]]]]'].map((text) => new TextEncoder().encode(text));
+const entry = {
+	id: 'u1',
+	fields: { userId: 'u1', username: 'Ann', name: 'Class', ownerId: 'u2', attributes: { a: 1 }, password: 'p' },
+	memberIds: ['u2', 'u3'],
+};
+const wide = JSON.stringify({
+	data: Array.from({ length: 30_000 }, (_, index) => ({ id: index, userId: `u${index}`, list: [[1], [2]] })),
+});
+const answers = ['{}', '[]', '0', '"text"', 'null', '{"code":200,"ErrorCode":0,"data":{}}', wide, '[[[[[[1]]]]]]'].map(
+	(text) => new TextEncoder().encode(text),
+);
 
 /** Law 11, and the bound of the format. */
 const MOST_MS = 50;
@@ -95,21 +146,40 @@ describe.each(VENDORS)('a profile like $name', ({ name }) => {
 		const document: unknown = JSON.parse(profileText(name));
 		const places = placesOf(document);
 		fc.assert(
-			fc.property(fc.constantFrom(...places), fc.constantFrom(...places), fc.constantFrom('set', 'set', 'misspell', 'swap'), junk, (path, other, kind, value) => {
-				const tampered = changed(document, path, other, kind, value);
-				try {
-					const profile: Profile = { ...readProfile(tampered) };
-					const travels = exercise({ ...profile, given: Object.fromEntries(Object.keys(profile.values).map((one) => [one, 'v'])) });
-					expect(travels).not.toContain(SECRET);
-					expect(travels).not.toContain('{apiSecret}');
-					signOptions({ method: 'POST', url: '/x', headers: Object.fromEntries(Object.keys(profile.authentication.headers).map((header) => [header, 't'])) }, { ...credentialData({ baseUrl: 'https://im.example.com', apiKey: 'k', apiSecret: SECRET }) }, profile, 0, '1');
-				} catch (error) {
-					if (error instanceof UnusableSecret) return;
-					if (!(error instanceof ProfileMistake)) throw error;
-					expect(error.path).not.toBe('');
-					expect(error.message).not.toContain(SECRET);
-				}
-			}),
+			fc.property(
+				fc.constantFrom(...places),
+				fc.constantFrom(...places),
+				fc.constantFrom('set', 'set', 'misspell', 'swap'),
+				junk,
+				(path, other, kind, value) => {
+					const tampered = changed(document, path, other, kind, value);
+					try {
+						const profile: Profile = { ...readProfile(tampered) };
+						const travels = exercise({
+							...profile,
+							given: Object.fromEntries(Object.keys(profile.values).map((one) => [one, 'v'])),
+						});
+						expect(travels).not.toContain(SECRET);
+						expect(travels).not.toContain('{apiSecret}');
+						signOptions(
+							{
+								method: 'POST',
+								url: '/x',
+								headers: Object.fromEntries(Object.keys(profile.authentication.headers).map((header) => [header, 't'])),
+							},
+							{ ...credentialData({ baseUrl: 'https://im.example.com', apiKey: 'k', apiSecret: SECRET }) },
+							profile,
+							0,
+							'1',
+						);
+					} catch (error) {
+						if (error instanceof UnusableSecret) return;
+						if (!(error instanceof ProfileMistake)) throw error;
+						expect(error.path).not.toBe('');
+						expect(error.message).not.toContain(SECRET);
+					}
+				},
+			),
 			{ numRuns: process.env.CI === 'true' ? 1000 : 150 },
 		);
 	}, 120_000);

@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import type { Service } from './world.mts';
 
 /** As it stands on the page. */
-export const kestrel = /```json\n([\s\S]*?)\n```/.exec(readFileSync(join(import.meta.dirname, '../../docs/api-profiles.md'), 'utf8'))?.[1] ?? '';
+export const kestrel =
+	/```json\n([\s\S]*?)\n```/.exec(readFileSync(join(import.meta.dirname, '../../docs/api-profiles.md'), 'utf8'))?.[1] ??
+	'';
 
 /** @param isSlow whether it asks to slow down at first */
 export const kestrelService = (isSlow = true): Service => {
@@ -24,9 +26,21 @@ export const kestrelService = (isSlow = true): Service => {
 			const made = body.people.filter((one: { handle: string }) => !people.has(one.handle));
 			const refused = body.people.filter((one: { handle: string }) => people.has(one.handle));
 			for (const { handle, profile } of made) people.set(handle, { handle, no: people.size + 1, profile });
-			return { body: { ok: true, made: made.map(({ handle }: { handle: string }) => people.get(handle)), refused: refused.map(({ handle }: { handle: string }) => ({ handle, why: 'taken' })) } };
+			return {
+				body: {
+					ok: true,
+					made: made.map(({ handle }: { handle: string }) => people.get(handle)),
+					refused: refused.map(({ handle }: { handle: string }) => ({ handle, why: 'taken' })),
+				},
+			};
 		}
-		if (path === '/api/people') return { body: { ok: true, people: (query.get('handles') ?? '').split(',').flatMap((handle) => people.get(handle) ?? []) } };
+		if (path === '/api/people')
+			return {
+				body: {
+					ok: true,
+					people: (query.get('handles') ?? '').split(',').flatMap((handle) => people.get(handle) ?? []),
+				},
+			};
 		if (path === '/api/rooms') {
 			if (rooms.has(body.room)) return { status: 409, body: { ok: false, fault: { kind: 'exists' } } };
 			rooms.set(body.room, new Set([body.chief]));

@@ -7,7 +7,11 @@ import { profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
 import { VENDORS } from './services.mts';
 import { CREATE, createLab, GROUPS, MEMBERS, VERIFY, type Told } from './world.mts';
 
-const people = (count: number) => Array.from({ length: count }, (_, index) => ({ userId: `s${String(index + 1).padStart(4, '0')}`, username: `学生 ${index + 1}` }));
+const people = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({
+		userId: `s${String(index + 1).padStart(4, '0')}`,
+		username: `学生 ${index + 1}`,
+	}));
 
 const count = (told: Told, status: string): number => told.statuses.filter((one) => one === status).length;
 
@@ -51,13 +55,17 @@ describe.each(VENDORS)('$name', ({ credential, words, isCreate, world: makeWorld
 	it('has nobody created twice where every first answer is lost', async () => {
 		const world = makeWorld();
 		let lost = 0;
-		const told = await createLab(credential, world.service).run(CREATE, people(5), (seen) => (isCreate(seen) && ++lost <= 3 ? 'lost' : undefined));
+		const told = await createLab(credential, world.service).run(CREATE, people(5), (seen) =>
+			isCreate(seen) && ++lost <= 3 ? 'lost' : undefined,
+		);
 		expect(told.verdicts).toHaveLength(5);
 		expect(world.users.size).toBe(5);
 		if (words.known === 'exists') {
 			expect([...world.writes.values()].every((times) => times === 1)).toBe(true);
 			for (const verdict of told.verdicts) expect(['created', 'exists']).toContain(verdict.status);
-			expect(told.verdicts.filter((verdict) => 'createdBy' in verdict && verdict.createdBy === 'unknown').length).toBeGreaterThan(0);
+			expect(
+				told.verdicts.filter((verdict) => 'createdBy' in verdict && verdict.createdBy === 'unknown').length,
+			).toBeGreaterThan(0);
 		}
 	});
 
@@ -74,7 +82,9 @@ describe.each(VENDORS)('$name', ({ credential, words, isCreate, world: makeWorld
 		const lab = createLab(credential, world.service);
 		await lab.run(CREATE, people(120));
 		const members = people(120).map(({ userId }) => userId);
-		const { verdicts } = await lab.run(GROUPS, [{ groupId: 'class1', name: 'Class 1', ownerId: 's0001', memberIds: members.slice(1) }]);
+		const { verdicts } = await lab.run(GROUPS, [
+			{ groupId: 'class1', name: 'Class 1', ownerId: 's0001', memberIds: members.slice(1) },
+		]);
 		expect(verdicts[0]).toMatchObject({ status: 'created', members: { failed: [], unknown: [], notAttempted: [] } });
 		const [group] = [...world.groups.values()];
 		for (const id of members.slice(1)) expect(group?.members.has(id)).toBe(true);
@@ -94,7 +104,9 @@ describe.each(VENDORS)('$name', ({ credential, words, isCreate, world: makeWorld
 	it('says what it cannot do before anything is sent', () => {
 		const profile = profileOf(credential);
 		const protocol = createProtocol(profile);
-		const unsupported = Object.entries(profile.operations).filter(([, operation]) => operation !== undefined && 'unsupported' in operation);
+		const unsupported = Object.entries(profile.operations).filter(
+			([, operation]) => operation !== undefined && 'unsupported' in operation,
+		);
 		for (const [name] of unsupported) {
 			if (name === 'updateUsers') expect(() => protocol.createUsers('update')).toThrow(Unsupported);
 			if (name === 'deleteUsers') expect(() => protocol.deleteUsers()).toThrow(Unsupported);
@@ -107,7 +119,11 @@ describe.each(VENDORS)('$name', ({ credential, words, isCreate, world: makeWorld
 	it('lets no secret travel but where it authenticates', async () => {
 		const world = makeWorld();
 		const told = await createLab(credential, world.service).run(CREATE, people(2));
-		const rest = JSON.stringify([told.verdicts, told.seen.filter(({ path }) => !path.endsWith('/token')).map(({ path, text }) => [path, text])]);
-		for (const secret of ['the secret', 'client secret', 'syt_admin', '5bd2850fff3ecb11', 'token-of-']) expect(rest).not.toContain(secret);
+		const rest = JSON.stringify([
+			told.verdicts,
+			told.seen.filter(({ path }) => !path.endsWith('/token')).map(({ path, text }) => [path, text]),
+		]);
+		for (const secret of ['the secret', 'client secret', 'syt_admin', '5bd2850fff3ecb11', 'token-of-'])
+			expect(rest).not.toContain(secret);
 	});
 });

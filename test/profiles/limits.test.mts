@@ -7,16 +7,25 @@ import { check } from '../../scripts/profile/check.mts';
 import { vendorNamed } from './services.mts';
 import { CREATE, createLab, profileText, VERIFY, type Seen } from './world.mts';
 
-const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ userId: `u${index + 1}`, username: `U ${index + 1}` }));
+const rows = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ userId: `u${index + 1}`, username: `U ${index + 1}` }));
 
 function labOf(name: string, values: Readonly<Record<string, string>> = {}, baseUrl?: string) {
 	const vendor = vendorNamed(name);
-	const entries = [...vendor.credential.profileValues.entries, ...Object.entries(values).map(([key, value]) => ({ name: key, value }))];
-	const credential = { ...vendor.credential, ...(baseUrl === undefined ? {} : { baseUrl }), profileValues: { entries } };
+	const entries = [
+		...vendor.credential.profileValues.entries,
+		...Object.entries(values).map(([key, value]) => ({ name: key, value })),
+	];
+	const credential = {
+		...vendor.credential,
+		...(baseUrl === undefined ? {} : { baseUrl }),
+		profileValues: { entries },
+	};
 	return { vendor, lab: createLab(credential, vendor.world().service) };
 }
 
-const gapsOf = (seen: readonly Seen[]): number[] => seen.slice(1).map(({ nowMs }, index) => Math.round(nowMs - (seen[index]?.nowMs ?? 0)));
+const gapsOf = (seen: readonly Seen[]): number[] =>
+	seen.slice(1).map(({ nowMs }, index) => Math.round(nowMs - (seen[index]?.nowMs ?? 0)));
 
 describe('rates', () => {
 	it('hold for imports and not for look-ups: CometChat takes one import a second', async () => {
@@ -33,7 +42,7 @@ describe('plans', () => {
 	it.each([
 		['standard', 10],
 		['flagship', 2],
-	])('NetEase\'s %s takes a request every %i ms', async (plan, ms) => {
+	])("NetEase's %s takes a request every %i ms", async (plan, ms) => {
 		const { lab } = labOf('netease-yunxin', { plan });
 		const { seen, statuses } = await lab.run(CREATE, rows(100));
 		expect(new Set(statuses)).toEqual(new Set(['created']));
@@ -42,9 +51,11 @@ describe('plans', () => {
 });
 
 describe('hosts', () => {
-	it('take over where one is down: RongCloud\'s backup carries the rest out', async () => {
+	it("take over where one is down: RongCloud's backup carries the rest out", async () => {
 		const { lab } = labOf('rongcloud', {}, '');
-		const { seen, statuses } = await lab.run(CREATE, rows(50), ({ host }, number) => (host === 'api.rong-api.com' && number > 10 ? { status: 502, body: {} } : undefined));
+		const { seen, statuses } = await lab.run(CREATE, rows(50), ({ host }, number) =>
+			host === 'api.rong-api.com' && number > 10 ? { status: 502, body: {} } : undefined,
+		);
 		expect(new Set(statuses)).toEqual(new Set(['updated']));
 		const hosts = seen.map(({ host }) => host);
 		expect(hosts.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'api.rong-api.com'));
@@ -54,7 +65,10 @@ describe('hosts', () => {
 });
 
 it.each([
-	['cometchat', /^Limits \(.*10,000 requests a minute, 2026-11-20\): usersPerRequest 50, .*\n  createUsers, createGroups together: at most 60 requests in 60 seconds$/m],
+	[
+		'cometchat',
+		/^Limits \(.*10,000 requests a minute, 2026-11-20\): usersPerRequest 50, .*\n  createUsers, createGroups together: at most 60 requests in 60 seconds$/m,
+	],
 	['netease-yunxin', /^With plan premium: as above\nWith plan flagship: requestsPerSecond 500$/m],
 	['rongcloud', /^It is at https:\/\/api\.rong-api\.com; when that is down, at https:\/\/api-b\.rong-api\.com\.$/m],
 ])('the check of %s tells of them', (name, lines) => {

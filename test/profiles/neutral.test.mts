@@ -15,7 +15,20 @@ const sources = ['engine', 'operations', 'protocol'].flatMap((folder) => {
 		.map((name) => ({ name: join(folder, name), code: readFileSync(join(place, name), 'utf8') }));
 });
 
-const NAMES = ['tencent', 'easemob', 'rongcloud', 'netease', 'yunxin', 'cometchat', 'synapse', 'matrix.org', 'ejabberd', 'agora', 'usersig', 'huanxin'];
+const NAMES = [
+	'tencent',
+	'easemob',
+	'rongcloud',
+	'netease',
+	'yunxin',
+	'cometchat',
+	'synapse',
+	'matrix.org',
+	'ejabberd',
+	'agora',
+	'usersig',
+	'huanxin',
+];
 
 interface Wire {
 	readonly operations: Readonly<Record<string, { readonly path?: string }>>;
@@ -33,10 +46,17 @@ it.each(NAMES)('nobody names %s', (name) => {
 });
 
 it.each(profiles)('nobody knows a path or a code of %s', (file) => {
-	const { operations, refusals, authentication }: Wire = JSON.parse(readFileSync(join(root, 'examples/profiles', file), 'utf8'));
+	const { operations, refusals, authentication }: Wire = JSON.parse(
+		readFileSync(join(root, 'examples/profiles', file), 'utf8'),
+	);
 	const paths = Object.values(operations).flatMap(({ path }) => (path === undefined ? [] : [path.replace(/\{.*/, '')]));
-	const codes = refusals.table.flatMap(({ code }) => (Array.isArray(code) ? code : code === undefined ? [] : [code])).map(String).filter((code) => code.length > 3 && !/^[1-9]0{3}$/.test(code));
-	const places = [...Object.keys(authentication.headers ?? {}), ...Object.keys(authentication.query ?? {})].filter((name) => !['Authorization', 'Nonce', 'Timestamp', 'Signature', 'identifier', 'random'].includes(name));
+	const codes = refusals.table
+		.flatMap(({ code }) => (Array.isArray(code) ? code : code === undefined ? [] : [code]))
+		.map(String)
+		.filter((code) => code.length > 3 && !/^[1-9]0{3}$/.test(code));
+	const places = [...Object.keys(authentication.headers ?? {}), ...Object.keys(authentication.query ?? {})].filter(
+		(name) => !['Authorization', 'Nonce', 'Timestamp', 'Signature', 'identifier', 'random'].includes(name),
+	);
 	for (const text of new Set([...paths.filter((path) => path.length > 5), ...codes, ...places])) {
 		const word = new RegExp(`(?<![A-Za-z0-9_])${text.replace(/[/.%]/g, '\\$&')}(?![A-Za-z0-9_])`);
 		expect(sources.filter(({ code }) => word.test(code)).map((source) => `${source.name}: ${text}`)).toEqual([]);

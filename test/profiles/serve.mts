@@ -35,7 +35,15 @@ export async function serve(service: Service): Promise<Served> {
 		request.on('data', (part: Buffer) => parts.push(part));
 		request.on('end', () => {
 			const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-			const one = seenOf({ method: request.method, url: `http://127.0.0.1${request.url ?? '/'}`, headers, text: Buffer.concat(parts).toString() }, Date.now());
+			const one = seenOf(
+				{
+					method: request.method,
+					url: `http://127.0.0.1${request.url ?? '/'}`,
+					headers,
+					text: Buffer.concat(parts).toString(),
+				},
+				Date.now(),
+			);
 			seen.push(one);
 			const { status = 200, body, headers: more = {} } = answerOf(service, one);
 			response.writeHead(status, { 'Content-Type': 'application/json', ...more });

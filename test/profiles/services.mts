@@ -41,7 +41,11 @@ const strong = { fresh: 'created', known: 'exists', absent: 'missing' };
 
 const tencent: Vendor = {
 	name: 'tencent-chat',
-	credential: credentialOf('tencent-chat', { baseUrl: '', apiKey: '1400000000', apiSecret: '5bd2850fff3ecb11' }, { groupType: 'Public' }),
+	credential: credentialOf(
+		'tencent-chat',
+		{ baseUrl: '', apiKey: '1400000000', apiSecret: '5bd2850fff3ecb11' },
+		{ groupType: 'Public' },
+	),
 	words: strong,
 	isCreate: ({ path }) => path.endsWith('multiaccount_import'),
 	world: () =>
@@ -53,7 +57,8 @@ const tencent: Vendor = {
 				case '/v4/im_open_login_svc/multiaccount_import': {
 					if (seen.body.AccountList.length > 100) return no(70206);
 					const bad = seen.body.AccountList.filter((one: { UserID: string }) => one.UserID.includes('bad'));
-					for (const { UserID, ...fields } of seen.body.AccountList) if (!UserID.includes('bad')) write(world, UserID, fields);
+					for (const { UserID, ...fields } of seen.body.AccountList)
+						if (!UserID.includes('bad')) write(world, UserID, fields);
 					return ok({ FailAccounts: bad.map((one: { UserID: string }) => one.UserID) });
 				}
 				case '/v4/im_open_login_svc/account_check':
@@ -69,7 +74,12 @@ const tencent: Vendor = {
 					const { GroupId, MemberList = [], ...fields } = seen.body;
 					if (world.groups.has(GroupId)) return no(10025);
 					if (MemberList.length > 100) return no(10005);
-					makeGroup(world, GroupId, MemberList.map((one: { Member_Account: string }) => one.Member_Account), fields);
+					makeGroup(
+						world,
+						GroupId,
+						MemberList.map((one: { Member_Account: string }) => one.Member_Account),
+						fields,
+					);
 					return ok({ GroupId });
 				}
 				case '/v4/group_open_http_svc/add_group_member': {
@@ -92,12 +102,18 @@ function isUserSig({ query }: Seen): boolean {
 	const sig = JSON.parse(inflateSync(Buffer.from(text, 'base64')).toString());
 	const signed = `TLS.identifier:administrator\nTLS.sdkappid:1400000000\nTLS.time:${sig['TLS.time']}\nTLS.expire:86400\n`;
 	const expected = createHmac('sha256', '5bd2850fff3ecb11').update(signed).digest('base64');
-	return sig['TLS.sig'] === expected && sig['TLS.sdkappid'] === 1400000000 && /^\d{1,10}$/.test(query.get('random') ?? '');
+	return (
+		sig['TLS.sig'] === expected && sig['TLS.sdkappid'] === 1400000000 && /^\d{1,10}$/.test(query.get('random') ?? '')
+	);
 }
 
 const easemob: Vendor = {
 	name: 'easemob',
-	credential: credentialOf('easemob', { baseUrl: '', apiKey: 'client-1', apiSecret: 'client secret' }, { host: 'a1.example.com', orgName: 'school', appName: 'chat' }),
+	credential: credentialOf(
+		'easemob',
+		{ baseUrl: '', apiKey: 'client-1', apiSecret: 'client secret' },
+		{ host: 'a1.example.com', orgName: 'school', appName: 'chat' },
+	),
 	words: strong,
 	isCreate: ({ path, method }) => path === '/school/chat/users' && method === 'POST',
 	world: () =>
@@ -105,17 +121,36 @@ const easemob: Vendor = {
 			let tokens = 0;
 			return (seen) => {
 				const path = seen.path.replace('/school/chat', '');
-				const no = (status: number, error: string, text = ''): Reply => ({ status, body: { error, error_description: text, exception: 'E' } });
+				const no = (status: number, error: string, text = ''): Reply => ({
+					status,
+					body: { error, error_description: text, exception: 'E' },
+				});
 				if (path === '/token') {
 					if (seen.body.client_secret !== 'client secret') return no(401, 'invalid_client');
 					return { body: { access_token: `YWMt-${++tokens}`, expires_in: 5184000, application: 'app' } };
 				}
-				if (seen.headers.authorization !== `Bearer YWMt-${tokens}`) return no(401, 'unauthorized', 'Unable to authenticate');
+				if (seen.headers.authorization !== `Bearer YWMt-${tokens}`)
+					return no(401, 'unauthorized', 'Unable to authenticate');
 				if (path === '/users') {
 					const taken = seen.body.filter((one: { username: string }) => world.users.has(one.username));
-					if (taken.length > 0) return no(400, 'duplicate_unique_property_exists', 'Entity user requires that property named username be unique');
+					if (taken.length > 0)
+						return no(
+							400,
+							'duplicate_unique_property_exists',
+							'Entity user requires that property named username be unique',
+						);
 					for (const one of seen.body) write(world, one.username, one);
-					return { body: { entities: seen.body.map((one: { username: string }) => ({ uuid: `u-${one.username}`, type: 'user', username: one.username, activated: true })), data: [] } };
+					return {
+						body: {
+							entities: seen.body.map((one: { username: string }) => ({
+								uuid: `u-${one.username}`,
+								type: 'user',
+								username: one.username,
+								activated: true,
+							})),
+							data: [],
+						},
+					};
 				}
 				const one = /^\/users\/([^/]+)$/.exec(path)?.[1];
 				if (one !== undefined) {
@@ -147,7 +182,8 @@ const rongcloud: Vendor = {
 		worldOf((world) => (seen) => {
 			const { nonce, timestamp, signature } = seen.headers;
 			const expected = createHash('sha1').update(`the secret${nonce}${timestamp}`).digest('hex');
-			if (signature !== expected || timestamp?.length !== 13 || (nonce?.length ?? 99) > 18) return { status: 401, body: { code: 1004, errorMessage: 'signature error' } };
+			if (signature !== expected || timestamp?.length !== 13 || (nonce?.length ?? 99) > 18)
+				return { status: 401, body: { code: 1004, errorMessage: 'signature error' } };
 			const id = seen.form.get('userId') ?? '';
 			switch (seen.path) {
 				case '/user/getToken.json':
@@ -160,7 +196,8 @@ const rongcloud: Vendor = {
 					makeGroup(world, seen.form.get('groupId') ?? '', seen.form.getAll('userId'), {});
 					return { body: { code: 200 } };
 				case '/group/join.json':
-					for (const member of seen.form.getAll('userId')) world.groups.get(seen.form.get('groupId') ?? '')?.members.add(member);
+					for (const member of seen.form.getAll('userId'))
+						world.groups.get(seen.form.get('groupId') ?? '')?.members.add(member);
 					return { body: { code: 200 } };
 			}
 			return { status: 404, body: {} };
@@ -174,7 +211,9 @@ const netease: Vendor = {
 	isCreate: ({ path, method }) => path === '/im/v2/accounts' && method === 'POST',
 	world: () =>
 		worldOf((world) => (seen) => {
-			const expected = createHash('sha1').update(`the secret${seen.headers.nonce}${seen.headers.curtime}`).digest('hex');
+			const expected = createHash('sha1')
+				.update(`the secret${seen.headers.nonce}${seen.headers.curtime}`)
+				.digest('hex');
 			if (seen.headers.checksum !== expected) return { body: { code: 403, msg: 'illegal' } };
 			if (seen.path === '/im/v2/accounts' && seen.method === 'GET') {
 				const ids = (seen.query.get('account_ids') ?? '').toLowerCase().split(',');
@@ -183,8 +222,12 @@ const netease: Vendor = {
 						code: 200,
 						msg: 'success',
 						data: {
-							success_list: ids.filter((id) => world.users.has(id)).map((id) => ({ account_id: id, ...world.users.get(id) })),
-							failed_list: ids.filter((id) => !world.users.has(id)).map((id) => ({ account_id: id, error_code: 102404, error_msg: 'account not exist' })),
+							success_list: ids
+								.filter((id) => world.users.has(id))
+								.map((id) => ({ account_id: id, ...world.users.get(id) })),
+							failed_list: ids
+								.filter((id) => !world.users.has(id))
+								.map((id) => ({ account_id: id, error_code: 102404, error_msg: 'account not exist' })),
 						},
 					},
 				};
@@ -203,7 +246,19 @@ const netease: Vendor = {
 			const group = world.groups.get(seen.body.team_id);
 			const failed = seen.body.invite_account_ids.filter((id: string) => !world.users.has(id));
 			for (const id of seen.body.invite_account_ids) if (world.users.has(id)) group?.members.add(id);
-			return { body: { code: 200, msg: 'success', data: { failed_list: failed.map((account_id: string) => ({ account_id, error_code: 102404, error_msg: 'account not exist' })) } } };
+			return {
+				body: {
+					code: 200,
+					msg: 'success',
+					data: {
+						failed_list: failed.map((account_id: string) => ({
+							account_id,
+							error_code: 102404,
+							error_msg: 'account not exist',
+						})),
+					},
+				},
+			};
 		}),
 };
 
@@ -214,9 +269,17 @@ const cometchat: Vendor = {
 	isCreate: ({ path }) => path === '/v3/data_import/users',
 	world: () =>
 		worldOf((world) => (seen) => {
-			const no = (status: number, code: string): Reply => ({ status, body: { error: { code, message: `The ${code}` } } });
+			const no = (status: number, code: string): Reply => ({
+				status,
+				body: { error: { code, message: `The ${code}` } },
+			});
 			if (seen.headers.apikey !== 'the-key') return no(401, 'AUTH_ERR_APIKEY_NOT_FOUND');
-			const made = (map: Record<string, Record<string, unknown>>, has: (id: string) => boolean, add: (id: string, fields: Record<string, unknown>) => void, code: string): Reply => ({
+			const made = (
+				map: Record<string, Record<string, unknown>>,
+				has: (id: string) => boolean,
+				add: (id: string, fields: Record<string, unknown>) => void,
+				code: string,
+			): Reply => ({
 				body: {
 					data: Object.fromEntries(
 						Object.entries(map).map(([key, fields]) => {
@@ -228,15 +291,31 @@ const cometchat: Vendor = {
 					),
 				},
 			});
-			if (seen.path === '/v3/data_import/users') return made(seen.body.users, (id) => world.users.has(id), (id, fields) => write(world, id, fields), 'ERR_UID_ALREADY_EXISTS');
-			if (seen.path === '/v3/data_import/groups') return made(seen.body.groups, (id) => world.groups.has(id), (id, fields) => makeGroup(world, id, [], fields), 'ERR_GUID_ALREADY_EXISTS');
+			if (seen.path === '/v3/data_import/users')
+				return made(
+					seen.body.users,
+					(id) => world.users.has(id),
+					(id, fields) => write(world, id, fields),
+					'ERR_UID_ALREADY_EXISTS',
+				);
+			if (seen.path === '/v3/data_import/groups')
+				return made(
+					seen.body.groups,
+					(id) => world.groups.has(id),
+					(id, fields) => makeGroup(world, id, [], fields),
+					'ERR_GUID_ALREADY_EXISTS',
+				);
 			const user = /^\/v3\/users\/([^/]+)$/.exec(seen.path)?.[1]?.toLowerCase();
-			if (user !== undefined) return world.users.has(user) ? { body: { data: { uid: user, ...world.users.get(user) } } } : no(404, 'ERR_UID_NOT_FOUND');
+			if (user !== undefined)
+				return world.users.has(user)
+					? { body: { data: { uid: user, ...world.users.get(user) } } }
+					: no(404, 'ERR_UID_NOT_FOUND');
 			const group = world.groups.get(/^\/v3\/groups\/([^/]+)\/members$/.exec(seen.path)?.[1] ?? '');
 			if (group === undefined) return no(404, 'ERR_GUID_NOT_FOUND');
 			const participants = Object.fromEntries(
 				seen.body.participants.map((id: string) => {
-					if (!world.users.has(id)) return [id, { success: false, error: { code: 'ERR_UID_NOT_FOUND', message: 'not found' } }];
+					if (!world.users.has(id))
+						return [id, { success: false, error: { code: 'ERR_UID_NOT_FOUND', message: 'not found' } }];
 					group.members.add(id);
 					return [id, { success: true, data: {} }];
 				}),
@@ -252,11 +331,14 @@ const synapse: Vendor = {
 	isCreate: ({ path, method }) => path.startsWith('/_synapse/admin/v2/users/') && method === 'PUT',
 	world: () =>
 		worldOf((world) => (seen) => {
-			if (seen.headers.authorization !== 'Bearer syt_admin') return { status: 401, body: { errcode: 'M_UNKNOWN_TOKEN', error: 'Unknown token' } };
+			if (seen.headers.authorization !== 'Bearer syt_admin')
+				return { status: 401, body: { errcode: 'M_UNKNOWN_TOKEN', error: 'Unknown token' } };
 			const path = decodeURIComponent(seen.path);
 			const user = /^\/_synapse\/admin\/v2\/users\/@([^:]+):example\.com$/.exec(path)?.[1];
 			if (user !== undefined && seen.method === 'GET')
-				return world.users.has(user) ? { body: { name: `@${user}:example.com`, ...world.users.get(user) } } : { status: 404, body: { errcode: 'M_NOT_FOUND', error: 'User not found' } };
+				return world.users.has(user)
+					? { body: { name: `@${user}:example.com`, ...world.users.get(user) } }
+					: { status: 404, body: { errcode: 'M_NOT_FOUND', error: 'User not found' } };
 			if (user !== undefined) {
 				const status = world.users.has(user) ? 200 : 201;
 				write(world, user, seen.body);
@@ -264,13 +346,15 @@ const synapse: Vendor = {
 			}
 			if (path === '/_matrix/client/v3/createRoom') {
 				const alias = seen.body.room_alias_name;
-				if (world.groups.has(alias)) return { status: 400, body: { errcode: 'M_ROOM_IN_USE', error: 'Room alias already taken' } };
+				if (world.groups.has(alias))
+					return { status: 400, body: { errcode: 'M_ROOM_IN_USE', error: 'Room alias already taken' } };
 				makeGroup(world, alias, [], seen.body);
 				return { body: { room_id: `!${alias}:example.com` } };
 			}
 			const room = world.groups.get(/^\/_synapse\/admin\/v1\/join\/#([^:]+):example\.com$/.exec(path)?.[1] ?? '');
 			const member = /^@([^:]+):example\.com$/.exec(seen.body.user_id)?.[1] ?? '';
-			if (room === undefined || !world.users.has(member)) return { status: 404, body: { errcode: 'M_NOT_FOUND', error: 'User not found' } };
+			if (room === undefined || !world.users.has(member))
+				return { status: 404, body: { errcode: 'M_NOT_FOUND', error: 'User not found' } };
 			room.members.add(member);
 			return { body: { room_id: '!x:example.com' } };
 		}),
@@ -278,20 +362,40 @@ const synapse: Vendor = {
 
 const ejabberd: Vendor = {
 	name: 'ejabberd',
-	credential: credentialOf('ejabberd', { baseUrl: 'http://127.0.0.1:5280/api', apiKey: 'admin@example.com', apiSecret: 'pass' }, { host: 'example.com', mucService: 'conference.example.com' }),
+	credential: credentialOf(
+		'ejabberd',
+		{ baseUrl: 'http://127.0.0.1:5280/api', apiKey: 'admin@example.com', apiSecret: 'pass' },
+		{ host: 'example.com', mucService: 'conference.example.com' },
+	),
 	words: strong,
 	isCreate: ({ path }) => path === '/api/register',
 	world: () =>
 		worldOf((world) => (seen) => {
 			if (seen.headers.authorization !== `Basic ${Buffer.from('admin@example.com:pass').toString('base64')}`)
-				return { status: 401, body: { status: 'error', code: 10, message: 'You are not authorized to call this command.' } };
+				return {
+					status: 401,
+					body: { status: 'error', code: 10, message: 'You are not authorized to call this command.' },
+				};
 			switch (seen.path) {
 				case '/api/register': {
 					const { user, host, password } = seen.body;
 					if (password === undefined) return { status: 400, body: 'Request have missing argument: password' };
-					if (host !== 'example.com') return { status: 500, body: { status: 'error', code: 10001, message: 'Unknown virtual host' } };
-					if (world.users.has(user)) return { status: 409, body: { status: 'error', code: 10090, message: `User ${user}@${host} already registered` } };
-					if (user.includes('bad')) return { status: 500, body: { status: 'error', code: 10001, message: `Can't register user ${user}@${host} at node ejabberd@localhost: Malformed username` } };
+					if (host !== 'example.com')
+						return { status: 500, body: { status: 'error', code: 10001, message: 'Unknown virtual host' } };
+					if (world.users.has(user))
+						return {
+							status: 409,
+							body: { status: 'error', code: 10090, message: `User ${user}@${host} already registered` },
+						};
+					if (user.includes('bad'))
+						return {
+							status: 500,
+							body: {
+								status: 'error',
+								code: 10001,
+								message: `Can't register user ${user}@${host} at node ejabberd@localhost: Malformed username`,
+							},
+						};
 					write(world, user, {});
 					return { body: `User ${user}@${host} successfully registered` };
 				}

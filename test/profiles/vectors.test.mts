@@ -12,7 +12,13 @@ import { credentialOf } from './world.mts';
 
 const request = { method: 'POST', pathWithQuery: '/x', body: undefined };
 
-function headerOf(steps: readonly unknown[], secrets: { apiKey: string; apiSecret: string }, nowMs: number, nonce: string, values: object = {}) {
+function headerOf(
+	steps: readonly unknown[],
+	secrets: { apiKey: string; apiSecret: string },
+	nowMs: number,
+	nonce: string,
+	values: object = {},
+) {
 	const profile = readProfile({
 		...standard,
 		requestId: undefined,
@@ -29,7 +35,9 @@ describe('a pipeline of steps makes', () => {
 			{ step: 'hmac', algorithm: 'sha1' },
 			{ step: 'hex' },
 		];
-		expect(headerOf(steps, { apiKey: 'k', apiSecret: 'shared_secret' }, 0, 'thisisanonce')).toBe('48715842ad67d5dc9a9ee938a3bda4fcfae8d7c7');
+		expect(headerOf(steps, { apiKey: 'k', apiSecret: 'shared_secret' }, 0, 'thisisanonce')).toBe(
+			'48715842ad67d5dc9a9ee938a3bda4fcfae8d7c7',
+		);
 	});
 
 	it('the SHA-1 of secret, nonce and time', () => {
@@ -38,7 +46,9 @@ describe('a pipeline of steps makes', () => {
 			{ step: 'hash', algorithm: 'sha1' },
 			{ step: 'hex' },
 		];
-		expect(headerOf(steps, { apiKey: 'k', apiSecret: 'secret' }, 1_408_706_337_000, 'nonce')).toBe('656b21594659d8aa756eead83abfcfe79e4be5b9');
+		expect(headerOf(steps, { apiKey: 'k', apiSecret: 'secret' }, 1_408_706_337_000, 'nonce')).toBe(
+			'656b21594659d8aa756eead83abfcfe79e4be5b9',
+		);
 	});
 
 	it('the JSON Web Token of a server', () => {
@@ -49,9 +59,17 @@ describe('a pipeline of steps makes', () => {
 });
 
 it('the ticket of tencent-chat is the one of the public sample key, and is used again', () => {
-	const credential = credentialOf('tencent-chat', { baseUrl: '', apiKey: '1400000000', apiSecret: '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e' });
+	const credential = credentialOf('tencent-chat', {
+		baseUrl: '',
+		apiKey: '1400000000',
+		apiSecret: '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e',
+	});
 	const authenticate = createAuthenticator(profileOf(credential));
-	const secrets = { apiKey: credential.apiKey, apiSecret: credential.apiSecret, values: { adminName: 'administrator' } };
+	const secrets = {
+		apiKey: credential.apiKey,
+		apiSecret: credential.apiSecret,
+		values: { adminName: 'administrator' },
+	};
 	const { query } = authenticate(request, secrets, 1_700_000_000_000, '1');
 	const ticket = (query.usersig ?? '').replaceAll('*', '+').replaceAll('-', '/').replaceAll('_', '=');
 	expect(JSON.parse(inflateSync(Buffer.from(ticket, 'base64')).toString())).toEqual({
@@ -64,7 +82,9 @@ it('the ticket of tencent-chat is the one of the public sample key, and is used 
 	});
 	expect(authenticate(request, secrets, 1_700_000_600_000, '2').query.usersig).toBe(query.usersig);
 	expect(authenticate(request, secrets, 1_700_043_300_000, '3').query.usersig).not.toBe(query.usersig);
-	expect(authenticate(request, { ...secrets, apiSecret: 'another' }, 1_700_000_600_000, '4').query.usersig).not.toBe(query.usersig);
+	expect(authenticate(request, { ...secrets, apiSecret: 'another' }, 1_700_000_600_000, '4').query.usersig).not.toBe(
+		query.usersig,
+	);
 });
 
 it.each([

@@ -71,7 +71,11 @@ export function profileText(name: string): string {
 }
 
 /** The credential of a profile, as n8n gives it. */
-export function credentialOf(name: string, data: Readonly<Record<string, string>>, values: Readonly<Record<string, string>> = {}) {
+export function credentialOf(
+	name: string,
+	data: Readonly<Record<string, string>>,
+	values: Readonly<Record<string, string>> = {},
+) {
 	return {
 		baseUrl: 'https://im.example.com',
 		apiKey: 'the-key',
@@ -98,7 +102,13 @@ export function createLab(credential: ReturnType<typeof credentialOf>, service: 
 			const startedAt = clock.now();
 			const attempt: Ports['send'] = async (request, { signal }): Promise<Exchange> => {
 				const options = signOptions(
-					{ method: METHODS.find((known) => known === request.method), url: request.path, baseURL: request.base, headers: { ...request.headers }, body: request.body },
+					{
+						method: METHODS.find((known) => known === request.method),
+						url: request.path,
+						baseURL: request.base,
+						headers: { ...request.headers },
+						body: request.body,
+					},
 					credentialData(credential),
 					profile,
 					clock.now(),
@@ -106,7 +116,10 @@ export function createLab(credential: ReturnType<typeof credentialOf>, service: 
 				);
 				await clock.sleep(20, signal);
 				const text = Buffer.isBuffer(options.body) ? options.body.toString() : '';
-				const one = seenOf({ method: options.method, url: options.url, headers: options.headers ?? {}, text }, clock.now());
+				const one = seenOf(
+					{ method: options.method, url: options.url, headers: options.headers ?? {}, text },
+					clock.now(),
+				);
 				seen.push(one);
 				const number = (counts.get(one.path) ?? 0) + 1;
 				counts.set(one.path, number);
@@ -133,7 +146,12 @@ export function createLab(credential: ReturnType<typeof credentialOf>, service: 
 						random: () => 0.5,
 						breathe: async () => undefined,
 						log: () => undefined,
-						send: withTokens(profile, withHosts(profile, credential.baseUrl, attempt, clock.now), fingerprint, clock.now),
+						send: withTokens(
+							profile,
+							withHosts(profile, credential.baseUrl, attempt, clock.now),
+							fingerprint,
+							clock.now,
+						),
 					},
 				}),
 			);
@@ -150,7 +168,12 @@ export function createLab(credential: ReturnType<typeof credentialOf>, service: 
 
 /** A request as services read it. */
 export function seenOf(
-	{ method = 'GET', url: address, headers: given, text }: { readonly method?: string; readonly url: string; readonly headers: object; readonly text: string },
+	{
+		method = 'GET',
+		url: address,
+		headers: given,
+		text,
+	}: { readonly method?: string; readonly url: string; readonly headers: object; readonly text: string },
 	nowMs: number,
 ): Seen {
 	const url = new URL(address);

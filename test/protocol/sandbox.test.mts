@@ -28,12 +28,7 @@ function world(options: ServiceOptions = {}) {
 		);
 		const path = `/v1${request.path}`;
 		const secrets = { apiKey: service.apiKey, apiSecret: change.apiSecret ?? service.apiSecret };
-		const signed = sign(
-			{ ...request, pathWithQuery: path },
-			secrets,
-			change.atMs ?? NOW,
-			createNonce(defaultProfile),
-		);
+		const signed = sign({ ...request, pathWithQuery: path }, secrets, change.atMs ?? NOW, createNonce(defaultProfile));
 		const reply = service.handle({
 			method: request.method,
 			path,
@@ -170,17 +165,13 @@ describe('the profile and the sandbox agree on', () => {
 		['too many entries', { limits: { usersPerRequest: 1 } }, {}, 'too_many_items', 'tooLarge'],
 		['too many bytes', { limits: { maxBodyBytes: 50 } }, {}, 'body_too_large', 'tooLarge'],
 	] as const)('%s', (_what, options, change, code, className) => {
-		const refusal = refusalOf(
-			world(options).ask(protocol.createUsers('keep'), [user('a'), user('b')], change),
-		);
+		const refusal = refusalOf(world(options).ask(protocol.createUsers('keep'), [user('a'), user('b')], change));
 		expect(refusal).toMatchObject({ code, class: className });
 	});
 
 	it('a strict service that names the bad entry', () => {
 		const bad: Entry = { id: 'b', fields: { username: '' } };
-		expect(
-			refusalOf(world({ strict: 'named' }).ask(protocol.createUsers('keep'), [user('a'), bad])),
-		).toMatchObject({
+		expect(refusalOf(world({ strict: 'named' }).ask(protocol.createUsers('keep'), [user('a'), bad]))).toMatchObject({
 			class: 'entry',
 			named: [{ index: 1, field: 'username' }],
 		});

@@ -28,24 +28,16 @@ test('the signature is that of the contract’s test vector', () => {
 });
 
 test('an unknown key is refused', () => {
-	expect(refusalOf(signed({ ...key, apiKey: 'other' }, atMs, 'GET', '/v1/limits'))).toEqual(
-		refused('invalid_key'),
-	);
+	expect(refusalOf(signed({ ...key, apiKey: 'other' }, atMs, 'GET', '/v1/limits'))).toEqual(refused('invalid_key'));
 });
 
 test.each([
 	['made with another secret', signed({ ...key, apiSecret: 'other' }, atMs, 'GET', '/v1/limits')],
 	['of another path', { ...signed(key, atMs, 'GET', '/v1/limits'), path: '/v1/limits?x=1' }],
 	['of another method', { ...signed(key, atMs, 'POST', '/v1/limits'), method: 'GET' }],
-	[
-		'of another body',
-		{ ...signed(key, atMs, 'POST', '/v1/users/query', { userIds: [] }), body: new Uint8Array(2) },
-	],
+	['of another body', { ...signed(key, atMs, 'POST', '/v1/users/query', { userIds: [] }), body: new Uint8Array(2) }],
 	['that is missing', signed(key, atMs, 'GET', '/v1/limits', undefined, { 'x-tokenim-signature': '' })],
-	[
-		'with a nonce that is too short',
-		signed(key, atMs, 'GET', '/v1/limits', undefined, { 'x-tokenim-nonce': 'abc' }),
-	],
+	['with a nonce that is too short', signed(key, atMs, 'GET', '/v1/limits', undefined, { 'x-tokenim-nonce': 'abc' })],
 	[
 		'with a timestamp that is no number',
 		signed(key, atMs, 'GET', '/v1/limits', undefined, { 'x-tokenim-timestamp': 'x' }),

@@ -12,8 +12,7 @@ interface Example {
 /** Every `example` beside a `schema`, wherever it stands. */
 function examplesIn(value: unknown, place: string[] = []): Example[] {
 	if (!isRecord(value)) return [];
-	const own =
-		'example' in value && 'schema' in value ? [{ place: [...place, 'schema'], example: value.example }] : [];
+	const own = 'example' in value && 'schema' in value ? [{ place: [...place, 'schema'], example: value.example }] : [];
 	return [...own, ...Object.entries(value).flatMap(([name, part]) => examplesIn(part, [...place, name]))];
 }
 
@@ -36,9 +35,7 @@ test('every $ref leads somewhere', () => {
 	const refs = new Set([...text.matchAll(/\$ref: '#\/([^']+)'/g)].map(([, ref]) => ref ?? ''));
 	expect(refs.size).toBeGreaterThan(30);
 	for (const ref of refs) {
-		const found = ref
-			.split('/')
-			.reduce<unknown>((at, part) => (isRecord(at) ? at[part] : undefined), contract);
+		const found = ref.split('/').reduce<unknown>((at, part) => (isRecord(at) ? at[part] : undefined), contract);
 		expect([ref, isRecord(found)]).toEqual([ref, true]);
 	}
 });

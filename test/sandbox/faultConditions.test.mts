@@ -63,11 +63,7 @@ test('of several faults that take a request over the first wins, the others stil
 	expect(status()).toMatchObject({ status: 429 });
 	expect(status()).toMatchObject({ status: 500 });
 	expect(status()).toMatchObject({ status: 200 });
-	expect(service.requests.map(({ faults }) => faults)).toEqual([
-		['rateLimited', 'serverError'],
-		['serverError'],
-		[],
-	]);
+	expect(service.requests.map(({ faults }) => faults)).toEqual([['rateLimited', 'serverError'], ['serverError'], []]);
 });
 
 test('a fault is not met by a request that is not admitted', () => {

@@ -59,12 +59,10 @@ describe('refusals that the contract knows', () => {
 
 	test('a whole batch is refused with the bad entry named, or with nobody named', () => {
 		const errors = [{ index: 1, code: 'invalid_value' }];
-		expect(
-			seen(under({ kind: 'invalidRequest', named: true }, { containsId: 'u2' }).reply).body,
-		).toMatchObject({ errors });
-		expect(seen(under({ kind: 'invalidRequest' }, { containsId: 'u2' }).reply).body).not.toHaveProperty(
-			'errors',
-		);
+		expect(seen(under({ kind: 'invalidRequest', named: true }, { containsId: 'u2' }).reply).body).toMatchObject({
+			errors,
+		});
+		expect(seen(under({ kind: 'invalidRequest' }, { containsId: 'u2' }).reply).body).not.toHaveProperty('errors');
 	});
 
 	test('any refusal can be made up', () => {
@@ -130,15 +128,12 @@ describe('answers that are lost', () => {
 		(written) => ({ kind: 'refusal', status: 520, written }),
 	];
 
-	test.each(lost.map((of) => [of(false).kind, of] as const))(
-		'%s before the write writes nothing',
-		(_, of) => {
-			const { count, post, service } = under(of(false), { times: 1 });
-			expect(count).toBe(0);
-			expect(post('/users/batch', batch(), key).headers).not.toHaveProperty('idempotency-replayed');
-			expect(service.userCount()).toBe(2);
-		},
-	);
+	test.each(lost.map((of) => [of(false).kind, of] as const))('%s before the write writes nothing', (_, of) => {
+		const { count, post, service } = under(of(false), { times: 1 });
+		expect(count).toBe(0);
+		expect(post('/users/batch', batch(), key).headers).not.toHaveProperty('idempotency-replayed');
+		expect(service.userCount()).toBe(2);
+	});
 
 	test.each(lost.map((of) => [of(true).kind, of] as const))(
 		'%s after the write writes, and keeps the answer under the key',
@@ -183,10 +178,7 @@ describe('answers that are lost', () => {
 
 describe('changes that last', () => {
 	test('limits shrink under way', () => {
-		const { post, get, advance } = under(
-			{ kind: 'setLimits', limits: { usersPerRequest: 1 } },
-			{ request: 2 },
-		);
+		const { post, get, advance } = under({ kind: 'setLimits', limits: { usersPerRequest: 1 } }, { request: 2 });
 		expect(post('/users/batch', batch(2))).toMatchObject({ status: 413, body: { limit: 1 } });
 		advance(1);
 		expect(get('/limits').body).toMatchObject({ limits: { usersPerRequest: 1, groupsPerRequest: 20 } });

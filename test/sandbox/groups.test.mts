@@ -4,8 +4,7 @@ import { createWorld, people } from './world.mts';
 function createSchool() {
 	const world = createWorld();
 	world.create(...people(5));
-	const groups = (onConflict: string, ...all: unknown[]) =>
-		world.post('/groups/batch', { onConflict, groups: all });
+	const groups = (onConflict: string, ...all: unknown[]) => world.post('/groups/batch', { onConflict, groups: all });
 	return { ...world, groups };
 }
 
@@ -105,11 +104,7 @@ test('update may leave name and owner out where the group exists, and only there
 		{ groupId: 'c1', ownerId: 'u9' },
 	);
 	expect(body).toMatchObject({
-		results: [
-			{ status: 'updated' },
-			{ error: { code: 'name_required' } },
-			{ error: { code: 'owner_not_found' } },
-		],
+		results: [{ status: 'updated' }, { error: { code: 'name_required' } }, { error: { code: 'owner_not_found' } }],
 	});
 	expect(service.groups()).toMatchObject([{ name: 'Class 1', ownerId: 'u1', description: 'd' }]);
 });

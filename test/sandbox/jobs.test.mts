@@ -62,10 +62,7 @@ test('a job vanishes with 404, written where it had ended before', () => {
 	expect([never.ask().status, never.ask().status, never.service.userCount()]).toEqual([200, 404, 0]);
 	const ended = accepted({ endsAfterMs: 10, vanishesAtPoll: 1 });
 	ended.advance(10);
-	expect([ended.ask(), ended.service.userCount()]).toMatchObject([
-		{ status: 404, body: { code: 'job_not_found' } },
-		3,
-	]);
+	expect([ended.ask(), ended.service.userCount()]).toMatchObject([{ status: 404, body: { code: 'job_not_found' } }, 3]);
 });
 
 test('a job is forgotten after 24 h', () => {
@@ -79,11 +76,7 @@ test('a job is forgotten after 24 h', () => {
 test('the same key gives the same job again', () => {
 	const { answer, post } = accepted({ polls: 1 });
 	const again = post('/users/batch', batch, key);
-	expect([again.status, again.body, again.headers['idempotency-replayed']]).toEqual([
-		202,
-		answer.body,
-		'true',
-	]);
+	expect([again.status, again.body, again.headers['idempotency-replayed']]).toEqual([202, answer.body, 'true']);
 });
 
 test('what would be refused at once is no job', () => {

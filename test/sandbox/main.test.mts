@@ -20,9 +20,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-	for (const child of children.filter(
-		({ exitCode, signalCode }) => exitCode === null && signalCode === null,
-	)) {
+	for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
 		child.kill('SIGKILL');
 		await once(child, 'exit');
 	}
@@ -69,23 +67,19 @@ test('credentials that are none are refused, not replaced', () => {
 	expect(readFileSync(join(folder, 'credentials.json'), 'utf8')).toBe('{"apiKey":""}');
 });
 
-test(
-	'the command says where it is and with which key, answers, and ends cleanly',
-	{ timeout: 20_000 },
-	async () => {
-		const { up, output, child, end } = run('--port', '0', '--plan', 'small');
-		const baseUrl = await up();
-		const key = readCredentials(folder);
-		expect(output()).toContain(key.apiKey);
-		expect(output()).toContain(key.apiSecret);
-		expect(statSync(join(folder, 'sandbox.sqlite')).mode & 0o777).toBe(0o600);
-		const { headers } = signed(key, Date.now(), 'GET', '/v1/limits');
-		const limits: unknown = await (await fetch(`${baseUrl}/limits`, { headers })).json();
-		expect(limits).toMatchObject({ plan: 'small' });
-		child.kill('SIGTERM');
-		expect(await end()).toMatchObject({ code: 0 });
-	},
-);
+test('the command says where it is and with which key, answers, and ends cleanly', { timeout: 20_000 }, async () => {
+	const { up, output, child, end } = run('--port', '0', '--plan', 'small');
+	const baseUrl = await up();
+	const key = readCredentials(folder);
+	expect(output()).toContain(key.apiKey);
+	expect(output()).toContain(key.apiSecret);
+	expect(statSync(join(folder, 'sandbox.sqlite')).mode & 0o777).toBe(0o600);
+	const { headers } = signed(key, Date.now(), 'GET', '/v1/limits');
+	const limits: unknown = await (await fetch(`${baseUrl}/limits`, { headers })).json();
+	expect(limits).toMatchObject({ plan: 'small' });
+	child.kill('SIGTERM');
+	expect(await end()).toMatchObject({ code: 0 });
+});
 
 test('--reset forgets the people, and a plan can come from a file', { timeout: 20_000 }, async () => {
 	const key = ensureCredentials(folder);
@@ -128,6 +122,5 @@ test('a taken port, a wrong option and a wrong plan are told plainly', { timeout
 test('--help names every option', { timeout: 20_000 }, async () => {
 	const { output, code } = await run('--help').end();
 	expect(code).toBe(0);
-	for (const option of ['--port', '--data', '--plan', '--latency', '--reset'])
-		expect(output).toContain(option);
+	for (const option of ['--port', '--data', '--plan', '--latency', '--reset']) expect(output).toContain(option);
 });

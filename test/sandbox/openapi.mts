@@ -30,8 +30,7 @@ if (isRecord(contract)) ajv.addSchema(contract, 'contract');
 /** What in the answer differs from the contract; empty when nothing does. */
 export function differences(method: string, path: string, answer: Seen): string[] {
 	const route = routeOf(path);
-	if (route === undefined)
-		return [404, 405].includes(answer.status) ? [] : [`${path} is no path of the contract`];
+	if (route === undefined) return [404, 405].includes(answer.status) ? [] : [`${path} is no path of the contract`];
 	const at = ['paths', pathOf[route.name], method.toLowerCase(), 'responses', String(answer.status)];
 	const found = resolved(at);
 	if (found === undefined) return [`${method} ${path} foresees no ${answer.status}`];
@@ -65,20 +64,16 @@ function headerDifferences({ place, value }: Found, { headers }: Seen): string[]
 		const given = headers[name.toLowerCase()];
 		if (given === undefined) return header?.value.required === true ? [`${name} is missing`] : [];
 		if (header === undefined) return [`${name} is not described`];
-		return schemaDifferences([...header.place, 'schema'], given).map(
-			(difference) => `${name}: ${difference}`,
-		);
+		return schemaDifferences([...header.place, 'schema'], given).map((difference) => `${name}: ${difference}`);
 	});
 }
 
 function bodyDifferences({ place, value }: Found, { headers, body, text }: Seen): string[] {
 	if (value.content === undefined) return text === '' ? [] : ['a body where there should be none'];
 	const type = headers['content-type']?.split(';')[0] ?? 'none';
-	if (!isRecord(value.content) || value.content[type] === undefined)
-		return [`content type ${type} is not foreseen`];
+	if (!isRecord(value.content) || value.content[type] === undefined) return [`content type ${type} is not foreseen`];
 	if (type.endsWith('json') && body === undefined) return ['the body is not JSON'];
 	return schemaDifferences([...place, 'content', type, 'schema'], body);
 }
 
-const pointed = (part: string): string =>
-	encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
+const pointed = (part: string): string => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));

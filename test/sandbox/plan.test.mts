@@ -194,7 +194,5 @@ test('each plan can be chosen by its name, and an unknown one is refused with th
 		plan: 'small',
 		quota: { users: { limit: 1000 } },
 	});
-	expect(() => createWorld({ plan: 'gold' })).toThrow(
-		'There is no plan "gold"; there are standard, small, unpaced.',
-	);
+	expect(() => createWorld({ plan: 'gold' })).toThrow('There is no plan "gold"; there are standard, small, unpaced.');
 });

@@ -207,14 +207,8 @@ test('the controls open with the key only, and change nothing without it', async
 		limits: { usersPerRequest: 7 },
 	});
 	expect(await (await control('PUT', 'quota', apiKey, { quota: 9 })).json()).toMatchObject({ quota: 9 });
-	expect(await (await control('GET', 'requests', apiKey)).json()).toMatchObject([
-		{ status: 429 },
-		{ status: 200 },
-	]);
-	expect(await (await control('GET', 'users', apiKey)).json()).toMatchObject([
-		{ userId: 'u1' },
-		{ userId: 'u2' },
-	]);
+	expect(await (await control('GET', 'requests', apiKey)).json()).toMatchObject([{ status: 429 }, { status: 200 }]);
+	expect(await (await control('GET', 'users', apiKey)).json()).toMatchObject([{ userId: 'u1' }, { userId: 'u2' }]);
 	expect(await (await control('GET', 'groups', apiKey)).json()).toEqual([]);
 	expect(await (await control('POST', 'reset', apiKey)).json()).toMatchObject({ users: 0, requests: 0 });
 	expect(await (await control('GET', 'state', apiKey)).json()).toMatchObject({ users: 0 });

@@ -67,8 +67,7 @@ test('the answer kept under a key is the one before tampering', () => {
 		faults: [{ when: { times: 1 }, do: { kind: 'tamper', how: { kind: 'short', count: 4 } } }],
 	});
 	const headers = { 'idempotency-key': 'k' };
-	const ask = () =>
-		seen(send('POST', '/users/batch', { onConflict: 'skip', users: people(4) }, headers)).body;
+	const ask = () => seen(send('POST', '/users/batch', { onConflict: 'skip', users: people(4) }, headers)).body;
 	expect(ask()).toMatchObject({ results: [] });
 	expect(ask()).toMatchObject({ results: plain });
 });

@@ -52,11 +52,7 @@ test.each([
 	['the name has 65 characters', { username: '😀'.repeat(65) }, 'invalid_username'],
 	['the avatar is no URL', { avatarUrl: 'a.png' }, 'invalid_avatar_url'],
 	['the avatar is of another scheme', { avatarUrl: 'ftp://example.com/a' }, 'invalid_avatar_url'],
-	[
-		'the avatar has 2049 characters',
-		{ avatarUrl: `https://e.com/${'a'.repeat(2035)}` },
-		'invalid_avatar_url',
-	],
+	['the avatar has 2049 characters', { avatarUrl: `https://e.com/${'a'.repeat(2035)}` }, 'invalid_avatar_url'],
 	['the instant has no offset', { registeredAt: '2024-09-01T08:00:00' }, 'invalid_registered_at'],
 	['the instant is a day that is none', { registeredAt: '2023-02-29T08:00:00Z' }, 'invalid_registered_at'],
 	['the instant is a date only', { registeredAt: '2024-09-01' }, 'invalid_registered_at'],
@@ -200,10 +196,7 @@ test('the imId of a deleted user is never given again', () => {
 });
 
 test.each([
-	[
-		'named',
-		{ errors: [{ index: 1, field: 'userId', code: 'invalid_user_id', message: expect.any(String) }] },
-	],
+	['named', { errors: [{ index: 1, field: 'userId', code: 'invalid_user_id', message: expect.any(String) }] }],
 	['unnamed', {}],
 ] as const)('a strict service refuses the whole batch for one bad entry (%s)', (strict, more) => {
 	const { create, service } = createWorld({ strict });

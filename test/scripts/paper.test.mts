@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { onPaper, type Known } from '../../scripts/cluster/paper.mts';
 
-const known: Known = { rowsPerRequest: 100, requestsPerSecond: 20, rowsPerPart: 5_000, rowsPerImport: 100_000, rowsPerSecond: 2_500, databaseBytesPerRow: 1_024 };
+const known: Known = {
+	rowsPerRequest: 100,
+	requestsPerSecond: 20,
+	rowsPerPart: 5_000,
+	rowsPerImport: 100_000,
+	rowsPerSecond: 2_500,
+	databaseBytesPerRow: 1_024,
+};
 
 test('ten million people take a hundred thousand requests, and at 20 a second 83 minutes', () => {
 	expect(onPaper(10_000_000, known)).toEqual({

@@ -18,8 +18,20 @@ class BareLoop {
 		credentials: [{ name: 'tokenImApi', required: true }],
 		properties: [
 			{ displayName: 'Concurrent Requests', name: 'concurrency', type: 'number', default: 4 },
-			{ displayName: 'Answer As', name: 'answerAs', type: 'string', default: 'arraybuffer', description: 'Arraybuffer or stream' },
-			{ displayName: 'Credential', name: 'credential', type: 'string', default: 'each', description: 'Read for each request, or once' },
+			{
+				displayName: 'Answer As',
+				name: 'answerAs',
+				type: 'string',
+				default: 'arraybuffer',
+				description: 'Arraybuffer or stream',
+			},
+			{
+				displayName: 'Credential',
+				name: 'credential',
+				type: 'string',
+				default: 'each',
+				description: 'Read for each request, or once',
+			},
 		],
 	};
 
@@ -28,7 +40,18 @@ class BareLoop {
 		const concurrency = Number(this.getNodeParameter('concurrency', 0));
 		const answerAs = this.getNodeParameter('answerAs', 0);
 		const once = this.getNodeParameter('credential', 0) === 'once';
-		const more = once ? [{ credentialsDecrypted: { id: '1', name: 'once', type: 'tokenImApi', data: await this.getCredentials('tokenImApi') } }] : [];
+		const more = once
+			? [
+					{
+						credentialsDecrypted: {
+							id: '1',
+							name: 'once',
+							type: 'tokenImApi',
+							data: await this.getCredentials('tokenImApi'),
+						},
+					},
+				]
+			: [];
 		const output = new Array(items.length);
 		let next = 0;
 		const work = async () => {
@@ -53,7 +76,8 @@ class BareLoop {
 				);
 				const { results } = await parsed(response.body);
 				if (results === undefined) throw new Error(`The service answered ${response.statusCode}`);
-				for (const [index, result] of results.entries()) output[from + index] = { json: result, pairedItem: { item: from + index } };
+				for (const [index, result] of results.entries())
+					output[from + index] = { json: result, pairedItem: { item: from + index } };
 			}
 		};
 		await Promise.all(Array.from({ length: concurrency }, work));

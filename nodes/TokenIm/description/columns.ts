@@ -31,7 +31,8 @@ export const columnsDescription: INodeProperties[] = [
 	mapper({
 		displayName: 'Chosen Columns',
 		name: 'chosenColumns',
-		description: 'Drag a column from the input onto its field, or enter the name of the column. Fields left empty are not sent.',
+		description:
+			'Drag a column from the input onto its field, or enter the name of the column. Fields left empty are not sent.',
 		displayOptions: { show: { columns: ['choose'] } },
 	}),
 	...attributes('chosenAttributes', 'choose', {
@@ -45,7 +46,8 @@ export const columnsDescription: INodeProperties[] = [
 	mapper({
 		displayName: 'Values',
 		name: 'values',
-		description: 'Text stands for itself, in every row; an expression is worked out for each row. Fields left empty are not sent.',
+		description:
+			'Text stands for itself, in every row; an expression is worked out for each row. Fields left empty are not sent.',
 		displayOptions: { show: { columns: ['set'] } },
 	}),
 	...attributes('attributeValues', 'set', {
@@ -58,7 +60,9 @@ export const columnsDescription: INodeProperties[] = [
 ];
 
 /** n8n's resource mapper with the fields of the operation; matching by itself is what Match Automatically does. */
-function mapper(shown: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'displayOptions'>): INodeProperties {
+function mapper(
+	shown: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'displayOptions'>,
+): INodeProperties {
 	return {
 		...shown,
 		type: 'resourceMapper',

@@ -52,9 +52,17 @@ export const fileDescription: INodeProperties[] = [
 				type: 'options',
 				options: [
 					{ name: 'Big5', value: 'big5', description: 'Traditional Chinese' },
-					{ name: 'Detect Automatically', value: 'auto', description: 'UTF-8, UTF-16, GB18030 and Big5 are told apart' },
+					{
+						name: 'Detect Automatically',
+						value: 'auto',
+						description: 'UTF-8, UTF-16, GB18030 and Big5 are told apart',
+					},
 					{ name: 'EUC-KR', value: 'euc-kr', description: 'Korean' },
-					{ name: 'GB18030', value: 'gb18030', description: 'Simplified Chinese, as Excel in China saves CSV; includes GBK and GB2312' },
+					{
+						name: 'GB18030',
+						value: 'gb18030',
+						description: 'Simplified Chinese, as Excel in China saves CSV; includes GBK and GB2312',
+					},
 					{ name: 'Shift JIS', value: 'shift_jis', description: 'Japanese' },
 					{ name: 'UTF-16 Big Endian', value: 'utf-16be' },
 					{ name: 'UTF-16 Little Endian', value: 'utf-16le', description: 'Excel calls it Unicode Text' },

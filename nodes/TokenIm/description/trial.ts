@@ -2,7 +2,10 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
-const WRITING = { resource: ['user', 'group'], operation: ['addMembers', 'batchCreate', 'batchDelete', 'batchUpsert', 'create'] };
+const WRITING = {
+	resource: ['user', 'group'],
+	operation: ['addMembers', 'batchCreate', 'batchDelete', 'batchUpsert', 'create'],
+};
 
 export const trialDescription: INodeProperties[] = [
 	{

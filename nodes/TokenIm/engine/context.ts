@@ -36,7 +36,8 @@ export class RunContext {
 		readonly suspicion: Suspicion,
 	) {
 		this.startedAt = ports.now();
-		const endsAt = settings.maxRunTimeMs === undefined ? Number.POSITIVE_INFINITY : this.startedAt + settings.maxRunTimeMs;
+		const endsAt =
+			settings.maxRunTimeMs === undefined ? Number.POSITIVE_INFINITY : this.startedAt + settings.maxRunTimeMs;
 		this.pace = new Pace(limits, () => ports.random(), this.startedAt, endsAt);
 		this.gate = new Gate(this.pace, this.end, ports);
 	}

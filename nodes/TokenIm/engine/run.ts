@@ -75,7 +75,10 @@ export async function run(options: RunOptions): Promise<RunReport> {
 		} catch (error) {
 			ctx.end.drain({ code: 'internal', reason: `The node met something it was not built for: ${String(error)}` });
 		}
-		applyEnd(ctx, pick(load.chunk, (task) => task.outcome === undefined));
+		applyEnd(
+			ctx,
+			pick(load.chunk, (task) => task.outcome === undefined),
+		);
 		for (const party of load.parties) party.settle(operation, order);
 		load.settled();
 	};
@@ -87,7 +90,8 @@ export async function run(options: RunOptions): Promise<RunReport> {
 			// A chunk that waits for an earlier one may wait for the very rows that ask.
 			if (load.after.length > 0) resolve('none');
 			const judge = (delivered: Delivered): void => {
-				const isSame = delivered.kind === 'refused' && delivered.refusal.class === 'entry' && delivered.refusal.code === code;
+				const isSame =
+					delivered.kind === 'refused' && delivered.refusal.class === 'entry' && delivered.refusal.code === code;
 				resolve(isSame ? 'refused' : 'other');
 			};
 			extra.push(carryOut(load, judge).then(() => resolve('other')));
@@ -126,14 +130,24 @@ export async function run(options: RunOptions): Promise<RunReport> {
 function watchEnds(ctx: RunContext, { settings, ports, cancel }: RunOptions): () => void {
 	let isOver = false;
 	const stop = (): void => {
-		if (!isOver) ctx.end.abandon({ code: 'stopped', reason: 'The execution was stopped. Run Verify to see what was done before.' });
+		if (!isOver)
+			ctx.end.abandon({
+				code: 'stopped',
+				reason: 'The execution was stopped. Run Verify to see what was done before.',
+			});
 	};
 	if (cancel?.aborted) stop();
 	cancel?.addEventListener('abort', stop, { once: true });
 	if (settings.maxRunTimeMs !== undefined) {
 		const seconds = settings.maxRunTimeMs / 1000;
 		void ports.sleep(settings.maxRunTimeMs, ctx.end.abandoned).then(() => {
-			if (!isOver) ctx.end.abandon(ctx.end.byTheClock({ code: 'maximum_run_time', reason: `Maximum Run Time (${seconds} s) was up. Run again to go on.` }));
+			if (!isOver)
+				ctx.end.abandon(
+					ctx.end.byTheClock({
+						code: 'maximum_run_time',
+						reason: `Maximum Run Time (${seconds} s) was up. Run again to go on.`,
+					}),
+				);
 		});
 	}
 	return () => {

@@ -35,8 +35,16 @@ export interface Entry {
 }
 
 export type Prepared =
-	| { readonly ok: true; readonly entry: Entry; /** Batch Delete leaves this row alone: its verdict is `kept`. */ readonly isKept?: true }
-	| { readonly ok: false; readonly issues: readonly Issue[]; /** Where nothing is wrong with it. */ readonly id?: string };
+	| {
+			readonly ok: true;
+			readonly entry: Entry;
+			/** Batch Delete leaves this row alone: its verdict is `kept`. */ readonly isKept?: true;
+	  }
+	| {
+			readonly ok: false;
+			readonly issues: readonly Issue[];
+			/** Where nothing is wrong with it. */ readonly id?: string;
+	  };
 
 /** What one request may hold. `undefined` where a limit does not apply. */
 export interface ChunkLimit {
@@ -88,7 +96,13 @@ export type Outcome =
 	| { readonly kind: 'kept' }
 	/** Validate Only: what the run would make of it, where a look-up could tell. */
 	| ({ readonly kind: 'valid'; readonly would?: WouldStatus } & OfMembers)
-	| ({ readonly kind: 'failed'; readonly code: string; readonly message: string; readonly field?: string; readonly retryable: boolean } & OfMembers)
+	| ({
+			readonly kind: 'failed';
+			readonly code: string;
+			readonly message: string;
+			readonly field?: string;
+			readonly retryable: boolean;
+	  } & OfMembers)
 	| ({ readonly kind: 'unknown'; readonly reason: string } & OfMembers)
 	| ({ readonly kind: 'notAttempted'; readonly reason: string; readonly code?: string } & OfMembers);
 
@@ -156,7 +170,12 @@ export type Judgement =
 	| ({ readonly status: 'found' } & Answered)
 	| ({ readonly status: 'missing' } & Answered)
 	| ({ readonly status: 'mismatch'; readonly differences: readonly Difference[] } & Answered)
-	| { readonly status: 'invalid'; readonly userId?: string; readonly groupId?: string; readonly issues: readonly Issue[] }
+	| {
+			readonly status: 'invalid';
+			readonly userId?: string;
+			readonly groupId?: string;
+			readonly issues: readonly Issue[];
+	  }
 	| ({
 			readonly status: 'failed';
 			readonly code: string;

@@ -22,7 +22,12 @@ export interface WireRequest {
 
 /** What came of one exchange with the service. Header names are lower case. */
 export type Exchange =
-	| { readonly kind: 'answer'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array }
+	| {
+			readonly kind: 'answer';
+			readonly status: number;
+			readonly headers: Readonly<Record<string, string>>;
+			readonly body: Uint8Array;
+	  }
 	/** No connection was made, so nothing was sent; trying again may help. */
 	| { readonly kind: 'unreached'; readonly reason: string }
 	/** No connection can ever be made with these settings: no such host, an untrusted certificate. */

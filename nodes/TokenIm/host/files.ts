@@ -57,7 +57,11 @@ function fileOf(host: IExecuteFunctions, item: number, field: unknown): IBinaryD
 	if (isFile(field)) return field;
 	const name = String(field);
 	// A workflow that hands files on combined does so only where n8n keeps them outside the item.
-	return found(host, item, name) ?? found(host, item, `${IN_JSON}.${name}`) ?? inItem(host, item, name.replace(`${IN_JSON}.`, ''));
+	return (
+		found(host, item, name) ??
+		found(host, item, `${IN_JSON}.${name}`) ??
+		inItem(host, item, name.replace(`${IN_JSON}.`, ''))
+	);
 }
 
 /** n8n looks where the workflow's binary mode puts files, and throws its own way where there is none. */
@@ -88,6 +92,8 @@ function noFile(host: IExecuteFunctions, item: number, field: unknown): SettingU
 	);
 }
 
-async function* bytesOf(chunks: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<Uint8Array, void, undefined> {
+async function* bytesOf(
+	chunks: AsyncIterable<unknown> | Iterable<unknown>,
+): AsyncGenerator<Uint8Array, void, undefined> {
 	for await (const chunk of chunks) yield chunk instanceof Uint8Array ? chunk : Buffer.from(String(chunk));
 }

@@ -2,7 +2,12 @@
 // helper.
 
 import { randomUUID } from 'crypto';
-import type { IAdditionalCredentialOptions, IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	IAdditionalCredentialOptions,
+	IExecuteFunctions,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { exchangeOfError } from './connection';
 import type { RunIdentity } from '../engine/delivery/idempotency';

@@ -63,7 +63,11 @@ function sourceOfLists(lists: ReadonlyArray<ReadonlyArray<Row['columns']>>): Sou
 		let number = 0;
 		for (const [item, list] of lists.entries()) for (const columns of list) yield { number: ++number, item, columns };
 	}
-	return atHand(rows, lists.reduce((sum, { length }) => sum + length, 0), true);
+	return atHand(
+		rows,
+		lists.reduce((sum, { length }) => sum + length, 0),
+		true,
+	);
 }
 
 function atHand(rows: () => Iterable<Row>, count: number, holdsColumns: boolean): Source {

@@ -25,7 +25,10 @@ export function addMembers(protocol: Protocol, reader: Reader): Operation {
 					const left = memberIds.filter((userId) => !known.has(protocol.fold('user', userId)));
 					const became = await forMembers(ctx, protocol.addMembers(id), group, left, protocol.memberLookUp(id));
 					for (const [userId, outcome] of became) known.set(protocol.fold('user', userId), outcome);
-					settle(group, new Map(memberIds.map((userId) => [userId, known.get(protocol.fold('user', userId)) ?? UNRECORDED])));
+					settle(
+						group,
+						new Map(memberIds.map((userId) => [userId, known.get(protocol.fold('user', userId)) ?? UNRECORDED])),
+					);
 				}),
 			);
 		},
@@ -45,5 +48,8 @@ function settle(group: Task, memberOutcomes: MemberOutcomes): void {
 	}
 	const all = [...memberOutcomes.values()];
 	const kept = all.find((outcome) => outcome.kind === 'unknown') ?? all[0] ?? UNRECORDED;
-	group.outcome = kept.kind === 'failed' || kept.kind === 'unknown' || kept.kind === 'notAttempted' ? { ...kept, memberOutcomes } : kept;
+	group.outcome =
+		kept.kind === 'failed' || kept.kind === 'unknown' || kept.kind === 'notAttempted'
+			? { ...kept, memberOutcomes }
+			: kept;
 }

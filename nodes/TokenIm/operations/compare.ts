@@ -15,7 +15,8 @@ export function differencesOf(expected: Fields, actual: Fields, ignored: Readonl
 	for (const [field, value] of Object.entries(expected)) {
 		if (ignored.has(field) || value === undefined) continue;
 		if (isAttributes(field, value)) differences.push(...attributeDifferences(value, own(actual, field)));
-		else if (!isSame(field, value, own(actual, field))) differences.push({ field, expected: value, actual: own(actual, field) ?? null });
+		else if (!isSame(field, value, own(actual, field)))
+			differences.push({ field, expected: value, actual: own(actual, field) ?? null });
 	}
 	return differences;
 }

@@ -70,7 +70,9 @@ function settledBy(answer: EntryAnswer | undefined): Outcome | undefined {
 		const { code, message, field, retryable } = answer;
 		return retryable ? undefined : { kind: 'failed', code, message, field, retryable };
 	}
-	return answer?.status === 'added' || answer?.status === 'exists' ? { kind: 'done', status: answer.status } : undefined;
+	return answer?.status === 'added' || answer?.status === 'exists'
+		? { kind: 'done', status: answer.status }
+		: undefined;
 }
 
 function adderOf(protocol: Protocol, groupId: string): Call | Unsupported {

@@ -17,7 +17,8 @@ export function forecastCreate(protocol: Protocol, ifUserExists: 'keep' | 'fail'
 export function forecastUpsert(protocol: Protocol, needed: readonly string[]): Forecast {
 	return {
 		query: protocol.queryUsers(),
-		would: ({ fields }, exists) => (exists ? 'updated' : needed.every((name) => fields[name] !== undefined) ? 'created' : 'failed'),
+		would: ({ fields }, exists) =>
+			exists ? 'updated' : needed.every((name) => fields[name] !== undefined) ? 'created' : 'failed',
 	};
 }
 
@@ -42,9 +43,14 @@ export function forecastGroups(protocol: Protocol, isPerMember: boolean): Foreca
 			if (open !== undefined) return open;
 			// Who does not exist cannot own a group; one that exists keeps the owner that it has.
 			if (owner.some((userId) => known.get(userId)?.kind === 'missing')) return { kind: 'valid', would: 'failed' };
-			const isIn = (userId: string) => inGroup.get(userId)?.kind === 'found' || owner.some((own) => isSame(own, userId));
+			const isIn = (userId: string) =>
+				inGroup.get(userId)?.kind === 'found' || owner.some((own) => isSame(own, userId));
 			const isKnown = !exists || members !== undefined;
-			return { kind: 'valid', would: exists ? 'exists' : 'created', memberOutcomes: membersOf(asked, isIn, known, isKnown) };
+			return {
+				kind: 'valid',
+				would: exists ? 'exists' : 'created',
+				memberOutcomes: membersOf(asked, isIn, known, isKnown),
+			};
 		},
 	};
 
@@ -60,11 +66,21 @@ export function forecastMembers(protocol: Protocol): Forecast {
 		would: (_entry, exists): WouldStatus => (exists ? 'added' : 'failed'),
 		async ask(ctx, task, exists) {
 			const { id, memberIds = [] } = task.entry;
-			if (!exists) return { kind: 'valid', would: 'failed', memberOutcomes: new Map(memberIds.map((userId) => [userId, { kind: 'valid', would: 'failed' }])) };
+			if (!exists)
+				return {
+					kind: 'valid',
+					would: 'failed',
+					memberOutcomes: new Map(memberIds.map((userId) => [userId, { kind: 'valid', would: 'failed' }])),
+				};
 			const members = protocol.memberQuery(id);
-			const inGroup = members === undefined ? new Map<string, Outcome>() : await forMembers(ctx, members, task, memberIds);
+			const inGroup =
+				members === undefined ? new Map<string, Outcome>() : await forMembers(ctx, members, task, memberIds);
 			const isIn = (userId: string) => inGroup.get(userId)?.kind === 'found';
-			const known = await users(ctx, task, memberIds.filter((userId) => !isIn(userId)));
+			const known = await users(
+				ctx,
+				task,
+				memberIds.filter((userId) => !isIn(userId)),
+			);
 			const open = openOf(inGroup) ?? openOf(known);
 			if (open !== undefined) return open;
 			const memberOutcomes = membersOf(memberIds, isIn, known, members !== undefined);
@@ -76,7 +92,12 @@ export function forecastMembers(protocol: Protocol): Forecast {
 type Valid = Extract<Outcome, { kind: 'valid' }>;
 
 /** @param isKnown whether it could be told who is in the group; who is not a user cannot be added either way */
-function membersOf(userIds: readonly string[], isIn: (userId: string) => boolean, known: MemberOutcomes, isKnown: boolean): ReadonlyMap<string, Valid> {
+function membersOf(
+	userIds: readonly string[],
+	isIn: (userId: string) => boolean,
+	known: MemberOutcomes,
+	isKnown: boolean,
+): ReadonlyMap<string, Valid> {
 	const wouldOf = (userId: string): WouldStatus | undefined => {
 		if (isIn(userId)) return 'exists';
 		if (known.get(userId)?.kind === 'missing') return 'failed';
@@ -98,7 +119,9 @@ function openOf(outcomes: MemberOutcomes): Outcome | undefined {
 }
 
 /** Asks after people, each once a run: one teacher may own every group. Where the service cannot be asked, nobody is known. */
-function createUserLookUp(protocol: Protocol): (ctx: RunContext, task: Task, userIds: readonly string[]) => Promise<MemberOutcomes> {
+function createUserLookUp(
+	protocol: Protocol,
+): (ctx: RunContext, task: Task, userIds: readonly string[]) => Promise<MemberOutcomes> {
 	const call = protocol.userLookUp();
 	const known = new Map<string, Outcome>();
 	const idOf = (userId: string) => protocol.fold('user', userId);
@@ -109,9 +132,11 @@ function createUserLookUp(protocol: Protocol): (ctx: RunContext, task: Task, use
 			if (openOf(new Map([[userId, outcome]])) !== undefined) return new Map([[userId, outcome]]);
 			known.set(idOf(userId), outcome);
 		}
-		return new Map(userIds.flatMap((userId) => {
-			const outcome = known.get(idOf(userId));
-			return outcome === undefined ? [] : [[userId, outcome] as const];
-		}));
+		return new Map(
+			userIds.flatMap((userId) => {
+				const outcome = known.get(idOf(userId));
+				return outcome === undefined ? [] : [[userId, outcome] as const];
+			}),
+		);
 	};
 }

@@ -24,7 +24,11 @@ export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolea
 	const { column, owner } = groupBy;
 	const nameColumn = groupBy.nameColumn ?? (isNew ? column : undefined);
 	const ownerColumn = owner !== undefined && 'column' in owner ? owner.column : undefined;
-	const columnOf: Readonly<Record<string, string | undefined>> = { groupId: column, name: nameColumn, ownerId: ownerColumn };
+	const columnOf: Readonly<Record<string, string | undefined>> = {
+		groupId: column,
+		name: nameColumn,
+		ownerId: ownerColumn,
+	};
 	return {
 		check: async (rows, breathe) => await users.check(rows, breathe),
 		report: () => users.report(),
@@ -84,7 +88,10 @@ function judgeMember(operation: Operation, entry: Entry, outcome: Outcome): Judg
 }
 
 /** The group itself did not come so far that a member could be added or asked after. */
-function withoutMember(group: Judgement, who: { groupId: string; userId: string; group: Judgement['status'] }): Judgement {
+function withoutMember(
+	group: Judgement,
+	who: { groupId: string; userId: string; group: Judgement['status'] },
+): Judgement {
 	switch (group.status) {
 		case 'failed':
 			return { status: 'notAttempted', ...who, code: group.code, reason: `The group was refused: ${group.message}` };

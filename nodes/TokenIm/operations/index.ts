@@ -25,11 +25,31 @@ export type Trial = 'write' | 'validate' | 'validateWithLookUp';
 
 /** What the editor's fields say, by their internal names. */
 export type OperationChoice =
-	| { readonly resource: 'user'; readonly operation: 'batchCreate'; readonly ifUserExists: 'keep' | 'fail'; readonly trial?: Trial }
-	| { readonly resource: 'user'; readonly operation: 'batchUpsert'; readonly emptyCells: EmptyCells; readonly trial?: Trial }
-	| { readonly resource: 'user'; readonly operation: 'batchDelete'; readonly deleteWhich: DeleteWhich; readonly trial?: Trial }
+	| {
+			readonly resource: 'user';
+			readonly operation: 'batchCreate';
+			readonly ifUserExists: 'keep' | 'fail';
+			readonly trial?: Trial;
+	  }
+	| {
+			readonly resource: 'user';
+			readonly operation: 'batchUpsert';
+			readonly emptyCells: EmptyCells;
+			readonly trial?: Trial;
+	  }
+	| {
+			readonly resource: 'user';
+			readonly operation: 'batchDelete';
+			readonly deleteWhich: DeleteWhich;
+			readonly trial?: Trial;
+	  }
 	| { readonly resource: 'user'; readonly operation: 'verify' }
-	| { readonly resource: 'group'; readonly operation: 'create' | 'addMembers'; readonly groupBy?: GroupBy; readonly trial?: Trial }
+	| {
+			readonly resource: 'group';
+			readonly operation: 'create' | 'addMembers';
+			readonly groupBy?: GroupBy;
+			readonly trial?: Trial;
+	  }
 	| { readonly resource: 'group'; readonly operation: 'verify'; readonly groupBy?: GroupBy };
 
 export interface ReadyOperation {
@@ -42,7 +62,12 @@ export interface ReadyOperation {
 export type Reading = Omit<ColumnMapOptions, 'required' | 'emptyCells' | 'reads' | 'leavesOut'>;
 
 /** Makes the operation that was chosen, with the columns and rules of its rows. */
-export function createOperation(choice: OperationChoice, profile: Profile, protocol: Protocol, reading: Reading = {}): ReadyOperation {
+export function createOperation(
+	choice: OperationChoice,
+	profile: Profile,
+	protocol: Protocol,
+	reading: Reading = {},
+): ReadyOperation {
 	switch (choice.resource) {
 		case 'user':
 			return userOperation(choice);
@@ -55,11 +80,19 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 			case 'batchCreate': {
 				const { columns, reader } = readerOf('user', 'create');
 				const operation = batchCreateUsers(protocol, reader, chosen.ifUserExists);
-				return { columns, operation: tried(chosen.trial, operation, () => forecastCreate(protocol, chosen.ifUserExists)) };
+				return {
+					columns,
+					operation: tried(chosen.trial, operation, () => forecastCreate(protocol, chosen.ifUserExists)),
+				};
 			}
 			case 'batchUpsert': {
 				const { columns, reader } = readerOf('user', 'update', chosen.emptyCells);
-				return { columns, operation: tried(chosen.trial, batchUpsertUsers(protocol, reader), () => forecastUpsert(protocol, rowFields(profile, 'user', 'create').required)) };
+				return {
+					columns,
+					operation: tried(chosen.trial, batchUpsertUsers(protocol, reader), () =>
+						forecastUpsert(protocol, rowFields(profile, 'user', 'create').required),
+					),
+				};
 			}
 			case 'batchDelete': {
 				const { columns, reader } = readerOf('user', 'delete');
@@ -77,7 +110,9 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 		switch (chosen.operation) {
 			case 'create': {
 				const { columns, reader } = groupReaderOf('create', chosen.groupBy);
-				const operation = tried(chosen.trial, createGroups(protocol, reader), () => forecastGroups(protocol, chosen.groupBy !== undefined));
+				const operation = tried(chosen.trial, createGroups(protocol, reader), () =>
+					forecastGroups(protocol, chosen.groupBy !== undefined),
+				);
 				return { columns, operation: gathered(operation, chosen.groupBy) };
 			}
 			case 'addMembers': {
@@ -97,7 +132,11 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 		const { required, leavesOut } = rowFields(profile, 'group', mode);
 		if (leavesOut.includes('memberIds')) needMembers(mode);
 		if (groupBy.owner === undefined && required.includes('ownerId')) throw ownerMissing(profile.name);
-		const columns = mapMemberships(mapColumns(USER_FIELDS, { ...reading, required: ['userId'], reads: ['userId'] }), groupBy, mode === 'create');
+		const columns = mapMemberships(
+			mapColumns(USER_FIELDS, { ...reading, required: ['userId'], reads: ['userId'] }),
+			groupBy,
+			mode === 'create',
+		);
 		return { columns, reader: createReader('groupId', columns, compileFields(profile, 'group', mode)) };
 	}
 
@@ -107,17 +146,32 @@ export function createOperation(choice: OperationChoice, profile: Profile, proto
 		else protocol.addMembers('-');
 	}
 
-	function readerOf(kind: 'user' | 'group', mode: Mode, emptyCells: EmptyCells = 'leave'): { columns: ColumnMap; reader: Reader } {
+	function readerOf(
+		kind: 'user' | 'group',
+		mode: Mode,
+		emptyCells: EmptyCells = 'leave',
+	): { columns: ColumnMap; reader: Reader } {
 		const { fields, required, leavesOut } = rowFields(profile, kind, mode);
 		// Nothing else is sent then: a wrong date must not keep a user from being deleted.
 		const isIdsOnly = mode === 'delete' || mode === 'members';
-		const columns = mapColumns(fields, { ...reading, required, emptyCells, ...(isIdsOnly ? { reads: required } : { leavesOut }) });
-		return { columns, reader: createReader(kind === 'user' ? 'userId' : 'groupId', columns, compileFields(profile, kind, mode)) };
+		const columns = mapColumns(fields, {
+			...reading,
+			required,
+			emptyCells,
+			...(isIdsOnly ? { reads: required } : { leavesOut }),
+		});
+		return {
+			columns,
+			reader: createReader(kind === 'user' ? 'userId' : 'groupId', columns, compileFields(profile, kind, mode)),
+		};
 	}
 }
 
 function ownerMissing(service: string): ColumnsUnclear {
-	return new ColumnsUnclear(`Groups of ${service} need an owner`, 'Set Owner to From Column or Same for All. Nothing was sent.');
+	return new ColumnsUnclear(
+		`Groups of ${service} need an owner`,
+		'Set Owner to From Column or Same for All. Nothing was sent.',
+	);
 }
 
 /** Nothing is written where the user asked to validate only. */

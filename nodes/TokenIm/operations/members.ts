@@ -30,7 +30,9 @@ export async function forMembers(
 	await Promise.all(cut(call, tasks, ctx.limits).map(async (chunk) => await deliver(ctx, call, chunk, { lookUp })));
 	// The group travelled as often as the request of its members that travelled most.
 	group.attempts += Math.max(0, ...tasks.map((task) => task.attempts));
-	return new Map(tasks.map((task) => [task.entry.id, task.outcome ?? { kind: 'unknown', reason: 'No outcome was recorded.' }]));
+	return new Map(
+		tasks.map((task) => [task.entry.id, task.outcome ?? { kind: 'unknown', reason: 'No outcome was recorded.' }]),
+	);
 }
 
 /** Counts of members that are in, ids of those that are not. */

@@ -53,7 +53,10 @@ function openMember(members: MemberOutcomes): Outcome | undefined {
 
 function judgeGroup(entry: Entry, outcome: Outcome): Judgement {
 	if (outcome.kind !== 'found') return judge('groupId', entry, outcome);
-	const differences = [...differencesOf(entry.fields, outcome.record, NOT_FIELDS), ...memberDifferences(outcome.memberOutcomes)];
+	const differences = [
+		...differencesOf(entry.fields, outcome.record, NOT_FIELDS),
+		...memberDifferences(outcome.memberOutcomes),
+	];
 	if (differences.length === 0) return judge('groupId', entry, outcome);
 	return { status: 'mismatch', groupId: entry.id, imId: outcome.imId, differences };
 }

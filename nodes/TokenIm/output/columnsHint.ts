@@ -12,7 +12,9 @@ export function columnsHint({ used, leftOut, ignored }: ColumnReport, { compares
 	const renamed = used.some(({ column, field }) => column !== field);
 	if (!renamed && leftOut.length === 0 && ignored.length === 0) return undefined;
 	const taken = named(used.map(told));
-	const why = compares ? 'Not compared, for the service does not give it back' : 'Not sent, for by its API profile the service has no such field';
+	const why = compares
+		? 'Not compared, for the service does not give it back'
+		: 'Not sent, for by its API profile the service has no such field';
 	const other = leftOut.length === 0 ? '' : ` ${why}: ${named(leftOut.map(told))}.`;
 	const left = ignored.length === 0 ? '' : ` Not used: ${named(ignored.map((column) => `"${column}"`))}.`;
 	return `${taken === '' ? 'No column was used' : `Columns: ${taken}`}.${other}${left}`;

@@ -34,7 +34,9 @@ export class Report {
 
 	/** The whole file. Gives the event loop a turn now and then. */
 	async bytes(breathe: () => Promise<void>): Promise<Buffer> {
-		const parts = [Buffer.from(`${BYTE_ORDER_MARK}${csvLine([...ADDED, ...this.columns], this.escapesFormulas)}${LINE_END}`)];
+		const parts = [
+			Buffer.from(`${BYTE_ORDER_MARK}${csvLine([...ADDED, ...this.columns], this.escapesFormulas)}${LINE_END}`),
+		];
 		for (let start = 0; start < this.lines.length; start += LINES_IN_ONE_TURN) {
 			const block = this.lines.slice(start, start + LINES_IN_ONE_TURN);
 			parts.push(Buffer.from(block.map((line, index) => this.padded(line, start + index)).join('')));

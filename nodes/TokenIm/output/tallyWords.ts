@@ -4,7 +4,9 @@ import type { Issue } from '../engine/types';
 import { GROUP_FIELDS, USER_FIELDS } from '../input/columns/fields';
 
 /** Field names to what people call them; "row" is the fault of no field. */
-const LABELS: ReadonlyMap<string, string> = new Map([...USER_FIELDS, ...GROUP_FIELDS].map(({ name, label }) => [name, name === 'memberIds' ? 'Member list' : label]));
+const LABELS: ReadonlyMap<string, string> = new Map(
+	[...USER_FIELDS, ...GROUP_FIELDS].map(({ name, label }) => [name, name === 'memberIds' ? 'Member list' : label]),
+);
 
 /** By code, behind the name of the field. The same codes stand in docs/messages.md. */
 const OF_FIELDS: ReadonlyMap<string, string> = new Map([

@@ -103,7 +103,8 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 		memberLookUp: (groupId) => (looksMembersUp() ? changed.queryMembers()(groupId) : undefined),
 		userLookUp: () => ('unsupported' in operations.queryUsers ? undefined : changed.queryUsers()()),
 		memberQuery: (groupId) => ('unsupported' in operations.queryMembers ? undefined : changed.queryMembers()(groupId)),
-		groupLookUp: () => ('unsupported' in operations.queryGroups || makesGroupIds() ? undefined : changed.queryGroups()()),
+		groupLookUp: () =>
+			'unsupported' in operations.queryGroups || makesGroupIds() ? undefined : changed.queryGroups()(),
 		groupsToFill,
 		groupAddress: (groupId, imId) => (makesGroupIds() && imId !== undefined ? imId : groupId),
 	};
@@ -136,11 +137,26 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 		const call = isUpdate ? `create or update ${kind}s` : `create ${kind}s`;
 		if (isUpdate && kind === 'user' && operations.updateUsers !== undefined) {
 			const update = supported('updateUsers', operations.updateUsers);
-			return endpoint('updateUsers', update, { name: call, of: kind, writes: true, settlement: 'again', done: 'updated', sensible: MADE.update });
+			return endpoint('updateUsers', update, {
+				name: call,
+				of: kind,
+				writes: true,
+				settlement: 'again',
+				done: 'updated',
+				sensible: MADE.update,
+			});
 		}
 		const { conflict: rule } = operation;
-		if (isUpdate && rule.by === 'refusal') throw new Unsupported('updateUsers', 'it names no operation that changes what exists.', profile.name);
-		if (conflict === 'fail' && rule.by === 'overwriting') throw new Unsupported(name, 'it overwrites what exists and does not tell.', profile.name, 'Set If User Exists to Keep.', `tell which ${kind}s exist`);
+		if (isUpdate && rule.by === 'refusal')
+			throw new Unsupported('updateUsers', 'it names no operation that changes what exists.', profile.name);
+		if (conflict === 'fail' && rule.by === 'overwriting')
+			throw new Unsupported(
+				name,
+				'it overwrites what exists and does not tell.',
+				profile.name,
+				'Set If User Exists to Keep.',
+				`tell which ${kind}s exist`,
+			);
 		const overwrites = rule.by === 'overwriting' || (isUpdate && rule.by === 'lookUp');
 		const takenAs: EntryAnswer = conflict === 'keep' ? { status: 'exists' } : TAKEN[kind];
 		return endpoint(name, operation, {
@@ -176,7 +192,14 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 
 	function query(name: 'queryUsers' | 'queryGroups' | 'queryMembers', call: string, of: Kind) {
 		const operation = supported(name, operations[name]);
-		return endpoint(name, operation, { name: call, of, writes: false, settlement: 'again', done: 'exists', sensible: [] });
+		return endpoint(name, operation, {
+			name: call,
+			of,
+			writes: false,
+			settlement: 'again',
+			done: 'exists',
+			sensible: [],
+		});
 	}
 
 	function supported<Operation extends object>(name: OperationName, operation: Operation): Supported<Operation> {
@@ -186,7 +209,9 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 
 	function unsupported(name: OperationName): Unsupported | undefined {
 		const operation = operations[name];
-		return operation !== undefined && 'unsupported' in operation ? new Unsupported(name, operation.unsupported, profile.name) : undefined;
+		return operation !== undefined && 'unsupported' in operation
+			? new Unsupported(name, operation.unsupported, profile.name)
+			: undefined;
 	}
 
 	function planCall(): Call | undefined {
@@ -212,8 +237,20 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 }
 
 const TAKEN: Readonly<Record<Kind, EntryAnswer>> = {
-	user: { status: 'failed', code: 'user_exists', message: 'A user with this id exists.', retryable: false, taken: true },
-	group: { status: 'failed', code: 'group_exists', message: 'A group with this id exists.', retryable: false, taken: true },
+	user: {
+		status: 'failed',
+		code: 'user_exists',
+		message: 'A user with this id exists.',
+		retryable: false,
+		taken: true,
+	},
+	group: {
+		status: 'failed',
+		code: 'group_exists',
+		message: 'A group with this id exists.',
+		retryable: false,
+		taken: true,
+	},
 };
 
 type Supported<Operation> = Exclude<Operation, { unsupported: string }>;

@@ -17,7 +17,9 @@ export class Unsupported extends Error {
 		private readonly deed = DEEDS[operation],
 	) {
 		super(`${service} cannot ${deed}`);
-		this.description = [`Its API profile says: ${sentence(why)}`, advice, 'Nothing was sent.'].filter((text) => text !== '').join(' ');
+		this.description = [`Its API profile says: ${sentence(why)}`, advice, 'Nothing was sent.']
+			.filter((text) => text !== '')
+			.join(' ');
 	}
 
 	/** The same, with a way out. */

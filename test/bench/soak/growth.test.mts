@@ -16,7 +16,8 @@ function hour(slopes: { readonly heap: number; readonly machineCode: number; rea
 	});
 }
 
-const growing = (notes: readonly Note[], interpreted: boolean) => growthOf(notes, 10, interpreted).flatMap(({ what, grows }) => (grows ? [what] : []));
+const growing = (notes: readonly Note[], interpreted: boolean) =>
+	growthOf(notes, 10, interpreted).flatMap(({ what, grows }) => (grows ? [what] : []));
 
 describe('in a process that compiles', () => {
 	test.each([
@@ -41,7 +42,9 @@ describe('in a process that interprets', () => {
 });
 
 test('every slope is told, judged or not', () => {
-	const told = growthOf(hour({ heap: 12, machineCode: 8, resident: 1 }), 10, false).map(({ what, trend, limitKbPerMin }) => [what, Math.round(trend.slopeKbPerMin), limitKbPerMin]);
+	const told = growthOf(hour({ heap: 12, machineCode: 8, resident: 1 }), 10, false).map(
+		({ what, trend, limitKbPerMin }) => [what, Math.round(trend.slopeKbPerMin), limitKbPerMin],
+	);
 	expect(told).toEqual([
 		['Heap after garbage collection', 12, undefined],
 		['Machine code in it', 8, undefined],

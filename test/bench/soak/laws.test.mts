@@ -16,7 +16,11 @@ const round: Round = {
 	],
 };
 const people = (...ids: string[]) => new Map(ids.map((id) => [id, `im-${id}`]));
-const verdict = (row: number, status: string, userId?: string): Item => ({ row, status, ...(userId === undefined ? {} : { userId }) });
+const verdict = (row: number, status: string, userId?: string): Item => ({
+	row,
+	status,
+	...(userId === undefined ? {} : { userId }),
+});
 const failed = (item: Item): Item => ({ userId: 'column', error: item });
 const good = [[verdict(1, 'created', 'a'), verdict(2, 'exists', 'b')], [failed(verdict(3, 'invalid'))]];
 
@@ -28,16 +32,34 @@ describe('a run under faults', () => {
 	});
 
 	test.each<[string, Item[][], string]>([
-		['a row without a verdict', [[verdict(1, 'created', 'a'), verdict(2, 'exists', 'b')]], '1 rows have no verdict, the first is 3'],
-		['a row with two', [[verdict(1, 'created', 'a'), verdict(1, 'created', 'a'), verdict(2, 'exists', 'b'), verdict(3, 'invalid')]], '4 verdicts for 3 rows'],
-		['another order', [[verdict(2, 'exists', 'b'), verdict(1, 'created', 'a')], [failed(verdict(3, 'invalid'))]], 'verdicts are not in row order'],
-		['somebody denied', [[verdict(1, 'failed', 'a'), verdict(2, 'exists', 'b'), verdict(3, 'invalid')]], 'a was created, and every row of it says otherwise'],
+		[
+			'a row without a verdict',
+			[[verdict(1, 'created', 'a'), verdict(2, 'exists', 'b')]],
+			'1 rows have no verdict, the first is 3',
+		],
+		[
+			'a row with two',
+			[[verdict(1, 'created', 'a'), verdict(1, 'created', 'a'), verdict(2, 'exists', 'b'), verdict(3, 'invalid')]],
+			'4 verdicts for 3 rows',
+		],
+		[
+			'another order',
+			[[verdict(2, 'exists', 'b'), verdict(1, 'created', 'a')], [failed(verdict(3, 'invalid'))]],
+			'verdicts are not in row order',
+		],
+		[
+			'somebody denied',
+			[[verdict(1, 'failed', 'a'), verdict(2, 'exists', 'b'), verdict(3, 'invalid')]],
+			'a was created, and every row of it says otherwise',
+		],
 	])('%s is told', (_what, outputs, mistake) => {
 		expect(lawsOfRun(round, outputs, holds)).toContain(mistake);
 	});
 
 	test('that replaces who was there is told', () => {
-		expect(lawsOfRun(round, good, { ...holds, after: new Map([...holds.after, ['b', 'im-new']]) })).toEqual(['b was im-b and is im-new']);
+		expect(lawsOfRun(round, good, { ...holds, after: new Map([...holds.after, ['b', 'im-new']]) })).toEqual([
+			'b was im-b and is im-new',
+		]);
 	});
 
 	test('in a file counts the header as line 1', () => {
@@ -49,11 +71,23 @@ describe('a run under faults', () => {
 
 describe('verify', () => {
 	test('finds who is there and misses who is not', () => {
-		expect(lawsOfVerify(round, [[verdict(1, 'missing', 'a'), verdict(2, 'mismatch', 'b'), verdict(3, 'invalid')]], people('b'))).toEqual([]);
+		expect(
+			lawsOfVerify(
+				round,
+				[[verdict(1, 'missing', 'a'), verdict(2, 'mismatch', 'b'), verdict(3, 'invalid')]],
+				people('b'),
+			),
+		).toEqual([]);
 	});
 
 	test('that misses somebody who is there is told', () => {
-		expect(lawsOfVerify(round, [[verdict(1, 'missing', 'a'), verdict(2, 'found', 'b'), verdict(3, 'invalid')]], people('a', 'b'))).toEqual(['a is missing, not found']);
+		expect(
+			lawsOfVerify(
+				round,
+				[[verdict(1, 'missing', 'a'), verdict(2, 'found', 'b'), verdict(3, 'invalid')]],
+				people('a', 'b'),
+			),
+		).toEqual(['a is missing, not found']);
 	});
 });
 
@@ -64,8 +98,14 @@ describe('the same rows again', () => {
 
 	test('that leave somebody open, lose somebody or bring a stranger are told', () => {
 		const open = [[verdict(1, 'unknown', 'a'), verdict(2, 'exists', 'b'), verdict(3, 'invalid')]];
-		expect(lawsOfAgain(round, open, { before: people('b'), after: people('b') })).toEqual(['a is unknown when sent again, not created', 'a was lost', '-1 people too many']);
-		expect(lawsOfAgain(round, good, { before: people('b', 'x'), after: people('a', 'b', 'x') })).toEqual(['1 people too many']);
+		expect(lawsOfAgain(round, open, { before: people('b'), after: people('b') })).toEqual([
+			'a is unknown when sent again, not created',
+			'a was lost',
+			'-1 people too many',
+		]);
+		expect(lawsOfAgain(round, good, { before: people('b', 'x'), after: people('a', 'b', 'x') })).toEqual([
+			'1 people too many',
+		]);
 	});
 });
 

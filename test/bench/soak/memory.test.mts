@@ -9,7 +9,13 @@ import { NODE_24, ROOT } from '../../../scripts/lib/paths.mts';
 const space = (space_name: string, space_used_size: number) => ({ space_name, space_used_size });
 
 test('machine code is what lies in the spaces for code, but for the bytecode there: that is data', () => {
-	const spaces = [space('old_space', 5_000), space('code_space', 100), space('code_large_object_space', 20), space('trusted_space', 70), space('trusted_large_object_space', 3)];
+	const spaces = [
+		space('old_space', 5_000),
+		space('code_space', 100),
+		space('code_large_object_space', 20),
+		space('trusted_space', 70),
+		space('trusted_large_object_space', 3),
+	];
 	expect(machineCodeIn(spaces, { bytecode_and_metadata_size: 40 })).toBe(153);
 });
 
@@ -21,7 +27,12 @@ test('machine code is a part of the heap in use', async () => {
 });
 
 function printedBy(script: string, flags: readonly string[] = [], env: NodeJS.ProcessEnv = {}): number {
-	return Number(execFileSync(NODE_24, [...flags, '--input-type=module', '-e', script], { encoding: 'utf8', env: { ...process.env, ...env } }));
+	return Number(
+		execFileSync(NODE_24, [...flags, '--input-type=module', '-e', script], {
+			encoding: 'utf8',
+			env: { ...process.env, ...env },
+		}),
+	);
 }
 
 test('resident memory is what is held: what a process held for a while and dropped is given back', () => {

@@ -71,7 +71,10 @@ export class Canvas {
 
 	/** The canvas alone as a PNG file. */
 	async picture(path: string): Promise<void> {
-		const boxes = await this.#page.getByTestId('canvas-node').or(this.#page.getByTestId('sticky')).evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().toJSON()));
+		const boxes = await this.#page
+			.getByTestId('canvas-node')
+			.or(this.#page.getByTestId('sticky'))
+			.evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().toJSON()));
 		const margin = 40;
 		const x = Math.min(...boxes.map((box) => box.left)) - margin;
 		const y = Math.min(...boxes.map((box) => box.top)) - margin;
@@ -81,17 +84,25 @@ export class Canvas {
 	}
 
 	async #openPicker(node: string, after?: string): Promise<void> {
-		const anywhere = this.#page.getByTestId('canvas-plus-button').or(this.#page.getByTestId('node-creator-plus-button'));
+		const anywhere = this.#page
+			.getByTestId('canvas-plus-button')
+			.or(this.#page.getByTestId('node-creator-plus-button'));
 		await (after === undefined ? anywhere.first() : this.node(after).getByTestId('canvas-handle-plus')).click();
 		await this.#page.getByTestId('node-creator-search-bar').fill(node);
-		const found = this.#page.getByTestId('item-iterator-item').filter({ has: this.#page.getByText(node, { exact: true }) }).first();
+		const found = this.#page
+			.getByTestId('item-iterator-item')
+			.filter({ has: this.#page.getByText(node, { exact: true }) })
+			.first();
 		await found.click();
 		await found.waitFor({ state: 'hidden' }); // the list slides away while the actions come in
 		await this.#actions().first().waitFor();
 	}
 
 	#actions(): Locator {
-		return this.#page.getByTestId('node-creator').getByTestId('node-creator-item-name').filter({ hasNotText: /^On a / });
+		return this.#page
+			.getByTestId('node-creator')
+			.getByTestId('node-creator-item-name')
+			.filter({ hasNotText: /^On a / });
 	}
 
 	async #panel(): Promise<NodePanel> {

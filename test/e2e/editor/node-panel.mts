@@ -38,7 +38,10 @@ export class NodePanel {
 	/** Chooses from a list, by the words that the list shows. */
 	async choose(parameter: string, option: string): Promise<void> {
 		await this.#input(parameter).click();
-		await this.#openList().getByRole('option').filter({ has: this.#page.getByText(option, { exact: true }) }).click();
+		await this.#openList()
+			.getByRole('option')
+			.filter({ has: this.#page.getByText(option, { exact: true }) })
+			.click();
 	}
 
 	/** What a list offers: each name with its description. */
@@ -57,7 +60,10 @@ export class NodePanel {
 
 	/** Drags a column of the input onto a parameter, or onto a field of the mapper. */
 	async dragColumn(column: string, parameter: string): Promise<void> {
-		const source = this.#panel.getByTestId('ndv-input-panel').getByTestId('run-data-schema-node-name').getByText(column, { exact: true });
+		const source = this.#panel
+			.getByTestId('ndv-input-panel')
+			.getByTestId('run-data-schema-node-name')
+			.getByText(column, { exact: true });
 		const target = this.#field(parameter);
 		const dropped = this.expression(parameter).filter({ hasText: column });
 		for (let attempt = 1; attempt <= 5; attempt++) {
@@ -67,7 +73,13 @@ export class NodePanel {
 			await this.#page.mouse.down();
 			await this.#page.mouse.move(to.x + to.width / 4, to.y + to.height / 2, { steps: 12 });
 			await this.#page.mouse.up();
-			if (await dropped.waitFor({ timeout: 3_000 }).then(() => true, () => false)) return;
+			if (
+				await dropped.waitFor({ timeout: 3_000 }).then(
+					() => true,
+					() => false,
+				)
+			)
+				return;
 		}
 		throw new Error(`"${column}" could not be dragged onto "${parameter}".`);
 	}
@@ -127,7 +139,11 @@ export class NodePanel {
 	}
 
 	async chooseCredential(name: string): Promise<void> {
-		await this.#panel.getByTestId('node-credentials-select').or(this.#panel.getByTestId('node-credentials-empty-state')).locator('input').click();
+		await this.#panel
+			.getByTestId('node-credentials-select')
+			.or(this.#panel.getByTestId('node-credentials-empty-state'))
+			.locator('input')
+			.click();
 		await this.#openList().getByText(name, { exact: true }).click();
 	}
 

@@ -39,7 +39,12 @@ export function record(page: Page, logFile: string): Recorder {
 			await page.screenshot({ path });
 			const waiting = [...underWay].map(([request, since]) => `${line(request)}, for ${Date.now() - since} ms`);
 			const log = (await readFile(logFile, 'utf8')).trim().split('\n').slice(-15);
-			return [`"${test}" failed. Picture: ${path}`, section('Under way', waiting), section('Went wrong', wrong.slice(-15)), section('n8n', log)].join('\n');
+			return [
+				`"${test}" failed. Picture: ${path}`,
+				section('Under way', waiting),
+				section('Went wrong', wrong.slice(-15)),
+				section('n8n', log),
+			].join('\n');
 		},
 	};
 }

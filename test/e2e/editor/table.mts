@@ -12,7 +12,9 @@ export async function readTable(table: Locator): Promise<Table> {
 	await table.waitFor();
 	const headers = (await table.locator('thead th').allInnerTexts()).map((text) => text.trim());
 	const columns = headers.filter((text) => text !== '');
-	const cells: string[][] = await table.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim())));
+	const cells: string[][] = await table
+		.locator('tbody tr')
+		.evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim())));
 	return {
 		columns,
 		rows: cells.map((row) => Object.fromEntries(columns.map((column) => [column, row[headers.indexOf(column)] ?? '']))),

@@ -16,8 +16,22 @@ export async function openFile(session: Session, name: string, text: string): Pr
 	const workflowId = await session.store({
 		name,
 		nodes: [
-			{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
-			{ id: 'file', name: FILE, type: 'n8n-nodes-base.readWriteFile', typeVersion: 1, position: [220, 0], parameters: { fileSelector, options: {} } },
+			{
+				id: 'start',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: 'file',
+				name: FILE,
+				type: 'n8n-nodes-base.readWriteFile',
+				typeVersion: 1,
+				position: [220, 0],
+				parameters: { fileSelector, options: {} },
+			},
 		],
 		connections: { Start: { main: [[{ node: FILE, type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
@@ -31,7 +45,14 @@ export async function openRows(session: Session, name: string, rows: readonly Ro
 	const workflowId = await session.store({
 		name,
 		nodes: [
-			{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: 'start',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
 			{ id: 'rows', name: ROWS, type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [220, 0], parameters: {} },
 		],
 		connections: { Start: { main: [[{ node: ROWS, type: 'main', index: 0 }]] } },

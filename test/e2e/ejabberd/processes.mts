@@ -21,7 +21,9 @@ export async function processesOf(homeFolder: string): Promise<readonly number[]
 /** Where these processes accept TCP connections, such as `127.0.0.1:5280`; IPv6 in brackets, in hex. */
 export async function listenersOf(processIds: readonly number[]): Promise<readonly string[]> {
 	const open = new Set((await Promise.all(processIds.map(socketsOf))).flat());
-	const tables = await Promise.all(['tcp', 'tcp6'].map(async (table) => await readFile(`/proc/net/${table}`, 'utf8').catch(() => '')));
+	const tables = await Promise.all(
+		['tcp', 'tcp6'].map(async (table) => await readFile(`/proc/net/${table}`, 'utf8').catch(() => '')),
+	);
 	return tables.flatMap((table) =>
 		table.split('\n').flatMap((line) => {
 			// number, local address, remote address, state, queues, timer, retransmits, user, time-out, inode

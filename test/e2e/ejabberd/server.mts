@@ -82,7 +82,9 @@ async function configure(folder: string, httpPort: number, nodePort: number): Pr
 	for (const name of ['conf', 'spool', 'logs']) await mkdir(join(folder, name));
 	// The packaged launcher runs for root and its own user only; without that user's name it runs as who calls it.
 	// With exec ejabberd takes the place of the script, and whoever stops it waits for ejabberd itself.
-	const launcher = (await readFile(LAUNCHER, 'utf8')).replace(/^INSTALLUSER=.*$/m, 'INSTALLUSER=').replace('as_current_user) "$@"', () => 'as_current_user) exec "$@"');
+	const launcher = (await readFile(LAUNCHER, 'utf8'))
+		.replace(/^INSTALLUSER=.*$/m, 'INSTALLUSER=')
+		.replace('as_current_user) "$@"', () => 'as_current_user) exec "$@"');
 	await writeFile(join(folder, 'ejabberdctl'), launcher);
 	await writeFile(join(folder, 'conf', 'ejabberd.yml'), CONFIGURATION.replace('HTTP_PORT', String(httpPort)));
 	await writeFile(join(folder, 'conf', 'inetrc'), '{lookup,["file","native"]}.\n{host,{127,0,0,1},["localhost"]}.\n');
@@ -93,7 +95,14 @@ async function configure(folder: string, httpPort: number, nodePort: number): Pr
 
 /** The home folder, which is to hold its cookie, also tells its processes from those of others. */
 function ejabberdctl(folder: string, output: FileHandle, ...command: readonly string[]) {
-	const folders = ['--config-dir', join(folder, 'conf'), '--spool', join(folder, 'spool'), '--logs', join(folder, 'logs')];
+	const folders = [
+		'--config-dir',
+		join(folder, 'conf'),
+		'--spool',
+		join(folder, 'spool'),
+		'--logs',
+		join(folder, 'logs'),
+	];
 	return start('bash', [join(folder, 'ejabberdctl'), ...folders, ...command], {
 		cwd: folder,
 		env: { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: folder },
@@ -115,7 +124,11 @@ async function answers(baseUrl: string, isOver: () => boolean): Promise<void> {
 	}
 }
 
-async function ask(url: string, { jid, password }: Ejabberd['admin'], args: Readonly<Record<string, unknown>>): Promise<unknown> {
+async function ask(
+	url: string,
+	{ jid, password }: Ejabberd['admin'],
+	args: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
 	const authorization = `Basic ${Buffer.from(`${jid}:${password}`).toString('base64')}`;
 	const response = await fetch(url, { method: 'POST', headers: { authorization }, body: JSON.stringify(args) });
 	const text = await response.text();

@@ -3,7 +3,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { boarding, ChunkBuilder, cut, isOutgrown, join, pick, recut, slice } from '../../../nodes/TokenIm/engine/delivery/chunk';
+import {
+	boarding,
+	ChunkBuilder,
+	cut,
+	isOutgrown,
+	join,
+	pick,
+	recut,
+	slice,
+} from '../../../nodes/TokenIm/engine/delivery/chunk';
 import { RunLimits } from '../../../nodes/TokenIm/engine/pacing/limits';
 import { newTask } from '../../../nodes/TokenIm/engine/delivery/task';
 import type { Limits, Task } from '../../../nodes/TokenIm/engine/types';
@@ -104,7 +113,9 @@ describe('chunks', () => {
 						if (chunk.tasks.length > 1) expect(bytes).toBeLessThanOrEqual(maxBodyBytes);
 						const next = chunks[index + 1]?.parts[0];
 						if (next === undefined) return;
-						expect(chunk.tasks.length === usersPerRequest || bytes + 1 + Buffer.byteLength(next) > maxBodyBytes).toBe(true);
+						expect(chunk.tasks.length === usersPerRequest || bytes + 1 + Buffer.byteLength(next) > maxBodyBytes).toBe(
+							true,
+						);
 					});
 				},
 			),
@@ -147,7 +158,8 @@ describe('a lowered limit', () => {
 	it('that came while a chunk was filled is not forgotten: the chunk is as old as its oldest entry', () => {
 		const limits = limitsOf({ usersPerRequest: 4 });
 		const builder = new ChunkBuilder();
-		for (const id of ['a', 'b', 'c']) builder.add(boarding(call, taskOf(id), limits.of(call), limits.revision), limits.of(call));
+		for (const id of ['a', 'b', 'c'])
+			builder.add(boarding(call, taskOf(id), limits.of(call), limits.revision), limits.of(call));
 		limits.lower('usersPerRequest', 2);
 		builder.add(boarding(call, taskOf('d'), limits.of(call), limits.revision), limits.of(call));
 		expect(idsOf(recut(call, builder.take(), limits))).toEqual([

@@ -122,37 +122,72 @@ describe('a create without keys whose answer is lost', () => {
 describe('an update without keys whose answer is lost', () => {
 	const call = scriptedCall('create', { ...keyless, settlement: 'again' });
 	const refused = (ids: readonly string[]): Answer => ({
-		results: ids.map((id) => ({ id, answer: { status: 'failed', code: 'no', message: 'It is not possible.', retryable: false } })),
+		results: ids.map((id) => ({
+			id,
+			answer: { status: 'failed', code: 'no', message: 'It is not possible.', retryable: false },
+		})),
 	});
-	const wanted: Answer = { results: [{ id: 'u1', answer: { status: 'failed', code: 'later', message: 'Later.', retryable: true } }] };
+	const wanted: Answer = {
+		results: [{ id: 'u1', answer: { status: 'failed', code: 'later', message: 'Later.', retryable: true } }],
+	};
 	const REFUSED: Script = ({ name, ids: sent }) => (name === 'create' ? refused(sent) : undefined);
 	const LOST_THEN_REFUSED: Script = (sent, number, world) => (number === 1 ? LOST : REFUSED)(sent, number, world);
 
 	it('is unknown where the second answer refuses it: the first request may have been carried out', async () => {
 		const ran = await runRows({ ids: ids(1), call, script: LOST_THEN_REFUSED });
-		expect(ran.verdicts[0]).toMatchObject({ status: 'unknown', reason: expect.stringMatching(/^It is not possible\. .*earlier request/) });
+		expect(ran.verdicts[0]).toMatchObject({
+			status: 'unknown',
+			reason: expect.stringMatching(/^It is not possible\. .*earlier request/),
+		});
 	});
 
 	it.each<[string, Answer]>([
-		['as too large', { refusal: { class: 'tooLarge', code: 'too_large', message: 'It is not possible.', limitOf: 'entries' } }],
+		[
+			'as too large',
+			{ refusal: { class: 'tooLarge', code: 'too_large', message: 'It is not possible.', limitOf: 'entries' } },
+		],
 		['as a whole', { refusal: { class: 'entry', code: 'no', message: 'It is not possible.' } }],
-		['by its place', { refusal: { class: 'entry', code: 'no', message: 'All are bad.', named: [{ index: 0, code: 'no', message: 'It is not possible.', field: 'userId' }] } }],
+		[
+			'by its place',
+			{
+				refusal: {
+					class: 'entry',
+					code: 'no',
+					message: 'All are bad.',
+					named: [{ index: 0, code: 'no', message: 'It is not possible.', field: 'userId' }],
+				},
+			},
+		],
 		['as absent', { refusal: { class: 'absent', code: 'no', message: 'It is not possible.' } }],
 	])('is unknown where the second request is refused %s', async (_how, refusal) => {
-		const script: Script = (sent, number, world) => (sent.name === 'create' && number > 1 ? refusal : LOST(sent, number, world));
+		const script: Script = (sent, number, world) =>
+			sent.name === 'create' && number > 1 ? refusal : LOST(sent, number, world);
 		const ran = await runRows({ ids: ids(1), call, script });
-		expect(ran.verdicts[0]).toMatchObject({ status: 'unknown', reason: expect.stringMatching(/^It is not possible\./) });
+		expect(ran.verdicts[0]).toMatchObject({
+			status: 'unknown',
+			reason: expect.stringMatching(/^It is not possible\./),
+		});
 	});
 
 	it('is unknown where the second answer wants it again and the third request is refused', async () => {
-		const tooLarge: Answer = { refusal: { class: 'tooLarge', code: 'too_large', message: 'Too large.', limitOf: 'entries' } };
-		const script: Script = ({ name }, number) => (name === 'create' ? [{ lost: 'reset' }, wanted, tooLarge][number - 1] : undefined);
+		const tooLarge: Answer = {
+			refusal: { class: 'tooLarge', code: 'too_large', message: 'Too large.', limitOf: 'entries' },
+		};
+		const script: Script = ({ name }, number) =>
+			name === 'create' ? [{ lost: 'reset' }, wanted, tooLarge][number - 1] : undefined;
 		const ran = await runRows({ ids: ids(1), call, script });
 		expect(ran.statuses()).toEqual({ unknown: 1 });
 	});
 
 	it('is unknown where the second answer wants it again and the run ends first', async () => {
-		const script: Script = ({ name }, number) => (name !== 'create' ? undefined : number === 1 ? { lost: 'reset' } : number === 2 ? wanted : { refusal: { class: 'stop', code: 'forbidden', message: 'No more.' } });
+		const script: Script = ({ name }, number) =>
+			name !== 'create'
+				? undefined
+				: number === 1
+					? { lost: 'reset' }
+					: number === 2
+						? wanted
+						: { refusal: { class: 'stop', code: 'forbidden', message: 'No more.' } };
 		const ran = await runRows({ ids: ids(1), call, script });
 		expect(ran.statuses()).toEqual({ unknown: 1 });
 	});
@@ -168,7 +203,8 @@ describe('an update without keys whose answer is lost', () => {
 
 	it('is unknown where the first answer came and left it out, with a key too: the second request has one of its own', async () => {
 		const keyed = scriptedCall('create', { settlement: 'again' });
-		const script: Script = (sent, number, world) => (sent.name === 'create' && number === 1 ? { results: [] } : REFUSED(sent, number, world));
+		const script: Script = (sent, number, world) =>
+			sent.name === 'create' && number === 1 ? { results: [] } : REFUSED(sent, number, world);
 		const ran = await runRows({ ids: ids(1), call: keyed, script });
 		expect(ran.sentTo('create')).toHaveLength(2);
 		expect(ran.statuses()).toEqual({ unknown: 1 });

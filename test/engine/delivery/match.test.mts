@@ -167,7 +167,10 @@ describe('results', () => {
 	});
 
 	it('agree whatever they hand out, and the last one counts', () => {
-		const handing = (token: string): WireResult => ({ id: 'a', answer: { status: 'created', imId: 'a', returned: { token } } });
+		const handing = (token: string): WireResult => ({
+			id: 'a',
+			answer: { status: 'created', imId: 'a', returned: { token } },
+		});
 		expect(match(['a'], [handing('1'), handing('2')], same)).toEqual([handing('2').answer]);
 	});
 

@@ -148,15 +148,20 @@ describe('a request that may have arrived, and is too large when it goes again',
 		expect(ran.verdicts[0]).toMatchObject({ createdBy: 'unknown' });
 	});
 
-	it.each([2, 6])('leaves what its smaller requests are refused for unknown where nothing is looked up: 413 at attempt %i', async (at) => {
-		const script: Script = (sent, number) => {
-			if (sent.name !== 'create') return undefined;
-			if (number < at) return { lost: 'reset' };
-			return number === at ? tooLarge({ limitOf: 'entries', limit: 2 }) : { results: sent.ids.map((id) => ({ id, answer: refused })) };
-		};
-		const ran = await runRows({ ids: ids(4), script, call: scriptedCall('create', { settlement: 'again' }) });
-		expect(ran.statuses()).toEqual({ unknown: 4 });
-	});
+	it.each([2, 6])(
+		'leaves what its smaller requests are refused for unknown where nothing is looked up: 413 at attempt %i',
+		async (at) => {
+			const script: Script = (sent, number) => {
+				if (sent.name !== 'create') return undefined;
+				if (number < at) return { lost: 'reset' };
+				return number === at
+					? tooLarge({ limitOf: 'entries', limit: 2 })
+					: { results: sent.ids.map((id) => ({ id, answer: refused })) };
+			};
+			const ran = await runRows({ ids: ids(4), script, call: scriptedCall('create', { settlement: 'again' }) });
+			expect(ran.statuses()).toEqual({ unknown: 4 });
+		},
+	);
 });
 
 describe('a limit that is lowered where the service knows no keys', () => {

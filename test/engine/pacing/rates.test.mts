@@ -97,7 +97,11 @@ describe('a run whose calls have rates', () => {
 	});
 
 	it('lets what waits behind a slow call go as soon as the plan allows, not sooner', async () => {
-		const { sentTo } = await runRows({ ids: ids(300), call: create, limits: { requestsPerSecond: 0.5, concurrentRequests: 16 } });
+		const { sentTo } = await runRows({
+			ids: ids(300),
+			call: create,
+			limits: { requestsPerSecond: 0.5, concurrentRequests: 16 },
+		});
 		const times = sentTo('create').map(({ at }) => at);
 		expect(times.slice(1).map((time, index) => time - (times[index] ?? 0))).toEqual([2_000, 2_000]);
 	});

@@ -57,9 +57,12 @@ describe('national numbers get the country code that the user set', () => {
 	});
 });
 
-test.each(['china', '+0', '+1234', '0086'])('a Default Country Code of %j stops the run before anything is read', (defaultCountryCode) => {
-	expect(() => mapColumns(USER_FIELDS, { required: [], values: { defaultCountryCode } })).toThrow('is none');
-});
+test.each(['china', '+0', '+1234', '0086'])(
+	'a Default Country Code of %j stops the run before anything is read',
+	(defaultCountryCode) => {
+		expect(() => mapColumns(USER_FIELDS, { required: [], values: { defaultCountryCode } })).toThrow('is none');
+	},
+);
 
 test.each(['86', '+86', ' + 86 '])('a Default Country Code may be written %j', (defaultCountryCode) => {
 	const map = mapColumns(USER_FIELDS, { required: [], values: { defaultCountryCode } });

@@ -51,10 +51,10 @@ describe("times without an offset are in the workflow's time zone", () => {
 	});
 
 	test('the offset is that of the day, summer time included', () => {
-		expect([read('2026-01-15', { timeZone: 'Europe/Berlin' }), read('2026-07-15', { timeZone: 'Europe/Berlin' })]).toEqual([
-			'2026-01-15T00:00:00+01:00',
-			'2026-07-15T00:00:00+02:00',
-		]);
+		expect([
+			read('2026-01-15', { timeZone: 'Europe/Berlin' }),
+			read('2026-07-15', { timeZone: 'Europe/Berlin' }),
+		]).toEqual(['2026-01-15T00:00:00+01:00', '2026-07-15T00:00:00+02:00']);
 	});
 
 	test('without a zone it is UTC', () => {
@@ -82,9 +82,12 @@ describe('the numbers by which spreadsheets count days', () => {
 		);
 	});
 
-	test.each([2026, 20260702, 1782950400, 1782950400000, -1, 0, '2026', '20260702'])('%s is no day number: it could be anything', (cell) => {
-		expect(read(cell)).toBe('not_a_time');
-	});
+	test.each([2026, 20260702, 1782950400, 1782950400000, -1, 0, '2026', '20260702'])(
+		'%s is no day number: it could be anything',
+		(cell) => {
+			expect(read(cell)).toBe('not_a_time');
+		},
+	);
 });
 
 describe('what can be read in two ways', () => {
@@ -112,19 +115,32 @@ describe('what can be read in two ways', () => {
 });
 
 describe('what is no time', () => {
-	test.each(['2026-02-30', '2026-02-29T00:00:00Z', '2026年13月1日', '2026-07-02 25:00', '2026-07-02 08:61', '31/31/2026', '30/2/2026'])(
-		'%s is on no calendar',
-		(cell) => {
-			expect(read(cell)).toBe('impossible_time');
-		},
-	);
+	test.each([
+		'2026-02-30',
+		'2026-02-29T00:00:00Z',
+		'2026年13月1日',
+		'2026-07-02 25:00',
+		'2026-07-02 08:61',
+		'31/31/2026',
+		'30/2/2026',
+	])('%s is on no calendar', (cell) => {
+		expect(read(cell)).toBe('impossible_time');
+	});
 
-	test.each(['tomorrow', 'Q3 2026', '8:00', '2026-07', '2026-07-02 and more', true, {}, [], new Date('nonsense'), DateTime.invalid('nonsense')])(
-		'%s is refused',
-		(cell) => {
-			expect(read(cell)).toBe('not_a_time');
-		},
-	);
+	test.each([
+		'tomorrow',
+		'Q3 2026',
+		'8:00',
+		'2026-07',
+		'2026-07-02 and more',
+		true,
+		{},
+		[],
+		new Date('nonsense'),
+		DateTime.invalid('nonsense'),
+	])('%s is refused', (cell) => {
+		expect(read(cell)).toBe('not_a_time');
+	});
 
 	test('every refusal says how to mend it', () => {
 		for (const cell of ['02/03/2026', '2026-02-30', 'soon']) {

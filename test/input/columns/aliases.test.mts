@@ -6,7 +6,8 @@ import { columnKey } from '../../../nodes/TokenIm/input/cells/text';
 
 const breathe = async () => {};
 const row = (columns: Record<string, unknown>, number = 1) => ({ number, item: number - 1, columns });
-const users = (options: Partial<ColumnMapOptions> = {}) => mapColumns(USER_FIELDS, { required: ['userId', 'username'], ...options });
+const users = (options: Partial<ColumnMapOptions> = {}) =>
+	mapColumns(USER_FIELDS, { required: ['userId', 'username'], ...options });
 const valuesOf = (columns: Record<string, unknown>) => {
 	const { values, issues } = users().map(row(columns));
 	expect(issues).toEqual([]);
@@ -54,12 +55,15 @@ describe('the names that people use', () => {
 		});
 	});
 
-	test.each(Object.entries({ user: USER_ALIASES, group: GROUP_ALIASES }))('no name of a %s stands in two tiers of a field', (_, table) => {
-		for (const tiers of Object.values(table)) {
-			const keys = tiers.flat().map(columnKey);
-			expect(new Set(keys).size).toBe(keys.length);
-		}
-	});
+	test.each(Object.entries({ user: USER_ALIASES, group: GROUP_ALIASES }))(
+		'no name of a %s stands in two tiers of a field',
+		(_, table) => {
+			for (const tiers of Object.values(table)) {
+				const keys = tiers.flat().map(columnKey);
+				expect(new Set(keys).size).toBe(keys.length);
+			}
+		},
+	);
 });
 
 describe('which name wins', () => {
@@ -68,11 +72,17 @@ describe('which name wins', () => {
 	});
 
 	test('the better name: a mobile number over a work number, a name over a nickname', () => {
-		expect(valuesOf({ 'Work Phone': '1', Mobile: '2', 昵称: 'Nick', 姓名: 'Name', ID: 'x' })).toEqual({ userId: 'x', phone: '2', username: 'Name' });
+		expect(valuesOf({ 'Work Phone': '1', Mobile: '2', 昵称: 'Nick', 姓名: 'Name', ID: 'x' })).toEqual({
+			userId: 'x',
+			phone: '2',
+			username: 'Name',
+		});
 	});
 
 	test('two names of equal standing stop the run and are named', async () => {
-		await expect(users().check([row({ 学号: '1', 工号: '2', 姓名: 'A' })], breathe)).rejects.toThrow('Two columns hold the User ID: "学号" and "工号"');
+		await expect(users().check([row({ 学号: '1', 工号: '2', 姓名: 'A' })], breathe)).rejects.toThrow(
+			'Two columns hold the User ID: "学号" and "工号"',
+		);
 		await expect(users().check([row({ ID: '1', 'First Name': 'A', 'Given Name': 'B' })], breathe)).rejects.toThrow(
 			'Two columns hold the Username: "First Name" and "Given Name"',
 		);
@@ -101,12 +111,22 @@ describe('names in parts', () => {
 describe('sheets without an id', () => {
 	test('are known by the login, else by the e-mail address', () => {
 		expect(valuesOf({ login: 'one', Name: 'A', Email: 'a@x.test' }).userId).toBe('one');
-		expect(valuesOf({ Name: 'A', Email: 'a@x.test' })).toEqual({ userId: 'a@x.test', username: 'A', email: 'a@x.test' });
+		expect(valuesOf({ Name: 'A', Email: 'a@x.test' })).toEqual({
+			userId: 'a@x.test',
+			username: 'A',
+			email: 'a@x.test',
+		});
 	});
 
 	test('username beside first and last name is a login', () => {
-		expect(valuesOf({ username: 'one', firstname: 'Example', lastname: 'One' })).toEqual({ userId: 'one', username: 'Example One' });
-		expect(valuesOf({ Id: '003', Username: 'one', FirstName: 'Example', LastName: 'One' })).toEqual({ userId: '003', username: 'Example One' });
+		expect(valuesOf({ username: 'one', firstname: 'Example', lastname: 'One' })).toEqual({
+			userId: 'one',
+			username: 'Example One',
+		});
+		expect(valuesOf({ Id: '003', Username: 'one', FirstName: 'Example', LastName: 'One' })).toEqual({
+			userId: '003',
+			username: 'Example One',
+		});
 	});
 
 	test('用户名 beside a name is a login, but not where the sheet has ids', () => {
@@ -115,14 +135,23 @@ describe('sheets without an id', () => {
 	});
 
 	test('username beside userId is the name, whatever else there is', () => {
-		expect(valuesOf({ userId: 's1', username: 'A', firstname: 'B', lastname: 'C' })).toEqual({ userId: 's1', username: 'A' });
+		expect(valuesOf({ userId: 's1', username: 'A', firstname: 'B', lastname: 'C' })).toEqual({
+			userId: 's1',
+			username: 'A',
+		});
 	});
 
 	test('a row without its id is not known by its e-mail address where other rows have ids', async () => {
 		const map = users();
-		const rows = [row({ userId: 's1', username: 'A', email: 'a@x.test' }), row({ username: 'B', email: 'b@x.test' }, 2)];
+		const rows = [
+			row({ userId: 's1', username: 'A', email: 'a@x.test' }),
+			row({ username: 'B', email: 'b@x.test' }, 2),
+		];
 		await map.check(rows, breathe);
-		expect(map.map(row({ username: 'B', email: 'b@x.test' })).values).toMatchObject({ username: 'B', email: 'b@x.test' });
+		expect(map.map(row({ username: 'B', email: 'b@x.test' })).values).toMatchObject({
+			username: 'B',
+			email: 'b@x.test',
+		});
 		expect(map.map(row({ username: 'B', email: 'b@x.test' })).values.userId).toBe(undefined);
 		expect(map.map(row({ username: 'B', email: 'b@x.test' })).columnOf('userId')).toBe('userId');
 	});

@@ -10,7 +10,11 @@ const users = (choices: Record<string, Choice>, emptyCells: 'leave' | 'clear' = 
 
 describe('Choose Columns', () => {
 	test('a column is read for the field that it was chosen for, whatever its name says', () => {
-		const map = users({ userId: { column: 'email' }, username: { column: 'userId' }, 'attributes.year': { column: 'Year' } });
+		const map = users({
+			userId: { column: 'email' },
+			username: { column: 'userId' },
+			'attributes.year': { column: 'Year' },
+		});
 		const { values, columnOf } = map.map(row({ email: ' s1 ', userId: 'Ada', Year: 2026, phone: '1' }));
 		expect({ ...values }).toEqual({ userId: 's1', username: 'Ada', attributes: { year: 2026 } });
 		expect([columnOf('userId'), columnOf('attributes.year'), columnOf('phone')]).toEqual(['email', 'Year', null]);
@@ -21,7 +25,9 @@ describe('Choose Columns', () => {
 	});
 
 	test('two required fields without a choice are named together', () => {
-		expect(() => mapColumns(USER_FIELDS, { required: ['userId', 'username'], choices: new Map() })).toThrow('No columns are chosen for the User ID and the Username');
+		expect(() => mapColumns(USER_FIELDS, { required: ['userId', 'username'], choices: new Map() })).toThrow(
+			'No columns are chosen for the User ID and the Username',
+		);
 	});
 
 	test('a chosen column that no row has stops the run and is named', async () => {
@@ -35,7 +41,11 @@ describe('Choose Columns', () => {
 	test('the report names what was chosen', () => {
 		const map = users({ userId: { column: 'A' }, username: { value: () => 'x' } });
 		map.map(row({ A: '1', B: '2' }));
-		expect(map.report()).toEqual({ used: [{ column: 'A', field: 'userId', label: 'User ID' }], leftOut: [], ignored: ['B'] });
+		expect(map.report()).toEqual({
+			used: [{ column: 'A', field: 'userId', label: 'User ID' }],
+			leftOut: [],
+			ignored: ['B'],
+		});
 	});
 
 	test('an empty cell clears, a column that this row lacks does not', () => {
@@ -53,7 +63,10 @@ describe('Choose Columns', () => {
 
 describe('Set Each Value', () => {
 	test('a value computed for the row is cleaned and read like a cell', () => {
-		const map = users({ userId: { value: ({ columns }) => `s-${String(columns.n)} ` }, registeredAt: { value: () => '2026/7/2' } });
+		const map = users({
+			userId: { value: ({ columns }) => `s-${String(columns.n)} ` },
+			registeredAt: { value: () => '2026/7/2' },
+		});
 		const { values, columnOf } = map.map(row({ n: 7 }));
 		expect({ ...values }).toEqual({ userId: 's-7', registeredAt: '2026-07-02T00:00:00Z' });
 		expect(columnOf('userId')).toBe(null);

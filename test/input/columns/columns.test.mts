@@ -209,7 +209,12 @@ describe('values by field', () => {
 
 	test('two columns for one field in a row that was not checked are an issue of that row', () => {
 		expect(users().map(row({ userId: 's1', 'User ID': 's2' })).issues).toMatchObject([
-			{ column: null, field: 'row', code: 'columns_unclear', found: 'Two columns hold the User ID: "userId" and "User ID"' },
+			{
+				column: null,
+				field: 'row',
+				code: 'columns_unclear',
+				found: 'Two columns hold the User ID: "userId" and "User ID"',
+			},
 		]);
 	});
 

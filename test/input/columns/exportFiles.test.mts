@@ -37,7 +37,13 @@ describe('an export, its header row unchanged, makes users', () => {
 		const { users } = await usersOf('google-workspace.csv', '+1');
 		expect(users).toEqual([
 			{ row: 2, userId: 'example.one@example.com', username: 'Example One', email: 'example.one@example.com' },
-			{ row: 3, userId: 'example.two@example.com', username: 'Example Two', email: 'example.two@example.com', phone: '+14155550102' },
+			{
+				row: 3,
+				userId: 'example.two@example.com',
+				username: 'Example Two',
+				email: 'example.two@example.com',
+				phone: '+14155550102',
+			},
 		]);
 	});
 
@@ -45,14 +51,26 @@ describe('an export, its header row unchanged, makes users', () => {
 		const { users } = await usersOf('moodle.csv', '+49');
 		expect(users).toEqual([
 			{ row: 2, userId: 'example.one', username: 'Example One', email: 'example.one@example.com' },
-			{ row: 3, userId: 'example.two', username: 'Example Two', email: 'example.two@example.com', phone: '+49301234567' },
+			{
+				row: 3,
+				userId: 'example.two',
+				username: 'Example Two',
+				email: 'example.two@example.com',
+				phone: '+49301234567',
+			},
 		]);
 	});
 
 	test('Okta: the login is the id', async () => {
 		const { users } = await usersOf('okta.csv', '+1');
 		expect(users).toEqual([
-			{ row: 2, userId: 'example.one@example.com', username: 'Example One', email: 'example.one@example.com', phone: '+14155550101' },
+			{
+				row: 2,
+				userId: 'example.one@example.com',
+				username: 'Example One',
+				email: 'example.one@example.com',
+				phone: '+14155550101',
+			},
 			{ row: 3, userId: 'example.two@example.com', username: 'Example Two', email: 'two@example.com' },
 		]);
 	});
@@ -77,7 +95,13 @@ describe('an export, its header row unchanged, makes users', () => {
 	test('Salesforce: Data Loader', async () => {
 		const { users } = await usersOf('salesforce-data-loader.csv');
 		expect(users).toEqual([
-			{ row: 2, userId: '003000000000001AAA', username: 'Example One', email: 'example.one@example.com', phone: '+14155550101' },
+			{
+				row: 2,
+				userId: '003000000000001AAA',
+				username: 'Example One',
+				email: 'example.one@example.com',
+				phone: '+14155550101',
+			},
 			{ row: 3, userId: '003000000000002AAA', username: 'Example Two', email: 'example.two@example.com' },
 		]);
 	});
@@ -95,9 +119,33 @@ describe('an export, its header row unchanged, makes users', () => {
 		const { users } = await usersOf('excel-chinese-windows.csv', '+86');
 		const shared = { attributes: { class: '三年级二班' } };
 		expect(users).toEqual([
-			{ row: 2, userId: '00012', username: '示例一', email: 'example.one@example.com', phone: '+8613800000001', registeredAt: '2026-07-02T00:00:00+08:00', ...shared },
-			{ row: 3, userId: '00013', username: '示例二', email: 'example.two@example.com', phone: '+8613800000002', registeredAt: '2026-07-02T08:05:00+08:00', ...shared },
-			{ row: 4, userId: '00014', username: '示例㐂', email: 'example.three@example.com', phone: '+8613800000003', registeredAt: '2026-07-02T00:00:00+08:00', attributes: { class: '三年级三班' } },
+			{
+				row: 2,
+				userId: '00012',
+				username: '示例一',
+				email: 'example.one@example.com',
+				phone: '+8613800000001',
+				registeredAt: '2026-07-02T00:00:00+08:00',
+				...shared,
+			},
+			{
+				row: 3,
+				userId: '00013',
+				username: '示例二',
+				email: 'example.two@example.com',
+				phone: '+8613800000002',
+				registeredAt: '2026-07-02T08:05:00+08:00',
+				...shared,
+			},
+			{
+				row: 4,
+				userId: '00014',
+				username: '示例㐂',
+				email: 'example.three@example.com',
+				phone: '+8613800000003',
+				registeredAt: '2026-07-02T00:00:00+08:00',
+				attributes: { class: '三年级三班' },
+			},
 		]);
 	});
 });
@@ -105,7 +153,8 @@ describe('an export, its header row unchanged, makes users', () => {
 test('notes above the header, as the template of 企业微信 has them, are no header, and count as rows', async () => {
 	const text = '"填写须知：\n1、姓名和帐号必填",,\n姓名,帐号,手机\n示例一,example-one,13800000001\n';
 	const rows = [];
-	for await (const row of readFileRows({ chunks: chunksOf(Buffer.from(text)), item: 0 })) rows.push({ ...row, columns: { ...row.columns } });
+	for await (const row of readFileRows({ chunks: chunksOf(Buffer.from(text)), item: 0 }))
+		rows.push({ ...row, columns: { ...row.columns } });
 	expect(rows).toEqual([{ number: 3, item: 0, columns: { 姓名: '示例一', 帐号: 'example-one', 手机: '13800000001' } }]);
 });
 
@@ -115,5 +164,7 @@ test("a Buffer of n8n's memory reads like a stream of its files", async () => {
 		for await (const row of readFileRows({ chunks: chunksOf(data), fileName: 'wecom.csv', item: 0 })) rows.push(row);
 		return rows;
 	};
-	expect(await read(await readFile(place('wecom.csv')))).toEqual(await read(createReadStream(place('wecom.csv'), { highWaterMark: 7 })));
+	expect(await read(await readFile(place('wecom.csv')))).toEqual(
+		await read(createReadStream(place('wecom.csv'), { highWaterMark: 7 })),
+	);
 });

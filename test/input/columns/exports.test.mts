@@ -20,26 +20,46 @@ describe('an export with its header row unchanged', () => {
 	it('of Google Workspace: the e-mail address is the id', async () => {
 		const { values, issues } = await read(
 			'First Name [Required],Last Name [Required],Email Address [Required],Password [Required],Password Hash Function [UPLOAD ONLY],Org Unit Path [Required],New Primary Email [UPLOAD ONLY],Recovery Email,Home Secondary Email,Work Secondary Email,Recovery Phone [MUST BE IN THE E.164 FORMAT],Work Phone,Home Phone,Mobile Phone,Work Address,Home Address,Employee ID,Employee Type,Employee Title,Manager Email,Department,Cost Center',
-			{ 'First Name [Required]': 'Example', 'Last Name [Required]': 'One', 'Email Address [Required]': 'one@example.com', 'Mobile Phone': '+8613800000001', Department: 'Chess' },
+			{
+				'First Name [Required]': 'Example',
+				'Last Name [Required]': 'One',
+				'Email Address [Required]': 'one@example.com',
+				'Mobile Phone': '+8613800000001',
+				Department: 'Chess',
+			},
 		);
 		expect(issues).toEqual([]);
-		expect(values).toEqual({ userId: 'one@example.com', username: 'Example One', email: 'one@example.com', phone: '+8613800000001' });
+		expect(values).toEqual({
+			userId: 'one@example.com',
+			username: 'Example One',
+			email: 'one@example.com',
+			phone: '+8613800000001',
+		});
 	});
 
 	it('for Moodle: the username is the login', async () => {
-		const { values } = await read('username,password,firstname,lastname,email,idnumber,institution,department,phone1,course1', {
-			username: 'example.one',
-			firstname: 'Example',
-			lastname: 'One',
-			email: 'one@example.com',
-		});
+		const { values } = await read(
+			'username,password,firstname,lastname,email,idnumber,institution,department,phone1,course1',
+			{
+				username: 'example.one',
+				firstname: 'Example',
+				lastname: 'One',
+				email: 'one@example.com',
+			},
+		);
 		expect(values).toMatchObject({ userId: 'example.one', username: 'Example One', email: 'one@example.com' });
 	});
 
 	it('of Okta: the login is the id', async () => {
 		const { values } = await read(
 			'login,firstName,lastName,middleName,honorificPrefix,honorificSuffix,email,title,displayName,nickName,profileUrl,secondEmail,mobilePhone,primaryPhone,streetAddress,city,employeeNumber,department',
-			{ login: 'one@example.com', firstName: 'Example', lastName: 'One', email: 'one@example.com', profileUrl: 'https://example.com/one' },
+			{
+				login: 'one@example.com',
+				firstName: 'Example',
+				lastName: 'One',
+				email: 'one@example.com',
+				profileUrl: 'https://example.com/one',
+			},
 		);
 		expect(values).toEqual({ userId: 'one@example.com', username: 'Example One', email: 'one@example.com' });
 	});
@@ -47,16 +67,46 @@ describe('an export with its header row unchanged', () => {
 	it('of HubSpot: the record id is the id', async () => {
 		const { values } = await read(
 			'Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Last Activity Date (GMT+8),Lead Status,Marketing contact status,Associated Company',
-			{ 'Record ID': '1051', 'First Name': 'Example', 'Last Name': 'One', Email: 'one@example.com', 'Phone Number': '138 0000 0001', 'Contact owner': 'Example Two' },
+			{
+				'Record ID': '1051',
+				'First Name': 'Example',
+				'Last Name': 'One',
+				Email: 'one@example.com',
+				'Phone Number': '138 0000 0001',
+				'Contact owner': 'Example Two',
+			},
 		);
-		expect(values).toEqual({ userId: '1051', username: 'Example One', email: 'one@example.com', phone: '+8613800000001' });
+		expect(values).toEqual({
+			userId: '1051',
+			username: 'Example One',
+			email: 'one@example.com',
+			phone: '+8613800000001',
+		});
 	});
 
 	it.each([
-		['Contact ID,First Name,Last Name,Email,Phone,Account Name,Title', 'Contact ID', 'First Name', 'Last Name', 'Phone'],
-		['Id,AccountId,LastName,FirstName,Salutation,Phone,MobilePhone,Email,Title,OwnerId', 'Id', 'FirstName', 'LastName', 'Phone'],
+		[
+			'Contact ID,First Name,Last Name,Email,Phone,Account Name,Title',
+			'Contact ID',
+			'First Name',
+			'Last Name',
+			'Phone',
+		],
+		[
+			'Id,AccountId,LastName,FirstName,Salutation,Phone,MobilePhone,Email,Title,OwnerId',
+			'Id',
+			'FirstName',
+			'LastName',
+			'Phone',
+		],
 	])('of Salesforce: %s', async (header, id, first, last, phone) => {
-		const { values } = await read(header, { [id]: '003xx000004TmiQAAS', [first]: 'Example', [last]: 'One', Email: 'one@example.com', [phone]: '+8613800000001' });
+		const { values } = await read(header, {
+			[id]: '003xx000004TmiQAAS',
+			[first]: 'Example',
+			[last]: 'One',
+			Email: 'one@example.com',
+			[phone]: '+8613800000001',
+		});
 		expect(values).toMatchObject({ userId: '003xx000004TmiQAAS', username: 'Example One', email: 'one@example.com' });
 	});
 

@@ -3,15 +3,38 @@ import { allRows, bytesOf, rowsOf } from './reading.mts';
 
 // The twelve cases of csv-spectrum 2.0.0 (https://github.com/max-mapper/csv-spectrum, BSD-2-Clause). Its JSON for
 // location_coordinates does not belong to its CSV; what stands here is what the CSV says.
-const SPECTRUM: ReadonlyArray<readonly [name: string, csv: string, rows: ReadonlyArray<Readonly<Record<string, string>>>]> = [
+const SPECTRUM: ReadonlyArray<
+	readonly [name: string, csv: string, rows: ReadonlyArray<Readonly<Record<string, string>>>]
+> = [
 	[
 		'comma_in_quotes',
 		'first,last,address,city,zip\nJohn,Doe,120 any st.,"Anytown, WW",08123',
 		[{ first: 'John', last: 'Doe', address: '120 any st.', city: 'Anytown, WW', zip: '08123' }],
 	],
-	['empty', 'a,b,c\n1,"",""\n2,3,4', [{ a: '1', b: '', c: '' }, { a: '2', b: '3', c: '4' }]],
-	['empty_crlf', 'a,b,c\r\n1,"",""\r\n2,3,4', [{ a: '1', b: '', c: '' }, { a: '2', b: '3', c: '4' }]],
-	['escaped_quotes', 'a,b\n1,"ha ""ha"" ha"\n3,4\n', [{ a: '1', b: 'ha "ha" ha' }, { a: '3', b: '4' }]],
+	[
+		'empty',
+		'a,b,c\n1,"",""\n2,3,4',
+		[
+			{ a: '1', b: '', c: '' },
+			{ a: '2', b: '3', c: '4' },
+		],
+	],
+	[
+		'empty_crlf',
+		'a,b,c\r\n1,"",""\r\n2,3,4',
+		[
+			{ a: '1', b: '', c: '' },
+			{ a: '2', b: '3', c: '4' },
+		],
+	],
+	[
+		'escaped_quotes',
+		'a,b\n1,"ha ""ha"" ha"\n3,4\n',
+		[
+			{ a: '1', b: 'ha "ha" ha' },
+			{ a: '3', b: '4' },
+		],
+	],
 	[
 		'json',
 		'key,val\n1,"{""type"": ""Point"", ""coordinates"": [102.0, 0.5]}"\n',
@@ -32,17 +55,39 @@ const SPECTRUM: ReadonlyArray<readonly [name: string, csv: string, rows: Readonl
 	[
 		'newlines',
 		'a,b,c\n1,2,3\n"Once upon \na time",5,6\n7,8,9\n',
-		[{ a: '1', b: '2', c: '3' }, { a: 'Once upon \na time', b: '5', c: '6' }, { a: '7', b: '8', c: '9' }],
+		[
+			{ a: '1', b: '2', c: '3' },
+			{ a: 'Once upon \na time', b: '5', c: '6' },
+			{ a: '7', b: '8', c: '9' },
+		],
 	],
 	[
 		'newlines_crlf',
 		'a,b,c\r\n1,2,3\r\n"Once upon \r\na time",5,6\r\n7,8,9\r\n',
-		[{ a: '1', b: '2', c: '3' }, { a: 'Once upon \r\na time', b: '5', c: '6' }, { a: '7', b: '8', c: '9' }],
+		[
+			{ a: '1', b: '2', c: '3' },
+			{ a: 'Once upon \r\na time', b: '5', c: '6' },
+			{ a: '7', b: '8', c: '9' },
+		],
 	],
-	['quotes_and_newlines', 'a,b\n1,"ha \n""ha"" \nha"\n3,4\n', [{ a: '1', b: 'ha \n"ha" \nha' }, { a: '3', b: '4' }]],
+	[
+		'quotes_and_newlines',
+		'a,b\n1,"ha \n""ha"" \nha"\n3,4\n',
+		[
+			{ a: '1', b: 'ha \n"ha" \nha' },
+			{ a: '3', b: '4' },
+		],
+	],
 	['simple', 'a,b,c\n1,2,3\n', [{ a: '1', b: '2', c: '3' }]],
 	['simple_crlf', 'a,b,c\r\n1,2,3\r\n', [{ a: '1', b: '2', c: '3' }]],
-	['utf8', 'a,b,c\n1,2,3\n4,5,ʤ', [{ a: '1', b: '2', c: '3' }, { a: '4', b: '5', c: 'ʤ' }]],
+	[
+		'utf8',
+		'a,b,c\n1,2,3\n4,5,ʤ',
+		[
+			{ a: '1', b: '2', c: '3' },
+			{ a: '4', b: '5', c: 'ʤ' },
+		],
+	],
 ];
 
 describe('csv-spectrum', () => {
@@ -131,14 +176,7 @@ describe('rows that cannot be read', () => {
 	it('get one issue each, and their neighbours none', async () => {
 		const csv = 'a,b,c\n1,2,3\n1,2\n1,2,3,4\n"x"y,2,3\n1,2,3,,\n4,5,6\n';
 
-		expect(await codesOf(csv)).toEqual([
-			[2],
-			[3, 'cells_missing'],
-			[4, 'cells_over'],
-			[5, 'quote_unclosed'],
-			[6],
-			[7],
-		]);
+		expect(await codesOf(csv)).toEqual([[2], [3, 'cells_missing'], [4, 'cells_over'], [5, 'quote_unclosed'], [6], [7]]);
 	});
 
 	it.each([
@@ -162,7 +200,11 @@ describe('rows that cannot be read', () => {
 		const { rows } = await rowsOf('a,b\n1,"x\n1\n');
 
 		expect(rows[0]?.issues?.[0]).toMatchObject({ found: '"x', fix: expect.stringContaining('row 2') });
-		expect(rows[1]?.issues?.[0]).toMatchObject({ found: '1 cell', expected: '2 cells', fix: expect.stringContaining('Row 3') });
+		expect(rows[1]?.issues?.[0]).toMatchObject({
+			found: '1 cell',
+			expected: '2 cells',
+			fix: expect.stringContaining('Row 3'),
+		});
 	});
 
 	it('include one of more than a MiB, whose neighbours are read', async () => {

@@ -7,12 +7,18 @@ import { decoded } from '../../../nodes/TokenIm/input/files/decode.ts';
 import { ElementCutter, type JsonElement } from '../../../nodes/TokenIm/input/files/jsonElements.ts';
 
 const DIALECT: CsvDialect = { delimiter: ',', lineEnd: '\n', comment: '#' };
-const CSV_TEXT = fc.array(fc.constantFrom('"', '"', ',', '\n', '\r\n', '#', 'a', 'b', ' '), { maxLength: 60 }).map((parts) => parts.join(''));
-const JSON_TEXT = fc.array(fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', '1', ' ', '{"a":1}', '"x"'), { maxLength: 40 }).map((parts) => `[${parts.join('')}`);
+const CSV_TEXT = fc
+	.array(fc.constantFrom('"', '"', ',', '\n', '\r\n', '#', 'a', 'b', ' '), { maxLength: 60 })
+	.map((parts) => parts.join(''));
+const JSON_TEXT = fc
+	.array(fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', '1', ' ', '{"a":1}', '"x"'), { maxLength: 40 })
+	.map((parts) => `[${parts.join('')}`);
 const SIZE = fc.integer({ min: 1, max: 7 });
 
 function slices(text: string, size: number): string[] {
-	return Array.from({ length: Math.ceil(text.length / size) }, (_, index) => text.slice(index * size, (index + 1) * size));
+	return Array.from({ length: Math.ceil(text.length / size) }, (_, index) =>
+		text.slice(index * size, (index + 1) * size),
+	);
 }
 
 function recordsOf(parts: readonly string[]): CsvRecord[] {
@@ -48,7 +54,13 @@ describe('records of CSV', () => {
 			fc.property(CSV_TEXT, (text) => {
 				const bare = (some: string) => some.replace(/[\r\n]/g, '');
 
-				expect(bare(recordsOf([text]).map((record) => record.text).join(''))).toBe(bare(text));
+				expect(
+					bare(
+						recordsOf([text])
+							.map((record) => record.text)
+							.join(''),
+					),
+				).toBe(bare(text));
 			}),
 			{ numRuns: 2000 },
 		);
@@ -72,7 +84,8 @@ describe('records of CSV', () => {
 it('elements of JSON are the same wherever the text is cut', () => {
 	fc.assert(
 		fc.property(JSON_TEXT, SIZE, (text, size) => {
-			const untold = ({ kind, position, text: held }: JsonElement) => (kind === 'trailing' ? { kind, position } : { kind, position, held });
+			const untold = ({ kind, position, text: held }: JsonElement) =>
+				kind === 'trailing' ? { kind, position } : { kind, position, held };
 
 			expect(elementsOf(slices(text, size)).map(untold)).toEqual(elementsOf([text]).map(untold));
 		}),
@@ -80,28 +93,31 @@ it('elements of JSON are the same wherever the text is cut', () => {
 	);
 });
 
-it.each(['utf-8', 'utf-16le', 'gb18030', 'big5'])('text in %s is the same wherever the bytes are cut', async (encoding) => {
-	const bytes = fc.uint8Array({ maxLength: 40 });
-	await fc.assert(
-		fc.asyncProperty(bytes, SIZE, async (all, size) => {
-			fc.pre(isDecodable(all, encoding));
-			const read = async (step: number) => {
-				const pieces = (async function* () {
-					for (let at = 0; at === 0 || at < all.length; at += step) yield all.subarray(at, at + step);
-				})();
-				let whole = '';
-				let isDamaged = false;
-				for await (const text of decoded(pieces, encoding)) {
-					whole += text.text;
-					isDamaged ||= text.isDamaged;
-				}
-				return { whole, isDamaged };
-			};
+it.each(['utf-8', 'utf-16le', 'gb18030', 'big5'])(
+	'text in %s is the same wherever the bytes are cut',
+	async (encoding) => {
+		const bytes = fc.uint8Array({ maxLength: 40 });
+		await fc.assert(
+			fc.asyncProperty(bytes, SIZE, async (all, size) => {
+				fc.pre(isDecodable(all, encoding));
+				const read = async (step: number) => {
+					const pieces = (async function* () {
+						for (let at = 0; at === 0 || at < all.length; at += step) yield all.subarray(at, at + step);
+					})();
+					let whole = '';
+					let isDamaged = false;
+					for await (const text of decoded(pieces, encoding)) {
+						whole += text.text;
+						isDamaged ||= text.isDamaged;
+					}
+					return { whole, isDamaged };
+				};
 
-			expect(await read(size)).toEqual(await read(1000));
-		}),
-	);
-});
+				expect(await read(size)).toEqual(await read(1000));
+			}),
+		);
+	},
+);
 
 it('bytes on which Node.js breaks off are damage, and what follows them is read', async () => {
 	const pieces = (async function* () {

@@ -76,7 +76,9 @@ describe('characters that cannot be read', () => {
 		expect(rows[1]).toMatchObject({
 			number: 3,
 			columns: { name: 'A\uFFFDB' },
-			issues: [{ code: 'characters_unreadable', column: 'name', found: 'A\uFFFDB', fix: expect.stringContaining('row 3') }],
+			issues: [
+				{ code: 'characters_unreadable', column: 'name', found: 'A\uFFFDB', fix: expect.stringContaining('row 3') },
+			],
 		});
 	});
 

@@ -5,7 +5,10 @@ import { allRows, rowsOf } from './reading.mts';
 const columnsOf = async (content: string, chunkBytes = 10_000) =>
 	(await allRows(content, {}, { chunkBytes })).map(({ columns }) => ({ ...columns }));
 const codesOf = async (content: string, fileName?: string) =>
-	(await allRows(content, {}, { fileName })).map(({ number, issues }) => [number, ...(issues ?? []).map(({ code }) => code)]);
+	(await allRows(content, {}, { fileName })).map(({ number, issues }) => [
+		number,
+		...(issues ?? []).map(({ code }) => code),
+	]);
 
 describe('JSON', () => {
 	it('is a list of objects, numbered from 1', async () => {
@@ -19,7 +22,8 @@ describe('JSON', () => {
 	});
 
 	it('is an object that holds one list of objects, beside other data', async () => {
-		const text = '{"total": 2, "fields": ["id", "x]"], "page": {"list": [{"no": 1}]}, "users": [{"id": 1}, {"id": 2}], "next": "]}"}';
+		const text =
+			'{"total": 2, "fields": ["id", "x]"], "page": {"list": [{"no": 1}]}, "users": [{"id": 1}, {"id": 2}], "next": "]}"}';
 
 		expect(await columnsOf(text)).toEqual([{ id: 1 }, { id: 2 }]);
 	});
@@ -31,12 +35,17 @@ describe('JSON', () => {
 	it('reads any list as JSON.parse does, wherever the pieces are cut', async () => {
 		const row = fc.dictionary(fc.string(), fc.jsonValue());
 		await fc.assert(
-			fc.asyncProperty(fc.array(row, { minLength: 1 }), fc.integer({ min: 1, max: 40 }), fc.boolean(), async (list, size, pretty) => {
-				const text = JSON.stringify(list, null, pretty ? 2 : undefined);
-				const rows = await allRows(text, { format: 'json' }, { chunkBytes: size });
+			fc.asyncProperty(
+				fc.array(row, { minLength: 1 }),
+				fc.integer({ min: 1, max: 40 }),
+				fc.boolean(),
+				async (list, size, pretty) => {
+					const text = JSON.stringify(list, null, pretty ? 2 : undefined);
+					const rows = await allRows(text, { format: 'json' }, { chunkBytes: size });
 
-				expect(rows.map(({ columns }) => JSON.stringify(columns))).toEqual(list.map((one) => JSON.stringify(one)));
-			}),
+					expect(rows.map(({ columns }) => JSON.stringify(columns))).toEqual(list.map((one) => JSON.stringify(one)));
+				},
+			),
 			{ numRuns: 100 },
 		);
 	});
@@ -65,7 +74,10 @@ describe('JSON', () => {
 	it('says where an invalid element stands', async () => {
 		const [, second] = await allRows('[{"a":1}, {"a":x}]');
 
-		expect(second?.issues?.[0]).toMatchObject({ found: '{"a":x}', fix: expect.stringContaining('Entry 2 of the list, at character 11') });
+		expect(second?.issues?.[0]).toMatchObject({
+			found: '{"a":x}',
+			fix: expect.stringContaining('Entry 2 of the list, at character 11'),
+		});
 	});
 
 	it.each([
@@ -77,7 +89,9 @@ describe('JSON', () => {
 		['[{"a":1}] x', 'json_trailing'],
 		['{"users":[{"a":1}],"groups":[{"b":1}]}', 'json_second_list'],
 	])('says what is wrong with %s once, at its end', async (text, code) => {
-		const codes = (await allRows(text, { format: 'json' })).flatMap(({ issues }) => (issues ?? []).map((issue) => issue.code));
+		const codes = (await allRows(text, { format: 'json' })).flatMap(({ issues }) =>
+			(issues ?? []).map((issue) => issue.code),
+		);
 
 		expect(codes).toEqual([code]);
 	});
@@ -104,7 +118,9 @@ describe('JSON Lines', () => {
 });
 
 it('names what bytes cannot be read', async () => {
-	const bytes = Uint8Array.from(Buffer.concat([Buffer.from('[{"a":"张三李四王五赵六"},{"a":"'), Buffer.from([0xe5, 0xbc]), Buffer.from('"}]')]));
+	const bytes = Uint8Array.from(
+		Buffer.concat([Buffer.from('[{"a":"张三李四王五赵六"},{"a":"'), Buffer.from([0xe5, 0xbc]), Buffer.from('"}]')]),
+	);
 	const [first, second] = await allRows(bytes, { encoding: 'utf-8' });
 
 	expect(first?.issues).toBeUndefined();

@@ -19,7 +19,11 @@ export function fileOf(content: string | Uint8Array, options: FileOptions = {}, 
 	return readFileRows({ chunks: inChunks(bytes, chunkBytes), fileName, mimeType, item: 0 }, options);
 }
 
-export async function allRows(content: string | Uint8Array, options: FileOptions = {}, sent: Sent = {}): Promise<Row[]> {
+export async function allRows(
+	content: string | Uint8Array,
+	options: FileOptions = {},
+	sent: Sent = {},
+): Promise<Row[]> {
 	return (await rowsOf(content, options, sent)).rows;
 }
 

@@ -22,7 +22,11 @@ const UNREADABLE: Refused[] = [
 	['a web page', '<!DOCTYPE html><html></html>', /a web page/, {}, { fileName: 'people.csv' }],
 	['bytes', hex('0001020300040506000000'), /no text/],
 	['Latin-1', hex('69642c6e616d650a312c4afc7267656e204df66c6c65720a'), /encoding that could not be told/],
-	['Korean in EUC-KR', hex('69642c6e616d650a312c' + 'b1e8bfb5bcf6c0ccb0a1b4d9b6f3'.repeat(4) + '0a'), /encoding that could not be told/],
+	[
+		'Korean in EUC-KR',
+		hex('69642c6e616d650a312c' + 'b1e8bfb5bcf6c0ccb0a1b4d9b6f3'.repeat(4) + '0a'),
+		/encoding that could not be told/,
+	],
 	['an unknown encoding', 'a,b\n', /"klingon" is no encoding/, { encoding: 'klingon' }],
 	['two columns of one name', 'id,name,id\n1,2,3\n', /Two columns of the file are named "id"/],
 	['no header row', 's1,ada@example.com\n', /should hold the names of the columns, and holds "ada@example.com"/],
@@ -78,7 +82,11 @@ describe('the format', () => {
 
 describe('chunks', () => {
 	it('come from a Buffer and from a Readable alike', async () => {
-		for (const data of [Buffer.from('a,b\n1,2\n'), Readable.from([Buffer.from('a,b\n1'), Buffer.from(',2\n')]), Readable.from(['a,b\n', '1,2\n'])]) {
+		for (const data of [
+			Buffer.from('a,b\n1,2\n'),
+			Readable.from([Buffer.from('a,b\n1'), Buffer.from(',2\n')]),
+			Readable.from(['a,b\n', '1,2\n']),
+		]) {
 			const chunks: Uint8Array[] = [];
 			for await (const chunk of chunksOf(data)) chunks.push(chunk);
 
@@ -86,18 +94,21 @@ describe('chunks', () => {
 		}
 	});
 
-	it.each([1, 1000, 65_536, 300_000])('of %i bytes become pieces of one size, with a turn of the event loop after each', async (size) => {
-		const bytes = bytesOf('0123456789'.repeat(20_000));
-		const sizes: number[] = [];
-		let turns = 0;
-		const cut = (async function* () {
-			for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-		})();
-		for await (const piece of piecesOf(cut, async () => void turns++)) sizes.push(piece.length);
+	it.each([1, 1000, 65_536, 300_000])(
+		'of %i bytes become pieces of one size, with a turn of the event loop after each',
+		async (size) => {
+			const bytes = bytesOf('0123456789'.repeat(20_000));
+			const sizes: number[] = [];
+			let turns = 0;
+			const cut = (async function* () {
+				for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+			})();
+			for await (const piece of piecesOf(cut, async () => void turns++)) sizes.push(piece.length);
 
-		expect(sizes).toEqual([65_536, 65_536, 65_536, 3392]);
-		expect(turns).toBe(3);
-	});
+			expect(sizes).toEqual([65_536, 65_536, 65_536, 3392]);
+			expect(turns).toBe(3);
+		},
+	);
 });
 
 it('lets go of the file when its reader stops early', async () => {

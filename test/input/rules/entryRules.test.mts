@@ -39,10 +39,7 @@ describe('a user', () => {
 		['a leap day', { registeredAt: '2024-02-29T23:59:60Z' }],
 		['a fraction of a second', { registeredAt: '2024-01-05T00:00:00.123456+05:30' }],
 		['an attribute of 512 characters', { attributes: map({ note: '😀'.repeat(512) }) }],
-		[
-			'20 attributes',
-			{ attributes: map(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`a${n}`, n]))) },
-		],
+		['20 attributes', { attributes: map(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`a${n}`, n]))) }],
 		['an id that a prototype has', { userId: '__proto__' }],
 		['an id that an object has', { userId: 'constructor' }],
 		['empty optional fields', { email: '', phone: ' ', avatarUrl: undefined }],
@@ -65,12 +62,7 @@ describe('a user', () => {
 		['with half an emoji in the name', { username: 'Li \ud83d' }, 'username', 'broken_character'],
 		['with an address without host', { avatarUrl: 'https://' }, 'avatarUrl', 'not_a_url'],
 		['with a script as address', { avatarUrl: 'javascript:alert(1)' }, 'avatarUrl', 'not_a_url'],
-		[
-			'with a line break in the address',
-			{ avatarUrl: 'https://example.com/a\n.png' },
-			'avatarUrl',
-			'not_a_url',
-		],
+		['with a line break in the address', { avatarUrl: 'https://example.com/a\n.png' }, 'avatarUrl', 'not_a_url'],
 		[
 			'with an address of 2,049 characters',
 			{ avatarUrl: `https://example.com/${'a'.repeat(2029)}` },
@@ -87,12 +79,7 @@ describe('a user', () => {
 		['with attributes that are a list', { attributes: ['a'] }, 'attributes', 'not_an_object'],
 		['with a nested attribute', { attributes: map({ a: { b: 1 } }) }, 'attributes.a', 'bad_attribute'],
 		['with an infinite attribute', { attributes: map({ a: Infinity }) }, 'attributes.a', 'bad_attribute'],
-		[
-			'with an attribute of 513 characters',
-			{ attributes: map({ a: 'x'.repeat(513) }) },
-			'attributes.a',
-			'too_long',
-		],
+		['with an attribute of 513 characters', { attributes: map({ a: 'x'.repeat(513) }) }, 'attributes.a', 'too_long'],
 		['with an attribute without name', { attributes: map({ '': 1 }) }, 'attributes.', 'not_allowed'],
 		[
 			'with 21 attributes',
@@ -106,12 +93,7 @@ describe('a user', () => {
 
 	it('is told everything that is wrong at once, in the order of the fields', () => {
 		const result = create({ userId: 'a b', username: '', email: 'x', phone: '1' }, own);
-		expect(result.ok ? [] : result.issues.map(({ field }) => field)).toEqual([
-			'userId',
-			'username',
-			'email',
-			'phone',
-		]);
+		expect(result.ok ? [] : result.issues.map(({ field }) => field)).toEqual(['userId', 'username', 'email', 'phone']);
 	});
 
 	it('is told of both a wrong character and a wrong length of one value', () => {
@@ -168,13 +150,23 @@ describe('a user', () => {
 });
 
 describe('a beginning that the service keeps for itself', () => {
-	const synapse = parseProfile(readFileSync(join(import.meta.dirname, '../../../examples/profiles/matrix-synapse.json'), 'utf8'));
+	const synapse = parseProfile(
+		readFileSync(join(import.meta.dirname, '../../../examples/profiles/matrix-synapse.json'), 'utf8'),
+	);
 	const check = compileFields(synapse, 'user', 'create');
 
 	it('is refused with what it is, and stands elsewhere', () => {
 		expect(check({ userId: 'ada_1' }, own)).toMatchObject({ ok: true });
 		expect(check({ userId: '_ada' }, () => 'Login')).toMatchObject({
-			issues: [{ column: 'Login', code: 'not_allowed', found: '_ada', expected: 'a value that does not start with _', fix: expect.stringContaining('Take _ away from the start of column "Login"') }],
+			issues: [
+				{
+					column: 'Login',
+					code: 'not_allowed',
+					found: '_ada',
+					expected: 'a value that does not start with _',
+					fix: expect.stringContaining('Take _ away from the start of column "Login"'),
+				},
+			],
 		});
 	});
 });

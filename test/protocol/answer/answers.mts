@@ -3,11 +3,7 @@
 import type { Call, Exchange, Reading, Refusal } from '../../../nodes/TokenIm/engine/wire';
 import type { Protocol } from '../../../nodes/TokenIm/protocol/calls';
 
-export function answer(
-	status: number,
-	body: unknown,
-	headers: Readonly<Record<string, string>> = {},
-): Exchange {
+export function answer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Exchange {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	return { kind: 'answer', status, headers, body: new TextEncoder().encode(text) };
 }

@@ -9,7 +9,11 @@ import json from '../../../nodes/TokenIm/protocol/profiles/tokenim-rest-v1.json'
 const rate = (operations: readonly string[], requests: number, seconds = 1) => ({ operations, requests, seconds });
 
 /** The protocol of a credential whose profile has these limits beside the default ones. */
-function protocolOf(more: object, values: Readonly<Record<string, string>> = {}, declared: object = { tier: { label: 'Plan', default: 'free' } }) {
+function protocolOf(
+	more: object,
+	values: Readonly<Record<string, string>> = {},
+	declared: object = { tier: { label: 'Plan', default: 'free' } },
+) {
 	const { discovery: _, ...limits } = json.limits;
 	const profileJson = JSON.stringify({ ...json, values: declared, limits: { ...limits, ...more } });
 	const entries = Object.entries(values).map(([name, value]) => ({ name, value }));
@@ -18,13 +22,25 @@ function protocolOf(more: object, values: Readonly<Record<string, string>> = {},
 
 const plans = {
 	value: 'tier',
-	table: { free: { requestsPerSecond: 2, usersPerRequest: 10 }, big: { concurrentRequests: 16, rates: [rate(['createUsers'], 200)] } },
+	table: {
+		free: { requestsPerSecond: 2, usersPerRequest: 10 },
+		big: { concurrentRequests: 16, rates: [rate(['createUsers'], 200)] },
+	},
 };
 
 describe('limits by plan', () => {
 	it('are those of the plan that the credential names, else of the one that holds by default', () => {
-		expect(protocolOf({ plans }).defaultLimits).toMatchObject({ requestsPerSecond: 2, usersPerRequest: 10, idsPerQuery: 200, concurrentRequests: 4 });
-		expect(protocolOf({ plans }, { tier: 'big' }).defaultLimits).toMatchObject({ requestsPerSecond: 20, usersPerRequest: 100, concurrentRequests: 16 });
+		expect(protocolOf({ plans }).defaultLimits).toMatchObject({
+			requestsPerSecond: 2,
+			usersPerRequest: 10,
+			idsPerQuery: 200,
+			concurrentRequests: 4,
+		});
+		expect(protocolOf({ plans }, { tier: 'big' }).defaultLimits).toMatchObject({
+			requestsPerSecond: 20,
+			usersPerRequest: 100,
+			concurrentRequests: 16,
+		});
 	});
 
 	it('bring rates in place of those for all', () => {
@@ -34,7 +50,9 @@ describe('limits by plan', () => {
 	});
 
 	it('of a plan that the profile does not know are refused with the names of those that it knows', () => {
-		expect(() => protocolOf({ plans }, { tier: 'huge' })).toThrow(/values\.tier: the value in the credential is none of the plans that the profile knows: free, big/);
+		expect(() => protocolOf({ plans }, { tier: 'huge' })).toThrow(
+			/values\.tier: the value in the credential is none of the plans that the profile knows: free, big/,
+		);
 		expect(() => protocolOf({ plans }, { tier: 'constructor' })).toThrow(/values\.tier/);
 	});
 
@@ -57,7 +75,9 @@ describe('limits by plan', () => {
 
 describe('rates of operations', () => {
 	it('are shared by the operations that one names, and by no others', () => {
-		const protocol = protocolOf({ rates: [rate(['createUsers', 'deleteUsers'], 60, 60), rate(['queryUsers', 'createUsers'], 100)] });
+		const protocol = protocolOf({
+			rates: [rate(['createUsers', 'deleteUsers'], 60, 60), rate(['queryUsers', 'createUsers'], 100)],
+		});
 		const [shared, looks] = protocol.createUsers('keep').rates ?? [];
 		expect([shared?.spacingMs, looks?.spacingMs]).toEqual([1_000, 10]);
 		expect(protocol.deleteUsers().rates).toEqual([shared]);

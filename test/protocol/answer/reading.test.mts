@@ -52,23 +52,11 @@ describe('results', () => {
 		['fail', ['created', 'failed']],
 		['update', ['created', 'updated', 'failed']],
 	] as const)('mean something to create users with %s where they are %j', (conflict, sensible) => {
-		const words = [
-			'created',
-			'updated',
-			'exists',
-			'deleted',
-			'absent',
-			'added',
-			'failed',
-			'found',
-			'',
-			'toString',
-		];
+		const words = ['created', 'updated', 'exists', 'deleted', 'absent', 'added', 'failed', 'found', '', 'toString'];
 		const reading = protocol
 			.createUsers(conflict)
 			.read(results(...words.map((status) => ({ userId: 'x', status }))), NOW);
-		const meant =
-			reading.kind === 'complete' ? reading.results.flatMap((result) => result.answer?.status ?? []) : [];
+		const meant = reading.kind === 'complete' ? reading.results.flatMap((result) => result.answer?.status ?? []) : [];
 		expect(meant).toEqual(sensible);
 	});
 
@@ -98,11 +86,7 @@ describe('results', () => {
 		['null is nobody', null, []],
 		['a list is nobody', [], []],
 		['a number is nobody', 7, []],
-		[
-			'an id that only a prototype has is nobody',
-			JSON.parse('{"__proto__":{"userId":"x","status":"created"}}'),
-			[],
-		],
+		['an id that only a prototype has is nobody', JSON.parse('{"__proto__":{"userId":"x","status":"created"}}'), []],
 	])('%s', (_what, result, expected) => {
 		expect(keep.read(results(result), NOW)).toMatchObject({ kind: 'complete', results: expected });
 	});
@@ -110,18 +94,10 @@ describe('results', () => {
 	it.each([
 		['no reason', {}, { code: 'refused', retryable: false }],
 		['an error that is text', { error: 'no' }, { code: 'refused', retryable: false }],
-		[
-			'a code that is a number',
-			{ error: { code: 7, message: 8, retryable: 'true' } },
-			{ code: '7', retryable: false },
-		],
+		['a code that is a number', { error: { code: 7, message: 8, retryable: 'true' } }, { code: '7', retryable: false }],
 		['a code with spaces', { error: { code: 'a b' } }, { code: 'refused' }],
 		['a taken id', { error: { code: 'user_exists' } }, { code: 'user_exists', taken: true }],
-		[
-			'a very long message',
-			{ error: { code: 'x', message: 'm'.repeat(10_000) } },
-			{ message: 'm'.repeat(500) },
-		],
+		['a very long message', { error: { code: 'x', message: 'm'.repeat(10_000) } }, { message: 'm'.repeat(500) }],
 	])('a refused entry with %s is refused all the same', (_what, more, expected) => {
 		const reading = keep.read(results({ userId: 'x', status: 'failed', ...more }), NOW);
 		expect(reading).toMatchObject({ results: [{ answer: { status: 'failed', ...expected } }] });
@@ -209,9 +185,7 @@ describe('lookups', () => {
 	});
 
 	it('of members take the list as ids', () => {
-		expect(
-			protocol.queryMembers('g').read(answer(200, { members: ['a'], missing: ['b'] }), NOW),
-		).toMatchObject({
+		expect(protocol.queryMembers('g').read(answer(200, { members: ['a'], missing: ['b'] }), NOW)).toMatchObject({
 			results: [
 				{ id: 'a', answer: { status: 'found' } },
 				{ id: 'b', answer: { status: 'missing' } },
@@ -261,12 +235,9 @@ describe('jobs', () => {
 		});
 	});
 
-	it.each([{}, { jobId: 7 }, { jobId: '' }, { jobId: '..' }, { jobId: 'j\ud800' }])(
-		'do not begin with %j',
-		(body) => {
-			expect(refusalOf(keep.read(answer(202, body), NOW)).class).toBe('transient');
-		},
-	);
+	it.each([{}, { jobId: 7 }, { jobId: '' }, { jobId: '..' }, { jobId: 'j\ud800' }])('do not begin with %j', (body) => {
+		expect(refusalOf(keep.read(answer(202, body), NOW)).class).toBe('transient');
+	});
 
 	it.each([
 		['queued', { state: 'queued', jobId: 'j' }, { kind: 'job', jobId: 'j' }],
@@ -285,11 +256,7 @@ describe('jobs', () => {
 				rest: { status: 'failed', code: 'internal', message: 'Gave up.', retryable: false },
 			},
 		],
-		[
-			'of a state that is unknown',
-			{ state: 'toString' },
-			{ kind: 'refused', refusal: { class: 'transient' } },
-		],
+		['of a state that is unknown', { state: 'toString' }, { kind: 'refused', refusal: { class: 'transient' } }],
 		['without state', { results: [] }, { kind: 'refused', refusal: { class: 'transient' } }],
 	])('that are %s', (_what, body, expected) => {
 		expect(keep.readJob(answer(200, body), NOW)).toMatchObject(expected);
@@ -325,14 +292,11 @@ describe('the plan', () => {
 		});
 	});
 
-	it.each([0, -1, 1.5, '50', null, true, 1e300, [50]])(
-		'leaves out a limit of %j and keeps its neighbours',
-		(value) => {
-			const reading = read(answer(200, { limits: { usersPerRequest: value, idsPerQuery: 9 } }));
-			expect(reading).toMatchObject({ plan: { limits: { idsPerQuery: 9 } } });
-			expect(reading).not.toHaveProperty('plan.limits.usersPerRequest');
-		},
-	);
+	it.each([0, -1, 1.5, '50', null, true, 1e300, [50]])('leaves out a limit of %j and keeps its neighbours', (value) => {
+		const reading = read(answer(200, { limits: { usersPerRequest: value, idsPerQuery: 9 } }));
+		expect(reading).toMatchObject({ plan: { limits: { idsPerQuery: 9 } } });
+		expect(reading).not.toHaveProperty('plan.limits.usersPerRequest');
+	});
 
 	it.each([
 		[5, 5],
@@ -434,10 +398,7 @@ describe('whatever the bytes are', () => {
 		fc.constantFrom(200, 201, 202, 204, 301, 400, 401, 404, 409, 413, 429, 500, 503),
 		fc.integer({ min: 100, max: 999 }),
 	);
-	const headers = fc.dictionary(
-		fc.constantFrom('retry-after', 'x-request-id', 'location', '__proto__'),
-		fc.string(),
-	);
+	const headers = fc.dictionary(fc.constantFrom('retry-after', 'x-request-id', 'location', '__proto__'), fc.string());
 
 	it('reading never throws, and leaves no prototype changed', () => {
 		fc.assert(

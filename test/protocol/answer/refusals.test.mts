@@ -96,8 +96,7 @@ describe('a refusal of a whole request', () => {
 		['a date', 'Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
 		['a date that has passed', 'Wed, 31 Dec 2025 00:00:00 GMT', 0],
 	])('names the wait as %s', (_what, value, waitMs) => {
-		for (const status of [409, 429, 503])
-			expect(read(status, {}, { 'retry-after': value }).waitMs).toBe(waitMs);
+		for (const status of [409, 429, 503]) expect(read(status, {}, { 'retry-after': value }).waitMs).toBe(waitMs);
 	});
 
 	it.each(['', 'soon', '-1', '1.5', '7 s'])('loses a wait of %j and nothing else', (value) => {

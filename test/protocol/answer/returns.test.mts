@@ -12,7 +12,11 @@ const returns = { token: { at: 'auth.token' }, code: { at: 'code' } };
 const made = { id: 'u1', ok: true, status: 'created', auth: { token: 't1' }, code: 7 };
 
 const FORMS: ReadonlyArray<readonly [kind: string, form: object, body: object]> = [
-	['results', { kind: 'results', at: 'list', id: 'id', status: 'status', words: { created: 'created' }, returns }, { list: [made] }],
+	[
+		'results',
+		{ kind: 'results', at: 'list', id: 'id', status: 'status', words: { created: 'created' }, returns },
+		{ list: [made] },
+	],
 	['lists', { kind: 'lists', done: { at: 'list', id: 'id', returns }, rest: 'unanswered' }, { list: [made] }],
 	['map', { kind: 'map', at: 'map', success: 'ok', returns }, { map: { u1: made } }],
 	['all', { kind: 'all', id: 'id', returns }, made],
@@ -27,7 +31,9 @@ function read(form: object, body: object, readsSecrets: boolean): Reading {
 
 describe.each(FORMS)('an answer of the form %s', (_kind, form, body) => {
 	it('gives its tokens, and no value that is not a text', () => {
-		expect(read(form, body, true)).toMatchObject({ results: [{ id: 'u1', answer: { status: 'created', returned: { token: 't1' } } }] });
+		expect(read(form, body, true)).toMatchObject({
+			results: [{ id: 'u1', answer: { status: 'created', returned: { token: 't1' } } }],
+		});
 		expect(JSON.stringify(read(form, body, true))).not.toContain('"code"');
 	});
 

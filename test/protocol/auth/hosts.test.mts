@@ -19,7 +19,15 @@ function profileWith(more: object): Profile {
 }
 
 /** A sender on a clock of its own; `down` says what the hosts answer that do not answer 200. */
-function sender({ profile = profileWith({}), entered = '', down }: { profile?: Profile; entered?: string; down: Record<string, Exchange> }) {
+function sender({
+	profile = profileWith({}),
+	entered = '',
+	down,
+}: {
+	profile?: Profile;
+	entered?: string;
+	down: Record<string, Exchange>;
+}) {
 	const asked: Array<string | undefined> = [];
 	let time = 0;
 	const send = withHosts(
@@ -40,7 +48,8 @@ function sender({ profile = profileWith({}), entered = '', down }: { profile?: P
 			time = seconds * 1000;
 			return await send(GET, options);
 		},
-		together: async (count: number) => await Promise.all(Array.from({ length: count }, async () => await send(GET, options))),
+		together: async (count: number) =>
+			await Promise.all(Array.from({ length: count }, async () => await send(GET, options))),
 	};
 }
 
@@ -86,7 +95,10 @@ describe('of several addresses', () => {
 	});
 
 	it('the next is asked at once where there is no such host, for nothing was sent', async () => {
-		const { at, asked } = sender({ profile: profileWith({ baseUrl: [A, B, C] }), down: { [A]: unreachable, [B]: unreachable } });
+		const { at, asked } = sender({
+			profile: profileWith({ baseUrl: [A, B, C] }),
+			down: { [A]: unreachable, [B]: unreachable },
+		});
 		expect(await at(0)).toMatchObject({ status: 200 });
 		await at(1);
 		expect(asked).toEqual([A, B, C, C]);

@@ -21,13 +21,7 @@ async function test(response: unknown, change: Readonly<Record<string, unknown>>
 		if (response instanceof Error) throw response;
 		return await Promise.resolve(response);
 	};
-	const result = await testCredential(
-		{ request, exchangeOfError },
-		defaultProfile,
-		{ ...data, ...change },
-		NOW,
-		NONCE,
-	);
+	const result = await testCredential({ request, exchangeOfError }, defaultProfile, { ...data, ...change }, NOW, NONCE);
 	return { ...result, asked };
 }
 
@@ -119,11 +113,7 @@ describe('the credential test', () => {
 			thrown('ERR_TLS_CERT_ALTNAME_INVALID'),
 			/certificate of the service is not trusted/,
 		],
-		[
-			'HTTPS where HTTP is spoken',
-			thrown('EPROTO', { message: 'wrong version number' }),
-			/does not speak HTTPS/,
-		],
+		['HTTPS where HTTP is spoken', thrown('EPROTO', { message: 'wrong version number' }), /does not speak HTTPS/],
 		['a connection that breaks', thrown('ECONNRESET'), /connection broke/],
 		['something that is no response', undefined, /not an HTTP response/],
 	])('tells of %s', async (_what, response, message) => {

@@ -16,7 +16,12 @@ function lab(token: object, script: (sent: WireRequest, number: number) => Excha
 		authentication: {
 			headers: { Authorization: 'Bearer {token}' },
 			query: { sid: '{session}' },
-			token: { path: '/login', take: { token: { at: 'data.token' }, session: { header: 'X-Session' } }, minimumIntervalSeconds: 10, ...token },
+			token: {
+				path: '/login',
+				take: { token: { at: 'data.token' }, session: { header: 'X-Session' } },
+				minimumIntervalSeconds: 10,
+				...token,
+			},
 		},
 	});
 	let now = 1_700_000_000_000;
@@ -30,10 +35,15 @@ function lab(token: object, script: (sent: WireRequest, number: number) => Excha
 		`test ${++shelves}`,
 		() => now,
 	);
-	return { sent, go: async (afterMs = 0) => ((now += afterMs), await send(request, options)), paths: () => sent.map(({ path }) => path) };
+	return {
+		sent,
+		go: async (afterMs = 0) => ((now += afterMs), await send(request, options)),
+		paths: () => sent.map(({ path }) => path),
+	};
 }
 
-const tokenAnswer = (name: string, more: object = {}): Exchange => answer(200, { data: { token: name }, ...more }, { 'x-session': 's 1'.replace(' ', '') });
+const tokenAnswer = (name: string, more: object = {}): Exchange =>
+	answer(200, { data: { token: name }, ...more }, { 'x-session': 's 1'.replace(' ', '') });
 
 describe('a token', () => {
 	it('is taken from body and header, and put into header and query', async () => {
@@ -58,7 +68,9 @@ describe('a token', () => {
 	});
 
 	it('of 0 seconds lives for ever where the profile says so', async () => {
-		const { go, paths } = lab({ lifetime: { at: 'ttl', zeroIsForever: true } }, ({ path }) => (path === '/login' ? tokenAnswer('t', { ttl: 0 }) : answer(200, {})));
+		const { go, paths } = lab({ lifetime: { at: 'ttl', zeroIsForever: true } }, ({ path }) =>
+			path === '/login' ? tokenAnswer('t', { ttl: 0 }) : answer(200, {}),
+		);
 		await go();
 		await go(1e12);
 		expect(paths().filter((path) => path === '/login')).toHaveLength(1);
@@ -67,7 +79,11 @@ describe('a token', () => {
 	it('is fetched anew once on an answer that says so, and the request goes again', async () => {
 		let logins = 0;
 		const { go, sent } = lab({ refreshOn: [{ status: 403, code: 'expired' }] }, ({ path, headers }) =>
-			path === '/login' ? tokenAnswer(`t${++logins}`) : headers.Authorization === 'Bearer t1' && logins > 0 && sent.length > 3 ? answer(403, { code: 'expired' }) : answer(200, { ok: 1 }),
+			path === '/login'
+				? tokenAnswer(`t${++logins}`)
+				: headers.Authorization === 'Bearer t1' && logins > 0 && sent.length > 3
+					? answer(403, { code: 'expired' })
+					: answer(200, { ok: 1 }),
 		);
 		await go();
 		await go(20_000);

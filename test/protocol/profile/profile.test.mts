@@ -78,13 +78,7 @@ describe('a profile', () => {
 			'operations.queryUsers.body.container',
 			/allowed here: objects, ids, map, single, none/,
 		],
-		[
-			'a path with a query',
-			'operations.queryUsers.path',
-			'/users?x=1',
-			'operations.queryUsers.path',
-			/without query/,
-		],
+		['a path with a query', 'operations.queryUsers.path', '/users?x=1', 'operations.queryUsers.path', /without query/],
 		[
 			'a path to another host',
 			'operations.queryUsers.path',
@@ -134,20 +128,8 @@ describe('a profile', () => {
 			'operations.queryUsers.body.key',
 			/one key/,
 		],
-		[
-			'a backward range',
-			'fields.user.userId.characterSet',
-			'z-a',
-			'fields.user.userId.characterSet',
-			/ranges/,
-		],
-		[
-			'an empty character set',
-			'fields.user.userId.characterSet',
-			'',
-			'fields.user.userId.characterSet',
-			/ranges/,
-		],
+		['a backward range', 'fields.user.userId.characterSet', 'z-a', 'fields.user.userId.characterSet', /ranges/],
+		['an empty character set', 'fields.user.userId.characterSet', '', 'fields.user.userId.characterSet', /ranges/],
 		[
 			'a limit of 0',
 			'limits.defaults.usersPerRequest',
@@ -200,19 +182,24 @@ describe('a profile', () => {
 	});
 
 	it.each([
-		['of bytes', [{ step: 'template', text: 'x' }, { step: 'hash', algorithm: 'sha1' }]],
+		[
+			'of bytes',
+			[
+				{ step: 'template', text: 'x' },
+				{ step: 'hash', algorithm: 'sha1' },
+			],
+		],
 		['in another order', [{ step: 'hex' }, { step: 'template', text: 'x' }]],
 		['of no steps', []],
 	])('cannot make a signature %s', (_what, steps) => {
-		expect(mistakeOf(changed('authentication.computed.signature.steps', steps)).path).toBe('authentication.computed.signature.steps');
+		expect(mistakeOf(changed('authentication.computed.signature.steps', steps)).path).toBe(
+			'authentication.computed.signature.steps',
+		);
 	});
 
-	it.each([null, undefined, 7, 'x', [], {}, JSON.parse('{"__proto__":{"format":1}}')])(
-		'is not %j',
-		(document) => {
-			expect(() => readProfile(document)).toThrow(ProfileMistake);
-		},
-	);
+	it.each([null, undefined, 7, 'x', [], {}, JSON.parse('{"__proto__":{"format":1}}')])('is not %j', (document) => {
+		expect(() => readProfile(document)).toThrow(ProfileMistake);
+	});
 
 	it('with a key taken away, retyped or misspelt is refused with a path, or is another profile that works', () => {
 		const places = pathsOf(json, '');
@@ -237,8 +224,6 @@ describe('a profile', () => {
 
 function pathsOf(value: unknown, path: string): string[] {
 	if (typeof value !== 'object' || value === null) return [path];
-	const inner = Object.entries(value).flatMap(([key, item]) =>
-		pathsOf(item, path === '' ? key : `${path}.${key}`),
-	);
+	const inner = Object.entries(value).flatMap(([key, item]) => pathsOf(item, path === '' ? key : `${path}.${key}`));
 	return path === '' ? inner : [path, ...inner];
 }

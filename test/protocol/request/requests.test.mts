@@ -8,11 +8,7 @@ import { planCall } from '../answer/answers.mts';
 
 const protocol = createProtocol(defaultProfile);
 
-function entry(
-	id: string,
-	fields: Readonly<Record<string, unknown>> = {},
-	memberIds?: readonly string[],
-): Entry {
+function entry(id: string, fields: Readonly<Record<string, unknown>> = {}, memberIds?: readonly string[]): Entry {
 	return { id, fields, memberIds };
 }
 
@@ -31,14 +27,12 @@ describe('requests of TokenIM REST v1', () => {
 		['fail', 'fail'],
 		['update', 'update'],
 	] as const)('create users with %s as %s', (conflict, word) => {
-		expect(send(protocol.createUsers(conflict), [user, entry('s2', { username: 'b', phone: null })])).toEqual(
-			{
-				method: 'POST',
-				path: '/users/batch',
-				headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
-				body: `{"onConflict":"${word}","users":[{"userId":"s1","username":"李雷","attributes":{"a":1}},{"userId":"s2","username":"b","phone":null}]}`,
-			},
-		);
+		expect(send(protocol.createUsers(conflict), [user, entry('s2', { username: 'b', phone: null })])).toEqual({
+			method: 'POST',
+			path: '/users/batch',
+			headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+			body: `{"onConflict":"${word}","users":[{"userId":"s1","username":"李雷","attributes":{"a":1}},{"userId":"s2","username":"b","phone":null}]}`,
+		});
 	});
 
 	it('create groups with at most so many of their members', () => {
@@ -112,12 +106,7 @@ describe('requests of TokenIM REST v1', () => {
 			protocol.createGroups('keep'),
 			protocol.addMembers('g'),
 		];
-		const reading = [
-			protocol.queryUsers(),
-			protocol.queryGroups(),
-			protocol.queryMembers('g'),
-			planCall(protocol),
-		];
+		const reading = [protocol.queryUsers(), protocol.queryGroups(), protocol.queryMembers('g'), planCall(protocol)];
 		for (const { writes, keyHeader } of writing)
 			expect({ writes, keyHeader }).toEqual({ writes: true, keyHeader: 'Idempotency-Key' });
 		for (const { writes, keyHeader } of reading)
@@ -136,17 +125,14 @@ describe('requests of TokenIM REST v1', () => {
 		expect(call.limitNames).toEqual(limitNames);
 	});
 
-	it.each(['__proto__', 'constructor', '..', '张"三\\\n'])(
-		'keep the name and id %j as data in a body',
-		(text) => {
-			const attributes = Object.assign(Object.create(null), JSON.parse(`{${JSON.stringify(text)}:1}`));
-			Object.defineProperty(attributes, text, { value: 1, enumerable: true });
-			const { body } = send(protocol.createUsers('keep'), [entry(text, { username: text, attributes })]);
-			expect(body).toBe(
-				`{"onConflict":"skip","users":[{"userId":${JSON.stringify(text)},"username":${JSON.stringify(text)},"attributes":{${JSON.stringify(text)}:1}}]}`,
-			);
-		},
-	);
+	it.each(['__proto__', 'constructor', '..', '张"三\\\n'])('keep the name and id %j as data in a body', (text) => {
+		const attributes = Object.assign(Object.create(null), JSON.parse(`{${JSON.stringify(text)}:1}`));
+		Object.defineProperty(attributes, text, { value: 1, enumerable: true });
+		const { body } = send(protocol.createUsers('keep'), [entry(text, { username: text, attributes })]);
+		expect(body).toBe(
+			`{"onConflict":"skip","users":[{"userId":${JSON.stringify(text)},"username":${JSON.stringify(text)},"attributes":{${JSON.stringify(text)}:1}}]}`,
+		);
+	});
 
 	it('hand out the default limits anew each time, as runs lower them', () => {
 		const first = protocol.defaultLimits;

@@ -89,7 +89,11 @@ async function split(ctx: RunContext, call: Call, chunk: Chunk, refusal: Refusal
 		return await deliver(ctx, call, await lookUpSent(ctx, call, chunk, refusal.message, plan), plan);
 	}
 	// Alone and still too large: failed, unless an earlier attempt may have been carried out all the same.
-	applyRefusal(call, pick(chunk, (task) => !task.unsettled), refusal);
+	applyRefusal(
+		call,
+		pick(chunk, (task) => !task.unsettled),
+		refusal,
+	);
 	const open = pick(chunk, (task) => task.unsettled);
 	if (open.tasks.length > 0) await settleOpen(ctx, call, open, refusal.message, { ...plan, mayNotResend: true });
 }

@@ -10,7 +10,12 @@ import type { Call, EntryAnswer, Exchange, Reading, Refusal, WireRequest, WireRe
 
 export type Delivered =
 	/** A complete answer. `rest` holds for every entry that `results` does not name. */
-	| { readonly kind: 'complete'; readonly results: readonly WireResult[]; readonly rest?: EntryAnswer; readonly reading?: Reading }
+	| {
+			readonly kind: 'complete';
+			readonly results: readonly WireResult[];
+			readonly rest?: EntryAnswer;
+			readonly reading?: Reading;
+	  }
 	| { readonly kind: 'refused'; readonly refusal: Refusal }
 	/** Out of attempts without a complete answer. */
 	| { readonly kind: 'open'; readonly reason: string }
@@ -25,7 +30,12 @@ export type Delivered =
  * Sends a chunk until an answer comes that settles, refuses or loses it. Marks on each task its attempts, the request
  * id of the answer, and whether an attempt of it is unsettled.
  */
-export async function exchange(ctx: RunContext, call: Call, chunk: Chunk, maxAttempts = MAX_ATTEMPTS): Promise<Delivered> {
+export async function exchange(
+	ctx: RunContext,
+	call: Call,
+	chunk: Chunk,
+	maxAttempts = MAX_ATTEMPTS,
+): Promise<Delivered> {
 	const carried = { entries: chunk.tasks.map((task) => task.entry), parts: chunk.parts };
 	const request = withKey(ctx, call, chunk);
 	const most = { attempts: maxAttempts, probes: call.settlement === 'lookUp' ? MAX_PROBES : Number.POSITIVE_INFINITY };
@@ -55,7 +65,8 @@ export async function exchange(ctx: RunContext, call: Call, chunk: Chunk, maxAtt
 		switch (next.do) {
 			case 'settle':
 				ctx.budget.giveBack();
-				if (reading.kind === 'complete') return { kind: 'complete', results: reading.results, rest: reading.rest, reading };
+				if (reading.kind === 'complete')
+					return { kind: 'complete', results: reading.results, rest: reading.rest, reading };
 				break;
 			case 'poll':
 				ctx.budget.giveBack();
@@ -83,7 +94,10 @@ function withKey(ctx: RunContext, call: Call, chunk: Chunk): WireRequest {
 	if (call.keyHeader === undefined) return request;
 	const positions = chunk.tasks.map((task) => task.position);
 	const round = Math.max(0, ...chunk.tasks.map((task) => task.round));
-	return { ...request, headers: { ...request.headers, [call.keyHeader]: idempotencyKey(ctx.identity, request, positions, round) } };
+	return {
+		...request,
+		headers: { ...request.headers, [call.keyHeader]: idempotencyKey(ctx.identity, request, positions, round) },
+	};
 }
 
 /** What the attempt leaves on its tasks. Never connected, or told that nothing was done: nothing is unsettled. */

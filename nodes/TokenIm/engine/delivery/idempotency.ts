@@ -23,7 +23,20 @@ export function idempotencyKey(
 	round: number,
 ): string {
 	const { instanceId, executionId, nodeId, runIndex } = identity;
-	const head = JSON.stringify([instanceId, executionId, nodeId, runIndex, request.method, request.path, positions, round, request.body !== undefined]);
+	const head = JSON.stringify([
+		instanceId,
+		executionId,
+		nodeId,
+		runIndex,
+		request.method,
+		request.path,
+		positions,
+		round,
+		request.body !== undefined,
+	]);
 	// The list says where it ends, so the body can follow as it is: quoting it once more would cost as much as hashing it.
-	return createHash('sha256').update(head).update(request.body ?? '').digest('hex');
+	return createHash('sha256')
+		.update(head)
+		.update(request.body ?? '')
+		.digest('hex');
 }

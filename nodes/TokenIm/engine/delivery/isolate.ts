@@ -62,7 +62,8 @@ class Search {
 		if (named.size === 0) return chunk;
 		for (const [index, { code, message, field }] of named) {
 			const task = chunk.tasks[index];
-			if (task !== undefined) task.outcome = unlessDone(this.call, task, { kind: 'failed', code, message, field, retryable: false });
+			if (task !== undefined)
+				task.outcome = unlessDone(this.call, task, { kind: 'failed', code, message, field, retryable: false });
 		}
 		return await this.goOn(pick(chunk, (_, index) => !named.has(index)));
 	}
@@ -98,14 +99,19 @@ class Search {
 		const named = namedIn(chunk, refusal).get(0);
 		applyRefusal(this.call, chunk, { ...refusal, ...named });
 		const task = chunk.tasks[0];
-		if (task?.outcome?.kind === 'failed' && named?.field !== undefined) task.outcome = { ...task.outcome, field: named.field };
+		if (task?.outcome?.kind === 'failed' && named?.field !== undefined)
+			task.outcome = { ...task.outcome, field: named.field };
 		if (!this.plan.isMain) return;
 		const why = await this.ctx.suspicion.standsAlone(refusal);
 		if (why !== undefined) this.ctx.end.drain(why);
 	}
 
 	private stop(...chunks: Chunk[]): undefined {
-		for (const chunk of chunks) applyEnd(this.ctx, pick(chunk, (task) => task.outcome === undefined));
+		for (const chunk of chunks)
+			applyEnd(
+				this.ctx,
+				pick(chunk, (task) => task.outcome === undefined),
+			);
 	}
 }
 
@@ -113,7 +119,8 @@ class Search {
 function namedIn(chunk: Chunk, refusal: Refusal): Map<number, NamedEntry> {
 	const named = new Map<number, NamedEntry>();
 	for (const entry of refusal.named ?? []) {
-		if (Number.isInteger(entry.index) && entry.index >= 0 && entry.index < chunk.tasks.length) named.set(entry.index, entry);
+		if (Number.isInteger(entry.index) && entry.index >= 0 && entry.index < chunk.tasks.length)
+			named.set(entry.index, entry);
 	}
 	return named;
 }

@@ -13,7 +13,12 @@ const JOB_PATIENCE_MS = 30 * 60_000;
 const NOT_DONE = 'the service took the rows as a job that was not done after 30 minutes';
 
 /** Asks after a job, first after `firstWaitMs` or 1 s, then doubling to 15 s, for at most 30 minutes. */
-export async function awaitJob(ctx: RunContext, call: Call, jobId: string, firstWaitMs: number | undefined): Promise<Delivered> {
+export async function awaitJob(
+	ctx: RunContext,
+	call: Call,
+	jobId: string,
+	firstWaitMs: number | undefined,
+): Promise<Delivered> {
 	const request = call.jobRequest(jobId);
 	const endsAt = ctx.ports.now() + JOB_PATIENCE_MS;
 	let namedMs = firstWaitMs;
@@ -29,9 +34,11 @@ export async function awaitJob(ctx: RunContext, call: Call, jobId: string, first
 		ctx.heed(call, reading);
 		ctx.gate.leave(pass, pulseOf(reading), reading.kind === 'refused' ? reading.refusal.waitMs : undefined);
 		if (reading.kind === 'complete') return { kind: 'complete', results: reading.results, rest: reading.rest, reading };
-		if (reading.kind === 'refused' && reading.refusal.class === 'stop') return { kind: 'refused', refusal: reading.refusal };
+		if (reading.kind === 'refused' && reading.refusal.class === 'stop')
+			return { kind: 'refused', refusal: reading.refusal };
 		// Whatever else is wrong with the question, the job may go on: its rows must not be sent again.
-		if (reading.kind === 'refused' && !isPassing(reading.refusal.class)) return { kind: 'jobLost', reason: reading.refusal.message };
+		if (reading.kind === 'refused' && !isPassing(reading.refusal.class))
+			return { kind: 'jobLost', reason: reading.refusal.message };
 		stepMs = Math.min(stepMs * 2, ASK_CAP_MS);
 		namedMs = reading.kind === 'job' ? reading.waitMs : undefined;
 	}

@@ -34,7 +34,8 @@ export function match(
 
 /** Two results agree when they say the same of the entry; the wording of a refusal and what was handed out aside. */
 function agree(one: EntryAnswer, other: EntryAnswer): boolean {
-	if (one.status === 'failed' && other.status === 'failed') return one.code === other.code && one.retryable === other.retryable;
+	if (one.status === 'failed' && other.status === 'failed')
+		return one.code === other.code && one.retryable === other.retryable;
 	return said(one) === said(other);
 }
 

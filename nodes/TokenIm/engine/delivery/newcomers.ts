@@ -45,6 +45,10 @@ function foundOut(call: Call, task: Task, seen: Outcome | undefined): Outcome | 
 		default:
 			return task.unsettled
 				? { kind: 'unknown', reason: 'Sent, but no answer told what became of it, and the look-up was not answered.' }
-				: { kind: 'notAttempted', reason: 'Whether it exists could not be looked up, so it was not sent: the service might have overwritten it.' };
+				: {
+						kind: 'notAttempted',
+						reason:
+							'Whether it exists could not be looked up, so it was not sent: the service might have overwritten it.',
+					};
 	}
 }

@@ -45,7 +45,9 @@ export function applyAnswer(
 
 /** A failure, or `unknown` where an earlier request may have been carried out. */
 export function unlessDone(call: Call, task: Task, outcome: Outcome): Outcome {
-	return outcome.kind === 'failed' && mayBeDone(call, task) ? { kind: 'unknown', reason: `${outcome.message} ${MAY_BE_DONE}` } : outcome;
+	return outcome.kind === 'failed' && mayBeDone(call, task)
+		? { kind: 'unknown', reason: `${outcome.message} ${MAY_BE_DONE}` }
+		: outcome;
 }
 
 /**
@@ -53,7 +55,9 @@ export function unlessDone(call: Call, task: Task, outcome: Outcome): Outcome {
  * looked up in between.
  */
 function mayBeDone(call: Call, task: Task): boolean {
-	return call.writes && call.settlement === 'again' && (task.leftOut || (task.uncertain && call.keyHeader === undefined));
+	return (
+		call.writes && call.settlement === 'again' && (task.leftOut || (task.uncertain && call.keyHeader === undefined))
+	);
 }
 
 /** A refusal of the whole request that is the fault of each of its entries. */
@@ -95,7 +99,13 @@ export function outcomeOf(answer: EntryAnswer, isUncertain: boolean): Outcome {
 			return { kind: 'unknown', reason: answer.reason };
 		case 'failed':
 			if (answer.taken && isUncertain) return { kind: 'done', status: 'exists', createdBy: 'unknown' };
-			return { kind: 'failed', code: answer.code, message: answer.message, field: answer.field, retryable: answer.retryable };
+			return {
+				kind: 'failed',
+				code: answer.code,
+				message: answer.message,
+				field: answer.field,
+				retryable: answer.retryable,
+			};
 		default:
 			return {
 				kind: 'done',

@@ -18,13 +18,22 @@ export interface OpenPlan extends Plan {
 }
 
 /** Settles open tasks the way their call asks for; what stays open is `unknown`, never failed. */
-export async function settleOpen(ctx: RunContext, call: Call, chunk: Chunk, reason: string, plan: OpenPlan): Promise<void> {
+export async function settleOpen(
+	ctx: RunContext,
+	call: Call,
+	chunk: Chunk,
+	reason: string,
+	plan: OpenPlan,
+): Promise<void> {
 	if (ctx.end.isDraining) return applyEnd(ctx, chunk);
 	if (plan.last) return giveUp(chunk, reason);
 	let open = await lookUpSent(ctx, call, chunk, reason, plan);
 	if (mustLookUpFirst(call) && plan.lookUp === undefined) {
 		// Nobody can tell whether it was done, so what was sent never goes again.
-		giveUp(pick(open, (task) => task.unsettled), reason);
+		giveUp(
+			pick(open, (task) => task.unsettled),
+			reason,
+		);
 		open = pick(open, (task) => task.outcome === undefined);
 	}
 	if (open.tasks.length === 0) return;
@@ -38,9 +47,20 @@ export async function settleOpen(ctx: RunContext, call: Call, chunk: Chunk, reas
  *
  * @returns the part of the chunk that stays open
  */
-export async function lookUpSent(ctx: RunContext, call: Call, chunk: Chunk, reason: string, plan: Plan): Promise<Chunk> {
+export async function lookUpSent(
+	ctx: RunContext,
+	call: Call,
+	chunk: Chunk,
+	reason: string,
+	plan: Plan,
+): Promise<Chunk> {
 	if (call.settlement !== 'lookUp' || plan.lookUp === undefined) return chunk;
-	await lookUp(ctx, plan.lookUp, pick(chunk, (task) => task.unsettled), reason);
+	await lookUp(
+		ctx,
+		plan.lookUp,
+		pick(chunk, (task) => task.unsettled),
+		reason,
+	);
 	return pick(chunk, (task) => task.outcome === undefined);
 }
 
@@ -59,10 +79,13 @@ async function lookUp(ctx: RunContext, query: Call, chunk: Chunk, reason: string
 	await ctx.pause(ctx.settings.readLagMs);
 	if (ctx.end.isDraining) return;
 	const twins = new Map<Task, Task>(chunk.tasks.map((task) => [newTask(task.entry, task.position), task]));
-	for (const part of cut(query, [...twins.keys()], ctx.limits)) await deliver(ctx, query, part, { maxAttempts: MAX_ATTEMPTS });
+	for (const part of cut(query, [...twins.keys()], ctx.limits))
+		await deliver(ctx, query, part, { maxAttempts: MAX_ATTEMPTS });
 	for (const [twin, task] of twins) {
-		if (twin.outcome?.kind === 'found') task.outcome = { kind: 'done', status: 'exists', imId: twin.outcome.imId, createdBy: 'unknown' };
-		else if (twin.outcome?.kind !== 'missing') task.outcome = { kind: 'unknown', reason: `${sentence(reason)} The look-up was not answered either.` };
+		if (twin.outcome?.kind === 'found')
+			task.outcome = { kind: 'done', status: 'exists', imId: twin.outcome.imId, createdBy: 'unknown' };
+		else if (twin.outcome?.kind !== 'missing')
+			task.outcome = { kind: 'unknown', reason: `${sentence(reason)} The look-up was not answered either.` };
 		task.attempts += twin.attempts;
 	}
 }

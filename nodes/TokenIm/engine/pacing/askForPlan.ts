@@ -6,7 +6,10 @@ import type { RunLimits } from './limits';
 import type { Call, PlanReading } from '../wire';
 
 /** Reads the plan. Where the service has no such endpoint, the profile's limits stand; a refusal ends the run. */
-export async function readPlan(ctx: RunContext, call: Call | undefined): Promise<{ plan?: PlanReading; note?: string }> {
+export async function readPlan(
+	ctx: RunContext,
+	call: Call | undefined,
+): Promise<{ plan?: PlanReading; note?: string }> {
 	if (call === undefined) return {};
 	const delivered = await exchange(ctx, call, { tasks: [], parts: [], revision: 0 });
 	switch (delivered.kind) {
@@ -31,7 +34,11 @@ export async function readPlan(ctx: RunContext, call: Call | undefined): Promise
 }
 
 /** Applies what the user set lower than the plan. */
-export function applyCaps(limits: RunLimits, call: Call, caps: { entriesPerRequest?: number; concurrentRequests?: number }): void {
+export function applyCaps(
+	limits: RunLimits,
+	call: Call,
+	caps: { entriesPerRequest?: number; concurrentRequests?: number },
+): void {
 	if (caps.entriesPerRequest !== undefined) limits.lower(call.limitNames.entries, caps.entriesPerRequest);
 	if (caps.concurrentRequests !== undefined) limits.lower('concurrentRequests', caps.concurrentRequests);
 }

@@ -63,7 +63,6 @@ export class Pace {
 		this.slowness = 1;
 	}
 
-
 	/** When a request with these rates may go, whether it must wait for one in flight, or why the run is over. */
 	permission(now: number, rates: readonly Rate[] = []): Permission {
 		if (this.isQuiet()) this.silentSince = now;
@@ -72,7 +71,11 @@ export class Pace {
 		if (this.inFlight >= (this.isOut ? 1 : this.concurrency)) return { blocked: true };
 		const slots = rates.map(({ bucket }) => this.slots.get(bucket) ?? 0);
 		const at = Math.max(now, this.nextSlotAt, this.gateOpensAt, ...slots);
-		if (this.gateNamed && this.gateOpensAt > now && this.gateOpensAt > Math.min(this.runEndsAt, this.silentSince + NAMED_SILENCE_MS))
+		if (
+			this.gateNamed &&
+			this.gateOpensAt > now &&
+			this.gateOpensAt > Math.min(this.runEndsAt, this.silentSince + NAMED_SILENCE_MS)
+		)
 			return { end: askedToWaitUntil(this.gateOpensAt) };
 		return { at: Math.min(at, deadline) };
 	}

@@ -10,7 +10,10 @@ export interface Gathered {
 
 /** Gathers entries by id; keeps of each row what its verdict needs. */
 export class Gatherer {
-	private readonly groups = new Map<string, { readonly first: Passenger; readonly passengers: Passenger[]; readonly members: Set<string> }>();
+	private readonly groups = new Map<
+		string,
+		{ readonly first: Passenger; readonly passengers: Passenger[]; readonly members: Set<string> }
+	>();
 
 	/**
 	 * Takes a row in.

@@ -121,7 +121,8 @@ export class Intake {
 			}
 			const { entry } = prepared;
 			const contradiction = gatherer.add(this.operation.call.fold(entry.id), { row, entry, place });
-			if (contradiction !== undefined) this.invalid(place, row, entry, { differsIn: contradiction.field, fromRow: contradiction.row });
+			if (contradiction !== undefined)
+				this.invalid(place, row, entry, { differsIn: contradiction.field, fromRow: contradiction.row });
 		}
 		return gatherer;
 	}
@@ -132,7 +133,11 @@ export class Intake {
 		const { entry, passengers } = next.value;
 		const party = new Party(newTask(entry, passengers[0]?.place ?? 0), [...passengers]);
 		const { call } = this.operation;
-		return { ...boarding(call, party.task, this.ctx.limits.of(call), this.ctx.limits.revision), party, id: call.fold(entry.id) };
+		return {
+			...boarding(call, party.task, this.ctx.limits.of(call), this.ctx.limits.revision),
+			party,
+			id: call.fold(entry.id),
+		};
 	}
 
 	/** Reads one row, and gives the event loop a turn now and then. */
@@ -166,7 +171,8 @@ export class Intake {
 		}
 		const id = this.operation.call.fold(entry.id);
 		const earlier = this.earlierRows.get(id);
-		if (earlier !== undefined && this.operation.repeats === 'refuse') return this.invalid(place, row, entry, { sameAsRow: earlier });
+		if (earlier !== undefined && this.operation.repeats === 'refuse')
+			return this.invalid(place, row, entry, { sameAsRow: earlier });
 		const limit = this.ctx.limits.of(this.operation.call);
 		const next = boarding(this.operation.call, newTask(entry, place), limit, this.ctx.limits.revision);
 		if (next.bytes > limit.bytes) return this.invalid(place, row, entry, { overBytes: limit.bytes });

@@ -40,7 +40,11 @@ export class Order {
 			throw new Error(`A second verdict for place ${place}: ${verdict.status}`);
 		}
 		this.early[place - this.first] = { verdict, row };
-		for (let ready = this.early[this.next - this.first]; ready !== undefined; ready = this.early[this.next - this.first]) {
+		for (
+			let ready = this.early[this.next - this.first];
+			ready !== undefined;
+			ready = this.early[this.next - this.first]
+		) {
 			this.early[this.next++ - this.first] = undefined;
 			this.sink(ready.verdict, ready.row);
 		}

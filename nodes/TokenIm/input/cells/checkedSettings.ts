@@ -46,7 +46,10 @@ const FOREIGN = /Y|D+.*[My]|[My].*D/;
 function checkedFormat(format: string | undefined): string | undefined {
 	if (format === undefined) return undefined;
 	const bare = format.replace(/'[^']*'/g, '');
-	const again = DateTime.fromFormat(PROBE.toFormat(format, { locale: 'en-US' }), format, { zone: 'utc', locale: 'en-US' });
+	const again = DateTime.fromFormat(PROBE.toFormat(format, { locale: 'en-US' }), format, {
+		zone: 'utc',
+		locale: 'en-US',
+	});
 	if (FOREIGN.test(bare) || !again.isValid || !again.hasSame(PROBE, 'day')) {
 		throw new ColumnsUnclear(
 			`The Date Format "${format}" does not name a day, a month and a year`,

@@ -135,7 +135,12 @@ export function decimalTail(found: string): CellIssue {
 
 /** The same of a secret: other issues may repeat what the cell holds. */
 export function hidden({ code }: CellIssue): CellIssue {
-	return { code, found: '(hidden)', expected: 'one text, as it is meant', fix: 'Format the column as Text, then enter the value again.' };
+	return {
+		code,
+		found: '(hidden)',
+		expected: 'one text, as it is meant',
+		fix: 'Format the column as Text, then enter the value again.',
+	};
 }
 
 export function givenTwice(column: string | null, attribute: string): Issue {

@@ -25,7 +25,11 @@ export function readPhone(text: string, { defaultCountryCode: code }: ValueOptio
 	if (digits.startsWith('00')) return textCell(`+${digits.slice(2)}`);
 	if (code === '+86' && CHINESE_MOBILE_WITH_CODE.test(digits)) return textCell(`+${digits}`);
 	const national = withoutTrunk(digits, code);
-	if (national === digits && digits.startsWith(code.slice(1)) && digits.length >= LONGEST_NATIONAL_DIGITS + (code === '+86' ? 1 : 0)) {
+	if (
+		national === digits &&
+		digits.startsWith(code.slice(1)) &&
+		digits.length >= LONGEST_NATIONAL_DIGITS + (code === '+86' ? 1 : 0)
+	) {
 		return refused(countryUnclear(text, code));
 	}
 	return textCell(code + national);

@@ -28,9 +28,15 @@ const TIME =
 		.source;
 const OFFSET = /(?:\s*(?<offset>[Zz]|[+-]\d\d:?\d\d|UTC|GMT))?/.source;
 /** 2026-07-02, 2026/7/2, 2026.7.2, 2026年7月2日. */
-const YEAR_FIRST = new RegExp(`^(?<year>\\d{4})\\s*(?:-|/|\\.|年)\\s*(?<one>\\d{1,2})\\s*(?:-|/|\\.|月)\\s*(?<two>\\d{1,2})日?(?:${TIME}${OFFSET})?$`, 'u');
+const YEAR_FIRST = new RegExp(
+	`^(?<year>\\d{4})\\s*(?:-|/|\\.|年)\\s*(?<one>\\d{1,2})\\s*(?:-|/|\\.|月)\\s*(?<two>\\d{1,2})日?(?:${TIME}${OFFSET})?$`,
+	'u',
+);
 /** 7/2/2026 and 2.7.2026: which is the day, the numbers must tell. */
-const YEAR_LAST = new RegExp(`^(?<one>\\d{1,2})(?:-|/|\\.)(?<two>\\d{1,2})(?:-|/|\\.)(?<year>\\d{4}),?(?:${TIME}${OFFSET})?$`, 'u');
+const YEAR_LAST = new RegExp(
+	`^(?<one>\\d{1,2})(?:-|/|\\.)(?<two>\\d{1,2})(?:-|/|\\.)(?<year>\\d{4}),?(?:${TIME}${OFFSET})?$`,
+	'u',
+);
 
 /** How a spreadsheet counts: days since 1899-12-30, the time of day as a fraction; five digits are 1927 to 2173. */
 const DAY_NUMBER = /^\d{5}(?:\.\d+)?$/;
@@ -54,7 +60,13 @@ function readText(text: string, rules: ValueOptions): Cell {
 	return ofParts(text, yearLast, ...(one > 12 ? ([two, one] as const) : ([one, two] as const)), rules);
 }
 
-function ofParts(text: string, parts: Record<string, string | undefined>, month: number, day: number, rules: ValueOptions): Cell {
+function ofParts(
+	text: string,
+	parts: Record<string, string | undefined>,
+	month: number,
+	day: number,
+	rules: ValueOptions,
+): Cell {
 	const hour = hourOf(text, parts);
 	const date = {
 		year: Number(parts.year),
@@ -88,13 +100,19 @@ function zoneOf(offset: string): string {
 function ofDayNumber(days: number, rules: ValueOptions): Cell {
 	// Fractions are not exact: a second is as near as a spreadsheet shows.
 	const wallClock = new Date(DAY_ZERO_MS + Math.round(days * SECONDS_A_DAY) * 1000);
-	return isoCell(DateTime.fromJSDate(wallClock, { zone: 'utc' }).setZone(rules.timeZone ?? 'utc', { keepLocalTime: true }));
+	return isoCell(
+		DateTime.fromJSDate(wallClock, { zone: 'utc' }).setZone(rules.timeZone ?? 'utc', { keepLocalTime: true }),
+	);
 }
 
 /** `undefined` where the text is not written in the format; a time may follow a format that has none. */
 function byFormat(text: string, format: string, rules: ValueOptions): Cell | undefined {
 	for (const tail of ['', ' H:mm', ' H:mm:ss']) {
-		const moment = DateTime.fromFormat(text, format + tail, { zone: rules.timeZone ?? 'utc', locale: 'en-US', setZone: false });
+		const moment = DateTime.fromFormat(text, format + tail, {
+			zone: rules.timeZone ?? 'utc',
+			locale: 'en-US',
+			setZone: false,
+		});
 		if (moment.isValid) return isoCell(moment);
 		if (moment.invalidReason === 'unit out of range') return refused(impossibleDate(text));
 	}

@@ -11,7 +11,16 @@
  */
 export type Tier = readonly string[];
 
-const LOGIN: Tier = ['login', 'login name', 'login id', 'user login', 'user principal name', '登录名', '登录账号', '登录帐号'];
+const LOGIN: Tier = [
+	'login',
+	'login name',
+	'login id',
+	'user login',
+	'user principal name',
+	'登录名',
+	'登录账号',
+	'登录帐号',
+];
 /** Work before private, and the plain name before both. */
 const EMAILS: readonly Tier[] = [
 	['email', '邮箱', '电子邮箱', '电子邮件'],
@@ -32,9 +41,37 @@ export const TIERS_OF_IDS = 2;
 export const USER_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 	userId: [
 		[
-			'user no', 'user number', 'user code', 'uid', 'account', 'member id', 'student id', 'student no',
-			'student number', '用户ID', '用户编号', '用户号', '用户标识', '账号', '帐号', '账户', '账号ID', '学号', '学生编号', '学籍号',
-			'工号', '职工号', '教工号', '员工号', '员工编号', '会员号', '会员ID', '会员编号', '成员ID', '成员账号', '成员帐号',
+			'user no',
+			'user number',
+			'user code',
+			'uid',
+			'account',
+			'member id',
+			'student id',
+			'student no',
+			'student number',
+			'用户ID',
+			'用户编号',
+			'用户号',
+			'用户标识',
+			'账号',
+			'帐号',
+			'账户',
+			'账号ID',
+			'学号',
+			'学生编号',
+			'学籍号',
+			'工号',
+			'职工号',
+			'教工号',
+			'员工号',
+			'员工编号',
+			'会员号',
+			'会员ID',
+			'会员编号',
+			'成员ID',
+			'成员账号',
+			'成员帐号',
 		],
 		['id', 'record id', 'record id - contact', 'contact id', 'contact record id', '编号'],
 		[...LOGIN, ...LOGIN_OR_NAME, ...GOOGLE_LOGIN],
@@ -42,7 +79,19 @@ export const USER_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 		...EMAILS,
 	],
 	username: [
-		['name', 'full name', 'real name', '姓名', '名字', '真实姓名', '学生姓名', '员工姓名', '成员姓名', '用户姓名', '中文名'],
+		[
+			'name',
+			'full name',
+			'real name',
+			'姓名',
+			'名字',
+			'真实姓名',
+			'学生姓名',
+			'员工姓名',
+			'成员姓名',
+			'用户姓名',
+			'中文名',
+		],
 		// The parts of a name stand here: see NAME_PARTS.
 		[],
 		['display name', 'screen name', '显示名', '显示名称', '用户名称', '用户名'],
@@ -51,8 +100,20 @@ export const USER_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 	avatarUrl: [['avatar', 'avatar link', 'profile picture url', '头像', '头像URL', '头像地址', '头像链接', '头像网址']],
 	registeredAt: [
 		[
-			'registered', 'registered on', 'registration date', 'registration time', 'register time', 'register date',
-			'signup date', 'date joined', 'join date', 'joined at', '注册时间', '注册日期', '加入时间', '加入日期',
+			'registered',
+			'registered on',
+			'registration date',
+			'registration time',
+			'register time',
+			'register date',
+			'signup date',
+			'date joined',
+			'join date',
+			'joined at',
+			'注册时间',
+			'注册日期',
+			'加入时间',
+			'加入日期',
 		],
 		// Not the dates on which a CRM made its record: they are another thing, and often written month first.
 		['created at', '创建时间', '创建日期'],
@@ -60,10 +121,33 @@ export const USER_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 	email: EMAILS,
 	phone: [
 		[
-			'mobile', 'mobile phone', 'mobile number', 'mobile phone number', 'mobile no', 'cell', 'cell phone',
-			'cell phone number', '手机', '手机号', '手机号码', '移动电话', '手机电话',
+			'mobile',
+			'mobile phone',
+			'mobile number',
+			'mobile phone number',
+			'mobile no',
+			'cell',
+			'cell phone',
+			'cell phone number',
+			'手机',
+			'手机号',
+			'手机号码',
+			'移动电话',
+			'手机电话',
 		],
-		['phone number', 'phone no', 'telephone', 'telephone number', 'tel', 'primary phone', 'phone1', '电话', '电话号码', '联系电话', '联系方式'],
+		[
+			'phone number',
+			'phone no',
+			'telephone',
+			'telephone number',
+			'tel',
+			'primary phone',
+			'phone1',
+			'电话',
+			'电话号码',
+			'联系电话',
+			'联系方式',
+		],
 		['work phone', 'business phone', 'office phone', '办公电话', '座机', '固定电话'],
 		['home phone', '家庭电话', 'other phone', 'phone2'],
 		['recovery phone'],
@@ -82,13 +166,35 @@ export interface NameParts {
 }
 
 export const NAME_PARTS: readonly NameParts[] = [
-	{ parts: [['first name', 'given name', 'forename'], ['last name', 'surname', 'family name']], glue: ' ', tier: 1 },
+	{
+		parts: [
+			['first name', 'given name', 'forename'],
+			['last name', 'surname', 'family name'],
+		],
+		glue: ' ',
+		tier: 1,
+	},
 	{ parts: [['姓', '姓氏'], ['名']], glue: '', tier: 1 },
 ];
 
 export const GROUP_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 	groupId: [
-		['group no', 'group number', 'gid', 'class id', 'room id', '群ID', '群号', '群组ID', '群编号', '群组编号', '群聊ID', '班级ID', '班级编号', '班号'],
+		[
+			'group no',
+			'group number',
+			'gid',
+			'class id',
+			'room id',
+			'群ID',
+			'群号',
+			'群组ID',
+			'群编号',
+			'群组编号',
+			'群聊ID',
+			'班级ID',
+			'班级编号',
+			'班号',
+		],
 		['id', '编号'],
 	],
 	name: [
@@ -101,8 +207,20 @@ export const GROUP_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 	],
 	memberIds: [
 		[
-			'members', 'member', 'member id', 'member list', 'user ids', 'users', '成员', '群成员', '成员ID', '群成员ID', '成员列表',
-			'成员账号', '成员帐号', '成员学号',
+			'members',
+			'member',
+			'member id',
+			'member list',
+			'user ids',
+			'users',
+			'成员',
+			'群成员',
+			'成员ID',
+			'群成员ID',
+			'成员列表',
+			'成员账号',
+			'成员帐号',
+			'成员学号',
 		],
 		['学生', '学号', '学生学号'],
 	],

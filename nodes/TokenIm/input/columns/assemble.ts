@@ -27,7 +27,12 @@ export function assemble(clears: (field: Field) => boolean): (given: readonly Gi
 		const issues: Issue[] = [];
 		for (const { field, attribute, column, isAbsent, read } of given) {
 			const clearsIt = isAbsent !== true && clears(field);
-			if (read.kind === 'refused') issues.push({ column, field: fieldName({ field, attribute }), ...(field.isSecret ? hidden(read.issue) : read.issue) });
+			if (read.kind === 'refused')
+				issues.push({
+					column,
+					field: fieldName({ field, attribute }),
+					...(field.isSecret ? hidden(read.issue) : read.issue),
+				});
 			else if (attribute !== undefined) put(attributes, attribute, read, clearsIt);
 			else if (field.kind === 'attributes') merge(attributes, read, column, clearsIt, issues);
 			else put(values, field.name, read, clearsIt);
@@ -43,7 +48,13 @@ function put(into: Record<string, unknown>, name: string, read: Cell, clears: bo
 }
 
 /** Adds what an `attributes` column held; a name that a column of its own gave too must say the same. */
-function merge(into: Record<string, unknown>, read: Cell, column: string | null, clears: boolean, issues: Issue[]): void {
+function merge(
+	into: Record<string, unknown>,
+	read: Cell,
+	column: string | null,
+	clears: boolean,
+	issues: Issue[],
+): void {
 	if (read.kind !== 'value' || typeof read.value !== 'object' || read.value === null) return;
 	for (const [name, value] of Object.entries(read.value)) {
 		if (value === null && !clears) continue;

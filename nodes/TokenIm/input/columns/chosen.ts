@@ -20,7 +20,11 @@ export interface ChosenSource {
 }
 
 /** @throws ColumnsUnclear where nothing is chosen for a required field. A name that is no field is left out. */
-export function chosenSources(choices: Choices, fields: readonly Field[], required: readonly string[]): readonly ChosenSource[] {
+export function chosenSources(
+	choices: Choices,
+	fields: readonly Field[],
+	required: readonly string[],
+): readonly ChosenSource[] {
 	const absent = fields.filter(({ name }) => required.includes(name) && !choices.has(name));
 	if (absent.length > 0) throw notChosen(absent);
 	return [...choices].flatMap(([name, choice]) => {
@@ -36,12 +40,14 @@ export function chosenSources(choices: Choices, fields: readonly Field[], requir
 export function checkChosen(sources: readonly ChosenSource[], columns: readonly string[]): void {
 	const seen = new Set(columns);
 	for (const source of sources) {
-		if ('column' in source.choice && !seen.has(source.choice.column)) throw chosenMissing(whatOf(source), source.choice.column, columns);
+		if ('column' in source.choice && !seen.has(source.choice.column))
+			throw chosenMissing(whatOf(source), source.choice.column, columns);
 	}
 }
 
 /** `={{ $json.email }}`, `={{ $json['E mail'] }}` and `={{ $json["E mail"] }}`, and nothing that computes. */
-const PLAIN = /^=\s*\{\{\s*\$json\s*(?:\.\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)|\[\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*\])\s*;?\s*\}\}\s*$/u;
+const PLAIN =
+	/^=\s*\{\{\s*\$json\s*(?:\.\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)|\[\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*\])\s*;?\s*\}\}\s*$/u;
 
 /** The column that a raw expression reads, where it does nothing but that: it need not be evaluated for each row. */
 export function plainColumn(raw: string): string | undefined {

@@ -19,7 +19,10 @@ export interface ColumnReport {
 /** n8n's Google Sheets node adds it: a row's number, not a column of the sheet. */
 const NOT_A_COLUMN = 'row_number';
 
-export function createReport(): { add(columns: readonly string[], used: readonly Use[], leftOut: readonly Use[]): void; told(): ColumnReport } {
+export function createReport(): {
+	add(columns: readonly string[], used: readonly Use[], leftOut: readonly Use[]): void;
+	told(): ColumnReport;
+} {
 	const seen = new Set<string>();
 	const uses = new Map<string, Use>();
 	const others = new Map<string, Use>();
@@ -34,7 +37,9 @@ export function createReport(): { add(columns: readonly string[], used: readonly
 			const place = ({ column }: Use) => places.get(column) ?? Infinity;
 			const used = [...uses.values()].sort((a, b) => place(a) - place(b));
 			const taken = new Set(used.map(({ column }) => column));
-			const leftOut = [...others.values()].filter(({ column }) => !taken.has(column)).sort((a, b) => place(a) - place(b));
+			const leftOut = [...others.values()]
+				.filter(({ column }) => !taken.has(column))
+				.sort((a, b) => place(a) - place(b));
 			for (const { column } of leftOut) taken.add(column);
 			return { used, leftOut, ignored: [...seen].filter((column) => !taken.has(column) && column !== NOT_A_COLUMN) };
 		},

@@ -66,7 +66,8 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 	const finish = assemble(clears);
 	const rules = checkedRules(options.values ?? {});
 	const isLeftOut = ({ field }: { readonly field: Field }) => options.leavesOut?.includes(field.name) ?? false;
-	const isRead = (source: { readonly field: Field }) => !isLeftOut(source) && (options.reads?.includes(source.field.name) ?? true);
+	const isRead = (source: { readonly field: Field }) =>
+		!isLeftOut(source) && (options.reads?.includes(source.field.name) ?? true);
 	const sheetOf = options.sheetOf ?? (() => 0);
 	const report = createReport();
 	const chosen = options.choices === undefined ? undefined : chosenSources(options.choices, fields, options.required);
@@ -120,7 +121,13 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 				return sources.map(({ field, attribute, choice }): Given => {
 					const column = 'column' in choice ? choice.column : null;
 					const isAbsent = column !== null && !Object.hasOwn(row.columns, column);
-					return { field, attribute, column, isAbsent, read: readChoice(choice, row, kindOf({ field, attribute }), rules) };
+					return {
+						field,
+						attribute,
+						column,
+						isAbsent,
+						read: readChoice(choice, row, kindOf({ field, attribute }), rules),
+					};
 				});
 			},
 		};
@@ -153,7 +160,12 @@ function readSource(source: Source, row: Row, rules: ValueOptions): Given {
 	const [first = '', ...others] = columns;
 	const cell = own(row, first);
 	const read = readCell(cell, kindOf(source), rules);
-	return { field, attribute, column: columnName(source), read: others.reduce((before, column) => joined(before, readCell(own(row, column), field.kind), glue), read) };
+	return {
+		field,
+		attribute,
+		column: columnName(source),
+		read: others.reduce((before, column) => joined(before, readCell(own(row, column), field.kind), glue), read),
+	};
 }
 
 function kindOf({ field, attribute }: Pick<Source, 'field' | 'attribute'>): Field['kind'] | 'attribute' {
@@ -169,7 +181,13 @@ function joined(before: Cell, after: Cell, glue: string): Cell {
 
 /** A field whose column other rows have. */
 function absent(source: Source): Given {
-	return { field: source.field, attribute: source.attribute, column: columnName(source), isAbsent: true, read: { kind: 'empty' } };
+	return {
+		field: source.field,
+		attribute: source.attribute,
+		column: columnName(source),
+		isAbsent: true,
+		read: { kind: 'empty' },
+	};
 }
 
 /** What is unclear of one file among several says which. */

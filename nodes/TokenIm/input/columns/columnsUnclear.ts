@@ -46,7 +46,10 @@ export function chosenMissing(what: string, column: string, columns: readonly st
 
 /** @param item number of the item that brought the file, from 1 */
 export function ofFile({ message, description }: ColumnsUnclear, item: number): ColumnsUnclear {
-	return new ColumnsUnclear(`In the file of item ${item}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`, description);
+	return new ColumnsUnclear(
+		`In the file of item ${item}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`,
+		description,
+	);
 }
 
 function labels(fields: readonly Field[]): string {
@@ -58,5 +61,7 @@ const MOST_NAMES_SHOWN = 30;
 function list(columns: readonly string[]): string {
 	if (columns.length === 0) return 'none';
 	const shown = columns.slice(0, MOST_NAMES_SHOWN).map((name) => `"${name}"`);
-	return columns.length > MOST_NAMES_SHOWN ? `${shown.join(', ')} and ${columns.length - MOST_NAMES_SHOWN} more` : shown.join(', ');
+	return columns.length > MOST_NAMES_SHOWN
+		? `${shown.join(', ')} and ${columns.length - MOST_NAMES_SHOWN} more`
+		: shown.join(', ');
 }

@@ -44,7 +44,14 @@ export interface ExtraRule {
 export function userFields(extra: Readonly<Record<string, ExtraRule>> = {}): readonly Field[] {
 	const more = Object.entries(extra).map(([name, { type, required, secret }]): Field => {
 		const kind = type === 'dateTime' ? 'time' : type;
-		return { name, label: labelOf(name), kind, clearable: required === 'never' && !secret, isExtra: true, ...(secret ? { isSecret: true } : {}) };
+		return {
+			name,
+			label: labelOf(name),
+			kind,
+			clearable: required === 'never' && !secret,
+			isExtra: true,
+			...(secret ? { isSecret: true } : {}),
+		};
 	});
 	return [...USER_FIELDS, ...more];
 }

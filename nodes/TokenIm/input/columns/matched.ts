@@ -71,7 +71,9 @@ export function matchByName({ fields, required, isRead, isLeftOut, sheetOf, repo
 				return matched;
 			});
 			whole = [...new Map(sources.map((source) => [fieldName(source), source])).values()];
-			const missing = fields.filter(({ name }) => required.includes(name) && !sources.some(({ field }) => field.name === name));
+			const missing = fields.filter(
+				({ name }) => required.includes(name) && !sources.some(({ field }) => field.name === name),
+			);
 			if (missing.length > 0) throw columnsMissing(missing, columns);
 		}
 	}

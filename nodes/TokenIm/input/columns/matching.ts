@@ -53,7 +53,10 @@ export function columnName({ columns }: Source): string {
 }
 
 /** @param isRead the fields that matter: two columns for another one are no one's concern */
-export function createMatcher(fields: readonly Field[], isRead: (source: { readonly field: Field }) => boolean): Matcher {
+export function createMatcher(
+	fields: readonly Field[],
+	isRead: (source: { readonly field: Field }) => boolean,
+): Matcher {
 	const known = claimsByKey(fields);
 	const attributes = fields.find(({ kind }) => kind === 'attributes');
 	const claimsOf = (column: string): readonly Claim[] => {
@@ -64,7 +67,8 @@ export function createMatcher(fields: readonly Field[], isRead: (source: { reado
 		if (claims.size > 0) return [...claims.values()];
 		const dot = column.indexOf('.');
 		const attribute = cleanText(column.slice(dot + 1));
-		const isAttribute = attributes !== undefined && dot > 0 && columnKey(column.slice(0, dot)) === columnKey(attributes.name);
+		const isAttribute =
+			attributes !== undefined && dot > 0 && columnKey(column.slice(0, dot)) === columnKey(attributes.name);
 		return isAttribute && attribute !== '' ? [{ target: `${attributes.name}.${attribute}`, tier: CONTRACT }] : [];
 	};
 	return {
@@ -100,11 +104,15 @@ function inOrder(sources: readonly Source[]): readonly Source[] {
 	return [...sources].sort((a, b) => rank(a) - rank(b));
 }
 
-function sourceOf(target: Pick<Source, 'field' | 'attribute'>, claims: ReadonlyArray<Claim & { readonly column: string }>): Source | ColumnsUnclear {
+function sourceOf(
+	target: Pick<Source, 'field' | 'attribute'>,
+	claims: ReadonlyArray<Claim & { readonly column: string }>,
+): Source | ColumnsUnclear {
 	const first = claims[0]?.part;
 	// Parts of two ways to write a name never mix: the first way that the sheet has is taken.
 	const way = first === undefined ? undefined : NAME_PARTS[Math.min(...claims.map(({ part }) => part?.of ?? Infinity))];
-	const chosen = way === undefined ? claims : claims.filter(({ part }) => part !== undefined && NAME_PARTS[part.of] === way);
+	const chosen =
+		way === undefined ? claims : claims.filter(({ part }) => part !== undefined && NAME_PARTS[part.of] === way);
 	const ordered = [...chosen].sort((a, b) => (a.part?.at ?? 0) - (b.part?.at ?? 0));
 	for (const [index, { column, part }] of ordered.entries()) {
 		const before = ordered[index - 1];
@@ -139,7 +147,9 @@ function ruleOf(columns: ReadonlyArray<{ readonly column: string; readonly claim
 	const names = others.filter(({ target }) => target === 'username');
 	const hasLogin = columns.some(({ column }) => isLoginOrName(column));
 	const isUsernameLogin =
-		hasLogin && best !== CONTRACT && (names.some(({ part }) => part !== undefined) || (names.length > 0 && best >= TIERS_OF_IDS));
+		hasLogin &&
+		best !== CONTRACT &&
+		(names.some(({ part }) => part !== undefined) || (names.length > 0 && best >= TIERS_OF_IDS));
 	const idTier = isUsernameLogin ? Math.min(best, TIERS_OF_IDS) : best;
 	return { idTier: Number.isFinite(idTier) ? idTier : undefined, isUsernameLogin };
 }

@@ -99,7 +99,8 @@ class Sheet {
 		if (hasHeader && isNote(cells)) return undefined;
 		if (kind === 'unclosed') throw headerUnclear(number, 'a quote (") opens a cell and does not close it');
 		if (kind === 'tooLong') throw headerUnclear(number, 'it is longer than 1,048,576 characters');
-		if (hasHeader && isDamaged) throw headerUnclear(number, `it holds characters that are not ${encoding().toUpperCase()}`);
+		if (hasHeader && isDamaged)
+			throw headerUnclear(number, `it holds characters that are not ${encoding().toUpperCase()}`);
 		const names = hasHeader ? headerNames(cells, number) : cells.map((_, index) => madeUpName(index));
 		if (names instanceof FileUnreadable) throw names;
 		this.columns = names;

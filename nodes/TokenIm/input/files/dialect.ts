@@ -18,7 +18,11 @@ export interface FoundDialect extends CsvDialect {
 	readonly skip: number;
 }
 
-export function findDialect(head: string, { delimiter, comment }: DialectChoice, preferred: string | undefined): FoundDialect {
+export function findDialect(
+	head: string,
+	{ delimiter, comment }: DialectChoice,
+	preferred: string | undefined,
+): FoundDialect {
 	const named = SEPARATOR_LINE.exec(head);
 	const skip = named === null ? 0 : named[0].length;
 	const { counts, lineEnd } = survey(head.slice(skip), comment);

@@ -4,7 +4,15 @@ import type { Issue, Row } from '../../engine/types';
 import { nullPrototype, shaped } from '../cells/values';
 import { RecordCutter } from './csvRecords';
 import type { Text } from './decode';
-import { charactersUnreadable, jsonCutOff, jsonInvalid, jsonSecondList, jsonTrailing, notARow, rowTooLong } from './issues';
+import {
+	charactersUnreadable,
+	jsonCutOff,
+	jsonInvalid,
+	jsonSecondList,
+	jsonTrailing,
+	notARow,
+	rowTooLong,
+} from './issues';
 import { ElementCutter, type JsonElement } from './jsonElements';
 
 export interface JsonSettings {
@@ -19,7 +27,10 @@ export interface JsonSettings {
  *
  * @throws FileUnreadable before the first row, where the text is no list of objects
  */
-export async function* jsonRows(texts: AsyncIterable<Text>, settings: JsonSettings): AsyncGenerator<Row, void, undefined> {
+export async function* jsonRows(
+	texts: AsyncIterable<Text>,
+	settings: JsonSettings,
+): AsyncGenerator<Row, void, undefined> {
 	const cutter = new ElementCutter();
 	let number = 0;
 	for await (const text of texts) {
@@ -75,7 +86,8 @@ function parsedRow({ text, isDamaged }: Text, number: number, where: string, set
 	const { item } = settings;
 	const value = parsed(text);
 	if (value === undefined) return bare(number, item, jsonInvalid(where, text));
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) return bare(number, item, notARow(where, text));
+	if (typeof value !== 'object' || value === null || Array.isArray(value))
+		return bare(number, item, notARow(where, text));
 	const columns = Object.assign(shaped(), value);
 	if (!isDamaged) return { number, item, columns };
 	const [column, cell] = Object.entries(columns).find(([, held]) => String(held).includes('\uFFFD')) ?? [null, text];

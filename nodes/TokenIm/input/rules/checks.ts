@@ -140,11 +140,7 @@ function ruleOfStarts(starts: readonly string[]): Rule {
 	};
 }
 
-function lengthRules(
-	span: Field['bytes'],
-	unit: string,
-	isAtMostOf: (text: string, max: number) => boolean,
-): Rule[] {
+function lengthRules(span: Field['bytes'], unit: string, isAtMostOf: (text: string, max: number) => boolean): Rule[] {
 	const { min = 0, max } = span ?? {};
 	const rules: Rule[] = [];
 	if (max !== undefined) rules.push((text) => (isAtMostOf(text, max) ? undefined : tooLong(text, max, unit)));

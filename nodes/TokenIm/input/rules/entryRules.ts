@@ -21,11 +21,7 @@ export type Validate = (
 ) => Prepared;
 
 /** Compiles the profile's rules for users or groups, once a run. */
-export function compileFields(
-	profile: Rules,
-	kind: 'user' | 'group',
-	mode: Mode,
-): Validate {
+export function compileFields(profile: Rules, kind: 'user' | 'group', mode: Mode): Validate {
 	const { user } = profile.fields;
 	const checks = usedFields(profile, kind, mode).flatMap(([name, field]) =>
 		isExtra(field) ? checkOfExtra(name, field, mode, user.userId) : checkOf(name, field, mode, user.userId),
@@ -54,19 +50,38 @@ type NamedCheck = readonly [name: string, check: Check];
 function checkOfExtra(name: string, field: ExtraField, mode: Mode, userId: Field): NamedCheck[] {
 	const { generate, secret } = field;
 	const madeOf = isMade(field, mode) ? generate : undefined;
-	const plain: Field = { ...bare(userId), ...field, type: field.type, required: madeOf === undefined ? field.required : 'never' };
+	const plain: Field = {
+		...bare(userId),
+		...field,
+		type: field.type,
+		required: madeOf === undefined ? field.required : 'never',
+	};
 	return checkOf(name, plain, mode, userId).map(([known, check]) => {
 		const hidden: Check = secret ? (value) => hide(check(value)) : check;
 		if (madeOf === undefined) return [known, hidden];
-		return [known, (value) => {
-			const result = hidden(value);
-			return result.ok && result.value === undefined ? { ok: true, value: generated(madeOf) } : result;
-		}];
+		return [
+			known,
+			(value) => {
+				const result = hidden(value);
+				return result.ok && result.value === undefined ? { ok: true, value: generated(madeOf) } : result;
+			},
+		];
 	});
 }
 
 function hide(result: Checked): Checked {
-	return result.ok ? result : { ok: false, findings: result.findings.map((finding) => ({ ...finding, found: finding.found === '' ? '' : '(hidden)', ...(finding.code === 'bad_characters' ? { fix: (place: string) => `Write ${place} with the allowed characters only.` } : {}) })) };
+	return result.ok
+		? result
+		: {
+				ok: false,
+				findings: result.findings.map((finding) => ({
+					...finding,
+					found: finding.found === '' ? '' : '(hidden)',
+					...(finding.code === 'bad_characters'
+						? { fix: (place: string) => `Write ${place} with the allowed characters only.` }
+						: {}),
+				})),
+			};
 }
 
 /** A field's check in this mode; none where the mode has no use for the field. */
@@ -77,9 +92,7 @@ function checkOf(name: string, field: Field, mode: Mode, userId: Field): NamedCh
 	const check = ruleOf(field, mode, userId);
 	if (isNeeded) return [[name, needed(name, check)]];
 	if (mode !== 'update') return [[name, check]];
-	return [
-		[name, field.required === 'never' && field.type !== 'userIds' ? clearable(check) : unclearable(check)],
-	];
+	return [[name, field.required === 'never' && field.type !== 'userIds' ? clearable(check) : unclearable(check)]];
 }
 
 function ruleOf(field: Field, mode: Mode, userId: Field): Check {
@@ -87,10 +100,7 @@ function ruleOf(field: Field, mode: Mode, userId: Field): Check {
 		case 'userIds':
 			return compileIds({ ...userId, type: 'id' }, (id) => (userId.caseSensitive ? id : id.toLowerCase()));
 		case 'attributes':
-			return compileAttributes(
-				mode === 'verify' ? { ...field, attributes: undefined } : field,
-				mode === 'update',
-			);
+			return compileAttributes(mode === 'verify' ? { ...field, attributes: undefined } : field, mode === 'update');
 		case 'userId':
 			return mode === 'verify' ? compileText(bare(field)) : compileText(userId);
 		case 'id':
@@ -102,7 +112,17 @@ function ruleOf(field: Field, mode: Mode, userId: Field): Check {
 
 /** Text without rules: Verify compares what the sheet says, allowed or not. */
 function bare(field: Field): Field {
-	return { wire: field.wire, type: 'text', required: 'never', not: [], notStartingWith: [], caseSensitive: true, includesOwner: false, writeOnly: false, unsent: false };
+	return {
+		wire: field.wire,
+		type: 'text',
+		required: 'never',
+		not: [],
+		notStartingWith: [],
+		caseSensitive: true,
+		includesOwner: false,
+		writeOnly: false,
+		unsent: false,
+	};
 }
 
 function needed(name: string, check: Check): Check {

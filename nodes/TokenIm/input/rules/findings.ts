@@ -42,9 +42,7 @@ export function missing(field: string): Finding {
 		found: '',
 		expected: 'a value',
 		fix: (place) =>
-			place === field
-				? `Add a column named ${field}, or choose the column that holds it.`
-				: `Fill in ${place}.`,
+			place === field ? `Add a column named ${field}, or choose the column that holds it.` : `Fill in ${place}.`,
 	};
 }
 
@@ -117,7 +115,8 @@ export function reservedStart(value: string, start: string): Finding {
 		code: 'not_allowed',
 		found: shorten(value),
 		expected: `a value that does not start with ${start}`,
-		fix: (place) => `Take ${start} away from the start of ${place}, or choose another value: the service keeps it for itself.`,
+		fix: (place) =>
+			`Take ${start} away from the start of ${place}, or choose another value: the service keeps it for itself.`,
 	};
 }
 

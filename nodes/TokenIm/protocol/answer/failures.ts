@@ -20,7 +20,10 @@ export interface FailureOptions {
 }
 
 /** Compiles how a refused entry is read. */
-export function compileFailure(meanings: Meanings, { takenMeans, fieldOf }: FailureOptions): (element: unknown) => EntryAnswer {
+export function compileFailure(
+	meanings: Meanings,
+	{ takenMeans, fieldOf }: FailureOptions,
+): (element: unknown) => EntryAnswer {
 	const { error } = meanings;
 	const codeOf = compileFirst(error.code);
 	const messageOf = compileFirst(error.message);

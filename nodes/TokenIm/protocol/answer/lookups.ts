@@ -10,7 +10,7 @@ const MAX_ID = 512;
 
 const UNPROVED: EntryAnswer = {
 	status: 'unproved',
-	reason: "The look-up of this service cannot prove whether it exists (see the API profile).",
+	reason: 'The look-up of this service cannot prove whether it exists (see the API profile).',
 };
 
 export interface LookupOptions {
@@ -74,7 +74,8 @@ function compileKind(answer: LookupAnswer, options: LookupOptions): ResultsReade
 			return ({ value }): Found | undefined => {
 				const record = at(value);
 				// A success without a record: where absence cannot be proved, that is all it says.
-				if (!isRecord(record)) return answer.proves === 'existence' ? { results: [], rest: { status: 'missing' } } : undefined;
+				if (!isRecord(record))
+					return answer.proves === 'existence' ? { results: [], rest: { status: 'missing' } } : undefined;
 				if (answer.id === undefined) return { results: [], rest: foundAs(record) };
 				const id = idOf(record);
 				return isId(id) ? { results: [{ id: options.fromWire(id), answer: foundAs(record) }] } : undefined;

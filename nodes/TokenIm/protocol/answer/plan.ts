@@ -34,9 +34,7 @@ export function compilePlan(discovery: Discovery): PlanReader {
 		const plan = textOf(planOf(value), 80);
 		const limit = wholeOf(limitOf(value), 0);
 		const used = wholeOf(usedOf(value), 0);
-		const permissions = listOf(permissionsOf(value))?.filter(
-			(item): item is string => typeof item === 'string',
-		);
+		const permissions = listOf(permissionsOf(value))?.filter((item): item is string => typeof item === 'string');
 		return {
 			limits: limitsOf(value),
 			...(plan === undefined ? {} : { plan }),
@@ -62,7 +60,10 @@ export function ratesOf(profile: Limited, operation: OperationName): readonly Ra
 }
 
 /** What stands in the profile for the plan that the credential names. */
-function standing({ limits, given = {} }: Limited): { readonly limits: DefaultLimits; readonly rates: readonly OperationRate[] } {
+function standing({ limits, given = {} }: Limited): {
+	readonly limits: DefaultLimits;
+	readonly rates: readonly OperationRate[];
+} {
 	const { defaults, rates: ofAll, plans } = limits;
 	const { rates = ofAll, ...ofPlan } = plans?.table[given[plans.value] ?? ''] ?? {};
 	return { limits: { ...defaults, ...ofPlan }, rates };

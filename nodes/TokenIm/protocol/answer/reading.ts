@@ -45,7 +45,15 @@ export interface ReadingOptions {
 }
 
 /** Compiles `read` and `readJob` of a call whose answers carry `results`. */
-export function compileReading({ profile, refusals, results, writes, success, alone, emptyBody }: ReadingOptions): Pick<Call, 'read' | 'readJob'> {
+export function compileReading({
+	profile,
+	refusals,
+	results,
+	writes,
+	success,
+	alone,
+	emptyBody,
+}: ReadingOptions): Pick<Call, 'read' | 'readJob'> {
 	const open = compileOpen(profile, emptyBody);
 	const isSuccess = compileSuccess(success);
 	const { jobs } = profile;
@@ -85,9 +93,7 @@ export function readPlan(profile: Profile, refusals: RefusalReader, plan: PlanRe
 	const isSuccess = compileSuccess(profile.success);
 	const onSuccess: OnSuccess = ({ value, requestId }) => {
 		const read = plan(value);
-		return read === undefined
-			? undefined
-			: { kind: 'complete', results: [], plan: read, ...withId(requestId) };
+		return read === undefined ? undefined : { kind: 'complete', results: [], plan: read, ...withId(requestId) };
 	};
 	const other = (): Refusal => ({
 		class: 'stop',
@@ -95,7 +101,15 @@ export function readPlan(profile: Profile, refusals: RefusalReader, plan: PlanRe
 		message: `Something answers at this address, but not as ${profile.name} does. Check Base URL in the credential; it often ends in a version such as /v1.`,
 	});
 	return (exchange, nowMs) =>
-		readExchange(exchange, nowMs, undefined, { open, onSuccess, isSuccess, refusals, absentStatuses, other, alone: {} });
+		readExchange(exchange, nowMs, undefined, {
+			open,
+			onSuccess,
+			isSuccess,
+			refusals,
+			absentStatuses,
+			other,
+			alone: {},
+		});
 }
 
 interface Reader {
@@ -132,7 +146,11 @@ function readExchange(exchange: Exchange, nowMs: number, carried: Carried | unde
 }
 
 /** A refusal that answers for the one entry that the request was about. */
-function settledAlone({ class: className }: Refusal, { carried, requestId }: Opened, { alone }: Reader): Reading | undefined {
+function settledAlone(
+	{ class: className }: Refusal,
+	{ carried, requestId }: Opened,
+	{ alone }: Reader,
+): Reading | undefined {
 	if (carried?.entries.length !== 1) return undefined;
 	const rest = className === 'taken' ? alone.taken : className === 'absent' ? alone.absent : undefined;
 	return rest === undefined ? undefined : { kind: 'complete', results: [], rest, ...withId(requestId) };
@@ -159,8 +177,7 @@ function compileJob({ jobs }: Profile, results: ResultsReader, refusals: Refusal
 		const settled = { kind: 'complete', ...found, ...withId(requestId) } as const;
 		if (state === 'done') return settled;
 		const code = codeText(codeOf(value)) ?? 'job_failed';
-		const message =
-			textOf(messageOf(value), 500) ?? 'The service gave up on the job that it made of this request.';
+		const message = textOf(messageOf(value), 500) ?? 'The service gave up on the job that it made of this request.';
 		return { ...settled, rest: { status: 'failed', code, message, retryable: false } };
 	};
 }
@@ -172,8 +189,7 @@ function compileOpen(profile: Profile, emptyBody: boolean): (answer: Answer, car
 		const isEmpty = emptyBody && answer.body.byteLength === 0;
 		const decoded = isEmpty ? { ok: true as const, value: undefined } : decodeJson(answer.body, profile.maxAnswerBytes);
 		const value = decoded.ok ? decoded.value : undefined;
-		const requestId =
-			codeText(idOf(value)) ?? codeText(header === undefined ? undefined : answer.headers[header]);
+		const requestId = codeText(idOf(value)) ?? codeText(header === undefined ? undefined : answer.headers[header]);
 		const why = decoded.ok ? {} : { text: decoded.text };
 		return { answer, carried, value, why: decoded.ok ? undefined : decoded.why, ...why, requestId };
 	};

@@ -2,7 +2,16 @@
 
 import type { NamedEntry, Refusal } from '../../engine/wire';
 import type { OperationName, RefusalRow } from '../profile/refusals';
-import { compileFirst, compileOptional, compilePointer, listOf, textOf, wholeOf, wordOf, type Read } from '../language/pointer';
+import {
+	compileFirst,
+	compileOptional,
+	compilePointer,
+	listOf,
+	textOf,
+	wholeOf,
+	wordOf,
+	type Read,
+} from '../language/pointer';
 import type { Profile } from '../profile/profile';
 import { byStatus, type Row } from './statuses';
 import { compileWaits, type Headers } from './waits';
@@ -42,7 +51,10 @@ export function compileRefusals(profile: Pick<Profile, 'refusals'>, operation?: 
 	const waitMs = compileWaits(refusals.waits);
 	const codeOf = (value: unknown): string | undefined => codeText(readCode(value));
 
-	const rowOf = ({ status, value, text }: RefusedAnswer, code: string | undefined): (Row & Partial<RefusalRow>) | undefined => {
+	const rowOf = (
+		{ status, value, text }: RefusedAnswer,
+		code: string | undefined,
+	): (Row & Partial<RefusalRow>) | undefined => {
 		const said = (textOf(textAt(value), MAX_TEXT) ?? text ?? '').slice(0, MAX_TEXT);
 		return table.find(
 			(row) =>
@@ -52,7 +64,12 @@ export function compileRefusals(profile: Pick<Profile, 'refusals'>, operation?: 
 		);
 	};
 
-	const made = (answer: RefusedAnswer, code: string | undefined, row: Row & Partial<RefusalRow>, nowMs: number): Refusal => ({
+	const made = (
+		answer: RefusedAnswer,
+		code: string | undefined,
+		row: Row & Partial<RefusalRow>,
+		nowMs: number,
+	): Refusal => ({
 		class: row.class,
 		code: row.as ?? code ?? `http_${answer.status}`,
 		message: row.say,
@@ -94,9 +111,7 @@ function codesOf({ code }: RefusalRow): ReadonlySet<string> | undefined {
 	return new Set(typeof code === 'string' ? [code] : code);
 }
 
-function compileNamed(
-	profile: Pick<Profile, 'refusals'>,
-): (value: unknown) => readonly NamedEntry[] | undefined {
+function compileNamed(profile: Pick<Profile, 'refusals'>): (value: unknown) => readonly NamedEntry[] | undefined {
 	const { named } = profile.refusals;
 	if (named === undefined) return () => undefined;
 	const at = compilePointer(named.at);
@@ -126,10 +141,7 @@ function namedEntry(
 	return [{ ...entry, ...defined('field', textOf(read.field(element), 100)) }];
 }
 
-function defined<Key extends string, Value>(
-	key: Key,
-	value: Value | undefined,
-): { readonly [K in Key]?: Value } {
+function defined<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value } {
 	const made: { [K in Key]?: Value } = {};
 	if (value !== undefined) made[key] = value;
 	return made;

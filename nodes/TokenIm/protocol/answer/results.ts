@@ -2,8 +2,25 @@
 
 import type { Carried, DoneStatus, EntryAnswer, WireResult } from '../../engine/wire';
 import { compileFailure, type FailureOptions } from './failures';
-import type { AllAnswer, ListsAnswer, MapAnswer, MemberResults, ResultsAnswer, Returns, WriteAnswer } from '../profile/answers';
-import { compileOptional, compilePointer, idTextOf, isRecord, listOf, textOf, wholeOf, wordOf } from '../language/pointer';
+import type {
+	AllAnswer,
+	ListsAnswer,
+	MapAnswer,
+	MemberResults,
+	ResultsAnswer,
+	Returns,
+	WriteAnswer,
+} from '../profile/answers';
+import {
+	compileOptional,
+	compilePointer,
+	idTextOf,
+	isRecord,
+	listOf,
+	textOf,
+	wholeOf,
+	wordOf,
+} from '../language/pointer';
 
 /** An answer of success, opened. */
 export interface OpenedAnswer {
@@ -57,7 +74,10 @@ function wrap(results: readonly WireResult[] | undefined): Found | undefined {
 	return results === undefined ? undefined : { results };
 }
 
-function compileList(answer: ResultsAnswer | MemberResults, options: ResultOptions): (value: unknown) => readonly WireResult[] | undefined {
+function compileList(
+	answer: ResultsAnswer | MemberResults,
+	options: ResultOptions,
+): (value: unknown) => readonly WireResult[] | undefined {
 	const at = compilePointer(answer.at);
 	const idOf = compileOptional(answer.id);
 	const indexOf = compileOptional(answer.index);
@@ -78,7 +98,10 @@ function compileList(answer: ResultsAnswer | MemberResults, options: ResultOptio
 	}
 }
 
-function compileEntry(answer: ResultsAnswer | MemberResults, options: ResultOptions): (element: unknown) => EntryAnswer | undefined {
+function compileEntry(
+	answer: ResultsAnswer | MemberResults,
+	options: ResultOptions,
+): (element: unknown) => EntryAnswer | undefined {
 	const statusOf = compilePointer(answer.status);
 	const words = new Map(Object.entries(answer.words));
 	const failure = compileFailure(answer, options);
@@ -130,7 +153,10 @@ function partOf(list: { readonly optional: boolean } | undefined, value: unknown
 	return value === undefined && list.optional ? [] : listOf(value);
 }
 
-function compileMap({ at, success, values, imId, returns, ...meanings }: MapAnswer, options: ResultOptions): ResultsReader {
+function compileMap(
+	{ at, success, values, imId, returns, ...meanings }: MapAnswer,
+	options: ResultOptions,
+): ResultsReader {
 	const mapOf = compilePointer(at);
 	const successOf = compilePointer(success);
 	const good = new Set(values);
@@ -140,12 +166,18 @@ function compileMap({ at, success, values, imId, returns, ...meanings }: MapAnsw
 		const map = mapOf(value);
 		if (!isRecord(map)) return undefined;
 		return {
-			results: Object.entries(map).slice(0, 20_000).map(([id, element]): WireResult => {
-				const word = wordOf(successOf(element));
-				const answer: EntryAnswer | undefined =
-					word === undefined ? undefined : good.has(word) ? { status: options.done, ...extrasOf(element) } : failure(element);
-				return { id: options.fromWire(id), answer };
-			}),
+			results: Object.entries(map)
+				.slice(0, 20_000)
+				.map(([id, element]): WireResult => {
+					const word = wordOf(successOf(element));
+					const answer: EntryAnswer | undefined =
+						word === undefined
+							? undefined
+							: good.has(word)
+								? { status: options.done, ...extrasOf(element) }
+								: failure(element);
+					return { id: options.fromWire(id), answer };
+				}),
 		};
 	};
 }
@@ -172,7 +204,9 @@ function compileAll(answer: AllAnswer, options: ResultOptions): ResultsReader {
 /** What a result says beside its status. */
 function compileExtras(imIdAt: string | undefined, returns: Returns, { readsSecrets }: ResultOptions) {
 	const imIdOf = compileOptional(imIdAt);
-	const secrets = readsSecrets ? Object.entries(returns).map(([name, { at }]) => ({ name, read: compilePointer(at) })) : [];
+	const secrets = readsSecrets
+		? Object.entries(returns).map(([name, { at }]) => ({ name, read: compilePointer(at) }))
+		: [];
 	return (element: unknown): { readonly imId?: string; readonly returned?: Readonly<Record<string, string>> } => {
 		const imId = idTextOf(imIdOf(element));
 		const known = imId === undefined ? {} : { imId };

@@ -43,10 +43,7 @@ export function byStatus(status: number): Row {
 		case 425:
 			return row('transient', `The service could not take the request at that moment (HTTP ${status}).`);
 		case 413:
-			return row(
-				'tooLarge',
-				'The request was too large for the service or for a proxy before it (HTTP 413).',
-			);
+			return row('tooLarge', 'The request was too large for the service or for a proxy before it (HTTP 413).');
 		case 429:
 			return row('throttled', 'The service asked for fewer requests per second (HTTP 429).');
 	}

@@ -3,7 +3,12 @@
 import type { Success } from '../profile/refusals';
 import { compileOptional } from '../language/pointer';
 
-export function compileSuccess({ at, equals, contains, statuses }: Success): (status: number, value: unknown) => boolean {
+export function compileSuccess({
+	at,
+	equals,
+	contains,
+	statuses,
+}: Success): (status: number, value: unknown) => boolean {
 	const read = compileOptional(at);
 	const good: readonly unknown[] = equals;
 	return (status, value) => {

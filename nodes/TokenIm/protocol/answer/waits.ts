@@ -51,7 +51,11 @@ function numberIn(text: string): number | undefined {
 	return /^\d{1,16}(\.\d{1,9})?$/.test(text.trim()) ? Number(text) : undefined;
 }
 
-function inMs(value: unknown, unit: Exclude<Extract<Wait, { header: string }>['as'], 'secondsOrDate'>, nowMs: number): number | undefined {
+function inMs(
+	value: unknown,
+	unit: Exclude<Extract<Wait, { header: string }>['as'], 'secondsOrDate'>,
+	nowMs: number,
+): number | undefined {
 	if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return undefined;
 	switch (unit) {
 		case 'seconds':

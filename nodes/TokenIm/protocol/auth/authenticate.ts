@@ -35,13 +35,22 @@ export function signOptions(
 ): IHttpRequestOptions {
 	const method = options.method ?? 'GET';
 	const url = targetOf(options, baseUrlOf(profile, credential.baseUrl));
-	const asked = isForToken(profile, method, addressOf(options)) ? tokenBody(profile, credential, nowMs, nonce) : undefined;
+	const asked = isForToken(profile, method, addressOf(options))
+		? tokenBody(profile, credential, nowMs, nonce)
+		: undefined;
 	const isToken = isForToken(profile, method, addressOf(options));
 	if (!isToken) needToken(profile, options);
-	const body = asked === undefined ? (method === 'GET' || method === 'HEAD' ? undefined : bytesOf(options.body)) : Buffer.from(asked.body);
+	const body =
+		asked === undefined
+			? method === 'GET' || method === 'HEAD'
+				? undefined
+				: bytesOf(options.body)
+			: Buffer.from(asked.body);
 	const request = { method, pathWithQuery: `${url.pathname}${url.search}`, body };
 	const signed = authenticatorOf(profile)(request, credential, nowMs, nonce);
-	const more = Object.entries(signed.query).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+	const more = Object.entries(signed.query).map(
+		([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+	);
 	if (more.length > 0) url.search = `${url.search === '' ? '?' : `${url.search}&`}${more.join('&')}`;
 	const headers = {
 		...(body === undefined ? {} : { 'Content-Type': asked?.contentType ?? 'application/json' }),
@@ -64,8 +73,13 @@ function needToken({ authentication }: Profile, { headers = {}, url = '' }: IHtt
 	const present = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
 	const lacks =
 		Object.entries(authentication.headers).some(([name, text]) => needs(text) && !present.has(name.toLowerCase())) ||
-		Object.entries(authentication.query).some(([name, text]) => needs(text) && !url.includes(`${encodeURIComponent(name)}=`));
-	if (lacks) throw new UnusableSecret('This service hands out tokens, which the TokenIM node fetches. Use the credential with the TokenIM node.');
+		Object.entries(authentication.query).some(
+			([name, text]) => needs(text) && !url.includes(`${encodeURIComponent(name)}=`),
+		);
+	if (lacks)
+		throw new UnusableSecret(
+			'This service hands out tokens, which the TokenIM node fetches. Use the credential with the TokenIM node.',
+		);
 }
 
 /** Where the request goes, its query included: a path without a host goes behind the credential's base URL. */

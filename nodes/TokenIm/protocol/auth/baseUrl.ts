@@ -1,8 +1,6 @@
 // The base URL of a service: where it may lead, and how the path of a request is put behind it.
 
-export type BaseUrl =
-	| { readonly ok: true; readonly url: string }
-	| { readonly ok: false; readonly message: string };
+export type BaseUrl = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly message: string };
 
 /**
  * Reads a base URL as people paste it; white space around it and slashes at its end are taken away.
@@ -12,13 +10,9 @@ export type BaseUrl =
 export function readBaseUrl(text: string): BaseUrl {
 	const pasted = text.trim();
 	if (pasted === '')
-		return refuse(
-			'The base URL is empty. Enter the address of the service, such as https://im.example.com/v1.',
-		);
+		return refuse('The base URL is empty. Enter the address of the service, such as https://im.example.com/v1.');
 	if (!/^https?:\/\//i.test(pasted) || !URL.canParse(pasted)) {
-		return refuse(
-			'The base URL is not an address. It starts with https:// and looks like https://im.example.com/v1.',
-		);
+		return refuse('The base URL is not an address. It starts with https:// and looks like https://im.example.com/v1.');
 	}
 	const url = new URL(pasted);
 	if (url.username !== '' || url.password !== '') {
@@ -26,8 +20,7 @@ export function readBaseUrl(text: string): BaseUrl {
 			'The base URL holds a user name or password. Take it out: the API key and secret have fields of their own.',
 		);
 	}
-	if (/[?#]/.test(pasted))
-		return refuse('The base URL holds a query (?…) or a fragment (#…). Enter it without.');
+	if (/[?#]/.test(pasted)) return refuse('The base URL holds a query (?…) or a fragment (#…). Enter it without.');
 	if (url.protocol === 'http:' && !isPrivateHost(url.hostname)) {
 		return refuse(
 			'http:// is not safe to use over the internet: anyone on the way could read the data. Enter the address with https://.',

@@ -21,7 +21,12 @@ const cache = new Map<string, Profile>();
 
 /** The fields of the credential as texts; what is missing is empty. */
 export function credentialData(data: Data): CredentialData {
-	return { baseUrl: text(data.baseUrl), apiKey: text(data.apiKey), apiSecret: text(data.apiSecret), values: valuesOf(data) };
+	return {
+		baseUrl: text(data.baseUrl),
+		apiKey: text(data.apiKey),
+		apiSecret: text(data.apiSecret),
+		values: valuesOf(data),
+	};
 }
 
 /**
@@ -33,10 +38,13 @@ export function profileOf(data: Data): Profile {
 	if (data.profile !== CUSTOM) return defaultProfile;
 	const values = valuesOf(data);
 	const json = text(data.profileJson);
-	const key = createHash('sha256').update(JSON.stringify([json, Object.entries(values).sort()])).digest('base64');
+	const key = createHash('sha256')
+		.update(JSON.stringify([json, Object.entries(values).sort()]))
+		.digest('base64');
 	const cached = cache.get(key);
 	if (cached !== undefined) return cached;
-	if (json.trim() === '') throw new ProfileMistake('(top)', 'paste the JSON of the profile into API Profile JSON of the credential');
+	if (json.trim() === '')
+		throw new ProfileMistake('(top)', 'paste the JSON of the profile into API Profile JSON of the credential');
 	const document = parseProfile(json);
 	const profile: Profile = { ...document, given: givenOf(document, values) };
 	if (cache.size >= MOST_CACHED) cache.clear();
@@ -62,19 +70,37 @@ export function fingerprintOf(data: Data): string {
 	return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }
 
-function givenOf({ values, limits, baseUrl = [] }: Profile, entered: Readonly<Record<string, string>>): Record<string, string> {
+function givenOf(
+	{ values, limits, baseUrl = [] }: Profile,
+	entered: Readonly<Record<string, string>>,
+): Record<string, string> {
 	const given: Record<string, string> = Object.create(null);
 	for (const [name, { label, secret, default: otherwise, characterSet }] of Object.entries(values)) {
 		const value = entered[name] === undefined || entered[name] === '' ? otherwise : entered[name];
-		if (value === undefined) throw new ProfileMistake(`values.${name}`, `the credential lacks this value: add ${name} (${label}) under Values for the Profile`);
+		if (value === undefined)
+			throw new ProfileMistake(
+				`values.${name}`,
+				`the credential lacks this value: add ${name} (${label}) under Values for the Profile`,
+			);
 		const outside = characterSet === undefined ? undefined : parseCharacterSet(characterSet)?.firstOutside(value);
-		if (outside !== undefined) throw new ProfileMistake(`values.${name}`, `the value in the credential may hold ${characterSet} only`);
+		if (outside !== undefined)
+			throw new ProfileMistake(`values.${name}`, `the value in the credential may hold ${characterSet} only`);
 		if (baseUrl.some((url) => url.includes(`{${name}}`)) && !/^[A-Za-z0-9._-]+$/.test(value))
-			throw new ProfileMistake(`values.${name}`, 'the value in the credential becomes a part of an address and may hold letters, digits, dot, - and _ only');
+			throw new ProfileMistake(
+				`values.${name}`,
+				'the value in the credential becomes a part of an address and may hold letters, digits, dot, - and _ only',
+			);
 		if (name === limits.plans?.value && !Object.hasOwn(limits.plans.table, value))
-			throw new ProfileMistake(`values.${name}`, `the value in the credential is none of the plans that the profile knows: ${Object.keys(limits.plans.table).join(', ')}`);
+			throw new ProfileMistake(
+				`values.${name}`,
+				`the value in the credential is none of the plans that the profile knows: ${Object.keys(limits.plans.table).join(', ')}`,
+			);
 		if (secret) continue;
-		if (pathPart(value) === undefined) throw new ProfileMistake(`values.${name}`, 'the value in the credential cannot be used; it may not be empty, a dot or two');
+		if (pathPart(value) === undefined)
+			throw new ProfileMistake(
+				`values.${name}`,
+				'the value in the credential cannot be used; it may not be empty, a dot or two',
+			);
 		given[name] = value;
 	}
 	return given;

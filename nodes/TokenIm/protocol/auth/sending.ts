@@ -13,6 +13,11 @@ import { withTokens } from './tokens';
  * @param attempt sends one request, signed
  * @param now milliseconds since the epoch
  */
-export function sendingOf(profile: Profile, data: Readonly<Record<string, unknown>>, attempt: Ports['send'], now: () => number): Ports['send'] {
+export function sendingOf(
+	profile: Profile,
+	data: Readonly<Record<string, unknown>>,
+	attempt: Ports['send'],
+	now: () => number,
+): Ports['send'] {
 	return withTokens(profile, withHosts(profile, credentialData(data).baseUrl, attempt, now), fingerprintOf(data), now);
 }

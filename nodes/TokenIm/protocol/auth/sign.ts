@@ -85,7 +85,9 @@ export function createAuthenticator(profile: Part): Authenticator {
 				values[name] = runSteps(steps, values);
 				continue;
 			}
-			const key = createHash('sha256').update(JSON.stringify([name, secrets, profile.given ?? {}])).digest('base64');
+			const key = createHash('sha256')
+				.update(JSON.stringify([name, secrets, profile.given ?? {}]))
+				.digest('base64');
 			const old = kept.get(key);
 			const isGood = old !== undefined && nowMs < old.untilMs && nowMs > old.untilMs - keepSeconds * 1000 - 1;
 			const text = isGood ? old.text : runSteps(steps, values);
@@ -107,7 +109,13 @@ export function createAuthenticator(profile: Part): Authenticator {
 			timestamp: timestampOf(authentication.timestamp, nowMs),
 			nonce,
 			...(used.has('body') ? { body: Buffer.from(request.body ?? '').toString() } : {}),
-			...(withHash ? { bodySha256: createHash('sha256').update(request.body ?? '').digest('hex') } : {}),
+			...(withHash
+				? {
+						bodySha256: createHash('sha256')
+							.update(request.body ?? '')
+							.digest('hex'),
+					}
+				: {}),
 		};
 	}
 }
@@ -132,14 +140,30 @@ export function createNonce(profile: Pick<Profile, 'authentication'>): string {
 	}
 }
 
-const UNSENDABLE = 'A header would hold a character outside ASCII. Copy the values of the credential again from the service, without quotation marks.';
+const UNSENDABLE =
+	'A header would hold a character outside ASCII. Copy the values of the credential again from the service, without quotation marks.';
 
 /** The body that asks for a token; key, secret and declared values are written into it here and nowhere else. */
-export function tokenBody(profile: Part, secrets: Secrets, nowMs: number, nonce: string): { readonly body: string; readonly contentType: string } | undefined {
+export function tokenBody(
+	profile: Part,
+	secrets: Secrets,
+	nowMs: number,
+	nonce: string,
+): { readonly body: string; readonly contentType: string } | undefined {
 	const { token } = profile.authentication;
 	if (token === undefined || Object.keys(token.body).length === 0) return undefined;
-	const { apiKey, apiSecret, values } = usable(secrets, [...usedNames(profile)].filter((name) => name === 'apiKey' || name === 'apiSecret'));
-	const known = { ...defaultsOf(profile), ...values, apiKey, apiSecret, nonce, timestamp: timestampOf(profile.authentication.timestamp, nowMs) };
+	const { apiKey, apiSecret, values } = usable(
+		secrets,
+		[...usedNames(profile)].filter((name) => name === 'apiKey' || name === 'apiSecret'),
+	);
+	const known = {
+		...defaultsOf(profile),
+		...values,
+		apiKey,
+		apiSecret,
+		nonce,
+		timestamp: timestampOf(profile.authentication.timestamp, nowMs),
+	};
 	const filled = Object.entries(token.body).map(([name, text]) => [name, fill(text, known)] as const);
 	if (token.as === 'json') return { body: JSON.stringify(Object.fromEntries(filled)), contentType: 'application/json' };
 	const form = filled.map(([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`).join('&');
@@ -147,7 +171,9 @@ export function tokenBody(profile: Part, secrets: Secrets, nowMs: number, nonce:
 }
 
 function defaultsOf({ values = {} }: Part): Record<string, string> {
-	return Object.fromEntries(Object.entries(values).flatMap(([name, { default: value }]) => (value === undefined ? [] : [[name, value]])));
+	return Object.fromEntries(
+		Object.entries(values).flatMap(([name, { default: value }]) => (value === undefined ? [] : [[name, value]])),
+	);
 }
 
 function usedNames({ authentication }: Part): ReadonlySet<string> {
@@ -164,7 +190,8 @@ function timestampOf(unit: Profile['authentication']['timestamp'], nowMs: number
 function usable(secrets: Secrets, needed: readonly string[]): Required<Secrets> {
 	const apiKey = secrets.apiKey.trim();
 	const apiSecret = secrets.apiSecret.trim();
-	if (apiKey === '' && needed.includes('apiKey')) throw new UnusableSecret('The API key is empty. Enter it in the credential.');
+	if (apiKey === '' && needed.includes('apiKey'))
+		throw new UnusableSecret('The API key is empty. Enter it in the credential.');
 	if (apiSecret === '' && needed.includes('apiSecret'))
 		throw new UnusableSecret('The API secret is empty. Enter it in the credential.');
 	if (!/^[\x21-\x7e]*$/.test(apiKey)) {

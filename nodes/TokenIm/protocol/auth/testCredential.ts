@@ -46,7 +46,11 @@ export async function testCredential(
 	const base = readBaseUrl(baseUrlOf(chosen, credential.baseUrl));
 	if (!base.ok) return no(base.message);
 	const asked = questionOf(chosen);
-	if (asked === undefined) return { status: 'OK', message: `The API profile ${chosen.name} can be used. It names nothing by which key and secret could be tested.` };
+	if (asked === undefined)
+		return {
+			status: 'OK',
+			message: `The API profile ${chosen.name} can be used. It names nothing by which key and secret could be tested.`,
+		};
 	let complaint: string | undefined;
 	const attempt = async (request: WireRequest): Promise<Exchange> => {
 		const signed = sign(chosen, request, data, nowMs, chosen === profile ? nonce : createNonce(chosen));
@@ -55,7 +59,12 @@ export async function testCredential(
 		return { kind: 'unreachable', reason: signed };
 	};
 	const { call, carried } = asked;
-	const exchange = await sendingOf(chosen, data, attempt, () => nowMs)(call.request(carried.entries, carried.parts), { timeoutMs: TIMEOUT_MS, signal: new AbortController().signal });
+	const exchange = await sendingOf(
+		chosen,
+		data,
+		attempt,
+		() => nowMs,
+	)(call.request(carried.entries, carried.parts), { timeoutMs: TIMEOUT_MS, signal: new AbortController().signal });
 	if (complaint !== undefined) return no(complaint);
 	return judge(chosen, call.read(exchange, nowMs, carried), exchange, nowMs);
 }
@@ -83,15 +92,25 @@ function questionOf(profile: Profile): { readonly call: Call; readonly carried: 
 }
 
 /** The request as it goes out, or why key and secret cannot make it. */
-function sign(profile: Profile, request: WireRequest, data: Readonly<Record<string, unknown>>, nowMs: number, nonce: string): object | string {
+function sign(
+	profile: Profile,
+	request: WireRequest,
+	data: Readonly<Record<string, unknown>>,
+	nowMs: number,
+	nonce: string,
+): object | string {
 	try {
 		const method = METHODS.find((known) => known === request.method);
-		const { url, headers, body } = signOptions({ method, url: request.path, baseURL: request.base, headers: { ...request.headers }, body: request.body }, credentialData(data), profile, nowMs, nonce);
+		const { url, headers, body } = signOptions(
+			{ method, url: request.path, baseURL: request.base, headers: { ...request.headers }, body: request.body },
+			credentialData(data),
+			profile,
+			nowMs,
+			nonce,
+		);
 		return { method: request.method, url, headers, ...(body === undefined ? {} : { body }) };
 	} catch (error) {
-		return error instanceof UnusableSecret
-			? error.message
-			: 'The API key or secret cannot be used. Enter both again.';
+		return error instanceof UnusableSecret ? error.message : 'The API key or secret cannot be used. Enter both again.';
 	}
 }
 
@@ -149,8 +168,7 @@ function judge(profile: Profile, reading: Reading, exchange: Exchange, nowMs: nu
 	if (reading.kind === 'refused') {
 		const { message, code } = reading.refusal;
 		const unnamed = exchange.kind === 'answer' && !namesCode(profile, code) ? ` Its code was ${code}.` : '';
-		const skew =
-			exchange.kind === 'answer' && exchange.status === 401 ? skewOf(exchange.headers.date, nowMs) : '';
+		const skew = exchange.kind === 'answer' && exchange.status === 401 ? skewOf(exchange.headers.date, nowMs) : '';
 		return no(`${message}${skew}${unnamed}`);
 	}
 	const plan = reading.kind === 'complete' ? reading.plan : undefined;
@@ -166,7 +184,10 @@ function judge(profile: Profile, reading: Reading, exchange: Exchange, nowMs: nu
 
 /** Whether the profile says itself what the code means; what the status alone says needs no code. */
 function namesCode({ refusals }: Profile, code: string): boolean {
-	return /^(http_|unreadable|not_the_service)/.test(code) || refusals.table.some((row) => [row.code ?? [], row.as ?? []].flat().includes(code));
+	return (
+		/^(http_|unreadable|not_the_service)/.test(code) ||
+		refusals.table.some((row) => [row.code ?? [], row.as ?? []].flat().includes(code))
+	);
 }
 
 function lackOf(permission: string, { permissions = [] }: PlanReading): string {

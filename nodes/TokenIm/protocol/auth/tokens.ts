@@ -70,9 +70,11 @@ export function withTokens(profile: Profile, send: Send, fingerprint: string, no
 		shelf.askedAtMs = now();
 		const path = fillPath(token?.path ?? '', profile.given ?? {});
 		const answer = await send(bareRequest(token?.method ?? 'POST', path), options);
-		if (answer.kind === 'lost') return { kind: 'unreached', reason: `the request for a token was not answered: ${answer.reason}` };
+		if (answer.kind === 'lost')
+			return { kind: 'unreached', reason: `the request for a token was not answered: ${answer.reason}` };
 		if (answer.kind !== 'answer') return answer;
-		if (answer.status >= 500) return { kind: 'unreached', reason: `the request for a token was answered with HTTP ${answer.status}` };
+		if (answer.status >= 500)
+			return { kind: 'unreached', reason: `the request for a token was answered with HTTP ${answer.status}` };
 		if (answer.status < 200 || answer.status >= 300) return answer;
 		const kept = read(answer, profile.maxAnswerBytes, now());
 		if (kept === undefined) return { kind: 'unreachable', reason: NO_TOKEN };
@@ -81,20 +83,26 @@ export function withTokens(profile: Profile, send: Send, fingerprint: string, no
 	}
 }
 
-const NO_TOKEN = 'The service answered the request for a token without one. Check key and secret in the credential, and where the API profile looks for the token.';
+const NO_TOKEN =
+	'The service answered the request for a token without one. Check key and secret in the credential, and where the API profile looks for the token.';
 
 function isKept(one: Kept | Exchange): one is Kept {
 	return 'values' in one;
 }
 
 /** Writes a token into a request, where headers and query of the profile name it. */
-function compileCarry({ authentication }: Profile, token: Token): (request: WireRequest, values: Kept['values']) => WireRequest {
+function compileCarry(
+	{ authentication }: Profile,
+	token: Token,
+): (request: WireRequest, values: Kept['values']) => WireRequest {
 	const names = new Set(Object.keys(token.take));
 	const carries = ([, text]: readonly [string, string]): boolean => namesIn(text).some((name) => names.has(name));
 	const headers = Object.entries(authentication.headers).filter(carries);
 	const query = Object.entries(authentication.query).filter(carries);
 	return (request, values) => {
-		const more = query.map(([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(fill(text, values))}`).join('&');
+		const more = query
+			.map(([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(fill(text, values))}`)
+			.join('&');
 		return {
 			...request,
 			path: more === '' ? request.path : `${request.path}${request.path.includes('?') ? '&' : '?'}${more}`,
@@ -103,8 +111,16 @@ function compileCarry({ authentication }: Profile, token: Token): (request: Wire
 	};
 }
 
-function compileToken({ take, lifetime, refreshBeforeSeconds }: Token): (answer: Extract<Exchange, { kind: 'answer' }>, maxBytes: number, nowMs: number) => Kept | undefined {
-	const reads = Object.entries(take).map(([name, place]) => ({ name, read: 'at' in place ? compilePointer(place.at) : undefined, header: 'header' in place ? place.header : '' }));
+function compileToken({
+	take,
+	lifetime,
+	refreshBeforeSeconds,
+}: Token): (answer: Extract<Exchange, { kind: 'answer' }>, maxBytes: number, nowMs: number) => Kept | undefined {
+	const reads = Object.entries(take).map(([name, place]) => ({
+		name,
+		read: 'at' in place ? compilePointer(place.at) : undefined,
+		header: 'header' in place ? place.header : '',
+	}));
 	const lifetimeOf: Read = lifetime.at === undefined ? () => undefined : compilePointer(lifetime.at);
 	return ({ headers, body }, maxBytes, nowMs) => {
 		const decoded = decodeJson(body, maxBytes);

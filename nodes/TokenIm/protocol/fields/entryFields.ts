@@ -25,7 +25,11 @@ export function compileWrite(profile: Pick<Profile, 'fields'>, kind: Kind, ids: 
 }
 
 /** The values of an entry by canonical name, as they stand on the wire. */
-export function compileValues(profile: Pick<Profile, 'fields'>, kind: Kind, ids: Ids): (entry: Entry, maxMembers?: number) => Record<string, unknown> {
+export function compileValues(
+	profile: Pick<Profile, 'fields'>,
+	kind: Kind,
+	ids: Ids,
+): (entry: Entry, maxMembers?: number) => Record<string, unknown> {
 	const known = fieldsOf(profile, kind);
 	return (entry, maxMembers) => {
 		const values: Record<string, unknown> = Object.create(null);
@@ -55,8 +59,13 @@ export function compileRecord(profile: Pick<Profile, 'fields'>, kind: Kind, ids:
 	};
 }
 
-export function fieldsOf({ fields }: Pick<Profile, 'fields'>, kind: Kind): Array<readonly [name: string, field: AnyField]> {
-	const own: Array<readonly [string, AnyField | undefined]> = Object.entries(kind === 'user' ? fields.user : fields.group);
+export function fieldsOf(
+	{ fields }: Pick<Profile, 'fields'>,
+	kind: Kind,
+): Array<readonly [name: string, field: AnyField]> {
+	const own: Array<readonly [string, AnyField | undefined]> = Object.entries(
+		kind === 'user' ? fields.user : fields.group,
+	);
 	const all = kind === 'user' ? [...own, ...Object.entries(fields.extra ?? {})] : own;
 	return all.flatMap(([name, field]) => (field === undefined ? [] : [[name, field] as const]));
 }
@@ -79,7 +88,14 @@ function writerOf(name: string, field: AnyField, kind: Kind, ids: Ids): WriteFie
 	};
 }
 
-function valueOf(name: string, field: AnyField, kind: Kind, ids: Ids, entry: Entry, maxMembers: number | undefined): unknown {
+function valueOf(
+	name: string,
+	field: AnyField,
+	kind: Kind,
+	ids: Ids,
+	entry: Entry,
+	maxMembers: number | undefined,
+): unknown {
 	if (field.type === 'id') return cast(field, ids.toWire(kind, entry.id));
 	if (field.type === 'userIds') return membersOf(field, ids, entry, maxMembers);
 	const value = entry.fields[name] ?? field.default;
@@ -91,7 +107,9 @@ function membersOf(field: Field, ids: Ids, entry: Entry, maxMembers: number | un
 	const owner = entry.fields.ownerId;
 	const members = (entry.memberIds ?? []).slice(0, maxMembers);
 	const isOwnerFirst = field.includesOwner && typeof owner === 'string';
-	const all = isOwnerFirst ? [owner, ...members.filter((id) => ids.fold('user', id) !== ids.fold('user', owner))] : members;
+	const all = isOwnerFirst
+		? [owner, ...members.filter((id) => ids.fold('user', id) !== ids.fold('user', owner))]
+		: members;
 	if (all.length === 0) return undefined;
 	const wire = all.map((id) => ids.toWire('user', id));
 	return field.wrap === undefined ? wire : wire.map((id) => ({ [field.wrap ?? '']: id }));

@@ -20,7 +20,11 @@ export function neededFields(profile: Rules, kind: Kind, mode: Mode): readonly s
 }
 
 /** The fields of the service that are sent, or compared, in this mode. */
-export function usedFields(profile: Rules, kind: Kind, mode: Mode): ReadonlyArray<readonly [name: string, field: Field | ExtraField]> {
+export function usedFields(
+	profile: Rules,
+	kind: Kind,
+	mode: Mode,
+): ReadonlyArray<readonly [name: string, field: Field | ExtraField]> {
 	return fieldsOf(profile, kind).filter(([name, field]) => {
 		switch (mode) {
 			case 'verify':

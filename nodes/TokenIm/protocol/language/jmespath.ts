@@ -51,7 +51,10 @@ class Interpreter {
 				return this.each(second, valuesOf(this.through(first, value)));
 			case 'FilterProjection': {
 				const list = listOf(this.through(first, value));
-				return this.each(second, list?.filter((item) => isTrue(this.through(third, item))));
+				return this.each(
+					second,
+					list?.filter((item) => isTrue(this.through(third, item))),
+				);
 			}
 			case 'Flatten':
 				return this.flat(listOf(this.through(first, value)));
@@ -68,7 +71,9 @@ class Interpreter {
 			case 'NotExpression':
 				return !isTrue(this.through(first, value));
 			case 'MultiSelectList':
-				return value === undefined || value === null ? undefined : node.children.map((child) => this.visit(child, value));
+				return value === undefined || value === null
+					? undefined
+					: node.children.map((child) => this.visit(child, value));
 			case 'MultiSelectHash': {
 				if (value === undefined || value === null) return undefined;
 				const made: Record<string, unknown> = Object.create(null);
@@ -76,7 +81,10 @@ class Interpreter {
 				return made;
 			}
 			case 'Function':
-				return this.call(String(node.name), node.children.map((child) => this.visit(child, value)));
+				return this.call(
+					String(node.name),
+					node.children.map((child) => this.visit(child, value)),
+				);
 			default:
 				return undefined;
 		}

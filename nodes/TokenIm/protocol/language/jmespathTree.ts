@@ -74,7 +74,8 @@ function walk(node: Node, counts: Map<string, number>): string | undefined {
 export function parse(text: string): Node | undefined {
 	if (text.length > 200 || typeof search !== 'function') return undefined;
 	try {
-		const compile: unknown = Reflect.get(library, 'compile') ?? Reflect.get(Reflect.get(library, 'default') ?? {}, 'compile');
+		const compile: unknown =
+			Reflect.get(library, 'compile') ?? Reflect.get(Reflect.get(library, 'default') ?? {}, 'compile');
 		return typeof compile === 'function' ? nodeOf(compile(text)) : undefined;
 	} catch {
 		return undefined;

@@ -40,7 +40,9 @@ function run(step: Step, current: string | Uint8Array, values: Values): string |
 		case 'base64url':
 			return Buffer.from(current).toString('base64url');
 		case 'characterMap':
-			return [...current.toString()].map((character) => (Object.hasOwn(step.map, character) ? step.map[character] : character)).join('');
+			return [...current.toString()]
+				.map((character) => (Object.hasOwn(step.map, character) ? step.map[character] : character))
+				.join('');
 	}
 }
 

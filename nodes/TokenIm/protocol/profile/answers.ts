@@ -49,7 +49,9 @@ const memberResults = shape({
 /** A list with one result for each entry. */
 const results = memberResults.extend({
 	kind: z.literal('results'),
-	id: pointer.optional().describe('Where a result carries its id; without it results stand in the order of the request.'),
+	id: pointer
+		.optional()
+		.describe('Where a result carries its id; without it results stand in the order of the request.'),
 	imId,
 	returns,
 	members: memberResults.optional().describe("Inside a group's result: what became of its members."),
@@ -146,7 +148,9 @@ const scalarAnswer = shape({
 export const lookupAnswer = z.discriminatedUnion('kind', [
 	lookup.describe('A list of what was found, and perhaps one of what was not.'),
 	states.describe('A list that says of each id how it stands.'),
-	record.describe('The record of the one that was asked for; a refusal of class `absent` means that it is missing. With `proves` at `existence`, a success without a record proves nothing.'),
+	record.describe(
+		'The record of the one that was asked for; a refusal of class `absent` means that it is missing. With `proves` at `existence`, a success without a record proves nothing.',
+	),
 	scalarAnswer.describe('One word or number.'),
 ]);
 

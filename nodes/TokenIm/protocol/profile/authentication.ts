@@ -30,7 +30,10 @@ const token = shape({
 	method: z.enum(['POST', 'GET']).default('POST').describe('The method of the request for the token.'),
 	path: pathTemplate.describe('Its path after the base URL. No operation may have the same.'),
 	as: z.enum(['json', 'form']).default('json').describe('How its body is written.'),
-	body: z.record(wireName, template).default({}).describe('Its body; `{apiKey}`, `{apiSecret}` and all values may stand in it.'),
+	body: z
+		.record(wireName, template)
+		.default({})
+		.describe('Its body; `{apiKey}`, `{apiSecret}` and all values may stand in it.'),
 	take: z
 		.record(
 			givenName,
@@ -43,7 +46,10 @@ const token = shape({
 		.describe('What is taken from the answer, by the name that `headers` and `query` use.'),
 	lifetime: shape({
 		at: pointer.optional().describe('Where the answer says how long the token lives.'),
-		unit: z.enum(['seconds', 'milliseconds', 'epochSeconds', 'epochMilliseconds']).default('seconds').describe('The unit of that number.'),
+		unit: z
+			.enum(['seconds', 'milliseconds', 'epochSeconds', 'epochMilliseconds'])
+			.default('seconds')
+			.describe('The unit of that number.'),
 		zeroIsForever: z.boolean().default(false).describe('Whether 0 means that it never ends.'),
 		defaultSeconds: z.number().int().min(60).default(3600).describe('How long it lives where the answer does not say.'),
 	}).default({}),
@@ -69,8 +75,12 @@ export const authentication = shape({
 
 /** The id by which a request is found again in the service's log. */
 export const requestId = shape({
-	send: shape({ header: headerName, value: headerTemplate }).optional().describe('A header with an id that the client makes.'),
-	answer: shape({ header: answerHeader.optional(), at: pointer.optional() }).default({}).describe('Where an answer carries it.'),
+	send: shape({ header: headerName, value: headerTemplate })
+		.optional()
+		.describe('A header with an id that the client makes.'),
+	answer: shape({ header: answerHeader.optional(), at: pointer.optional() })
+		.default({})
+		.describe('Where an answer carries it.'),
 });
 
 export const idempotency = shape({
@@ -86,7 +96,9 @@ export const jobs = shape({
 	path: pathTemplate.describe('Where to ask; `{jobId}` is the id.'),
 	state: pointer.describe('Where the answer tells how it stands.'),
 	words: z.record(z.string(), z.enum(['running', 'done', 'failed'])).describe("The service's words for that."),
-	error: shape({ code: pointer, message: pointer }).describe('Why it failed; holds for all that its results leave out.'),
+	error: shape({ code: pointer, message: pointer }).describe(
+		'Why it failed; holds for all that its results leave out.',
+	),
 	goneStatuses: z.array(status).default([]).describe('Statuses that say that the job is known no more.'),
 });
 

@@ -13,7 +13,9 @@ const encoding = {
 	lists: z
 		.enum(['array', 'repeat', 'csv', 'json'])
 		.default('repeat')
-		.describe('How form and query write a list: its key again and again (`repeat`), the same with `[]` behind it (`array`), with commas (`csv`), or as JSON (`json`).'),
+		.describe(
+			'How form and query write a list: its key again and again (`repeat`), the same with `[]` behind it (`array`), with commas (`csv`), or as JSON (`json`).',
+		),
 	constants: z
 		.record(wirePath, scalar)
 		.default({})
@@ -52,7 +54,9 @@ export const body = z.discriminatedUnion('container', [
 		json: z
 			.record(wireName, json)
 			.default({})
-			.describe('What is written beside the fields. A text that is one `{name}` alone is replaced by the value as it is, and left out where there is none.'),
+			.describe(
+				'What is written beside the fields. A text that is one `{name}` alone is replaced by the value as it is, and left out where there is none.',
+			),
 		...encoding,
 	}).describe('One entry for each request.'),
 	shape({ container: z.literal('none') }).describe('No body: the path says it all.'),

@@ -15,14 +15,20 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 		if (operation === undefined || 'unsupported' in operation) continue;
 		const path = ['operations', name];
 		const { body, method } = operation;
-		if (authentication.token?.path === operation.path) say([...path, 'path'], 'another path than that of the token, whose requests carry the secret');
+		if (authentication.token?.path === operation.path)
+			say([...path, 'path'], 'another path than that of the token, whose requests carry the secret');
 		if (body.container !== 'none' && method === 'GET' && !['query', 'queryJson'].includes(body.as))
 			say([...path, 'body', 'as'], 'a GET has no body: write query or queryJson');
 		if (body.container !== 'none' && body.as === 'queryJson' && body.parameter === undefined)
 			say([...path, 'body', 'parameter'], 'name the parameter that holds the JSON');
 		if ((body.container === 'objects' || body.container === 'map') && ['form', 'query'].includes(body.as))
 			say([...path, 'body', 'as'], 'a list of objects can be sent as json or queryJson only');
-		if (body.container === 'ids' && body.as !== 'json' && body.as !== 'queryJson' && (body.wrap !== undefined || body.key === undefined))
+		if (
+			body.container === 'ids' &&
+			body.as !== 'json' &&
+			body.as !== 'queryJson' &&
+			(body.wrap !== undefined || body.key === undefined)
+		)
 			say([...path, 'body'], 'ids in a form or a query need a key and no wrap');
 		if (body.container === 'objects' && body.key === undefined && Object.keys(body.constants).length > 0)
 			say([...path, 'body', 'constants'], 'a list that is the body itself has no room for constants');
@@ -40,7 +46,11 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 		if (plans === undefined) return;
 		const open = openValues(profile);
 		const declared = open.includes(plans.value) ? profile.values[plans.value] : undefined;
-		if (declared === undefined) say(['limits', 'plans', 'value'], open.length === 0 ? 'a value that `values` declares; it declares none' : open.join(', '));
+		if (declared === undefined)
+			say(
+				['limits', 'plans', 'value'],
+				open.length === 0 ? 'a value that `values` declares; it declares none' : open.join(', '),
+			);
 		else if (declared.default !== undefined && !Object.hasOwn(plans.table, declared.default))
 			say(['values', plans.value, 'default'], Object.keys(plans.table).join(', '));
 	}
@@ -50,18 +60,26 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 		if (!('unsupported' in queryMembers)) needsGroup('queryMembers', queryMembers);
 		if ('unsupported' in addMembers) return;
 		needsGroup('addMembers', addMembers);
-		if (addMembers.lookUpFirst && 'unsupported' in queryMembers) say(['operations', 'addMembers', 'lookUpFirst'], 'false, for queryMembers is unsupported');
+		if (addMembers.lookUpFirst && 'unsupported' in queryMembers)
+			say(['operations', 'addMembers', 'lookUpFirst'], 'false, for queryMembers is unsupported');
 	}
 
 	function checkCreate(name: 'createUsers' | 'createGroups', query: typeof operations.queryUsers): void {
 		const operation = operations[name];
 		if ('unsupported' in operation || operation.conflict.by !== 'lookUp' || !('unsupported' in query)) return;
-		say(['operations', name, 'conflict', 'by'], `body or refusal, for ${name === 'createUsers' ? 'queryUsers' : 'queryGroups'} is unsupported`);
+		say(
+			['operations', name, 'conflict', 'by'],
+			`body or refusal, for ${name === 'createUsers' ? 'queryUsers' : 'queryGroups'} is unsupported`,
+		);
 	}
 
 	function needsGroup(name: string, operation: Pick<Operation, 'path' | 'body' | 'query'>): void {
 		const text = JSON.stringify([operation.path, operation.query, operation.body]);
-		if (!text.includes('{groupId}')) say(['operations', name, 'path'], '{groupId} in the path, the query, the constants or the json: nothing says which group is meant');
+		if (!text.includes('{groupId}'))
+			say(
+				['operations', name, 'path'],
+				'{groupId} in the path, the query, the constants or the json: nothing says which group is meant',
+			);
 	}
 }
 

@@ -10,21 +10,25 @@ const span = shape({ min: z.number().int().min(0).optional(), max: z.number().in
 /** What may be said of any field. */
 const common = {
 	wire: wirePath.describe('Its key in bodies and answers; keys joined by dots lead into nested objects.'),
-	required: z
-		.enum(['always', 'unlessUpdating', 'never'])
-		.default('never')
-		.describe('Whether a row must give it.'),
+	required: z.enum(['always', 'unlessUpdating', 'never']).default('never').describe('Whether a row must give it.'),
 	bytes: span.optional().describe('Length in bytes of UTF-8.'),
 	characters: span.optional().describe('Length in characters (code points).'),
 	characterSet: characterSet.optional().describe('The characters that it may hold, such as `A-Za-z0-9_.@-`.'),
 	not: z.array(z.string()).default([]).describe('Values that are refused although the other rules allow them.'),
-	notStartingWith: z.array(z.string().min(1).max(60)).max(50).default([]).describe('Beginnings that the service keeps for itself.'),
+	notStartingWith: z
+		.array(z.string().min(1).max(60))
+		.max(50)
+		.default([])
+		.describe('Beginnings that the service keeps for itself.'),
 	cast: z
 		.enum(['number', 'epochSeconds', 'epochMilliseconds', 'json'])
 		.optional()
 		.describe('What its value is turned into for the wire: a number, a moment as a number, or its JSON as a text.'),
 	default: scalar.optional().describe('What is sent where a row gives nothing.'),
-	unsent: z.boolean().default(false).describe('It is not written with the other fields: a path, `json` or `includesOwner` uses it.'),
+	unsent: z
+		.boolean()
+		.default(false)
+		.describe('It is not written with the other fields: a path, `json` or `includesOwner` uses it.'),
 	writeOnly: z.boolean().default(false).describe('No look-up gives it back, so Verify does not compare it.'),
 	read: pointer.optional().describe('Where a found record carries it, if not at `wire`.'),
 };
@@ -97,7 +101,11 @@ export const fields = shape({
 }).superRefine(({ extra: more = {} }, context) => {
 	for (const name of Object.keys(more)) {
 		if (!(name in users) && !(name in groups)) continue;
-		context.addIssue({ code: 'custom', path: ['extra', name], message: 'this name is a field of every service; describe it under user' });
+		context.addIssue({
+			code: 'custom',
+			path: ['extra', name],
+			message: 'this name is a field of every service; describe it under user',
+		});
 	}
 });
 

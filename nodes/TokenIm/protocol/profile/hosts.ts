@@ -17,8 +17,18 @@ export const failover = shape({
 		.array(z.number().int().min(500).max(599))
 		.max(20)
 		.optional()
-		.describe('HTTP statuses that say that a host is down; without them all from 500. No connection, and no answer, always say so.'),
-	minimumIntervalSeconds: z.number().int().min(0).max(3600).default(30).describe('The host changes at most once in this time.'),
+		.describe(
+			'HTTP statuses that say that a host is down; without them all from 500. No connection, and no answer, always say so.',
+		),
+	minimumIntervalSeconds: z
+		.number()
+		.int()
+		.min(0)
+		.max(3600)
+		.default(30)
+		.describe('The host changes at most once in this time.'),
 })
 	.default({})
-	.describe('When the next address of `baseUrl` is used. What may have arrived is settled as ever: by its key, or by a look-up.');
+	.describe(
+		'When the next address of `baseUrl` is used. What may have arrived is settled as ever: by its key, or by a look-up.',
+	);

@@ -16,7 +16,11 @@ const defaults = shape({
 	idsPerQuery: limit,
 	membersPerRequest: limit,
 	maxBodyBytes: limit.describe('Bytes of one body.'),
-	requestsPerSecond: z.number().min(SLOWEST_RATE).optional().describe('Requests in a second; 0.5 is one in two seconds.'),
+	requestsPerSecond: z
+		.number()
+		.min(SLOWEST_RATE)
+		.optional()
+		.describe('Requests in a second; 0.5 is one in two seconds.'),
 	concurrentRequests: limit.describe('Requests under way at once.'),
 });
 
@@ -36,7 +40,9 @@ export const planLimits = shape({
 	defaults: defaults.describe('What holds where the service names nothing.'),
 	rates: rates
 		.default([])
-		.describe('Rates of single operations, beside `requestsPerSecond`, which holds for all requests together. Requests go evenly spaced.'),
+		.describe(
+			'Rates of single operations, beside `requestsPerSecond`, which holds for all requests together. Requests go evenly spaced.',
+		),
 	plans: shape({
 		value: givenName.describe('The value of the credential that names the plan; declared in `values`.'),
 		table: z
@@ -68,7 +74,10 @@ export const planLimits = shape({
 		plan: pointer.optional().describe('The name of the plan.'),
 		userQuota: shape({ limit: pointer, used: pointer }).optional().describe('How many users the plan allows, and has.'),
 		permissions: shape({ at: pointer, toCreateUsers: z.string() }).optional().describe('What the key may do.'),
-		absentStatuses: z.array(z.number().int()).default([]).describe('Statuses which say that the service names no limits.'),
+		absentStatuses: z
+			.array(z.number().int())
+			.default([])
+			.describe('Statuses which say that the service names no limits.'),
 	})
 		.optional()
 		.describe('The endpoint that tells the limits of the plan, where there is one.'),

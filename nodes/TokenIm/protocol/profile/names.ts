@@ -28,13 +28,16 @@ export function misplacedNames(profile: ProfileDocument): Misplaced[] {
 	const open = openValues(profile);
 
 	const check = (path: Path, text: string, names: readonly string[]): void => {
-		for (const name of namesIn(text)) if (!names.includes(name)) found.push({ path, allowed: meaningless(name, names) });
+		for (const name of namesIn(text))
+			if (!names.includes(name)) found.push({ path, allowed: meaningless(name, names) });
 	};
 	const checkAll = (path: Path, texts: Readonly<Record<string, unknown>>, names: readonly string[]): void => {
 		for (const [key, text] of Object.entries(texts)) if (typeof text === 'string') check([...path, key], text, names);
 	};
 
-	profile.baseUrl?.forEach((url, index, { length }) => check(length === 1 ? ['baseUrl'] : ['baseUrl', index], url, open));
+	profile.baseUrl?.forEach((url, index, { length }) =>
+		check(length === 1 ? ['baseUrl'] : ['baseUrl', index], url, open),
+	);
 	check(['fields', 'user', 'userId', 'template'], profile.fields.user.userId.template ?? '', ['id', ...open]);
 	check(['fields', 'group', 'groupId', 'template'], profile.fields.group.groupId.template ?? '', ['id', ...open]);
 	checkAuthentication();
@@ -57,7 +60,8 @@ export function misplacedNames(profile: ProfileDocument): Misplaced[] {
 					else if (isRecord(text)) checkClaims([...path, key], text, names);
 				}
 			});
-			if (secrets.includes(name)) found.push({ path: ['authentication', 'computed', name], allowed: 'this name has a meaning already' });
+			if (secrets.includes(name))
+				found.push({ path: ['authentication', 'computed', name], allowed: 'this name has a meaning already' });
 			made.push(name);
 		}
 		const { token } = authentication;
@@ -65,11 +69,18 @@ export function misplacedNames(profile: ProfileDocument): Misplaced[] {
 		const sendable = [...OF_ATTEMPT, ...secrets, ...made, ...taken];
 		checkAll(['authentication', 'headers'], authentication.headers, sendable);
 		checkAll(['authentication', 'query'], authentication.query, sendable);
-		for (const [place, texts] of [['headers', authentication.headers], ['query', authentication.query]] as const) {
+		for (const [place, texts] of [
+			['headers', authentication.headers],
+			['query', authentication.query],
+		] as const) {
 			for (const [key, text] of Object.entries(texts)) {
 				const used = namesIn(text);
 				if (used.some((name) => taken.includes(name)) && used.some((name) => !taken.includes(name)))
-					found.push({ path: ['authentication', place, key], allowed: 'what the token gave stands alone in braces here: whoever fetched it writes it, and knows no secret' });
+					found.push({
+						path: ['authentication', place, key],
+						allowed:
+							'what the token gave stands alone in braces here: whoever fetched it writes it, and knows no secret',
+					});
 			}
 		}
 		if (token !== undefined) {
@@ -94,7 +105,10 @@ export function misplacedNames(profile: ProfileDocument): Misplaced[] {
 		checkAll([...path, 'query'], operation.query, [...inPath, ...open]);
 		const { body } = operation;
 		if (body.container === 'none') return;
-		checkAll([...path, 'body', 'constants'], body.constants, [...inPath.filter((one) => one === 'groupId' && name.endsWith('Members')), ...open]);
+		checkAll([...path, 'body', 'constants'], body.constants, [
+			...inPath.filter((one) => one === 'groupId' && name.endsWith('Members')),
+			...open,
+		]);
 		if ('each' in body) checkAll([...path, 'body', 'each'], body.each, open);
 		if (body.container === 'single') checkJson([...path, 'body', 'json'], body.json, [...fieldNames(name), ...open]);
 	}

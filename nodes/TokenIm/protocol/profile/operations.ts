@@ -36,7 +36,9 @@ const conflict = z.discriminatedUnion('by', [
 		fail: z.string(),
 		update: z.string(),
 	}).describe('The body says what to do: a key and its value for each choice of the user.'),
-	shape({ by: z.literal('refusal') }).describe('The service refuses an id that exists (class `taken`, `takenCodes`, `takenTexts`).'),
+	shape({ by: z.literal('refusal') }).describe(
+		'The service refuses an id that exists (class `taken`, `takenCodes`, `takenTexts`).',
+	),
 	shape({ by: z.literal('overwriting') }).describe(
 		'The service overwrites what exists, and no look-up proves what is missing: rows are `updated`, and keeping what exists is not possible.',
 	),
@@ -47,7 +49,9 @@ const conflict = z.discriminatedUnion('by', [
 
 const endpoint = {
 	method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
-	path: pathTemplate.describe('The path after the base URL; `{userId}` and `{groupId}` where one request is about one of them.'),
+	path: pathTemplate.describe(
+		'The path after the base URL; `{userId}` and `{groupId}` where one request is about one of them.',
+	),
 	query: z.record(wireName, template).default({}).describe('Parameters of the query.'),
 	most,
 	success: success.optional().describe('What a success is, where it is not as the profile says for all.'),
@@ -93,7 +97,9 @@ export const operations = shape({
 			lookUpFirst: z
 				.boolean()
 				.default(false)
-				.describe('The service would change the role of a member who is in the group: queryMembers is asked first, and only who is missing is sent.'),
+				.describe(
+					'The service would change the role of a member who is in the group: queryMembers is asked first, and only who is missing is sent.',
+				),
 		}),
 	),
 	queryGroups: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })),

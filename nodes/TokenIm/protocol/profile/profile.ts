@@ -20,7 +20,11 @@ export const profileSchema = shape({
 	name: z.string().min(1).max(80).describe('The name of the service, for people.'),
 	source: z.string().describe('The documents that the profile was written from.'),
 	asOf: z.string().date().describe('When they were read.'),
-	notes: z.array(z.string().max(1000)).max(50).default([]).describe('What whoever reads the profile should know; not read by the node.'),
+	notes: z
+		.array(z.string().max(1000))
+		.max(50)
+		.default([])
+		.describe('What whoever reads the profile should know; not read by the node.'),
 	baseUrl,
 	failover,
 	values: declaredValues,
@@ -92,7 +96,8 @@ export function parseProfile(text: string): Profile {
 	if (Buffer.byteLength(text) > MAX_PROFILE_BYTES)
 		throw new ProfileMistake('(top)', `at most ${MAX_PROFILE_BYTES / 1024} KB are allowed`);
 	const json = parsed(text);
-	if (json === undefined) throw new ProfileMistake('(top)', 'this is no JSON; check commas, quotation marks and brackets');
+	if (json === undefined)
+		throw new ProfileMistake('(top)', 'this is no JSON; check commas, quotation marks and brackets');
 	return readProfile(json);
 }
 

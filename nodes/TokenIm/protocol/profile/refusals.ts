@@ -32,18 +32,30 @@ export const success = shape({
 	at: pointer.optional().describe('Where the answer says whether it succeeded.'),
 	equals: z.array(scalar).default([]).describe('What stands there then; without a value, anything does.'),
 	contains: z.string().min(3).max(200).optional().describe('A text that the text there holds then.'),
-	statuses: z.array(z.number().int().min(200).max(299)).optional().describe('HTTP statuses that count; without them all from 200 to 299.'),
+	statuses: z
+		.array(z.number().int().min(200).max(299))
+		.optional()
+		.describe('HTTP statuses that count; without them all from 200 to 299.'),
 });
 
 const row = shape({
 	status: z.number().int().min(200).max(599).optional().describe('The HTTP status.'),
-	code: z.union([codeText, z.array(codeText).min(1).max(50)]).optional().describe("The service's code, or several."),
+	code: z
+		.union([codeText, z.array(codeText).min(1).max(50)])
+		.optional()
+		.describe("The service's code, or several."),
 	contains: z.string().min(3).max(200).optional().describe('A text that the message holds.'),
 	operations: z.array(z.enum(OPERATIONS)).optional().describe('Operations for which the row counts; without them all.'),
 	class: z.enum(REFUSAL_CLASSES).describe('Who is to blame, and so what happens next.'),
 	as: z.string().max(64).optional().describe('The code that verdicts carry instead.'),
 	limitOf: z.enum(['entries', 'members', 'bytes']).optional().describe('`tooLarge` only: what there was too much of.'),
-	waitMs: z.number().int().min(0).max(900_000).optional().describe('The wait that this refusal asks for, in milliseconds.'),
+	waitMs: z
+		.number()
+		.int()
+		.min(0)
+		.max(900_000)
+		.optional()
+		.describe('The wait that this refusal asks for, in milliseconds.'),
 	say: sentence.describe('What verdicts say: what happened and what to do.'),
 }).refine(
 	({ status, code, contains }) => status !== undefined || code !== undefined || contains !== undefined,
@@ -75,12 +87,19 @@ export const refusals = shape({
 	})
 		.optional()
 		.describe('The entries that a refused request is blamed on.'),
-	waits: z.array(wait).max(10).default([]).describe('Where the service says how long to wait; the first that can be read counts.'),
+	waits: z
+		.array(wait)
+		.max(10)
+		.default([])
+		.describe('Where the service says how long to wait; the first that can be read counts.'),
 	otherwise: z
 		.enum(REFUSAL_CLASSES)
 		.default('stop')
 		.describe('What an answer of 2xx means whose body tells of no success and whose code no row names.'),
-	table: z.array(row).max(200).describe('The first row that fits decides. What no row names is decided by its HTTP status.'),
+	table: z
+		.array(row)
+		.max(200)
+		.describe('The first row that fits decides. What no row names is decided by its HTTP status.'),
 });
 
 export type Refusals = z.output<typeof refusals>;

@@ -37,9 +37,7 @@ export const step = z.discriminatedUnion('step', [
 	shape({ step: z.literal('base64url') }).describe('Bytes as base64url without padding.'),
 	shape({
 		step: z.literal('characterMap'),
-		map: z
-			.record(z.string().length(1), z.string().max(4))
-			.describe('Replaces single characters, such as `{"+":"*"}`.'),
+		map: z.record(z.string().length(1), z.string().max(4)).describe('Replaces single characters, such as `{"+":"*"}`.'),
 	}),
 ]);
 

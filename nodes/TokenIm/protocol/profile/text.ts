@@ -41,10 +41,7 @@ export const wireName = z
 export const wirePath = z
 	.string()
 	.max(200)
-	.refine(
-		isSimple,
-		'write one key, or several joined by dots: letters, digits, _ and -, each starting with a letter',
-	);
+	.refine(isSimple, 'write one key, or several joined by dots: letters, digits, _ and -, each starting with a letter');
 
 /** The name of something that the profile declares, for use in `{name}`. */
 export const givenName = z
@@ -69,10 +66,7 @@ export const headerTemplate = template.refine((text) => /^[\x20-\x7e]+$/.test(te
 
 /** The path of an endpoint after the base URL, with names in braces. */
 export const pathTemplate = template.refine(
-	(text) =>
-		/^[\x21-\x7e]+$/.test(text) &&
-		text.startsWith('/') &&
-		!/[?#\\]|\/\/|\/(\.|%2e){1,2}(\/|$)/i.test(text),
+	(text) => /^[\x21-\x7e]+$/.test(text) && text.startsWith('/') && !/[?#\\]|\/\/|\/(\.|%2e){1,2}(\/|$)/i.test(text),
 	'write the path after the base URL, starting with one /, without query',
 );
 

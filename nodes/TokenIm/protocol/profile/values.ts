@@ -35,7 +35,10 @@ const declared = shape({
 
 export const declaredValues = z
 	.record(
-		givenName.refine((name) => !TAKEN.includes(name), `this name has a meaning already; not allowed: ${TAKEN.join(', ')}`),
+		givenName.refine(
+			(name) => !TAKEN.includes(name),
+			`this name has a meaning already; not allowed: ${TAKEN.join(', ')}`,
+		),
 		declared,
 	)
 	.default({})

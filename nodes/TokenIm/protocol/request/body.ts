@@ -68,7 +68,8 @@ function frameOf(body: Filled, { given, extra }: BodyPieces): { readonly before:
 
 function constantsOf(constants: Constants, given: Readonly<Record<string, string>>): Record<string, unknown> {
 	const made: Record<string, unknown> = {};
-	for (const [path, value] of Object.entries(constants)) put(made, path.split('.'), typeof value === 'string' ? fill(value, given) : value);
+	for (const [path, value] of Object.entries(constants))
+		put(made, path.split('.'), typeof value === 'string' ? fill(value, given) : value);
 	return made;
 }
 
@@ -97,10 +98,18 @@ function jsonEncoder(body: Filled, pieces: BodyPieces): BodyWriter['encode'] {
 }
 
 /** One entry as an object. */
-function singleOf(body: Extract<Filled, { container: 'single' }>, pieces: BodyPieces, entry: Entry, maxMembers: number | undefined): Record<string, unknown> {
+function singleOf(
+	body: Extract<Filled, { container: 'single' }>,
+	pieces: BodyPieces,
+	entry: Entry,
+	maxMembers: number | undefined,
+): Record<string, unknown> {
 	const written: Record<string, unknown> = { ...pieces.extra, ...constantsOf(body.constants, pieces.given) };
 	if (body.fields) pieces.writeFields(entry, maxMembers, written);
-	const filled = fillJson(body.json, Object.assign(Object.create(null), pieces.given, pieces.valuesOf(entry, maxMembers)));
+	const filled = fillJson(
+		body.json,
+		Object.assign(Object.create(null), pieces.given, pieces.valuesOf(entry, maxMembers)),
+	);
 	return Object.assign(written, filled);
 }
 
@@ -114,8 +123,7 @@ export const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
 function formBody(body: Filled, pieces: BodyPieces): BodyWriter {
 	const key = body.container === 'single' ? undefined : encodeURIComponent(body.key ?? '');
 	const constants = pairsOf({ ...pieces.extra, ...constantsOf(body.constants, pieces.given) }, body.lists);
-	const send = (text: string): Written =>
-		body.as === 'query' ? { query: text } : { body: text, contentType: FORM };
+	const send = (text: string): Written => (body.as === 'query' ? { query: text } : { body: text, contentType: FORM });
 	if (key === undefined) {
 		return {
 			encode: (entry, maxMembers) =>
@@ -133,7 +141,9 @@ function formBody(body: Filled, pieces: BodyPieces): BodyWriter {
 		encode: (entry) => {
 			const id = pieces.idOf(entry);
 			if (body.lists === 'json') return JSON.stringify(id);
-			return body.lists === 'csv' ? encodeURIComponent(id) : `${key}${body.lists === 'array' ? '%5B%5D' : ''}=${encodeURIComponent(id)}`;
+			return body.lists === 'csv'
+				? encodeURIComponent(id)
+				: `${key}${body.lists === 'array' ? '%5B%5D' : ''}=${encodeURIComponent(id)}`;
 		},
 		write: (parts) => send([constants, list(parts)].filter((text) => text !== '').join('&')),
 		overheadBytes: Buffer.byteLength(constants) + key.length + 2,
@@ -148,7 +158,8 @@ function pairsOf(values: Readonly<Record<string, unknown>>, lists: Filled['lists
 
 function pairOf(key: string, value: unknown, lists: Filled['lists']): string[] {
 	if (value === undefined || value === null) return [];
-	if (!Array.isArray(value)) return [`${key}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value))}`];
+	if (!Array.isArray(value))
+		return [`${key}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value))}`];
 	if (lists === 'json') return [`${key}=${encodeURIComponent(JSON.stringify(value))}`];
 	if (lists === 'csv') return [`${key}=${value.map((item) => encodeURIComponent(String(item))).join('%2C')}`];
 	const name = lists === 'array' ? `${key}%5B%5D` : key;

@@ -132,7 +132,10 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 
 function alonesOf({ answer }: Operation, { takenAs, absentAs }: Frame) {
 	if (isLookup(answer)) return { absent: missingAnswer(answer) };
-	return { ...(takenAs === undefined ? {} : { taken: takenAs }), ...(absentAs === undefined ? {} : { absent: absentAs }) };
+	return {
+		...(takenAs === undefined ? {} : { taken: takenAs }),
+		...(absentAs === undefined ? {} : { absent: absentAs }),
+	};
 }
 
 function isLookup(answer: WriteAnswer | LookupAnswer): answer is LookupAnswer {
@@ -140,7 +143,11 @@ function isLookup(answer: WriteAnswer | LookupAnswer): answer is LookupAnswer {
 }
 
 /** The members that a request named, as many as its part holds: found by writing it again. */
-function membersIn(carried: Carried | undefined, encode: (entry: Entry, maxMembers?: number) => string, most: number | undefined): readonly string[] {
+function membersIn(
+	carried: Carried | undefined,
+	encode: (entry: Entry, maxMembers?: number) => string,
+	most: number | undefined,
+): readonly string[] {
 	const [entry] = carried?.entries ?? [];
 	const [part] = carried?.parts ?? [];
 	if (entry?.memberIds === undefined || part === undefined) return [];

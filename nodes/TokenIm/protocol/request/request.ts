@@ -36,9 +36,12 @@ export function compileRequest(address: Address, idName: 'userId' | 'groupId', p
 		encode,
 		request(entries, parts) {
 			const [first] = entries;
-			const target = fixed ?? targetOf(address, { ...pieces.given, ...(first === undefined ? {} : { [idName]: pieces.idOf(first) }) });
+			const target =
+				fixed ??
+				targetOf(address, { ...pieces.given, ...(first === undefined ? {} : { [idName]: pieces.idOf(first) }) });
 			const { body, contentType, query } = write(parts);
-			const path = query === undefined || query === '' ? target : `${target}${target.includes('?') ? '&' : '?'}${query}`;
+			const path =
+				query === undefined || query === '' ? target : `${target}${target.includes('?') ? '&' : '?'}${query}`;
 			return { method: address.method, path, headers: headersOf(contentType), body };
 		},
 	};
@@ -49,7 +52,9 @@ export function bareRequest(method: string, path: string): WireRequest {
 }
 
 function targetOf({ path, query }: Address, given: Readonly<Record<string, string>>): string {
-	const pairs = Object.entries(query).map(([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(fill(text, given))}`);
+	const pairs = Object.entries(query).map(
+		([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(fill(text, given))}`,
+	);
 	return `${fillPath(path, given)}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`;
 }
 
