@@ -8,7 +8,8 @@ import { askedToWaitUntil, Pace } from './pacing/pace';
 import { RetryBudget } from './pacing/budget';
 import type { Suspicion } from './delivery/refusedOutright';
 import type { Ports } from './types';
-import type { Call, Exchange, Reading, WireRequest } from './wire';
+import type { Call } from './call';
+import type { Exchange, Reading, WireRequest } from './wire';
 
 export interface Settings {
 	/** How long one request may take. */

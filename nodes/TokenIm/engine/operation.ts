@@ -4,7 +4,7 @@ import type { Chunk } from './delivery/chunk';
 import type { RunContext } from './context';
 import type { Plan } from './delivery/deliver';
 import type { Entry, Issue, Judgement, Outcome, Prepared, Row } from './types';
-import type { Call } from './wire';
+import type { Call } from './call';
 
 /** Why a valid row goes no further. */
 export type Obstacle =

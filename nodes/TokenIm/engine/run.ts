@@ -3,7 +3,7 @@
 import { pick } from './delivery/chunk';
 import { RunContext, type Settings } from './context';
 import type { EndReason } from './end';
-import type { Delivered } from './delivery/exchange';
+import type { Delivered } from './delivery/delivered';
 import type { RunIdentity } from './delivery/idempotency';
 import { Intake, type Load } from './rows/intake';
 import { RunLimits } from './pacing/limits';
@@ -13,8 +13,9 @@ import { applyEnd } from './delivery/outcome';
 import { applyCaps, readPlan } from './pacing/askForPlan';
 import { Progress } from './progress';
 import { Suspicion, type Trial } from './delivery/refusedOutright';
-import type { Limits, Ports, Row, Verdict } from './types';
-import type { Call, PlanReading } from './wire';
+import type { Ports, Row, Verdict } from './types';
+import type { Call } from './call';
+import type { Limits, PlanReading } from './wire';
 
 export interface RunOptions {
 	readonly rows: AsyncIterable<Row> | Iterable<Row>;

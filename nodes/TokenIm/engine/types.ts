@@ -53,17 +53,6 @@ export interface ChunkLimit {
 	readonly bytes: number;
 }
 
-/** The plan's limits. `undefined` rate or concurrency means that the plan names none. */
-export interface Limits {
-	usersPerRequest: number;
-	groupsPerRequest: number;
-	idsPerQuery: number;
-	membersPerRequest: number;
-	maxBodyBytes: number;
-	requestsPerSecond: number | undefined;
-	concurrentRequests: number;
-}
-
 /** What a run would say of a row, as far as a look-up can tell. */
 export type WouldStatus = DoneStatus | 'failed' | 'notAttempted';
 

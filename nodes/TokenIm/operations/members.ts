@@ -5,7 +5,7 @@ import type { RunContext } from '../engine/context';
 import { deliver } from '../engine/delivery/deliver';
 import { newTask } from '../engine/delivery/task';
 import type { MemberSummary, Outcome, Task } from '../engine/types';
-import type { Call } from '../engine/wire';
+import type { Call } from '../engine/call';
 
 export type MemberOutcomes = ReadonlyMap<string, Outcome>;
 

@@ -7,7 +7,7 @@ import { deliver } from '../engine/delivery/deliver';
 import type { Operation } from '../engine/operation';
 import { newTask } from '../engine/delivery/task';
 import type { Entry, Outcome, Task, WouldStatus } from '../engine/types';
-import type { Call } from '../engine/wire';
+import type { Call } from '../engine/call';
 
 export interface Forecast {
 	/** Looks the rows' ids up. */

@@ -5,7 +5,7 @@ import type { RunContext } from '../engine/context';
 import { deliver, type Plan } from '../engine/delivery/deliver';
 import type { Operation } from '../engine/operation';
 import type { Entry, Judgement, Outcome, Task } from '../engine/types';
-import type { Call } from '../engine/wire';
+import type { Call } from '../engine/call';
 import type { Protocol } from '../protocol/calls';
 import { differencesOf } from './compare';
 import { judge } from './judge';

@@ -2,13 +2,15 @@
 
 import { isOutgrown, pick, recut, type Chunk } from './chunk';
 import type { RunContext } from '../context';
-import { exchange, type Delivered } from './exchange';
+import type { Delivered } from './delivered';
+import { exchange } from './exchange';
 import { isolate } from './isolate';
 import { deliverNew } from './newcomers';
 import { fullJitterMs } from '../pacing/backOff';
 import { applyAnswer, applyEnd, applyLost, applyRefusal } from './outcome';
 import { lookUpSent, settleOpen } from './settle';
-import type { Call, Refusal } from '../wire';
+import type { Call } from '../call';
+import type { Refusal } from '../wire';
 
 export interface Plan {
 	/** The query by which open rows are looked up (`settlement: 'lookUp'`). */

@@ -8,7 +8,8 @@ import type { RunContext } from '../context';
 import { act, type Plan } from './deliver';
 import { exchange } from './exchange';
 import { applyEnd, applyRefusal, unlessDone } from './outcome';
-import type { Call, NamedEntry, Refusal } from '../wire';
+import type { Call } from '../call';
+import type { NamedEntry, Refusal } from '../wire';
 
 /** Settles every task of a chunk that was refused as a whole for the fault of one or more of its entries. */
 export async function isolate(ctx: RunContext, call: Call, chunk: Chunk, refusal: Refusal, plan: Plan): Promise<void> {

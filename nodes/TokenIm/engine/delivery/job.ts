@@ -1,9 +1,9 @@
 // A request that the service turned into a job: asked after until it is done (law 6).
 
 import type { RunContext } from '../context';
-import type { Delivered } from './exchange';
+import type { Delivered } from './delivered';
 import { pulseOf } from '../pacing/decide';
-import type { Call } from '../wire';
+import type { Call } from '../call';
 
 const FIRST_ASK_MS = 1_000;
 const ASK_CAP_MS = 15_000;

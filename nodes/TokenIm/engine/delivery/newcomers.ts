@@ -7,7 +7,7 @@ import { deliver, type Plan } from './deliver';
 import { applyEnd, outcomeOf } from './outcome';
 import { newTask } from './task';
 import type { Outcome, Task } from '../types';
-import type { Call } from '../wire';
+import type { Call } from '../call';
 
 /** Looks a chunk up and delivers what is not there. What cannot be looked up is not sent. */
 export async function deliverNew(ctx: RunContext, call: Call, chunk: Chunk, plan: Plan): Promise<void> {

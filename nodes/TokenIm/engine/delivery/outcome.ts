@@ -2,10 +2,11 @@
 
 import type { Chunk } from './chunk';
 import type { RunContext } from '../context';
-import type { Delivered } from './exchange';
+import type { Delivered } from './delivered';
 import { match } from './match';
 import type { Outcome, Task } from '../types';
-import type { Call, EntryAnswer, Refusal } from '../wire';
+import type { Call } from '../call';
+import type { EntryAnswer, Refusal } from '../wire';
 
 /** Times that an entry which the service marked as retryable is sent again. */
 export const MAX_RESENDS = 4;

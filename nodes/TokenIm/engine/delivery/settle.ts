@@ -8,7 +8,7 @@ import { applyEnd } from './outcome';
 import { MAX_ATTEMPTS } from '../pacing/decide';
 import { newTask } from './task';
 import type { Task } from '../types';
-import type { Call } from '../wire';
+import type { Call } from '../call';
 
 export interface OpenPlan extends Plan {
 	/** A job may still be writing: nothing of it is sent again. */

@@ -3,7 +3,8 @@
 import type { RunContext } from '../context';
 import { exchange } from '../delivery/exchange';
 import type { RunLimits } from './limits';
-import type { Call, PlanReading } from '../wire';
+import type { Call } from '../call';
+import type { PlanReading } from '../wire';
 
 /** Reads the plan. Where the service has no such endpoint, the profile's limits stand; a refusal ends the run. */
 export async function readPlan(

@@ -4,7 +4,7 @@ import { fullJitterMs, probeDelayMs } from './backOff';
 import type { Pulse } from './decide';
 import type { EndReason } from '../end';
 import type { RunLimits } from './limits';
-import type { Rate } from '../wire';
+import type { Rate } from '../call';
 
 /** Transient failures in a row after which the service counts as out and one probe at a time travels. */
 export const OUTAGE_AFTER = 4;
