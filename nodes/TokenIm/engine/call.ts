@@ -3,6 +3,11 @@
 import type { ChunkLimit, Entry } from './types';
 import type { EntryAnswer, Exchange, Limits, Reading, WireRequest } from './wire';
 
+/** Without keys a create may not be sent again before it was looked up (law 3). */
+export function mustLookUpFirst(call: Call): boolean {
+	return call.writes && call.keyHeader === undefined && call.settlement === 'lookUp';
+}
+
 /** How rows that a call left open are settled (law 3). */
 export type Settlement =
 	/** Look the ids up; what is not found goes once more. */

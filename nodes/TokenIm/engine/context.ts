@@ -6,7 +6,6 @@ import type { RunIdentity } from './delivery/idempotency';
 import type { RunLimits } from './pacing/limits';
 import { askedToWaitUntil, Pace } from './pacing/pace';
 import { RetryBudget } from './pacing/budget';
-import type { Suspicion } from './delivery/refusedOutright';
 import type { Ports } from './types';
 import type { Call } from './call';
 import type { Exchange, Reading, WireRequest } from './wire';
@@ -34,7 +33,6 @@ export class RunContext {
 		readonly settings: Settings,
 		readonly limits: RunLimits,
 		readonly identity: RunIdentity,
-		readonly suspicion: Suspicion,
 	) {
 		this.startedAt = ports.now();
 		const endsAt =

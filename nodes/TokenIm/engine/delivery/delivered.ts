@@ -1,15 +1,9 @@
 // What came of one request, in the end.
 
-import type { EntryAnswer, Reading, Refusal, WireResult } from '../wire';
+import type { Reading, Refusal } from '../wire';
 
 export type Delivered =
-	/** A complete answer. `rest` holds for every entry that `results` does not name. */
-	| {
-			readonly kind: 'complete';
-			readonly results: readonly WireResult[];
-			readonly rest?: EntryAnswer;
-			readonly reading?: Reading;
-	  }
+	| Complete
 	| { readonly kind: 'refused'; readonly refusal: Refusal }
 	/** Out of attempts without a complete answer. */
 	| { readonly kind: 'open'; readonly reason: string }
@@ -19,3 +13,6 @@ export type Delivered =
 	| { readonly kind: 'outgrown' }
 	/** The run sends nothing new. */
 	| { readonly kind: 'ended' };
+
+/** An answer that says what became of the request's entries. */
+export type Complete = Extract<Reading, { kind: 'complete' }>;

@@ -7,7 +7,8 @@ import { idempotencyKey } from './idempotency';
 import { awaitJob } from './job';
 import { fullJitterMs } from '../pacing/backOff';
 import { BUSY_WAIT_MS, decide, isCounted, MAX_ATTEMPTS, MAX_PROBES, pulseOf } from '../pacing/decide';
-import type { Call } from '../call';
+import { mustLookUpFirst, type Call } from '../call';
+import { leaveOpen } from './task';
 import type { Exchange, Reading, WireRequest } from '../wire';
 
 /**
@@ -49,8 +50,7 @@ export async function exchange(
 		switch (next.do) {
 			case 'settle':
 				ctx.budget.giveBack();
-				if (reading.kind === 'complete')
-					return { kind: 'complete', results: reading.results, rest: reading.rest, reading };
+				if (reading.kind === 'complete') return reading;
 				break;
 			case 'poll':
 				ctx.budget.giveBack();
@@ -92,14 +92,9 @@ function note(chunk: Chunk, reading: Reading, answer: Exchange): boolean {
 			(reading.kind === 'refused' && ['transient', 'busy', 'nonce'].includes(reading.refusal.class)));
 	for (const task of chunk.tasks) {
 		if (reading.requestId !== undefined) task.requestId = reading.requestId;
-		if (isUnsettled) task.unsettled = task.uncertain = true;
 	}
+	if (isUnsettled) leaveOpen(chunk.tasks);
 	return isUnsettled;
-}
-
-/** Without keys a create may not be sent again before it was looked up (law 3). */
-export function mustLookUpFirst(call: Call): boolean {
-	return call.writes && call.keyHeader === undefined && call.settlement === 'lookUp';
 }
 
 function waitOf(reading: Reading): number | undefined {

@@ -15,7 +15,7 @@ export async function readPlan(
 	const delivered = await exchange(ctx, call, { tasks: [], parts: [], revision: 0 });
 	switch (delivered.kind) {
 		case 'complete': {
-			const plan = delivered.reading?.kind === 'complete' ? delivered.reading.plan : undefined;
+			const { plan } = delivered;
 			if (plan !== undefined) ctx.limits.adopt(plan.limits);
 			return { plan };
 		}
