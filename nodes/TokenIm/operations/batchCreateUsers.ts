@@ -13,7 +13,7 @@ export function batchCreateUsers(protocol: Protocol, reader: Reader, ifUserExist
 		call,
 		lookUp: protocol.userLookUp(),
 		repeats: 'refuse',
-		carryOut: async (ctx, chunk, plan) => await deliver(ctx, call, chunk, plan),
+		carryOut: async (ctx, chunk, means) => await deliver(ctx, call, chunk, means),
 		judge: (entry, outcome) => judge('userId', entry, outcome),
 	};
 }

@@ -13,7 +13,7 @@ export function batchUpsertUsers(protocol: Protocol, reader: Reader): Operation 
 		call,
 		// The later of two rows with one id must win, so it waits for the earlier.
 		repeats: 'after',
-		carryOut: async (ctx, chunk, plan) => await deliver(ctx, call, chunk, plan),
+		carryOut: async (ctx, chunk, means) => await deliver(ctx, call, chunk, means),
 		judge: (entry, outcome) => judge('userId', entry, outcome),
 	};
 }

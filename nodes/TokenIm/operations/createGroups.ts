@@ -3,11 +3,13 @@
 
 import type { Chunk } from '../engine/delivery/chunk';
 import type { RunContext } from '../engine/context';
-import { deliver, type Plan } from '../engine/delivery/deliver';
+import { deliver } from '../engine/delivery/deliver';
+import type { Means } from '../engine/delivery/errand';
 import { match } from '../engine/delivery/match';
 import type { Operation } from '../engine/operation';
 import type { Outcome, Task } from '../engine/types';
-import type { Call, EntryAnswer } from '../engine/wire';
+import type { Call } from '../engine/call';
+import type { EntryAnswer } from '../engine/wire';
 import { Unsupported, type Protocol } from '../protocol/calls';
 import { judge } from './judge';
 import { forMembers, summarize, type MemberOutcomes } from './members';
@@ -20,10 +22,10 @@ export function createGroups(protocol: Protocol, reader: Reader): Operation {
 		call,
 		lookUp: protocol.groupLookUp(),
 		repeats: 'refuse',
-		async carryOut(ctx: RunContext, chunk: Chunk, plan: Plan): Promise<void> {
+		async carryOut(ctx: RunContext, chunk: Chunk, means: Means): Promise<void> {
 			// Limits are only ever lowered, so no request of these groups carries more members of one.
 			const most = ctx.limits.of(call).members;
-			await deliver(ctx, call, chunk, plan);
+			await deliver(ctx, call, chunk, means);
 			await Promise.all(chunk.tasks.map(async (task) => await fillGroup(ctx, protocol, task, most)));
 		},
 		judge: (entry, outcome) => judge('groupId', entry, outcome),

@@ -3,7 +3,7 @@
 import type { RunContext } from '../engine/context';
 import type { Outcome, Task, WouldStatus } from '../engine/types';
 import type { Protocol } from '../protocol/calls';
-import { forMembers, type MemberOutcomes } from './members';
+import { askAfter, type MemberOutcomes } from './members';
 import type { Forecast } from './validateOnly';
 
 export function forecastCreate(protocol: Protocol, ifUserExists: 'keep' | 'fail'): Forecast {
@@ -38,7 +38,7 @@ export function forecastGroups(protocol: Protocol, isPerMember: boolean): Foreca
 			const asked = isPerMember ? memberIds : [];
 			const known = await users(ctx, task, [...owner, ...asked]);
 			const members = exists ? protocol.memberQuery(id) : undefined;
-			const inGroup = members === undefined ? new Map<string, Outcome>() : await forMembers(ctx, members, task, asked);
+			const inGroup = members === undefined ? new Map<string, Outcome>() : await askAfter(ctx, members, task, asked);
 			const open = openOf(known) ?? openOf(inGroup);
 			if (open !== undefined) return open;
 			// Who does not exist cannot own a group; one that exists keeps the owner that it has.
@@ -74,7 +74,7 @@ export function forecastMembers(protocol: Protocol): Forecast {
 				};
 			const members = protocol.memberQuery(id);
 			const inGroup =
-				members === undefined ? new Map<string, Outcome>() : await forMembers(ctx, members, task, memberIds);
+				members === undefined ? new Map<string, Outcome>() : await askAfter(ctx, members, task, memberIds);
 			const isIn = (userId: string) => inGroup.get(userId)?.kind === 'found';
 			const known = await users(
 				ctx,
@@ -128,7 +128,7 @@ function createUserLookUp(
 	return async (ctx, task, userIds) => {
 		if (call === undefined) return known;
 		const asked = new Map(userIds.filter((userId) => !known.has(idOf(userId))).map((userId) => [idOf(userId), userId]));
-		for (const [userId, outcome] of await forMembers(ctx, call, task, [...asked.values()])) {
+		for (const [userId, outcome] of await askAfter(ctx, call, task, [...asked.values()])) {
 			if (openOf(new Map([[userId, outcome]])) !== undefined) return new Map([[userId, outcome]]);
 			known.set(idOf(userId), outcome);
 		}

@@ -2,10 +2,11 @@
 
 import { pick, type Chunk } from '../engine/delivery/chunk';
 import type { RunContext } from '../engine/context';
-import { deliver, type Plan } from '../engine/delivery/deliver';
+import { deliver } from '../engine/delivery/deliver';
+import type { Means } from '../engine/delivery/errand';
 import type { Operation } from '../engine/operation';
 import type { Entry, Judgement, Outcome, Task } from '../engine/types';
-import type { Call } from '../engine/wire';
+import type { Call } from '../engine/call';
 import type { Protocol } from '../protocol/calls';
 import { differencesOf } from './compare';
 import { judge } from './judge';
@@ -19,7 +20,7 @@ export function verifyUsers(protocol: Protocol, reader: Reader): Operation {
 		...reader,
 		call,
 		repeats: 'share',
-		carryOut: async (ctx, chunk, plan) => await askTwice(ctx, call, chunk, plan, judgeUser),
+		carryOut: async (ctx, chunk, means) => await askTwice(ctx, call, chunk, means, judgeUser),
 		judge: judgeUser,
 	};
 }
@@ -31,17 +32,17 @@ export async function askTwice(
 	ctx: RunContext,
 	call: Call,
 	chunk: Chunk,
-	plan: Plan,
+	means: Means,
 	verdictOf: (entry: Entry, outcome: Outcome) => Judgement,
 ): Promise<void> {
-	await deliver(ctx, call, chunk, plan);
+	await deliver(ctx, call, chunk, means);
 	const doubtful = pick(chunk, (task) => isDoubtful(task, verdictOf));
 	if (doubtful.tasks.length === 0 || ctx.end.isDraining) return;
 	await ctx.pause(ctx.settings.readLagMs);
 	if (ctx.end.isDraining) return;
 	const first = new Map(doubtful.tasks.map((task) => [task, task.outcome]));
 	for (const task of doubtful.tasks) task.outcome = undefined;
-	await deliver(ctx, call, doubtful, { ...plan, onFirst: undefined });
+	await deliver(ctx, call, doubtful, means);
 	// An answer that was there once is better than none.
 	for (const [task, outcome] of first) if (isUnanswered(task.outcome)) task.outcome = outcome;
 }
