@@ -2,7 +2,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { exchangeOfError } from '../../nodes/TokenIm/host/connection';
+import { exchangeOfError } from '../../nodes/TokenIm/host/transportErrors';
 import type { Ports } from '../../nodes/TokenIm/engine/types';
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { signOptions } from '../../nodes/TokenIm/protocol/auth/authenticate';

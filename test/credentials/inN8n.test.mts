@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 
-import { exchangeOfError } from '../../nodes/TokenIm/host/connection';
+import { exchangeOfError } from '../../nodes/TokenIm/host/transportErrors';
 import { testCredential } from '../../nodes/TokenIm/protocol/auth/testCredential';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
 import { createNonce, createSigner } from '../../nodes/TokenIm/protocol/auth/sign';

@@ -5,7 +5,7 @@ import type { Operation } from '../../nodes/TokenIm/engine/operation';
 import { run, type RunOptions, type RunReport } from '../../nodes/TokenIm/engine/run';
 import type { Limits, Row, Verdict } from '../../nodes/TokenIm/engine/types';
 import type { Call } from '../../nodes/TokenIm/engine/wire';
-import { judge } from '../../nodes/TokenIm/operations/judge';
+import { judgementOf } from '../../nodes/TokenIm/operations/judgement';
 import { VirtualClock } from './clock.mts';
 import { People, planCall, queryCall, scriptedCall, toExchange, type Answer, type Sent } from './service.mts';
 
@@ -161,7 +161,7 @@ function operationOf(call: Call, overrides: Partial<Operation> = {}): Operation 
 			fix: JSON.stringify(what),
 		}),
 		carryOut: async (ctx, chunk, plan) => await deliver(ctx, call, chunk, plan),
-		judge: (entry, outcome) => judge('userId', entry, outcome),
+		judge: (entry, outcome) => judgementOf('userId', entry, outcome),
 		...overrides,
 	};
 }

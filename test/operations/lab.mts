@@ -3,7 +3,6 @@
 import { run, type RunReport } from '../../nodes/TokenIm/engine/run';
 import type { Row, Verdict } from '../../nodes/TokenIm/engine/types';
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
-import { createOperation, type OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles/index';
 import { createSigner } from '../../nodes/TokenIm/protocol/auth/sign';
@@ -11,6 +10,7 @@ import { createService, type Service, type ServiceOptions } from '../../sandbox/
 import type { EndpointName, Reply } from '../../sandbox/types.mts';
 import { VirtualClock } from '../engine/clock.mts';
 import { generator } from '../engine/world.mts';
+import { readyOperation, type ParameterValues } from './parameters.mts';
 
 /** One attempt, as the client saw it. */
 export interface Attempt {
@@ -49,7 +49,7 @@ export interface Lab {
 	readonly clock: VirtualClock;
 	readonly service: Service;
 	run(
-		choice: OperationChoice,
+		parameters: ParameterValues,
 		rows: ReadonlyArray<Readonly<Record<string, unknown>>>,
 		settings?: RunSettings,
 	): Promise<LabRun>;
@@ -113,11 +113,11 @@ export function createLab(options: ServiceOptions = {}): Lab {
 		clock,
 		service,
 		rest: async (ms) => await clock.run(clock.sleep(ms)),
-		async run(choice, rows, settings = {}) {
+		async run(parameters, rows, settings = {}) {
 			const startedAt = clock.now();
 			const verdicts: Verdict[] = [];
 			const attempts: Attempt[] = [];
-			const { operation } = createOperation(choice, defaultProfile, protocol);
+			const { operation } = readyOperation(parameters, defaultProfile, protocol);
 			const stop = new AbortController();
 			const { stopAfterMs, unreachedMs: [downFrom, downTo] = [0, 0] } = settings;
 			if (stopAfterMs === 0) stop.abort();

@@ -3,12 +3,12 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { FileOptions } from '../input/files/readFile';
 import { readFileRows } from '../input/files/readFile';
-import { SettingUnclear } from '../description/settings';
+import { SettingUnclear } from '../operations/parameters';
 import type { Row } from '../engine/types';
-import type { Source } from './source';
+import type { RowSource } from './rowSource';
 
 /** Reads the files again each time that its rows are asked for; none is ever held whole, unless n8n does. */
-export function sourceOfFiles(host: IExecuteFunctions, options: FileOptions): Source {
+export function rowsOfFiles(host: IExecuteFunctions, options: FileOptions): RowSource {
 	const items = host.getInputData();
 	return {
 		async *rows() {
