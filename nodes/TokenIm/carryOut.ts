@@ -6,7 +6,7 @@ import type { RunReport } from './engine/run';
 import { choicesOf } from './host/chosenColumns';
 import { chosenInput } from './host/chosenInput';
 import { CREDENTIAL } from './host/http';
-import { cancelSignalOf, identityOf } from './host/ports';
+import { identityOf } from './host/ports';
 import type { HostPorts } from './host/ports';
 import { readOptions } from './host/readOptions';
 import { parameterReader } from './host/readParameter';
@@ -14,7 +14,7 @@ import { checkToolCall } from './host/toolCall';
 import { chooseOperation } from './operations/choose';
 import type { Output } from './output/output';
 import { profileOf } from './protocol/auth/credentialData';
-import { sendingOf } from './protocol/auth/sending';
+import { withAccess } from './protocol/auth/access';
 import { createProtocol } from './protocol/calls';
 
 /** Carries the rows out; their verdicts go to `output` as they come. @throws where nothing can be carried out at all */
@@ -45,9 +45,9 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 			maxRunTimeMs: options.maximumRunTimeMs,
 			readLagMs: protocol.readLagMs,
 		},
-		ports: { ...ports, send: sendingOf(profile, credential, ports.send, ports.now) },
+		ports: { ...ports, send: withAccess(profile, credential, ports.send, ports.now) },
 		identity: identityOf(host),
-		cancel: cancelSignalOf(host),
+		cancel: host.getExecutionCancelSignal(),
 		sink: output.take,
 		onPlan: chosen.makesUsers ? output.warnOfQuota : undefined,
 	});

@@ -5,11 +5,11 @@ import type { Row, Verdict } from '../../nodes/TokenIm/engine/types';
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles/index';
-import { createSigner } from '../../nodes/TokenIm/protocol/auth/sign';
 import { createService, type Service, type ServiceOptions } from '../../sandbox/service.mts';
 import type { EndpointName, Reply } from '../../sandbox/types.mts';
 import { VirtualClock } from '../engine/clock.mts';
 import { generator } from '../engine/world.mts';
+import { signerOf } from '../protocol/signer.mts';
 import { readyOperation, type ParameterValues } from './parameters.mts';
 
 /** One attempt, as the client saw it. */
@@ -61,7 +61,7 @@ const WIRE_MS = 5;
 const TIMEOUT_MS = 60_000;
 const keyed = createProtocol(defaultProfile);
 const keyless = createProtocol({ ...defaultProfile, idempotency: undefined });
-const sign = createSigner(defaultProfile);
+const sign = signerOf(defaultProfile);
 const encoder = new TextEncoder();
 
 /** A service and a way to run operations against it; `idempotency: false` also takes the keys out of the profile. */

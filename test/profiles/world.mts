@@ -9,7 +9,7 @@ import type { Exchange } from '../../nodes/TokenIm/engine/wire';
 import { signOptions } from '../../nodes/TokenIm/protocol/auth/authenticate';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { credentialData, profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
-import { withHosts } from '../../nodes/TokenIm/protocol/auth/hosts';
+import { withFailover } from '../../nodes/TokenIm/protocol/auth/failover';
 import { createNonce } from '../../nodes/TokenIm/protocol/auth/sign';
 import { withTokens } from '../../nodes/TokenIm/protocol/auth/tokens';
 import { METHODS } from '../../scripts/profile/hidden.mts';
@@ -148,7 +148,7 @@ export function createLab(credential: ReturnType<typeof credentialOf>, service: 
 						log: () => undefined,
 						send: withTokens(
 							profile,
-							withHosts(profile, credential.baseUrl, attempt, clock.now),
+							withFailover(profile, credential.baseUrl, attempt, clock.now),
 							fingerprint,
 							clock.now,
 						),

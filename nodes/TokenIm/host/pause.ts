@@ -5,7 +5,7 @@ import { sleep } from 'n8n-workflow';
 /** setTimeout takes at most a signed 32-bit number and fires at once beyond it. */
 const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 
-/** Resolves after `delayMs`, or at once when the signal is or goes up. Older hosts' sleep knows no signal. */
+/** Resolves after `delayMs`, or at once when the signal is or goes up. The sleep of n8n 1 knows no signal. */
 export async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
 	if (signal.aborted) return;
 	await new Promise<void>((resolve) => {

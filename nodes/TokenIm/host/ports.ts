@@ -28,7 +28,7 @@ export function createPorts(host: IExecuteFunctions): HostPorts {
 			return await attempt(request, options);
 		},
 		breathe: async () => await sleep(0),
-		log: (message, counts) => host.logger?.info(message, counts),
+		log: (message, counts) => host.logger.info(message, counts),
 	};
 }
 
@@ -41,9 +41,4 @@ export function identityOf(host: IExecuteFunctions): RunIdentity {
 		nodeId: host.getNode().id,
 		runIndex: typeof $runIndex === 'number' ? $runIndex : 0,
 	};
-}
-
-/** Up when n8n stops the execution. Hosts before 1.0 have none. */
-export function cancelSignalOf(host: IExecuteFunctions): AbortSignal | undefined {
-	return typeof host.getExecutionCancelSignal === 'function' ? host.getExecutionCancelSignal() : undefined;
 }

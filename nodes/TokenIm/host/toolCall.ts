@@ -19,7 +19,7 @@ export async function checkToolCall(host: IExecuteFunctions, source: RowSource):
 			);
 }
 
-/** Called through the agent's own context, or by n8n's engine on behalf of an agent. Hosts before 1.73 know neither. */
+/** Called through the agent's own context, which n8n 1 does not tell, or by n8n's engine on behalf of an agent. */
 function isToolCall(host: IExecuteFunctions): boolean {
 	if (typeof host.isToolExecution === 'function' && host.isToolExecution()) return true;
 	return host.getNode().rewireOutputLogTo === 'ai_tool';

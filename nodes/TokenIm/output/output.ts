@@ -171,9 +171,7 @@ export class Output {
 	}
 
 	private hint(type: NodeExecutionHint['type'], message: string): void {
-		// Hosts before 1.73 show no hints.
-		if (typeof this.host.addExecutionHints === 'function')
-			this.host.addExecutionHints({ message, type, location: 'outputPane' });
+		this.host.addExecutionHints({ message, type, location: 'outputPane' });
 	}
 }
 
