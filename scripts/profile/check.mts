@@ -2,7 +2,7 @@
 // would be read.
 
 import type { Entry } from '../../nodes/TokenIm/engine/types';
-import type { Call } from '../../nodes/TokenIm/engine/wire';
+import type { Call } from '../../nodes/TokenIm/engine/call';
 import { createProtocol, Unsupported } from '../../nodes/TokenIm/protocol/calls';
 import { compileFields } from '../../nodes/TokenIm/input/rules/entryRules';
 import type { EndpointName } from '../../nodes/TokenIm/protocol/profile/refusals';

@@ -1,8 +1,8 @@
 // A small service for engine tests, scripted request by request, and the calls that speak to it.
 
 import type { Entry } from '../../nodes/TokenIm/engine/types';
+import type { Call } from '../../nodes/TokenIm/engine/call';
 import type {
-	Call,
 	EntryAnswer,
 	Exchange,
 	PlanReading,

@@ -3,8 +3,9 @@
 import { deliver } from '../../nodes/TokenIm/engine/delivery/deliver';
 import type { Operation } from '../../nodes/TokenIm/engine/operation';
 import { run, type RunOptions, type RunReport } from '../../nodes/TokenIm/engine/run';
-import type { Limits, Row, Verdict } from '../../nodes/TokenIm/engine/types';
-import type { Call } from '../../nodes/TokenIm/engine/wire';
+import type { Row, Verdict } from '../../nodes/TokenIm/engine/types';
+import type { Limits } from '../../nodes/TokenIm/engine/wire';
+import type { Call } from '../../nodes/TokenIm/engine/call';
 import { judgementOf } from '../../nodes/TokenIm/operations/judgement';
 import { VirtualClock } from './clock.mts';
 import { People, planCall, queryCall, scriptedCall, toExchange, type Answer, type Sent } from './service.mts';

@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Entry } from '../../nodes/TokenIm/engine/types';
-import type { Call, Exchange, Reading } from '../../nodes/TokenIm/engine/wire';
+import type { Call } from '../../nodes/TokenIm/engine/call';
+import type { Exchange, Reading } from '../../nodes/TokenIm/engine/wire';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
 import { createNonce } from '../../nodes/TokenIm/protocol/auth/sign';

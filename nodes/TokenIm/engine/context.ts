@@ -4,11 +4,12 @@ import { RunEnd } from './end';
 import { Gate } from './pacing/gate';
 import type { RunIdentity } from './delivery/idempotency';
 import type { RunLimits } from './pacing/limits';
-import { askedToWaitUntil, Pace } from './pacing/pace';
+import { Pace } from './pacing/pace';
+import { askedToWaitUntil } from './pacing/silence';
 import { RetryBudget } from './pacing/budget';
-import type { Suspicion } from './delivery/refusedOutright';
 import type { Ports } from './types';
-import type { Call, Exchange, Reading, WireRequest } from './wire';
+import type { Call } from './call';
+import type { Exchange, Reading, WireRequest } from './wire';
 
 export interface Settings {
 	/** How long one request may take. */
@@ -33,7 +34,6 @@ export class RunContext {
 		readonly settings: Settings,
 		readonly limits: RunLimits,
 		readonly identity: RunIdentity,
-		readonly suspicion: Suspicion,
 	) {
 		this.startedAt = ports.now();
 		const endsAt =

@@ -2,9 +2,9 @@
 
 import type { Chunk } from './delivery/chunk';
 import type { RunContext } from './context';
-import type { Plan } from './delivery/deliver';
+import type { Means } from './delivery/errand';
 import type { Entry, Issue, Judgement, Outcome, Prepared, Row } from './types';
-import type { Call } from './wire';
+import type { Call } from './call';
 
 /** Why a valid row goes no further. */
 export type Obstacle =
@@ -30,7 +30,7 @@ export interface Operation {
 	/** What to tell of a row whose id stands in an earlier row, or that no request can hold. */
 	describe(row: Row, entry: Entry, what: Obstacle): Issue;
 	/** Takes one chunk to its end: afterwards each of its tasks has an outcome. */
-	carryOut(ctx: RunContext, chunk: Chunk, plan: Plan): Promise<void>;
+	carryOut(ctx: RunContext, chunk: Chunk, means: Means): Promise<void>;
 	/** What a task's outcome means for one of its rows. */
 	judge(entry: Entry, outcome: Outcome): Judgement;
 }

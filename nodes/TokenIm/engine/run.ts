@@ -3,8 +3,9 @@
 import { pick } from './delivery/chunk';
 import { RunContext, type Settings } from './context';
 import type { EndReason } from './end';
-import type { Delivered } from './delivery/exchange';
+import type { Delivered } from './delivery/delivered';
 import type { RunIdentity } from './delivery/idempotency';
+import { lookUpBy } from './delivery/lookUp';
 import { Intake, type Load } from './rows/intake';
 import { RunLimits } from './pacing/limits';
 import type { Operation } from './operation';
@@ -12,9 +13,10 @@ import { Order } from './rows/order';
 import { applyEnd } from './delivery/outcome';
 import { applyCaps, readPlan } from './pacing/askForPlan';
 import { Progress } from './progress';
-import { Suspicion, type Trial } from './delivery/refusedOutright';
-import type { Limits, Ports, Row, Verdict } from './types';
-import type { Call, PlanReading } from './wire';
+import { RefusedOutright, type NextChunk } from './delivery/refusedOutright';
+import type { Ports, Row, Verdict } from './types';
+import type { Call } from './call';
+import type { Limits, PlanReading } from './wire';
 
 export interface RunOptions {
 	readonly rows: AsyncIterable<Row> | Iterable<Row>;
@@ -66,12 +68,12 @@ export async function run(options: RunOptions): Promise<RunReport> {
 	const extra: Array<Promise<void>> = [];
 	let batch = 0;
 
-	const carryOut = async (load: Load, onFirst?: (delivered: Delivered) => void): Promise<void> => {
+	const carryOut = async (load: Load, onDelivered?: (delivered: Delivered) => void): Promise<void> => {
 		await Promise.all(load.after);
 		batch++;
 		for (const task of load.chunk.tasks) task.batch = batch;
 		try {
-			await operation.carryOut(ctx, load.chunk, { lookUp: operation.lookUp, isMain: true, onFirst });
+			await operation.carryOut(ctx, load.chunk, { lookUp, refusedOutright, onDelivered });
 		} catch (error) {
 			ctx.end.drain({ code: 'internal', reason: `The node met something it was not built for: ${String(error)}` });
 		}
@@ -83,10 +85,10 @@ export async function run(options: RunOptions): Promise<RunReport> {
 		load.settled();
 	};
 
-	const tryNextChunk = async (code: string): Promise<Trial> => {
+	const tryNextChunk = async (code: string): Promise<NextChunk> => {
 		const load = await intake.next(true);
 		if (load === undefined) return 'none';
-		return await new Promise<Trial>((resolve) => {
+		return await new Promise<NextChunk>((resolve) => {
 			// A chunk that waits for an earlier one may wait for the very rows that ask.
 			if (load.after.length > 0) resolve('none');
 			const judge = (delivered: Delivered): void => {
@@ -108,8 +110,9 @@ export async function run(options: RunOptions): Promise<RunReport> {
 		}
 	};
 
-	const suspicion = new Suspicion(tryNextChunk);
-	const ctx = new RunContext(ports, options.settings, limits, options.identity, suspicion);
+	const refusedOutright = new RefusedOutright(tryNextChunk);
+	const ctx = new RunContext(ports, options.settings, limits, options.identity);
+	const lookUp = lookUpBy(ctx, operation.lookUp);
 	const intake = new Intake(ctx, operation, iteratorOf(options.rows), order);
 	const stopWatching = watchEnds(ctx, options);
 	void progress.keepLog(ctx.end.abandoned);

@@ -53,17 +53,6 @@ export interface ChunkLimit {
 	readonly bytes: number;
 }
 
-/** The plan's limits. `undefined` rate or concurrency means that the plan names none. */
-export interface Limits {
-	usersPerRequest: number;
-	groupsPerRequest: number;
-	idsPerQuery: number;
-	membersPerRequest: number;
-	maxBodyBytes: number;
-	requestsPerSecond: number | undefined;
-	concurrentRequests: number;
-}
-
 /** What a run would say of a row, as far as a look-up can tell. */
 export type WouldStatus = DoneStatus | 'failed' | 'notAttempted';
 
@@ -111,6 +100,17 @@ interface OfMembers {
 	readonly memberOutcomes?: ReadonlyMap<string, Outcome>;
 }
 
+/** Whether requests that carried a task may have done something to it that no answer told of. */
+export type Doubt =
+	/** No: there was none, or each was answered. */
+	| 'none'
+	/** One got no complete answer so far; the same request again may bring it. */
+	| 'open'
+	/** No answer to come tells what one did: a complete one left the task out, or it goes on in other requests. */
+	| 'lost'
+	/** One did, and a complete answer was read since: what exists now may be this run's own work. */
+	| 'past';
+
 /** An entry on its way. The engine changes it; nobody else does. */
 export interface Task {
 	readonly entry: Entry;
@@ -120,12 +120,7 @@ export interface Task {
 	attempts: number;
 	/** Complete answers read for it; part of the idempotency key. */
 	round: number;
-	/** An attempt was sent and no complete answer was read for it since. */
-	unsettled: boolean;
-	/** An attempt was unsettled at some time: what exists now may be this run's own work. */
-	uncertain: boolean;
-	/** No answer to come tells what a request did to it: a complete one left it out, or it goes on in a smaller one. */
-	leftOut: boolean;
+	doubt: Doubt;
 	/** Times that it was sent again because the service asked for that. */
 	resends: number;
 	requestId: string | undefined;

@@ -3,7 +3,7 @@
 import type { RunContext } from '../engine/context';
 import type { Outcome, Task, WouldStatus } from '../engine/types';
 import type { Protocol } from '../protocol/calls';
-import { forMembers, type MemberOutcomes } from './members';
+import { askAfter, type MemberOutcomes } from './members';
 
 type Valid = Extract<Outcome, { kind: 'valid' }>;
 
@@ -48,7 +48,7 @@ export function userLookUpOf(
 	return async (ctx, task, userIds) => {
 		if (call === undefined) return known;
 		const asked = new Map(userIds.filter((userId) => !known.has(idOf(userId))).map((userId) => [idOf(userId), userId]));
-		for (const [userId, outcome] of await forMembers(ctx, call, task, [...asked.values()])) {
+		for (const [userId, outcome] of await askAfter(ctx, call, task, [...asked.values()])) {
 			if (openOf(new Map([[userId, outcome]])) !== undefined) return new Map([[userId, outcome]]);
 			known.set(idOf(userId), outcome);
 		}

@@ -3,9 +3,11 @@
 import { cut } from '../engine/delivery/chunk';
 import type { RunContext } from '../engine/context';
 import { deliver } from '../engine/delivery/deliver';
+import type { Seen } from '../engine/delivery/errand';
+import { lookUp, lookUpBy } from '../engine/delivery/lookUp';
 import { newTask } from '../engine/delivery/task';
-import type { MemberSummary, Outcome, Task } from '../engine/types';
-import type { Call } from '../engine/wire';
+import type { Entry, MemberSummary, Outcome, Task } from '../engine/types';
+import type { Call } from '../engine/call';
 
 export type MemberOutcomes = ReadonlyMap<string, Outcome>;
 
@@ -13,8 +15,8 @@ export type MemberOutcomes = ReadonlyMap<string, Outcome>;
  * Carries a members call out for each of these user ids, as many in one request as the plan allows.
  *
  * @param group the row's task: its place in the run is part of the members' keys
- * @param lookUp asked first, for calls that would change the role of who is in the group; what it finds is not sent
- * @param unsettled ids that an earlier request carried without an answer to them: they may be members already
+ * @param query asked first, for calls that would change the role of who is in the group; what it finds is not sent
+ * @param open ids that an earlier request carried without an answer to them: they may be members already
  * @returns what became of each id, in the same order
  */
 export async function forMembers(
@@ -22,17 +24,43 @@ export async function forMembers(
 	call: Call,
 	group: Task,
 	userIds: readonly string[],
-	lookUp?: Call,
-	unsettled: ReadonlySet<string> = new Set(),
+	query?: Call,
+	open: ReadonlySet<string> = new Set(),
 ): Promise<MemberOutcomes> {
-	const tasks = userIds.map((id) => newTask({ id, fields: { userId: id } }, group.position));
-	for (const task of tasks) task.unsettled = task.uncertain = unsettled.has(task.entry.id);
-	await Promise.all(cut(call, tasks, ctx.limits).map(async (chunk) => await deliver(ctx, call, chunk, { lookUp })));
-	// The group travelled as often as the request of its members that travelled most.
-	group.attempts += Math.max(0, ...tasks.map((task) => task.attempts));
-	return new Map(
-		tasks.map((task) => [task.entry.id, task.outcome ?? { kind: 'unknown', reason: 'No outcome was recorded.' }]),
+	const tasks = userIds.map((id) => newTask(memberEntry(id), group.position, open.has(id) ? 'open' : 'none'));
+	const means = { lookUp: lookUpBy(ctx, query) };
+	await Promise.all(cut(call, tasks, ctx.limits).map(async (chunk) => await deliver(ctx, call, chunk, means)));
+	return collect(
+		group,
+		tasks.map(({ entry, outcome, attempts }) => [entry, { outcome: outcome ?? UNRECORDED, attempts }]),
 	);
+}
+
+/** Asks after each of these user ids. Returns what is known of each, in the same order. */
+export async function askAfter(
+	ctx: RunContext,
+	query: Call,
+	group: Task,
+	userIds: readonly string[],
+): Promise<MemberOutcomes> {
+	const asked = userIds.map((id) => ({ entry: memberEntry(id), position: group.position }));
+	const seen = await lookUp(ctx, query, asked);
+	return collect(
+		group,
+		[...seen].map(([{ entry }, now]) => [entry, now]),
+	);
+}
+
+/** The group travelled as often as the request of its members that travelled most. */
+function collect(group: Task, members: ReadonlyArray<readonly [Entry, Seen]>): MemberOutcomes {
+	group.attempts += Math.max(0, ...members.map(([, { attempts }]) => attempts));
+	return new Map(members.map(([{ id }, { outcome }]) => [id, outcome]));
+}
+
+const UNRECORDED: Outcome = { kind: 'unknown', reason: 'No outcome was recorded.' };
+
+function memberEntry(userId: string): Entry {
+	return { id: userId, fields: { userId } };
 }
 
 /** Counts of members that are in, ids of those that are not. */

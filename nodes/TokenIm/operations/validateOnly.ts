@@ -1,13 +1,12 @@
 // Validate Only: the same rows, read and checked the same way, and nothing written. With a look-up it also says what the
 // run would say of each row.
 
-import { cut } from '../engine/delivery/chunk';
 import type { RunContext } from '../engine/context';
-import { deliver } from '../engine/delivery/deliver';
+import type { Seen } from '../engine/delivery/errand';
+import { lookUp } from '../engine/delivery/lookUp';
 import type { Operation } from '../engine/operation';
-import { newTask } from '../engine/delivery/task';
 import type { Entry, Outcome, Task, WouldStatus } from '../engine/types';
-import type { Call } from '../engine/wire';
+import type { Call } from '../engine/call';
 
 export interface Forecast {
 	/** Looks the rows' ids up. */
@@ -23,16 +22,14 @@ export function validateOnly(operation: Operation, forecast?: Forecast): Operati
 	return {
 		...operation,
 		async carryOut(ctx, chunk) {
-			const twins = chunk.tasks.map((task) => newTask(task.entry, task.position));
-			if (forecast !== undefined) {
-				const parts = cut(forecast.query, twins, ctx.limits);
-				await Promise.all(parts.map(async (part) => await deliver(ctx, forecast.query, part, {})));
-			}
+			const now: ReadonlyMap<Task, Seen> =
+				forecast === undefined ? new Map() : await lookUp(ctx, forecast.query, chunk.tasks);
 			await Promise.all(
-				chunk.tasks.map(async (task, index) => {
+				chunk.tasks.map(async (task) => {
 					const id = operation.call.fold(task.entry.id);
-					task.attempts = twins[index]?.attempts ?? 0;
-					task.outcome = await foretell(ctx, task, twins[index]?.outcome, seen.has(id), forecast);
+					const { outcome, attempts = 0 } = now.get(task) ?? {};
+					task.attempts = attempts;
+					task.outcome = await foretell(ctx, task, outcome, seen.has(id), forecast);
 					if (task.outcome.kind === 'valid' && task.outcome.would === 'created') seen.add(id);
 				}),
 			);
@@ -47,8 +44,7 @@ async function foretell(
 	isEarlier: boolean,
 	forecast: Forecast | undefined,
 ): Promise<Outcome> {
-	if (forecast === undefined) return { kind: 'valid' };
-	if (lookedUp === undefined) return { kind: 'unknown', reason: 'The look-up was not answered.' };
+	if (forecast === undefined || lookedUp === undefined) return { kind: 'valid' };
 	if (lookedUp.kind !== 'found' && lookedUp.kind !== 'missing') return lookedUp;
 	const exists = isEarlier || lookedUp.kind === 'found';
 	return (await forecast.ask?.(ctx, task, exists)) ?? { kind: 'valid', would: forecast.would(task.entry, exists) };

@@ -1,7 +1,7 @@
 // The endpoints of a service as the engine calls them. What they are called and how they answer stands in the profile.
 
-import type { Limits } from '../engine/types';
-import type { Call, DoneStatus, EntryAnswer } from '../engine/wire';
+import type { Call } from '../engine/call';
+import type { DoneStatus, EntryAnswer, Limits } from '../engine/wire';
 import { compileEndpoint, type Conflict } from './request/endpoint';
 import type { EndpointName } from './profile/refusals';
 import { compileIdForms, type Kind } from './fields/ids';

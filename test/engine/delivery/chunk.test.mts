@@ -15,8 +15,9 @@ import {
 } from '../../../nodes/TokenIm/engine/delivery/chunk';
 import { RunLimits } from '../../../nodes/TokenIm/engine/pacing/limits';
 import { newTask } from '../../../nodes/TokenIm/engine/delivery/task';
-import type { Limits, Task } from '../../../nodes/TokenIm/engine/types';
-import type { Call } from '../../../nodes/TokenIm/engine/wire';
+import type { Task } from '../../../nodes/TokenIm/engine/types';
+import type { Limits } from '../../../nodes/TokenIm/engine/wire';
+import type { Call } from '../../../nodes/TokenIm/engine/call';
 import { scriptedCall } from '../service.mts';
 import { LIMITS } from '../world.mts';
 

@@ -2,8 +2,8 @@
 
 import { RunLimits } from '../../../nodes/TokenIm/engine/pacing/limits';
 import { Pace } from '../../../nodes/TokenIm/engine/pacing/pace';
-import type { Limits } from '../../../nodes/TokenIm/engine/types';
-import type { Rate } from '../../../nodes/TokenIm/engine/wire';
+import type { Limits } from '../../../nodes/TokenIm/engine/wire';
+import type { Rate } from '../../../nodes/TokenIm/engine/call';
 import { LIMITS } from '../world.mts';
 
 /** A pace whose every draw is `random`, starting at time 0. */

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 import { RunEnd } from '../../../nodes/TokenIm/engine/end';
 import { Gate } from '../../../nodes/TokenIm/engine/pacing/gate';
-import type { Rate } from '../../../nodes/TokenIm/engine/wire';
+import type { Rate } from '../../../nodes/TokenIm/engine/call';
 import { paceOf } from './paces.mts';
 import { queryCall, scriptedCall } from '../service.mts';
 import { ids, runRows } from '../world.mts';

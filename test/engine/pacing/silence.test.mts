@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 
-import { askedToWaitUntil, type Pace } from '../../../nodes/TokenIm/engine/pacing/pace';
+import type { Pace } from '../../../nodes/TokenIm/engine/pacing/pace';
+import { askedToWaitUntil } from '../../../nodes/TokenIm/engine/pacing/silence';
 import { paceOf } from './paces.mts';
 
 const MINUTE = 60_000;

@@ -1,6 +1,7 @@
 // Answers as a service gives them, for tests.
 
-import type { Call, Exchange, Reading, Refusal } from '../../../nodes/TokenIm/engine/wire';
+import type { Call } from '../../../nodes/TokenIm/engine/call';
+import type { Exchange, Reading, Refusal } from '../../../nodes/TokenIm/engine/wire';
 import type { Protocol } from '../../../nodes/TokenIm/protocol/calls';
 
 export function answer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Exchange {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Entry } from '../../../nodes/TokenIm/engine/types';
-import type { Call } from '../../../nodes/TokenIm/engine/wire';
+import type { Call } from '../../../nodes/TokenIm/engine/call';
 import { createProtocol } from '../../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../../nodes/TokenIm/protocol/profiles';
 import { planCall } from '../answer/answers.mts';

@@ -2,7 +2,7 @@
 
 import type { RunLimits } from '../pacing/limits';
 import type { ChunkLimit, Task } from '../types';
-import type { Call } from '../wire';
+import type { Call } from '../call';
 
 /** Between two parts of a body. */
 const COMMA = 1;

@@ -2,29 +2,14 @@
 
 import { isOutgrown, type Chunk } from './chunk';
 import type { RunContext } from '../context';
+import type { Delivered } from './delivered';
 import { idempotencyKey } from './idempotency';
 import { awaitJob } from './job';
 import { fullJitterMs } from '../pacing/backOff';
 import { BUSY_WAIT_MS, decide, isCounted, MAX_ATTEMPTS, MAX_PROBES, pulseOf } from '../pacing/decide';
-import type { Call, EntryAnswer, Exchange, Reading, Refusal, WireRequest, WireResult } from '../wire';
-
-export type Delivered =
-	/** A complete answer. `rest` holds for every entry that `results` does not name. */
-	| {
-			readonly kind: 'complete';
-			readonly results: readonly WireResult[];
-			readonly rest?: EntryAnswer;
-			readonly reading?: Reading;
-	  }
-	| { readonly kind: 'refused'; readonly refusal: Refusal }
-	/** Out of attempts without a complete answer. */
-	| { readonly kind: 'open'; readonly reason: string }
-	/** It became a job that was lost from sight: its rows may be looked up, never sent again. */
-	| { readonly kind: 'jobLost'; readonly reason: string }
-	/** A limit was lowered before it went, and it holds too much now: it must be cut anew. */
-	| { readonly kind: 'outgrown' }
-	/** The run sends nothing new. */
-	| { readonly kind: 'ended' };
+import { mustLookUpFirst, type Call } from '../call';
+import { leaveOpen } from './task';
+import type { Exchange, Reading, WireRequest } from '../wire';
 
 /**
  * Sends a chunk until an answer comes that settles, refuses or loses it. Marks on each task its attempts, the request
@@ -65,8 +50,7 @@ export async function exchange(
 		switch (next.do) {
 			case 'settle':
 				ctx.budget.giveBack();
-				if (reading.kind === 'complete')
-					return { kind: 'complete', results: reading.results, rest: reading.rest, reading };
+				if (reading.kind === 'complete') return reading;
 				break;
 			case 'poll':
 				ctx.budget.giveBack();
@@ -108,14 +92,9 @@ function note(chunk: Chunk, reading: Reading, answer: Exchange): boolean {
 			(reading.kind === 'refused' && ['transient', 'busy', 'nonce'].includes(reading.refusal.class)));
 	for (const task of chunk.tasks) {
 		if (reading.requestId !== undefined) task.requestId = reading.requestId;
-		if (isUnsettled) task.unsettled = task.uncertain = true;
 	}
+	if (isUnsettled) leaveOpen(chunk.tasks);
 	return isUnsettled;
-}
-
-/** Without keys a create may not be sent again before it was looked up (law 3). */
-export function mustLookUpFirst(call: Call): boolean {
-	return call.writes && call.keyHeader === undefined && call.settlement === 'lookUp';
 }
 
 function waitOf(reading: Reading): number | undefined {

@@ -1,9 +1,9 @@
 // A request that the service turned into a job: asked after until it is done (law 6).
 
 import type { RunContext } from '../context';
-import type { Delivered } from './exchange';
+import type { Delivered } from './delivered';
 import { pulseOf } from '../pacing/decide';
-import type { Call } from '../wire';
+import type { Call } from '../call';
 
 const FIRST_ASK_MS = 1_000;
 const ASK_CAP_MS = 15_000;
@@ -33,7 +33,7 @@ export async function awaitJob(
 		const reading = call.readJob(await ctx.transmit(request), ctx.ports.now());
 		ctx.heed(call, reading);
 		ctx.gate.leave(pass, pulseOf(reading), reading.kind === 'refused' ? reading.refusal.waitMs : undefined);
-		if (reading.kind === 'complete') return { kind: 'complete', results: reading.results, rest: reading.rest, reading };
+		if (reading.kind === 'complete') return reading;
 		if (reading.kind === 'refused' && reading.refusal.class === 'stop')
 			return { kind: 'refused', refusal: reading.refusal };
 		// Whatever else is wrong with the question, the job may go on: its rows must not be sent again.

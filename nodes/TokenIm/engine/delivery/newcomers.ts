@@ -1,49 +1,44 @@
 // Services that overwrite what exists, or that refuse a whole request for what exists without naming it: what a look-up
 // finds is not sent.
 
-import { cut, pick, type Chunk } from './chunk';
-import type { RunContext } from '../context';
-import { deliver, type Plan } from './deliver';
+import type { Call } from '../call';
+import { pick, type Chunk } from './chunk';
+import type { Errand } from './errand';
 import { applyEnd, outcomeOf } from './outcome';
-import { newTask } from './task';
+import { send, type Allowance, type Step } from './step';
+import { isOpen } from './task';
 import type { Outcome, Task } from '../types';
-import type { Call } from '../wire';
 
-/** Looks a chunk up and delivers what is not there. What cannot be looked up is not sent. */
-export async function deliverNew(ctx: RunContext, call: Call, chunk: Chunk, plan: Plan): Promise<void> {
-	if (plan.lookUp !== undefined) {
-		const twins = new Map<Task, Task>(chunk.tasks.map((task) => [newTask(task.entry, task.position), task]));
-		await Promise.all(
-			cut(plan.lookUp, [...twins.keys()], ctx.limits).map(async (part) => {
-				if (plan.lookUp !== undefined) await deliver(ctx, plan.lookUp, part, {});
-			}),
-		);
-		for (const [twin, task] of twins) {
-			task.attempts += twin.attempts;
-			task.outcome = foundOut(call, task, twin.outcome);
-		}
+/** Looks a chunk up and sends what is not there. What cannot be looked up is not sent. */
+export async function sendNew(errand: Errand, chunk: Chunk, left: Allowance): Promise<Step[]> {
+	const { ctx, call, lookUp } = errand;
+	for (const [task, { outcome, attempts }] of (await lookUp?.(chunk.tasks)) ?? []) {
+		task.attempts += attempts;
+		task.outcome = foundOut(call, task, outcome);
 	}
 	const unseen = pick(chunk, (task) => task.outcome === undefined);
-	if (unseen.tasks.length === 0) return;
-	if (ctx.end.isDraining) return applyEnd(ctx, unseen);
-	await deliver(ctx, call, unseen, { ...plan, isLookedUp: true });
+	if (ctx.end.isDraining) {
+		applyEnd(ctx, unseen);
+		return [];
+	}
+	return send(errand, unseen, { ...left, lookUps: 0 });
 }
 
 /** What a look-up makes of a task; nothing where it is not there and so may be sent. */
-function foundOut(call: Call, task: Task, seen: Outcome | undefined): Outcome | undefined {
-	switch (seen?.kind) {
+function foundOut(call: Call, task: Task, seen: Outcome): Outcome | undefined {
+	switch (seen.kind) {
 		case 'missing':
 			return undefined;
 		case 'found': {
 			const { imId } = seen;
 			const answer = call.ifTaken ?? { status: 'exists' };
-			return outcomeOf(answer.status === 'exists' ? { ...answer, imId } : answer, task.uncertain);
+			return outcomeOf(answer.status === 'exists' ? { ...answer, imId } : answer, task.doubt !== 'none');
 		}
 		case 'failed':
 		case 'notAttempted':
 			return seen;
 		default:
-			return task.unsettled
+			return isOpen(task)
 				? { kind: 'unknown', reason: 'Sent, but no answer told what became of it, and the look-up was not answered.' }
 				: {
 						kind: 'notAttempted',

@@ -2,10 +2,13 @@
 
 import type { Chunk } from './chunk';
 import type { RunContext } from '../context';
-import type { Delivered } from './exchange';
+import type { Complete } from './delivered';
+import type { Errand } from './errand';
 import { match } from './match';
+import { answered, isOpen, mayBeDone } from './task';
 import type { Outcome, Task } from '../types';
-import type { Call, EntryAnswer, Refusal } from '../wire';
+import type { Call } from '../call';
+import type { EntryAnswer, Refusal } from '../wire';
 
 /** Times that an entry which the service marked as retryable is sent again. */
 export const MAX_RESENDS = 4;
@@ -18,29 +21,27 @@ const MAY_BE_DONE = 'An earlier request for it, whose answer was lost or left it
  * @returns the tasks that the service wants again, with what it said of them, and those that the answer left out
  */
 export function applyAnswer(
-	ctx: RunContext,
-	call: Call,
+	{ call, refusedOutright }: Errand,
 	chunk: Chunk,
-	delivered: Extract<Delivered, { kind: 'complete' }>,
-	isMain: boolean,
-): { again: Map<Task, Outcome>; left: Set<Task> } {
+	complete: Complete,
+): { again: Map<Task, Outcome>; open: Set<Task> } {
 	const ids = chunk.tasks.map((task) => call.fold(task.entry.id));
-	const answers = match(ids, delivered.results, (id) => call.fold(id), delivered.rest);
+	const answers = match(ids, complete.results, (id) => call.fold(id), complete.rest);
 	const again = new Map<Task, Outcome>();
-	const left = new Set<Task>();
+	const open = new Set<Task>();
 	chunk.tasks.forEach((task, index) => {
 		const answer = answers[index];
 		task.round++;
-		if (answer === undefined) left.add(task);
+		if (answer === undefined) open.add(task);
 		else {
-			const outcome = outcomeOf(answer, task.uncertain && call.settlement === 'lookUp');
-			task.unsettled = mayBeDone(call, task);
+			const outcome = outcomeOf(answer, task.doubt !== 'none' && call.settlement === 'lookUp');
+			answered(call, task);
 			if (outcome.kind === 'failed' && outcome.retryable && task.resends < MAX_RESENDS) again.set(task, outcome);
 			else task.outcome = unlessDone(call, task, outcome);
 		}
 	});
-	if (isMain) ctx.suspicion.accept();
-	return { again, left };
+	refusedOutright?.accept();
+	return { again, open };
 }
 
 /** A failure, or `unknown` where an earlier request may have been carried out. */
@@ -48,16 +49,6 @@ export function unlessDone(call: Call, task: Task, outcome: Outcome): Outcome {
 	return outcome.kind === 'failed' && mayBeDone(call, task)
 		? { kind: 'unknown', reason: `${outcome.message} ${MAY_BE_DONE}` }
 		: outcome;
-}
-
-/**
- * The refusal of a later request says nothing of an earlier one, unless one key makes both the same; and nothing was
- * looked up in between.
- */
-function mayBeDone(call: Call, task: Task): boolean {
-	return (
-		call.writes && call.settlement === 'again' && (task.leftOut || (task.uncertain && call.keyHeader === undefined))
-	);
 }
 
 /** A refusal of the whole request that is the fault of each of its entries. */
@@ -74,15 +65,10 @@ export function applyRefusal(call: Call, chunk: Chunk, refusal: Refusal): void {
 export function applyEnd(ctx: RunContext, chunk: Chunk): void {
 	const { reason, code } = ctx.end.reason ?? { reason: 'The run ended.' };
 	for (const task of chunk.tasks) {
-		task.outcome = task.unsettled
+		task.outcome = isOpen(task)
 			? { kind: 'unknown', reason: `Sent, but no answer told what became of it. ${reason}` }
 			: { kind: 'notAttempted', reason, code };
 	}
-}
-
-/** No answer to come tells what was sent of these tasks: it is unsettled from now on. */
-export function applyLost(chunk: Chunk): void {
-	for (const task of chunk.tasks) task.unsettled = task.uncertain = task.leftOut = true;
 }
 
 /**

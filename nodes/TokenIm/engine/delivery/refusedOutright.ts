@@ -6,20 +6,22 @@ import type { Refusal } from '../wire';
 /** Rows that stood alone, all with one code, before the service itself is suspected. */
 export const SUSPECT_AFTER = 10;
 
-export type Trial = 'refused' | 'other' | 'none';
+/** What came of the next untried chunk; `none` where there is none. */
+export type NextChunk = 'refused' | 'other' | 'none';
 
-export class Suspicion {
+export class RefusedOutright {
 	/** Something was accepted in this run: from then on refusals are the fault of rows. */
 	private accepted = false;
 	private lone = 0;
 	private code: string | undefined;
 	private turn: Promise<void> = Promise.resolve();
+	private holder: object | undefined;
 
 	/**
 	 * @param tryNextChunk sends the next untried chunk whole and tells whether it was refused with this code, came out
 	 *   otherwise, or no chunk was left
 	 */
-	constructor(private readonly tryNextChunk: (code: string) => Promise<Trial>) {}
+	constructor(private readonly tryNextChunk: (code: string) => Promise<NextChunk>) {}
 
 	get hasAccepted(): boolean {
 		return this.accepted;
@@ -29,16 +31,25 @@ export class Suspicion {
 		this.accepted = true;
 	}
 
-	/** Until something was accepted one chunk at a time is bisected; returns the hand-over to the next. */
-	async takeTurn(): Promise<() => void> {
-		if (this.accepted) return () => undefined;
+	/**
+	 * Until something was accepted one chunk at a time is bisected, with all that comes of it.
+	 *
+	 * @param holder who bisects: a turn that it has is not taken twice
+	 * @returns the hand-over to the next
+	 */
+	async takeTurn(holder: object): Promise<() => void> {
+		if (this.accepted || this.holder === holder) return () => undefined;
 		const before = this.turn;
 		let release: () => void = () => undefined;
 		this.turn = new Promise((resolve) => {
 			release = resolve;
 		});
 		await before;
-		return release;
+		this.holder = holder;
+		return () => {
+			this.holder = undefined;
+			release();
+		};
 	}
 
 	/** A row was refused alone. Returns why the run must end, if it must. */

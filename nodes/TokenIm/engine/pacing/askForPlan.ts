@@ -3,7 +3,8 @@
 import type { RunContext } from '../context';
 import { exchange } from '../delivery/exchange';
 import type { RunLimits } from './limits';
-import type { Call, PlanReading } from '../wire';
+import type { Call } from '../call';
+import type { PlanReading } from '../wire';
 
 /** Reads the plan. Where the service has no such endpoint, the profile's limits stand; a refusal ends the run. */
 export async function readPlan(
@@ -14,7 +15,7 @@ export async function readPlan(
 	const delivered = await exchange(ctx, call, { tasks: [], parts: [], revision: 0 });
 	switch (delivered.kind) {
 		case 'complete': {
-			const plan = delivered.reading?.kind === 'complete' ? delivered.reading.plan : undefined;
+			const { plan } = delivered;
 			if (plan !== undefined) ctx.limits.adopt(plan.limits);
 			return { plan };
 		}

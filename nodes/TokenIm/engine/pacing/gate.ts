@@ -5,7 +5,7 @@ import type { RunEnd } from '../end';
 import type { Pace, Pass } from './pace';
 import type { Pulse } from './decide';
 import type { Ports } from '../types';
-import type { Rate } from '../wire';
+import type { Rate } from '../call';
 
 interface Waiting {
 	readonly rates: readonly Rate[];

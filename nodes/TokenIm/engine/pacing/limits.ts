@@ -1,7 +1,8 @@
 // The plan's limits during a run: read once, lowered when the service says so, never raised again.
 
-import type { ChunkLimit, Limits } from '../types';
-import type { Call } from '../wire';
+import type { ChunkLimit } from '../types';
+import type { Limits } from '../wire';
+import type { Call } from '../call';
 
 /** More requests at once help no service, and each has a worker and a socket. */
 const MOST_AT_ONCE = 64;

@@ -6,7 +6,7 @@ import type { Protocol } from '../../protocol/calls';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
 import { membersOf, openOf, userLookUpOf, wouldOfAll } from '../memberForecast';
-import { forMembers, summarize, type MemberOutcomes } from '../members';
+import { askAfter, forMembers, summarize, type MemberOutcomes } from '../members';
 import type { RowCheck } from '../rowCheck';
 import type { Forecast } from '../validateOnly';
 
@@ -88,7 +88,7 @@ function forecast(protocol: Protocol): Forecast {
 				};
 			const members = protocol.memberQuery(id);
 			const inGroup =
-				members === undefined ? new Map<string, Outcome>() : await forMembers(ctx, members, task, memberIds);
+				members === undefined ? new Map<string, Outcome>() : await askAfter(ctx, members, task, memberIds);
 			const isIn = (userId: string) => inGroup.get(userId)?.kind === 'found';
 			const known = await users(
 				ctx,

@@ -3,15 +3,17 @@
 
 import type { Chunk } from '../../engine/delivery/chunk';
 import type { RunContext } from '../../engine/context';
-import { deliver, type Plan } from '../../engine/delivery/deliver';
+import { deliver } from '../../engine/delivery/deliver';
+import type { Means } from '../../engine/delivery/errand';
 import { match } from '../../engine/delivery/match';
 import type { Outcome, Task } from '../../engine/types';
-import type { Call, EntryAnswer } from '../../engine/wire';
+import type { Call } from '../../engine/call';
+import type { EntryAnswer } from '../../engine/wire';
 import { Unsupported, type Protocol } from '../../protocol/calls';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
 import { membersOf, openOf, userLookUpOf } from '../memberForecast';
-import { forMembers, summarize, type MemberOutcomes } from '../members';
+import { askAfter, forMembers, summarize, type MemberOutcomes } from '../members';
 import type { Forecast } from '../validateOnly';
 
 export const createGroups = defineOperation({
@@ -32,10 +34,10 @@ export const createGroups = defineOperation({
 			call,
 			lookUp: protocol.groupLookUp(),
 			repeats: 'refuse',
-			async carryOut(ctx: RunContext, chunk: Chunk, plan: Plan): Promise<void> {
+			async carryOut(ctx: RunContext, chunk: Chunk, means: Means): Promise<void> {
 				// Limits are only ever lowered, so no request of these groups carries more members of one.
 				const most = ctx.limits.of(call).members;
-				await deliver(ctx, call, chunk, plan);
+				await deliver(ctx, call, chunk, means);
 				await Promise.all(chunk.tasks.map(async (task) => await fillGroup(ctx, protocol, task, most)));
 			},
 			judge: (entry, outcome) => judgementOf('groupId', entry, outcome),
@@ -105,7 +107,7 @@ function forecast(protocol: Protocol, isPerMember: boolean): Forecast {
 			const asked = isPerMember ? memberIds : [];
 			const known = await users(ctx, task, [...owner, ...asked]);
 			const members = exists ? protocol.memberQuery(id) : undefined;
-			const inGroup = members === undefined ? new Map<string, Outcome>() : await forMembers(ctx, members, task, asked);
+			const inGroup = members === undefined ? new Map<string, Outcome>() : await askAfter(ctx, members, task, asked);
 			const open = openOf(known) ?? openOf(inGroup);
 			if (open !== undefined) return open;
 			// Who does not exist cannot own a group; one that exists keeps the owner that it has.

@@ -8,7 +8,7 @@ import { askTwice } from '../askTwice';
 import { differencesOf } from '../compare';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
-import { forMembers, type MemberOutcomes } from '../members';
+import { askAfter, type MemberOutcomes } from '../members';
 
 export const verifyGroups = defineOperation({
 	resource: 'group',
@@ -29,8 +29,8 @@ export const verifyGroups = defineOperation({
 			call,
 			// A later row of the same group may name other members.
 			repeats: 'after',
-			async carryOut(ctx, chunk, plan) {
-				await askTwice(ctx, call, chunk, plan, judgeGroup);
+			async carryOut(ctx, chunk, means) {
+				await askTwice(ctx, call, chunk, means, judgeGroup);
 				await Promise.all(chunk.tasks.map(async (group) => await askAfterMembers(ctx, protocol, group)));
 			},
 			judge: judgeGroup,
@@ -46,11 +46,11 @@ async function askAfterMembers(ctx: RunContext, protocol: Protocol, group: Task)
 	const { id, memberIds = [] } = group.entry;
 	if (outcome?.kind !== 'found' || memberIds.length === 0) return;
 	const call = protocol.queryMembers(id);
-	const memberOutcomes = new Map(await forMembers(ctx, call, group, memberIds));
+	const memberOutcomes = new Map(await askAfter(ctx, call, group, memberIds));
 	const missing = memberIds.filter((userId) => memberOutcomes.get(userId)?.kind === 'missing');
 	if (missing.length > 0 && !ctx.end.isDraining) {
 		await ctx.pause(ctx.settings.readLagMs);
-		for (const [userId, again] of await forMembers(ctx, call, group, missing)) {
+		for (const [userId, again] of await askAfter(ctx, call, group, missing)) {
 			// An answer that was there once is better than none.
 			if (again.kind === 'found' || again.kind === 'missing') memberOutcomes.set(userId, again);
 		}

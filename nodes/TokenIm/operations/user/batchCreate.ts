@@ -43,7 +43,7 @@ export const batchCreateUsers = defineOperation<{ readonly ifUserExists: 'keep' 
 			call,
 			lookUp: protocol.userLookUp(),
 			repeats: 'refuse',
-			carryOut: async (ctx, chunk, plan) => await deliver(ctx, call, chunk, plan),
+			carryOut: async (ctx, chunk, means) => await deliver(ctx, call, chunk, means),
 			judge: (entry, outcome) => judgementOf('userId', entry, outcome),
 		};
 	},

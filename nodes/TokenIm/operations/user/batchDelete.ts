@@ -51,7 +51,7 @@ export const batchDeleteUsers = defineOperation<{ readonly deleteWhich: 'created
 				// A row that came to nothing, such as an invalid one, may have no id that could be told.
 				return { ok: true, entry: prepared.ok ? prepared.entry : NOBODY, isKept: true };
 			},
-			carryOut: async (ctx, chunk, plan) => await deliver(ctx, call, chunk, plan),
+			carryOut: async (ctx, chunk, means) => await deliver(ctx, call, chunk, means),
 			judge: (entry, outcome) => (entry === NOBODY ? { status: 'kept' } : judgementOf('userId', entry, outcome)),
 		};
 	},

@@ -46,7 +46,7 @@ export const batchUpsertUsers = defineOperation<{ readonly emptyCells: EmptyCell
 			call,
 			// The later of two rows with one id must win, so it waits for the earlier.
 			repeats: 'after',
-			carryOut: async (ctx, chunk, plan) => await deliver(ctx, call, chunk, plan),
+			carryOut: async (ctx, chunk, means) => await deliver(ctx, call, chunk, means),
 			judge: (entry, outcome) => judgementOf('userId', entry, outcome),
 		};
 	},

@@ -23,7 +23,7 @@ export const verifyUsers = defineOperation({
 			...rowCheck,
 			call,
 			repeats: 'share',
-			carryOut: async (ctx, chunk, plan) => await askTwice(ctx, call, chunk, plan, judgeUser),
+			carryOut: async (ctx, chunk, means) => await askTwice(ctx, call, chunk, means, judgeUser),
 			judge: judgeUser,
 		};
 	},

@@ -1,7 +1,7 @@
 // The plan: its limits, what is left of its quota, what the key may do.
 
-import type { Limits } from '../../engine/types';
-import type { PlanReading, Rate } from '../../engine/wire';
+import type { Rate } from '../../engine/call';
+import type { Limits, PlanReading } from '../../engine/wire';
 import { SLOWEST_RATE, type DefaultLimits, type OperationRate } from '../profile/limits';
 import type { EndpointName } from '../profile/refusals';
 import { compileOptional, compilePointer, isRecord, listOf, textOf, wholeOf } from '../language/pointer';

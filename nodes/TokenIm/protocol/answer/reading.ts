@@ -1,6 +1,7 @@
 // Exchanges, understood: complete, a job, or refused. Whatever the bytes are, reading never throws.
 
-import type { Call, Carried, EntryAnswer, Exchange, Reading, Refusal } from '../../engine/wire';
+import type { Call, Carried } from '../../engine/call';
+import type { EntryAnswer, Exchange, Reading, Refusal } from '../../engine/wire';
 import { decodeJson } from './decode';
 import type { Success } from '../profile/refusals';
 import { compileOptional, compilePointer, textOf } from '../language/pointer';

@@ -1,6 +1,7 @@
 // Answers to writes: what became of each entry.
 
-import type { Carried, DoneStatus, EntryAnswer, WireResult } from '../../engine/wire';
+import type { Carried } from '../../engine/call';
+import type { DoneStatus, EntryAnswer, WireResult } from '../../engine/wire';
 import { compileFailure, type FailureOptions } from './failures';
 import type {
 	AllAnswer,

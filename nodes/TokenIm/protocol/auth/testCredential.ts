@@ -1,6 +1,7 @@
 // Tests a credential with one signed request for the plan, and says in a sentence what to mend.
 
-import type { Call, Carried, Exchange, PlanReading, Reading, WireRequest } from '../../engine/wire';
+import type { Call, Carried } from '../../engine/call';
+import type { Exchange, PlanReading, Reading, WireRequest } from '../../engine/wire';
 import { signOptions } from './authenticate';
 import { readBaseUrl } from './baseUrl';
 import { createProtocol } from '../calls';

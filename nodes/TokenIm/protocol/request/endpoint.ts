@@ -1,7 +1,8 @@
 // One operation of a profile as calls of the engine.
 
 import type { Entry } from '../../engine/types';
-import type { Call, Carried, DoneStatus, EntryAnswer, WireRequest } from '../../engine/wire';
+import type { Call, Carried } from '../../engine/call';
+import type { DoneStatus, EntryAnswer, WireRequest } from '../../engine/wire';
 import { isAlone } from '../profile/consistency';
 import { compileRecord, compileValues, compileWrite, fieldsOf } from '../fields/entryFields';
 import type { LookupAnswer, WriteAnswer } from '../profile/answers';
