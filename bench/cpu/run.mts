@@ -7,7 +7,7 @@ import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 import { run } from '../../nodes/TokenIm/engine/run';
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { itemRows } from '../../nodes/TokenIm/input/rows';
-import { createOperation } from '../../nodes/TokenIm/operations';
+import { chooseOperation } from '../../nodes/TokenIm/operations/choose';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
 
@@ -28,11 +28,8 @@ async function measure(): Promise<{
 	readonly microsecondsPerRow: number;
 	readonly wallMs: number;
 }> {
-	const { operation, columns } = createOperation(
-		{ resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' },
-		defaultProfile,
-		protocol,
-	);
+	// With every parameter at its default: Batch Create.
+	const { operation, columns } = chooseOperation((_name, fallback) => fallback).ready(defaultProfile, protocol);
 	let verdicts = 0;
 	let serviceMs = 0;
 	const before = process.cpuUsage();

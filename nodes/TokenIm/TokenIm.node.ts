@@ -9,12 +9,12 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { carryOut } from './carryOut';
-import { exchangeOfError } from './host/connection';
 import { properties } from './description';
-import { getFields } from './description/mapperFields';
 import { subtitleOf } from './description/subtitle';
 import type { RunReport } from './engine/run';
+import { getFields } from './host/getFields';
 import { createPorts } from './host/ports';
+import { exchangeOfError } from './host/transportErrors';
 import { Output } from './output/output';
 import { testCredential } from './protocol/auth/testCredential';
 import { defaultProfile } from './protocol/profiles';

@@ -5,7 +5,7 @@ import type { Entry } from '../../nodes/TokenIm/engine/types';
 import type { Call } from '../../nodes/TokenIm/engine/call';
 import { createProtocol, Unsupported } from '../../nodes/TokenIm/protocol/calls';
 import { compileFields } from '../../nodes/TokenIm/input/rules/entryRules';
-import type { OperationName } from '../../nodes/TokenIm/protocol/profile/refusals';
+import type { EndpointName } from '../../nodes/TokenIm/protocol/profile/refusals';
 import { compileIdForms } from '../../nodes/TokenIm/protocol/fields/ids';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { fillPath } from '../../nodes/TokenIm/protocol/language/template';
@@ -55,7 +55,7 @@ export function check(document: Profile): string[] {
 		ALWAYS,
 	];
 
-	function shown(name: OperationName, what: string, make: () => Call, all: readonly Entry[]): string[] {
+	function shown(name: EndpointName, what: string, make: () => Call, all: readonly Entry[]): string[] {
 		const head = ['', `${what} (${name})`];
 		try {
 			return [...head, ...requestLines(make(), all), ...answerLines(name, make(), all)];
@@ -76,7 +76,7 @@ export function check(document: Profile): string[] {
 		];
 	}
 
-	function answerLines(name: OperationName, call: Call, all: readonly Entry[]): string[] {
+	function answerLines(name: EndpointName, call: Call, all: readonly Entry[]): string[] {
 		const operation = profile.operations[name] ?? profile.operations.createUsers;
 		if ('unsupported' in operation) return [];
 		const carried = carriedBy(call, all);

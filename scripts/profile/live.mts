@@ -2,7 +2,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { exchangeOfError } from '../../nodes/TokenIm/host/connection';
+import { exchangeOfError } from '../../nodes/TokenIm/host/transportErrors';
 import type { Ports } from '../../nodes/TokenIm/engine/types';
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { signOptions } from '../../nodes/TokenIm/protocol/auth/authenticate';
@@ -10,7 +10,7 @@ import { credentialData } from '../../nodes/TokenIm/protocol/auth/credentialData
 import type { TestHost } from '../../nodes/TokenIm/protocol/auth/testCredential';
 import { isRecord } from '../../nodes/TokenIm/protocol/language/own';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
-import { sendingOf } from '../../nodes/TokenIm/protocol/auth/sending';
+import { withAccess } from '../../nodes/TokenIm/protocol/auth/access';
 import { createNonce } from '../../nodes/TokenIm/protocol/auth/sign';
 import { METHODS } from './hidden.mts';
 
@@ -47,7 +47,7 @@ export function createPorts(profile: Profile, credential: Credential): Ports {
 		random: () => Math.random(),
 		breathe: async () => await wait(0),
 		log: () => undefined,
-		send: sendingOf(profile, credential, attempt, now),
+		send: withAccess(profile, credential, attempt, now),
 	};
 }
 

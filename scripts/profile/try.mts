@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 
 import { run } from '../../nodes/TokenIm/engine/run';
 import type { Verdict } from '../../nodes/TokenIm/engine/types';
-import { createOperation } from '../../nodes/TokenIm/operations';
+import { chooseOperation } from '../../nodes/TokenIm/operations/choose';
 import { createProtocol, Unsupported } from '../../nodes/TokenIm/protocol/calls';
 import { baseUrlOf, profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
 import { testCredential } from '../../nodes/TokenIm/protocol/auth/testCredential';
@@ -90,13 +90,14 @@ async function secretsFor(profileJson: string, prompt: Prompt): Promise<readonly
 async function carryOut(
 	profile: Profile,
 	credential: Credential,
-	{ choice, rows, expected, isFine }: Step,
+	{ parameters, rows, expected, isFine }: Step,
 	say: Say,
 ): Promise<boolean> {
 	const verdicts: Verdict[] = [];
 	try {
 		const protocol = createProtocol(profile);
-		const { operation } = createOperation(choice, profile, protocol);
+		const chosen = chooseOperation((name, fallback) => parameters[name] ?? fallback);
+		const { operation } = chosen.ready(profile, protocol);
 		const { ended } = await run({
 			rows: rows.map((columns, index) => ({ number: index + 1, item: index, columns })),
 			operation,

@@ -2,14 +2,14 @@
 
 import type { Verdict } from '../../nodes/TokenIm/engine/types';
 import type { DoneStatus } from '../../nodes/TokenIm/engine/wire';
-import type { OperationChoice } from '../../nodes/TokenIm/operations';
 import { rowFields } from '../../nodes/TokenIm/operations/rowFields';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { leastRow } from './samples.mts';
 
 export interface Step {
 	readonly what: string;
-	readonly choice: OperationChoice;
+	/** What the editor would say. */
+	readonly parameters: Readonly<Record<string, unknown>>;
 	readonly rows: ReadonlyArray<Readonly<Record<string, unknown>>>;
 	/** For each row the verdicts that are right. */
 	readonly expected: ReadonlyArray<ReadonlyArray<Verdict['status']>>;
@@ -26,27 +26,27 @@ export function stepsOf(profile: Profile, mark: string): readonly Step[] {
 	const people = [a, b].map((userId) => leastRow(profile, 'user', { userId, username: `Try ${userId.slice(-1)}` }));
 	const group = leastRow(profile, 'group', { groupId: `${mark}g`, name: 'Try', ownerId: a, memberIds: [b] });
 	const takesMembers = !rowFields(profile, 'group', 'create').leavesOut.includes('memberIds');
-	const create: OperationChoice = { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' };
+	const create = { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' };
 	const all = (status: DoneStatus) => people.map(() => [status]);
 	const always = (): boolean => true;
 	return [
 		{
 			what: `create the users ${a} and ${b}`,
-			choice: create,
+			parameters: create,
 			rows: people,
 			expected: all(overwrites ? 'updated' : 'created'),
 			isFine: always,
 		},
 		{
 			what: 'create them again, which must change nothing',
-			choice: create,
+			parameters: create,
 			rows: people,
 			expected: all(overwrites ? 'updated' : 'exists'),
 			isFine: always,
 		},
 		{
 			what: `look them up, and ${nobody}, who does not exist`,
-			choice: { resource: 'user', operation: 'verify' },
+			parameters: { resource: 'user', operation: 'verify' },
 			rows: [...people, { userId: nobody }],
 			expected: [
 				...people.map(() => [proves === 'absence' ? 'unknown' : 'found'] as const),
@@ -56,14 +56,14 @@ export function stepsOf(profile: Profile, mark: string): readonly Step[] {
 		},
 		{
 			what: `create the group ${mark}g with the member ${b}`,
-			choice: { resource: 'group', operation: 'create' },
+			parameters: { resource: 'group', operation: 'create' },
 			rows: [group],
 			expected: [['created']],
 			isFine: (verdict) => !takesMembers || (verdict.status === 'created' && verdict.members?.added === 1),
 		},
 		{
 			what: 'delete the two users',
-			choice: { resource: 'user', operation: 'batchDelete', deleteWhich: 'every' },
+			parameters: { resource: 'user', operation: 'batchDelete', deleteWhich: 'every' },
 			rows: people,
 			expected: all('deleted'),
 			isFine: always,

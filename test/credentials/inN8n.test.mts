@@ -8,10 +8,11 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 
-import { exchangeOfError } from '../../nodes/TokenIm/host/connection';
+import { exchangeOfError } from '../../nodes/TokenIm/host/transportErrors';
 import { testCredential } from '../../nodes/TokenIm/protocol/auth/testCredential';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
-import { createNonce, createSigner } from '../../nodes/TokenIm/protocol/auth/sign';
+import { createNonce } from '../../nodes/TokenIm/protocol/auth/sign';
+import { signerOf } from '../protocol/signer.mts';
 
 const instanceFolder = mkdtempSync(join(tmpdir(), 'tokenim-credential-'));
 process.env.N8N_USER_FOLDER = instanceFolder;
@@ -64,7 +65,7 @@ describe("the credential's test in n8n", () => {
 			message: 'Connected to TokenIM REST v1, plan standard.',
 		});
 		const [{ url, headers } = { url: undefined, headers: {} }] = seen;
-		const expected = createSigner(defaultProfile)(
+		const expected = signerOf(defaultProfile)(
 			{ method: 'GET', pathWithQuery: '/v1/limits', body: undefined },
 			{ apiKey: 'key-1', apiSecret: 'correct horse' },
 			Number(headers['x-tokenim-timestamp']) * 1000,

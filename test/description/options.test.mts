@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { describe, expect, test } from 'vitest';
 import { properties } from '../../nodes/TokenIm/description';
 import { optionsDescription } from '../../nodes/TokenIm/description/options';
-import { readOptions } from '../../nodes/TokenIm/description/readOptions';
+import { readOptions } from '../../nodes/TokenIm/host/readOptions';
 
 /** The options of the collection as the editor shows them. */
 const shown: INodeProperties[] = (optionsDescription[0]?.options ?? []).filter(

@@ -6,7 +6,7 @@ import { run, type RunOptions, type RunReport } from '../../nodes/TokenIm/engine
 import type { Row, Verdict } from '../../nodes/TokenIm/engine/types';
 import type { Limits } from '../../nodes/TokenIm/engine/wire';
 import type { Call } from '../../nodes/TokenIm/engine/call';
-import { judge } from '../../nodes/TokenIm/operations/judge';
+import { judgementOf } from '../../nodes/TokenIm/operations/judgement';
 import { VirtualClock } from './clock.mts';
 import { People, planCall, queryCall, scriptedCall, toExchange, type Answer, type Sent } from './service.mts';
 
@@ -162,7 +162,7 @@ function operationOf(call: Call, overrides: Partial<Operation> = {}): Operation 
 			fix: JSON.stringify(what),
 		}),
 		carryOut: async (ctx, chunk, plan) => await deliver(ctx, call, chunk, plan),
-		judge: (entry, outcome) => judge('userId', entry, outcome),
+		judge: (entry, outcome) => judgementOf('userId', entry, outcome),
 		...overrides,
 	};
 }

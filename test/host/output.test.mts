@@ -2,9 +2,9 @@
 
 import type { INode } from 'n8n-workflow';
 import { describe, expect, test } from 'vitest';
-import { readOptions } from '../../nodes/TokenIm/description/readOptions';
+import { readOptions } from '../../nodes/TokenIm/host/readOptions';
 import { Output } from '../../nodes/TokenIm/output/output';
-import type { Source } from '../../nodes/TokenIm/host/source';
+import type { RowSource } from '../../nodes/TokenIm/host/rowSource';
 import { runWorkflow } from './engine.mts';
 import { nodeThat } from './fakeNode.mts';
 
@@ -108,7 +108,7 @@ test('with On Error at Stop Workflow it stops with what happened', async () => {
 });
 
 describe('rows that cannot be read to their end', () => {
-	const source: Source = {
+	const source: RowSource = {
 		async *rows() {
 			yield { number: 2, item: 0, columns: { userId: 's1' } };
 			yield { number: 3, item: 1, columns: { userId: 's2' } };

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { expect, test } from 'vitest';
-import { getFields } from '../../nodes/TokenIm/description/mapperFields';
+import { getFields } from '../../nodes/TokenIm/host/getFields';
 import { statuses, useLab } from './lab.mts';
 
 const lab = useLab();

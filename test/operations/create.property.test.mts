@@ -3,9 +3,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { faultScripts } from './faultScripts.mts';
 import { createLab } from './lab.mts';
+import type { ParameterValues } from './parameters.mts';
 import { comesAfterLookUp, endsAreKept, idOf, oneVerdictEach, unknownIsReal, verdictsAreTrue } from './laws.mts';
 import { numRuns, planOf, runSettings } from './runs.mts';
 import { isWrite, keysAreKept, limitsAreKept, nothingIsSentBlindly } from './sending.mts';
@@ -60,7 +60,7 @@ describe('Batch Create', () => {
 						settings,
 						seed,
 					}) => {
-						const choice: OperationChoice = { resource: 'user', operation: 'batchCreate', ifUserExists };
+						const choice: ParameterValues = { resource: 'user', operation: 'batchCreate', ifUserExists };
 						const lab = createLab({ limits, quota: null, idempotency, readLagMs, enforceConcurrency, seed });
 						try {
 							if (existing.length > 0)

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Verdict } from '../../nodes/TokenIm/engine/types';
-import type { OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { faultScripts } from './faultScripts.mts';
 import { createLab, type Lab } from './lab.mts';
+import type { ParameterValues } from './parameters.mts';
 import {
 	comesAfterLookUp,
 	endsAreKept,
@@ -23,8 +23,8 @@ const USERS = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7'];
 const NOBODY = ['ghost1', 'ghost2'];
 const GROUPS = ['g1', 'g2', 'g3', 'g4', '__proto__'];
 const members = fc.subarray([...USERS, ...NOBODY]);
-const people: OperationChoice = { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' };
-const create: OperationChoice = { resource: 'group', operation: 'create' };
+const people: ParameterValues = { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' };
+const create: ParameterValues = { resource: 'group', operation: 'create' };
 
 const world = {
 	limits: planOf(),
@@ -161,7 +161,7 @@ describe('Create groups', () => {
 });
 
 describe('Add Members', () => {
-	const choice: OperationChoice = { resource: 'group', operation: 'addMembers' };
+	const choice: ParameterValues = { resource: 'group', operation: 'addMembers' };
 	const row = fc.record({
 		groupId: fc.constantFrom(...GROUPS),
 		memberIds: fc.subarray([...USERS, ...NOBODY], { minLength: 1 }),

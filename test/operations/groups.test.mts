@@ -2,12 +2,12 @@
 
 import { describe, expect, it } from 'vitest';
 
-import type { OperationChoice } from '../../nodes/TokenIm/operations/index';
 import type { Fault } from '../../sandbox/faults/script.mts';
 import type { ServiceOptions } from '../../sandbox/service.mts';
 import { createLab, type Lab, type LabRun, type RunSettings } from './lab.mts';
+import type { ParameterValues } from './parameters.mts';
 
-const create: OperationChoice = { resource: 'group', operation: 'create' };
+const create: ParameterValues = { resource: 'group', operation: 'create' };
 const people = (count: number): string[] => Array.from({ length: count }, (_, index) => `u${index + 1}`);
 
 interface Scene {
@@ -16,7 +16,7 @@ interface Scene {
 	readonly faults?: readonly Fault[];
 	readonly options?: ServiceOptions;
 	readonly settings?: RunSettings;
-	readonly choice?: OperationChoice;
+	readonly choice?: ParameterValues;
 }
 
 /** One group of so many members, created under these faults. */

@@ -3,14 +3,14 @@
 import { run, type RunReport } from '../../nodes/TokenIm/engine/run';
 import type { Row, Verdict } from '../../nodes/TokenIm/engine/types';
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
-import { createOperation, type OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles/index';
-import { createSigner } from '../../nodes/TokenIm/protocol/auth/sign';
 import { createService, type Service, type ServiceOptions } from '../../sandbox/service.mts';
 import type { EndpointName, Reply } from '../../sandbox/types.mts';
 import { VirtualClock } from '../engine/clock.mts';
 import { generator } from '../engine/world.mts';
+import { signerOf } from '../protocol/signer.mts';
+import { readyOperation, type ParameterValues } from './parameters.mts';
 
 /** One attempt, as the client saw it. */
 export interface Attempt {
@@ -49,7 +49,7 @@ export interface Lab {
 	readonly clock: VirtualClock;
 	readonly service: Service;
 	run(
-		choice: OperationChoice,
+		parameters: ParameterValues,
 		rows: ReadonlyArray<Readonly<Record<string, unknown>>>,
 		settings?: RunSettings,
 	): Promise<LabRun>;
@@ -61,7 +61,7 @@ const WIRE_MS = 5;
 const TIMEOUT_MS = 60_000;
 const keyed = createProtocol(defaultProfile);
 const keyless = createProtocol({ ...defaultProfile, idempotency: undefined });
-const sign = createSigner(defaultProfile);
+const sign = signerOf(defaultProfile);
 const encoder = new TextEncoder();
 
 /** A service and a way to run operations against it; `idempotency: false` also takes the keys out of the profile. */
@@ -113,11 +113,11 @@ export function createLab(options: ServiceOptions = {}): Lab {
 		clock,
 		service,
 		rest: async (ms) => await clock.run(clock.sleep(ms)),
-		async run(choice, rows, settings = {}) {
+		async run(parameters, rows, settings = {}) {
 			const startedAt = clock.now();
 			const verdicts: Verdict[] = [];
 			const attempts: Attempt[] = [];
-			const { operation } = createOperation(choice, defaultProfile, protocol);
+			const { operation } = readyOperation(parameters, defaultProfile, protocol);
 			const stop = new AbortController();
 			const { stopAfterMs, unreachedMs: [downFrom, downTo] = [0, 0] } = settings;
 			if (stopAfterMs === 0) stop.abort();

@@ -3,9 +3,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { faultScripts } from './faultScripts.mts';
 import { createLab, type Lab } from './lab.mts';
+import type { ParameterValues } from './parameters.mts';
 import { endsAreKept, idOf, isBelated, oneVerdictEach, unknownIsReal } from './laws.mts';
 import { numRuns, planOf, runSettings } from './runs.mts';
 import { keysAreKept, limitsAreKept } from './sending.mts';
@@ -35,7 +35,7 @@ const namesOf = ({ service }: Lab): Map<string, string> =>
 	new Map(service.users().map((user) => [user.userId, user.username]));
 
 describe('Batch Create or Update', () => {
-	const choice: OperationChoice = { resource: 'user', operation: 'batchUpsert', emptyCells: 'leave' };
+	const choice: ParameterValues = { resource: 'user', operation: 'batchUpsert', emptyCells: 'leave' };
 	const row = fc.record({ userId: fc.constantFrom(...IDS), username: fc.constantFrom('Ann', 'Bob', 'Cid', 'Dee') });
 	const cases = fc.record({
 		...world,
@@ -111,7 +111,7 @@ describe('Batch Delete', () => {
 	it('deletes what it was told to and nobody else, and says what is true', { timeout: 3_600_000 }, async () => {
 		await fc.assert(
 			fc.asyncProperty(cases, async ({ rows, deleteWhich, existing, faults, limits, idempotency, settings, seed }) => {
-				const choice: OperationChoice = { resource: 'user', operation: 'batchDelete', deleteWhich };
+				const choice: ParameterValues = { resource: 'user', operation: 'batchDelete', deleteWhich };
 				const lab = await labWith(existing, { limits, idempotency, seed });
 				try {
 					lab.service.setFaults(faults);

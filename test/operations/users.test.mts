@@ -2,13 +2,13 @@
 
 import { describe, expect, it } from 'vitest';
 
-import type { OperationChoice } from '../../nodes/TokenIm/operations/index';
 import type { Fault } from '../../sandbox/faults/script.mts';
 import { createLab, type LabRun } from './lab.mts';
+import type { ParameterValues } from './parameters.mts';
 
-const create: OperationChoice = { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' };
-const upsert: OperationChoice = { resource: 'user', operation: 'batchUpsert', emptyCells: 'leave' };
-const verify: OperationChoice = { resource: 'user', operation: 'verify' };
+const create: ParameterValues = { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' };
+const upsert: ParameterValues = { resource: 'user', operation: 'batchUpsert', emptyCells: 'leave' };
+const verify: ParameterValues = { resource: 'user', operation: 'verify' };
 const statusesOf = (ran: LabRun): string[] => ran.verdicts.map(({ status }) => status);
 const bothOf = (id: string) => ['First', 'Second', 'Third'].map((username) => ({ userId: id, username }));
 

@@ -3,16 +3,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { faultScripts } from './faultScripts.mts';
 import { createLab } from './lab.mts';
+import type { ParameterValues } from './parameters.mts';
 import { endsAreKept, idOf, oneVerdictEach, unknownIsReal } from './laws.mts';
 import { numRuns, planOf, runSettings } from './runs.mts';
 import { isWrite, limitsAreKept } from './sending.mts';
 
 const IDS = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7', '__proto__'];
-const create: OperationChoice = { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' };
-const choice: OperationChoice = { resource: 'user', operation: 'verify' };
+const create: ParameterValues = { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' };
+const choice: ParameterValues = { resource: 'user', operation: 'verify' };
 const names = fc.constantFrom('Ann', 'Bob');
 
 const cases = fc.record({

@@ -1,7 +1,7 @@
 // Which columns a sheet must have: those of fields that the service has and cannot do without.
 
 import { expect, it } from 'vitest';
-import { createOperation, type OperationChoice } from '../../nodes/TokenIm/operations';
+import { readyOperation, type ParameterValues } from '../operations/parameters.mts';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
 import { VENDORS, vendorNamed } from './services.mts';
@@ -10,13 +10,13 @@ import { CREATE, GROUPS, MEMBERS } from './world.mts';
 /** What is said of a sheet with these columns; nothing where it will do. */
 async function complaint(
 	vendor: string,
-	choice: OperationChoice,
+	choice: ParameterValues,
 	...names: readonly string[]
 ): Promise<string | undefined> {
 	const found = vendorNamed(vendor);
 	const profile = profileOf(found.credential);
 	const columns = Object.fromEntries(names.map((name) => [name, 'x']));
-	const { columns: map } = createOperation(choice, profile, createProtocol(profile));
+	const { columns: map } = readyOperation(choice, profile, createProtocol(profile));
 	return await map
 		.check([{ number: 1, item: 0, columns }], async () => undefined)
 		.then(

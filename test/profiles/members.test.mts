@@ -83,7 +83,7 @@ describe('members that are looked up first', () => {
 
 it('a room without an owner is foretold to be created', async () => {
 	const told = await createLab(credential, makeWorld().service).run(
-		{ resource: 'group', operation: 'create', trial: 'validateWithLookUp' },
+		{ resource: 'group', operation: 'create', validateOnly: true },
 		[{ groupId: 'r1' }],
 	);
 	expect(told.verdicts[0]).toMatchObject({ status: 'valid', would: 'created' });

@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { run } from '../../nodes/TokenIm/engine/run';
 import type { Ports, Verdict } from '../../nodes/TokenIm/engine/types';
 import type { Exchange } from '../../nodes/TokenIm/engine/wire';
-import { createOperation, type OperationChoice } from '../../nodes/TokenIm/operations';
 import { signOptions } from '../../nodes/TokenIm/protocol/auth/authenticate';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { credentialData, profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
-import { withHosts } from '../../nodes/TokenIm/protocol/auth/hosts';
+import { withFailover } from '../../nodes/TokenIm/protocol/auth/failover';
 import { createNonce } from '../../nodes/TokenIm/protocol/auth/sign';
 import { withTokens } from '../../nodes/TokenIm/protocol/auth/tokens';
 import { METHODS } from '../../scripts/profile/hidden.mts';
 import { VirtualClock } from '../engine/clock.mts';
+import { readyOperation, type ParameterValues } from '../operations/parameters.mts';
 
 const FOLDER = join(import.meta.dirname, '../../examples/profiles');
 
@@ -51,20 +51,20 @@ export interface Told {
 }
 
 export interface Lab {
-	run(choice: OperationChoice, rows: ReadonlyArray<Readonly<Record<string, unknown>>>, script?: Script): Promise<Told>;
+	run(choice: ParameterValues, rows: ReadonlyArray<Readonly<Record<string, unknown>>>, script?: Script): Promise<Told>;
 }
 
 /** What happens to the n-th request of a path, counted from 1: its answer is lost after it was carried out, or another one comes. */
 export type Script = (seen: Seen, number: number) => 'lost' | Reply | undefined;
 
-export const CREATE: OperationChoice = { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' };
-export const CREATE_OR_FAIL: OperationChoice = { resource: 'user', operation: 'batchCreate', ifUserExists: 'fail' };
-export const UPSERT: OperationChoice = { resource: 'user', operation: 'batchUpsert', emptyCells: 'leave' };
-export const VERIFY: OperationChoice = { resource: 'user', operation: 'verify' };
-export const DELETE: OperationChoice = { resource: 'user', operation: 'batchDelete', deleteWhich: 'every' };
-export const GROUPS: OperationChoice = { resource: 'group', operation: 'create' };
-export const MEMBERS: OperationChoice = { resource: 'group', operation: 'addMembers' };
-export const VERIFY_GROUPS: OperationChoice = { resource: 'group', operation: 'verify' };
+export const CREATE: ParameterValues = { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' };
+export const CREATE_OR_FAIL: ParameterValues = { resource: 'user', operation: 'batchCreate', ifUserExists: 'fail' };
+export const UPSERT: ParameterValues = { resource: 'user', operation: 'batchUpsert', emptyCells: 'leave' };
+export const VERIFY: ParameterValues = { resource: 'user', operation: 'verify' };
+export const DELETE: ParameterValues = { resource: 'user', operation: 'batchDelete', deleteWhich: 'every' };
+export const GROUPS: ParameterValues = { resource: 'group', operation: 'create' };
+export const MEMBERS: ParameterValues = { resource: 'group', operation: 'addMembers' };
+export const VERIFY_GROUPS: ParameterValues = { resource: 'group', operation: 'verify' };
 
 export function profileText(name: string): string {
 	return readFileSync(join(FOLDER, `${name}.json`), 'utf8');
@@ -128,7 +128,7 @@ export function createLab(credential: ReturnType<typeof credentialOf>, service: 
 				const reply = service(one);
 				return said === 'lost' ? { kind: 'lost', reason: 'the connection broke' } : exchangeOf(reply);
 			};
-			const { operation, columns } = createOperation(choice, profile, protocol);
+			const { operation, columns } = readyOperation(choice, profile, protocol);
 			const sheet = rows.map((row, index) => ({ number: index + 1, item: index, columns: row }));
 			await columns.check(sheet, async () => undefined);
 			const report = await clock.run(
@@ -148,7 +148,7 @@ export function createLab(credential: ReturnType<typeof credentialOf>, service: 
 						log: () => undefined,
 						send: withTokens(
 							profile,
-							withHosts(profile, credential.baseUrl, attempt, clock.now),
+							withFailover(profile, credential.baseUrl, attempt, clock.now),
 							fingerprint,
 							clock.now,
 						),

@@ -7,13 +7,14 @@ import type { Call } from '../../nodes/TokenIm/engine/call';
 import type { Exchange, Reading } from '../../nodes/TokenIm/engine/wire';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
-import { createNonce, createSigner } from '../../nodes/TokenIm/protocol/auth/sign';
+import { createNonce } from '../../nodes/TokenIm/protocol/auth/sign';
 import { createService, type ServiceOptions } from '../../sandbox/service.mts';
 import { planCall, refusalOf } from './answer/answers.mts';
+import { signerOf } from './signer.mts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const protocol = createProtocol(defaultProfile);
-const sign = createSigner(defaultProfile);
+const sign = signerOf(defaultProfile);
 
 function world(options: ServiceOptions = {}) {
 	const service = createService({ now: () => NOW, plan: 'unpaced', ...options });

@@ -1,6 +1,8 @@
 // What the editor shows of Columns: how the columns of a sheet become fields.
 
 import type { INodeProperties } from 'n8n-workflow';
+import { readsAllFields } from '../protocol/fields/fieldUse';
+import { shownAt } from './shownAt';
 
 export const columnsDescription: INodeProperties[] = [
 	{
@@ -113,8 +115,9 @@ function attributes(name: string, columns: 'choose' | 'set', value: INodePropert
 		],
 		description: 'Facts of your own about each user or group, such as a class or a department',
 	};
-	const ofUsers = { columns: [columns], resource: ['user'], operation: ['batchCreate', 'batchUpsert', 'verify'] };
-	const ofGroups = { columns: [columns], resource: ['group'], operation: ['create', 'verify'], rows: ['group'] };
+	const at = (of: 'user' | 'group') => shownAt(({ resource, mode }) => resource === of && readsAllFields(mode));
+	const ofUsers = { columns: [columns], ...at('user') };
+	const ofGroups = { columns: [columns], ...at('group'), rows: ['group'] };
 	return [
 		{ ...shown, displayOptions: { show: ofUsers } },
 		{ ...shown, displayOptions: { show: ofGroups } },

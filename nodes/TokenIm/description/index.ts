@@ -3,33 +3,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { columnsDescription } from './columns';
 import { fileDescription } from './fileOptions';
-import { groupDescription } from './group';
 import { inputDescription } from './input';
 import { membershipsDescription } from './memberships';
+import { operationsDescription } from './operations';
 import { optionsDescription } from './options';
 import { templatesDescription } from './templates';
-import { trialDescription } from './trial';
-import { userDescription } from './user';
+import { validateOnlyDescription } from './validateOnly';
 
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'Group', value: 'group' },
-			{ name: 'User', value: 'user' },
-		],
-		default: 'user',
-	},
-	...userDescription,
-	...groupDescription,
+	...operationsDescription,
 	...inputDescription,
 	...fileDescription,
 	...membershipsDescription,
 	...columnsDescription,
 	...templatesDescription,
-	...trialDescription,
+	...validateOnlyDescription,
 	...optionsDescription,
 ];

@@ -1,16 +1,22 @@
 // What the editor shows for groups of a roster: one row for each membership, and how the groups are told apart.
 
 import type { INodeProperties } from 'n8n-workflow';
+import { shownAt } from './shownAt';
 
-const MEMBERSHIPS = { resource: ['group'], rows: ['membership'] };
-const NEW = { ...MEMBERSHIPS, operation: ['create'] };
+const HAVE_ROWS = shownAt(({ takesMemberships }) => takesMemberships === true);
+const MEMBERSHIPS = { ...HAVE_ROWS, rows: ['membership'] };
+/** Groups that are made have a name and an owner. */
+const NEW = {
+	...shownAt(({ takesMemberships, mode }) => takesMemberships === true && mode === 'create'),
+	rows: ['membership'],
+};
 
 export const membershipsDescription: INodeProperties[] = [
 	{
 		displayName: 'Rows',
 		name: 'rows',
 		type: 'options',
-		displayOptions: { show: { resource: ['group'] } },
+		displayOptions: { show: { ...HAVE_ROWS } },
 		options: [
 			{
 				name: 'One Row for Each Group',

@@ -1,6 +1,9 @@
 // The Options collection, as the editor shows it.
 
 import type { INodeProperties } from 'n8n-workflow';
+import { shownAt } from './shownAt';
+
+const { resource, operation } = shownAt(({ makesUsers }) => makesUsers === true);
 
 export const optionsDescription: INodeProperties[] = [
 	{
@@ -142,7 +145,7 @@ export const optionsDescription: INodeProperties[] = [
 				displayName: 'Return Tokens',
 				name: 'returnTokens',
 				type: 'boolean',
-				displayOptions: { show: { '/resource': ['user'], '/operation': ['batchCreate', 'batchUpsert'] } },
+				displayOptions: { show: { '/resource': resource, '/operation': operation } },
 				default: false,
 				description:
 					'Whether to add the tokens that the service hands out with a user to the result of the row, under "tokens". Which services do stands in the API profile (returns). Whoever has such a token can sign in as that user: pass it on to where it belongs and nowhere else. Nodes after this one can read it, and n8n stores it with the execution; the report file and a summary never hold it.',

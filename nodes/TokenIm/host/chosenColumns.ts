@@ -2,9 +2,9 @@
 // once, raw: what only names a column is read from the row itself, for an expression costs 0.2 ms each time (law 11).
 
 import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
-import { SettingUnclear } from '../description/settings';
+import { SettingUnclear } from '../operations/parameters';
 import { plainColumn, type Choice, type Choices } from '../input/columns/chosen';
-import type { Source } from './source';
+import type { RowSource } from './rowSource';
 
 /** Where each way keeps its fields and its attributes, and what text that is no expression means there. */
 const WAYS = {
@@ -15,7 +15,7 @@ const WAYS = {
 type Way = (typeof WAYS)[keyof typeof WAYS];
 
 /** `undefined` for Match Automatically. @throws SettingUnclear where an expression asks for what the rows don't have */
-export function choicesOf(host: IExecuteFunctions, source: Source): Choices | undefined {
+export function choicesOf(host: IExecuteFunctions, source: RowSource): Choices | undefined {
 	const columns = host.getNodeParameter('columns', 0, 'auto');
 	if (columns !== 'choose' && columns !== 'set') return undefined;
 	const way = WAYS[columns];
@@ -43,7 +43,13 @@ function rawParameter(host: IExecuteFunctions, name: string): NodeParameterValue
 }
 
 /** `undefined` where nothing was put beside the field. */
-function choiceOf(host: IExecuteFunctions, name: string, raw: unknown, way: Way, source: Source): Choice | undefined {
+function choiceOf(
+	host: IExecuteFunctions,
+	name: string,
+	raw: unknown,
+	way: Way,
+	source: RowSource,
+): Choice | undefined {
 	if (raw === undefined || raw === null || raw === '') return undefined;
 	if (typeof raw !== 'string' || !raw.startsWith('='))
 		return way.textIs === 'column' && typeof raw === 'string' ? { column: raw } : { value: () => raw };

@@ -1,14 +1,15 @@
 // Input: File. The file of each incoming item as rows, streamed from wherever n8n keeps it: in memory, on disk, in S3.
 
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { chunksOf } from '../input/files/pieces';
 import type { FileOptions } from '../input/files/readFile';
 import { readFileRows } from '../input/files/readFile';
-import { SettingUnclear } from '../description/settings';
+import { SettingUnclear } from '../operations/parameters';
 import type { Row } from '../engine/types';
-import type { Source } from './source';
+import type { RowSource } from './rowSource';
 
 /** Reads the files again each time that its rows are asked for; none is ever held whole, unless n8n does. */
-export function sourceOfFiles(host: IExecuteFunctions, options: FileOptions): Source {
+export function rowsOfFiles(host: IExecuteFunctions, options: FileOptions): RowSource {
 	const items = host.getInputData();
 	return {
 		async *rows() {
@@ -45,8 +46,8 @@ async function openFile(host: IExecuteFunctions, item: number, options: FileOpti
 	if (file === undefined) throw noFile(host, item, field);
 	const { id, data, fileName, mimeType } = file;
 	// Without an id, n8n keeps the content in the item itself.
-	const chunks = id === undefined ? [Buffer.from(data, 'base64')] : await host.helpers.getBinaryStream(id);
-	return readFileRows({ chunks: bytesOf(chunks), fileName, mimeType, item }, options);
+	const bytes = id === undefined ? Buffer.from(data, 'base64') : await host.helpers.getBinaryStream(id);
+	return readFileRows({ chunks: chunksOf(bytes), fileName, mimeType, item }, options);
 }
 
 /** Where a workflow hands files on among the JSON of its items (binary mode "combined"). */
@@ -90,10 +91,4 @@ function noFile(host: IExecuteFunctions, item: number, field: unknown): SettingU
 		`Item ${item + 1} has no file in the field "${String(field)}"`,
 		`Enter the right field as Input Data Field Name, or put a node before this one that reads the file. ${has} Nothing was sent.`,
 	);
-}
-
-async function* bytesOf(
-	chunks: AsyncIterable<unknown> | Iterable<unknown>,
-): AsyncGenerator<Uint8Array, void, undefined> {
-	for await (const chunk of chunks) yield chunk instanceof Uint8Array ? chunk : Buffer.from(String(chunk));
 }

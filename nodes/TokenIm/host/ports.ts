@@ -1,32 +1,12 @@
-// `this` of n8n as the engine's ports, and what a run needs to know of its execution. The only caller of n8n's request
-// helper.
+// `this` of n8n as the engine's ports, and what a run needs to know of its execution.
 
 import { randomUUID } from 'crypto';
-import type {
-	IAdditionalCredentialOptions,
-	IExecuteFunctions,
-	IHttpRequestMethods,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { exchangeOfError } from './connection';
 import type { RunIdentity } from '../engine/delivery/idempotency';
 import type { Ports } from '../engine/types';
-import type { Exchange, WireRequest } from '../engine/wire';
-
-export const CREDENTIAL = 'tokenImApi';
-
-/** Larger answers are not read: what a service answers must not fill n8n's memory. */
-const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
-/** setTimeout takes at most a signed 32-bit number and fires at once beyond it. */
-const LONGEST_SLEEP_MS = 2 ** 31 - 1;
-
-const ENDED = 'the run ended before an answer came';
-
-/** Why a request's signal went up. Named, for an abort without a reason makes an exception with its stack each time. */
-const OVER = 'the request is over';
-
-const METHODS: readonly IHttpRequestMethods[] = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
+import { createHttp } from './http';
+import { pause } from './pause';
 
 export interface HostPorts extends Ports {
 	/** Whether a request that may write went out. */
@@ -35,7 +15,7 @@ export interface HostPorts extends Ports {
 
 export function createPorts(host: IExecuteFunctions): HostPorts {
 	let hasSent = false;
-	const credential = credentialOnce(host);
+	const attempt = createHttp(host);
 	return {
 		get hasSent() {
 			return hasSent;
@@ -45,23 +25,11 @@ export function createPorts(host: IExecuteFunctions): HostPorts {
 		sleep: pause,
 		send: async (request, options) => {
 			hasSent ||= request.method !== 'GET';
-			return await send(host, credential, request, options.timeoutMs, options.signal);
+			return await attempt(request, options);
 		},
 		breathe: async () => await sleep(0),
-		log: (message, counts) => host.logger?.info(message, counts),
+		log: (message, counts) => host.logger.info(message, counts),
 	};
-}
-
-type Credential = () => Promise<IAdditionalCredentialOptions>;
-
-/** Left to itself n8n reads and decrypts the credential for each request, which costs about a millisecond. */
-function credentialOnce(host: IExecuteFunctions): Credential {
-	let reading: Promise<IAdditionalCredentialOptions> | undefined;
-	const read = async (): Promise<IAdditionalCredentialOptions> => {
-		const data = await host.getCredentials(CREDENTIAL);
-		return { credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data } };
-	};
-	return async () => await (reading ??= read());
 }
 
 /** Which run of which node this is; the same for every try of Retry On Fail, so that a try repeats no write. */
@@ -73,156 +41,4 @@ export function identityOf(host: IExecuteFunctions): RunIdentity {
 		nodeId: host.getNode().id,
 		runIndex: typeof $runIndex === 'number' ? $runIndex : 0,
 	};
-}
-
-/** Up when n8n stops the execution. Hosts before 1.0 have none. */
-export function cancelSignalOf(host: IExecuteFunctions): AbortSignal | undefined {
-	return typeof host.getExecutionCancelSignal === 'function' ? host.getExecutionCancelSignal() : undefined;
-}
-
-/** Resolves after `delayMs`, or at once when the signal is or goes up. Older hosts' sleep knows no signal. */
-async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-	if (signal.aborted) return;
-	await new Promise<void>((resolve) => {
-		const wake = (): void => {
-			signal.removeEventListener('abort', wake);
-			resolve();
-		};
-		signal.addEventListener('abort', wake, { once: true });
-		void sleepInSteps(delayMs, signal).then(wake, wake);
-	});
-}
-
-async function sleepInSteps(delayMs: number, signal: AbortSignal): Promise<void> {
-	for (let left = delayMs; left > 0 && !signal.aborted; left -= LONGEST_SLEEP_MS) {
-		await sleep(Math.min(left, LONGEST_SLEEP_MS), signal);
-	}
-}
-
-/**
- * One attempt, signed by the credential. Raced with the deadline and the signal, for the helper's time-out ends with
- * the headers of an answer; what comes after them is thrown away.
- */
-async function send(
-	host: IExecuteFunctions,
-	credential: Credential,
-	request: WireRequest,
-	timeoutMs: number,
-	signal: AbortSignal,
-): Promise<Exchange> {
-	if (signal.aborted) return { kind: 'lost', reason: ENDED };
-	const done = new AbortController();
-	const stop = (): void => done.abort(OVER);
-	signal.addEventListener('abort', stop, { once: true });
-	const late = pause(timeoutMs, done.signal).then(
-		(): Exchange => ({ kind: 'lost', reason: signal.aborted ? ENDED : 'no answer came in time' }),
-	);
-	try {
-		return await Promise.race([exchange(host, credential, request, timeoutMs, done.signal), late]);
-	} finally {
-		signal.removeEventListener('abort', stop);
-		done.abort(OVER);
-	}
-}
-
-async function exchange(
-	host: IExecuteFunctions,
-	credential: Credential,
-	request: WireRequest,
-	timeoutMs: number,
-	signal: AbortSignal,
-): Promise<Exchange> {
-	try {
-		const caller = cancelledBy(host, signal);
-		const response: unknown = await host.helpers.httpRequestWithAuthentication.call(
-			caller,
-			CREDENTIAL,
-			optionsOf(request, timeoutMs, signal),
-			await credential(),
-		);
-		if (!isResponse(response)) return { kind: 'lost', reason: 'the answer was not an HTTP response' };
-		const body = await readBody(response.body);
-		if (body === undefined)
-			return { kind: 'lost', reason: `the answer was larger than ${MOST_ANSWER_BYTES / 1024 / 1024} MiB` };
-		return { kind: 'answer', status: response.statusCode, headers: lowerCased(response.headers), body };
-	} catch (error) {
-		return exchangeOfError(error);
-	}
-}
-
-/**
- * n8n replaces the signal of a request by that of the execution, which it asks of `this`. This one gives ours, so that
- * an attempt that is over lets go of its connection.
- */
-function cancelledBy(host: IExecuteFunctions, signal: AbortSignal): IExecuteFunctions {
-	return Object.create(host, { getExecutionCancelSignal: { value: () => signal } });
-}
-
-function optionsOf(request: WireRequest, timeoutMs: number, signal: AbortSignal): IHttpRequestOptions {
-	const method = METHODS.find((known) => known === request.method.toUpperCase());
-	if (method === undefined) throw new TypeError(`${request.method} is no method of HTTP`);
-	return {
-		method,
-		// The credential puts its base URL before it, and signs what results.
-		url: request.path,
-		...(request.base === undefined ? {} : { baseURL: request.base }),
-		headers: { Accept: 'application/json', ...request.headers },
-		// As bytes: a text would be parsed and trimmed on the way, and no longer match its signature.
-		...(request.body === undefined ? {} : { body: Buffer.from(request.body) }),
-		// As a stream: the only form in which the size of an answer can be limited.
-		encoding: 'stream',
-		timeout: timeoutMs,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
-		abortSignal: signal,
-	};
-}
-
-interface Response {
-	readonly statusCode: number;
-	readonly headers: Readonly<Record<string, unknown>>;
-	readonly body: unknown;
-}
-
-function isResponse(value: unknown): value is Response {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		'statusCode' in value &&
-		typeof value.statusCode === 'number' &&
-		'headers' in value
-	);
-}
-
-/** The whole body, or `undefined` where there is too much of it. Rejects when the connection breaks. */
-async function readBody(body: unknown): Promise<Uint8Array | undefined> {
-	if (!isStream(body)) return bytesOf(body);
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	for await (const chunk of body) {
-		const bytes = bytesOf(chunk);
-		size += bytes.length;
-		// Leaving the loop closes the stream and its connection.
-		if (size > MOST_ANSWER_BYTES) return undefined;
-		chunks.push(bytes);
-	}
-	return Buffer.concat(chunks, size);
-}
-
-function isStream(body: unknown): body is AsyncIterable<unknown> {
-	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
-}
-
-function bytesOf(value: unknown): Uint8Array {
-	if (value instanceof Uint8Array) return value;
-	if (value === undefined || value === null) return new Uint8Array();
-	return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
-}
-
-function lowerCased(headers: Readonly<Record<string, unknown>>): Record<string, string> {
-	const named: Record<string, string> = Object.create(null);
-	for (const [name, value] of Object.entries(headers))
-		named[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
-	return named;
 }

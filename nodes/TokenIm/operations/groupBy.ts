@@ -4,6 +4,7 @@ import type { Operation } from '../engine/operation';
 import type { Entry, Issue, Judgement, Outcome, Row } from '../engine/types';
 import type { ColumnMap, MappedRow } from '../input/columns/columns';
 import { nullPrototype, readCell } from '../input/cells/values';
+import { neededText, optionalText, type ReadParameter } from './parameters';
 
 export interface GroupBy {
 	/** The column that tells the group: its value is the group's id. */
@@ -12,6 +13,31 @@ export interface GroupBy {
 	readonly nameColumn?: string;
 	/** Who owns the group: the user id in a column, or one for all groups. */
 	readonly owner?: { readonly column: string } | { readonly userId: string };
+}
+
+/**
+ * Reads *Rows* and what it asks for; `undefined` where each row is a group.
+ *
+ * @param isNew whether the groups are created, so that they have an owner and a name
+ * @throws SettingUnclear where a column is not named
+ */
+export function readGroupBy(read: ReadParameter, isNew: boolean): GroupBy | undefined {
+	if (read('rows', 'group') !== 'membership') return undefined;
+	const column = neededText(read, 'groupBy', 'Group By', 'the column that tells the group of each row');
+	return isNew ? { column, nameColumn: optionalText(read, 'groupNameColumn'), owner: readOwner(read) } : { column };
+}
+
+function readOwner(read: ReadParameter): GroupBy['owner'] {
+	switch (read('owner', 'column')) {
+		case 'none':
+			return undefined;
+		case 'same':
+			return { userId: neededText(read, 'ownerId', 'Owner ID', 'the ID of the user who owns the groups') };
+		default:
+			return {
+				column: neededText(read, 'ownerColumn', 'Owner Column', 'the column with the user ID of each owner'),
+			};
+	}
 }
 
 /**

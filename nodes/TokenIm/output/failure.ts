@@ -2,7 +2,7 @@
 
 import type { INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import type { Options } from '../description/readOptions';
+import type { Options } from '../host/readOptions';
 import type { RunReport } from '../engine/run';
 import { count } from './tally';
 import type { Tally } from './tally';

@@ -3,8 +3,8 @@
 
 import type { IBinaryKeyData, IExecuteFunctions, INode, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { columnsHint } from './columnsHint';
-import { readOptions } from '../description/readOptions';
-import type { Options } from '../description/readOptions';
+import { readOptions } from '../host/readOptions';
+import type { Options } from '../host/readOptions';
 import type { RunReport } from '../engine/run';
 import type { Row, Verdict } from '../engine/types';
 import type { PlanReading } from '../engine/wire';
@@ -13,8 +13,8 @@ import type { HostPorts } from '../host/ports';
 import type { ColumnReport } from '../input/columns/columnReport';
 import { Report } from './report';
 import { resultOf } from './item';
-import { sourceOfItems } from '../host/source';
-import type { Source } from '../host/source';
+import { rowsOfItems } from '../host/chosenInput';
+import type { RowSource } from '../host/rowSource';
 import { count, isFailed, needsAttention, Tally } from './tally';
 
 /** The event loop gets a turn after so many rows: some milliseconds. */
@@ -28,7 +28,7 @@ type OnError = 'stop' | 'regularOutput' | 'errorOutput';
 export class Output {
 	private options: Options = readOptions({});
 	private report: Report | undefined;
-	private source: Source;
+	private source: RowSource;
 	private userRoom: number | undefined;
 	private columnsHint: string | undefined;
 	private readonly tally = new Tally();
@@ -41,12 +41,12 @@ export class Output {
 	constructor(private readonly host: IExecuteFunctions) {
 		this.node = host.getNode();
 		this.items = host.getInputData();
-		this.source = sourceOfItems(this.items);
+		this.source = rowsOfItems(this.items);
 		this.onError = onErrorOf(host, this.node);
 	}
 
 	/** Until they were read, options are as the editor shows them and each item is a row. */
-	follow(options: Options, source: Source): void {
+	follow(options: Options, source: RowSource): void {
 		this.options = options;
 		this.source = source;
 		this.report = options.reportFile ? new Report(options.escapeFormulas) : undefined;
@@ -171,9 +171,7 @@ export class Output {
 	}
 
 	private hint(type: NodeExecutionHint['type'], message: string): void {
-		// Hosts before 1.73 show no hints.
-		if (typeof this.host.addExecutionHints === 'function')
-			this.host.addExecutionHints({ message, type, location: 'outputPane' });
+		this.host.addExecutionHints({ message, type, location: 'outputPane' });
 	}
 }
 

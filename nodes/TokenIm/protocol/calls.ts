@@ -3,7 +3,7 @@
 import type { Call } from '../engine/call';
 import type { DoneStatus, EntryAnswer, Limits } from '../engine/wire';
 import { compileEndpoint, type Conflict } from './request/endpoint';
-import type { OperationName } from './profile/refusals';
+import type { EndpointName } from './profile/refusals';
 import { compileIdForms, type Kind } from './fields/ids';
 import { compilePlan, defaultLimitsOf } from './answer/plan';
 import type { Profile } from './profile/profile';
@@ -32,7 +32,7 @@ export interface Protocol {
 	 */
 	limits(): Call | undefined;
 	/** Why the service cannot do this; nothing where it can. */
-	unsupported(operation: OperationName): Unsupported | undefined;
+	unsupported(operation: EndpointName): Unsupported | undefined;
 	/** @throws Unsupported, as every operation that the profile says that the service does not have */
 	createUsers(conflict: Conflict): Call;
 	queryUsers(): Call;
@@ -202,12 +202,12 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 		});
 	}
 
-	function supported<Operation extends object>(name: OperationName, operation: Operation): Supported<Operation> {
+	function supported<Rule extends object>(name: EndpointName, operation: Rule): Supported<Rule> {
 		if (isSupported(operation)) return operation;
 		throw unsupported(name) ?? new TypeError(`${name} is supported`);
 	}
 
-	function unsupported(name: OperationName): Unsupported | undefined {
+	function unsupported(name: EndpointName): Unsupported | undefined {
 		const operation = operations[name];
 		return operation !== undefined && 'unsupported' in operation
 			? new Unsupported(name, operation.unsupported, profile.name)
@@ -253,9 +253,9 @@ const TAKEN: Readonly<Record<Kind, EntryAnswer>> = {
 	},
 };
 
-type Supported<Operation> = Exclude<Operation, { unsupported: string }>;
+type Supported<Rule> = Exclude<Rule, { unsupported: string }>;
 
-function isSupported<Operation extends object>(operation: Operation): operation is Supported<Operation> {
+function isSupported<Rule extends object>(operation: Rule): operation is Supported<Rule> {
 	return !('unsupported' in operation);
 }
 

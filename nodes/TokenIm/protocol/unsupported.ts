@@ -1,6 +1,6 @@
 // What a service cannot do, told as a person would: who cannot do what, why, and what to do.
 
-import type { OperationName } from './profile/refusals';
+import type { EndpointName } from './profile/refusals';
 
 /** The service cannot do this, by its profile. Thrown before anything is sent. */
 export class Unsupported extends Error {
@@ -9,7 +9,7 @@ export class Unsupported extends Error {
 	readonly description: string;
 
 	constructor(
-		readonly operation: OperationName,
+		readonly operation: EndpointName,
 		/** The profile's own words. */
 		readonly why: string,
 		private readonly service: string,
@@ -28,7 +28,7 @@ export class Unsupported extends Error {
 	}
 }
 
-const DEEDS: Readonly<Record<OperationName, string>> = {
+const DEEDS: Readonly<Record<EndpointName, string>> = {
 	createUsers: 'create users',
 	updateUsers: 'create or update users',
 	queryUsers: 'look users up',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import { defaultProfile } from '../../../nodes/TokenIm/protocol/profiles';
-import { createNonce, createSigner, UnusableSecret } from '../../../nodes/TokenIm/protocol/auth/sign';
+import { createNonce, UnusableSecret } from '../../../nodes/TokenIm/protocol/auth/sign';
+import { signerOf } from '../signer.mts';
 
-const sign = createSigner(defaultProfile);
+const sign = signerOf(defaultProfile);
 const secrets = { apiKey: 'k1', apiSecret: 's3cr3t' };
 const request = { method: 'POST', pathWithQuery: '/v1/users/query', body: '{"userIds":["u1"]}' };
 const now = 1_700_000_000_999;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { exchangeOfError } from '../../../nodes/TokenIm/host/connection';
+import { exchangeOfError } from '../../../nodes/TokenIm/host/transportErrors';
 import { testCredential } from '../../../nodes/TokenIm/protocol/auth/testCredential';
 import { defaultProfile } from '../../../nodes/TokenIm/protocol/profiles';
 import { BLAMING } from '../answer/answers.mts';

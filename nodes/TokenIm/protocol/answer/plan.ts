@@ -3,7 +3,7 @@
 import type { Rate } from '../../engine/call';
 import type { Limits, PlanReading } from '../../engine/wire';
 import { SLOWEST_RATE, type DefaultLimits, type OperationRate } from '../profile/limits';
-import type { OperationName } from '../profile/refusals';
+import type { EndpointName } from '../profile/refusals';
 import { compileOptional, compilePointer, isRecord, listOf, textOf, wholeOf } from '../language/pointer';
 import type { Profile } from '../profile/profile';
 
@@ -53,7 +53,7 @@ export function defaultLimitsOf(profile: Limited): Limits {
 }
 
 /** The rates of an operation, each with the bucket that it shares with others. */
-export function ratesOf(profile: Limited, operation: OperationName): readonly Rate[] {
+export function ratesOf(profile: Limited, operation: EndpointName): readonly Rate[] {
 	return standing(profile).rates.flatMap(({ operations, requests, seconds }, index) =>
 		operations.includes(operation) ? [{ bucket: `rate ${index}`, spacingMs: (seconds * 1000) / requests }] : [],
 	);

@@ -1,7 +1,7 @@
 // Requests that were refused as a whole: who is to blame, how long to wait, what to tell people (laws 4, 6, 7).
 
 import type { NamedEntry, Refusal } from '../../engine/wire';
-import type { OperationName, RefusalRow } from '../profile/refusals';
+import type { EndpointName, RefusalRow } from '../profile/refusals';
 import {
 	compileFirst,
 	compileOptional,
@@ -39,7 +39,7 @@ export interface RefusalReader {
 const MAX_TEXT = 2_000;
 
 /** Compiles the profile's table of refusals, for an operation or for what is none. */
-export function compileRefusals(profile: Pick<Profile, 'refusals'>, operation?: OperationName): RefusalReader {
+export function compileRefusals(profile: Pick<Profile, 'refusals'>, operation?: EndpointName): RefusalReader {
 	const { refusals } = profile;
 	const table = refusals.table
 		.filter((row) => row.operations === undefined || (operation !== undefined && row.operations.includes(operation)))

@@ -39,9 +39,6 @@ export interface Signed {
  */
 export type Authenticator = (request: Signable, secrets: Secrets, nowMs: number, nonce: string) => Signed;
 
-/** As {@link Authenticator}, the headers alone. */
-export type Signer = (...given: Parameters<Authenticator>) => Record<string, string>;
-
 /** The API key or secret cannot be used; the message says why and never holds either. */
 export class UnusableSecret extends Error {
 	override readonly name = 'UnusableSecret';
@@ -118,11 +115,6 @@ export function createAuthenticator(profile: Part): Authenticator {
 				: {}),
 		};
 	}
-}
-
-export function createSigner(profile: Part): Signer {
-	const authenticate = createAuthenticator(profile);
-	return (...given) => authenticate(...given).headers;
 }
 
 /** A fresh nonce of the profile's kind and length. */

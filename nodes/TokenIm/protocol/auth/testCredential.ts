@@ -7,7 +7,7 @@ import { readBaseUrl } from './baseUrl';
 import { createProtocol } from '../calls';
 import { baseUrlOf, credentialData, profileOf } from './credentialData';
 import { ProfileMistake, type Profile } from '../profile/profile';
-import { sendingOf } from './sending';
+import { withAccess } from './access';
 import { createNonce, UnusableSecret } from './sign';
 
 const TIMEOUT_MS = 15_000;
@@ -60,7 +60,7 @@ export async function testCredential(
 		return { kind: 'unreachable', reason: signed };
 	};
 	const { call, carried } = asked;
-	const exchange = await sendingOf(
+	const exchange = await withAccess(
 		chosen,
 		data,
 		attempt,

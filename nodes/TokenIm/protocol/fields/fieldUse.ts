@@ -12,6 +12,11 @@ import type { Profile } from '../profile/profile';
  */
 export type Mode = 'create' | 'update' | 'verify' | 'delete' | 'members';
 
+/** Whether rows in this mode may give any field; in the others only those that they cannot do without are read. */
+export function readsAllFields(mode: Mode): boolean {
+	return mode !== 'delete' && mode !== 'members';
+}
+
 export type Rules = Pick<Profile, 'fields' | 'operations'>;
 
 /** Names of the fields that rows cannot do without. */

@@ -3,7 +3,7 @@
 import { openValues, type Misplaced } from './names';
 import type { ProfileDocument } from './profile';
 
-type Operation = Exclude<ProfileDocument['operations']['createUsers'], { readonly unsupported: string }>;
+type WriteRule = Exclude<ProfileDocument['operations']['createUsers'], { readonly unsupported: string }>;
 
 /** Each place where one part of a profile contradicts another. */
 export function contradictions(profile: ProfileDocument): Misplaced[] {
@@ -73,7 +73,7 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 		);
 	}
 
-	function needsGroup(name: string, operation: Pick<Operation, 'path' | 'body' | 'query'>): void {
+	function needsGroup(name: string, operation: Pick<WriteRule, 'path' | 'body' | 'query'>): void {
 		const text = JSON.stringify([operation.path, operation.query, operation.body]);
 		if (!text.includes('{groupId}'))
 			say(
@@ -84,7 +84,7 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 }
 
 /** Whether each request is about one entry. */
-export function isAlone(operation: Pick<Operation, 'path' | 'body' | 'query'>, idName?: string): boolean {
+export function isAlone(operation: Pick<WriteRule, 'path' | 'body' | 'query'>, idName?: string): boolean {
 	if (operation.body.container === 'single' || operation.body.container === 'none') return true;
 	if (idName === undefined) return false;
 	return [operation.path, ...Object.values(operation.query)].some((text) => text.includes(`{${idName}}`));

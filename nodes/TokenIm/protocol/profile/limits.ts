@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-import { OPERATIONS } from './refusals';
+import { ENDPOINTS } from './refusals';
 import { givenName, pathTemplate, pointer, shape } from './text';
 
 /** Requests in a second: one in 100 seconds. A slower rate is no plan but a slip, and would hold a run for days. */
@@ -25,7 +25,7 @@ const defaults = shape({
 });
 
 const rate = shape({
-	operations: z.array(z.enum(OPERATIONS)).min(1).describe('The operations that share it.'),
+	operations: z.array(z.enum(ENDPOINTS)).min(1).describe('The operations that share it.'),
 	requests: limit.describe('So many requests of theirs together …'),
 	seconds: z.number().min(0.001).max(86_400).default(1).describe('… in so many seconds.'),
 	source: z.string().optional().describe('Where that was read.'),

@@ -1,7 +1,7 @@
 // Which `{name}` has a meaning where. Secrets have one in `authentication` alone.
 
 import type { Json } from './body';
-import type { OperationName } from './refusals';
+import type { EndpointName } from './refusals';
 import { isRecord } from '../language/own';
 import type { ProfileDocument } from './profile';
 
@@ -127,7 +127,7 @@ export function misplacedNames(profile: ProfileDocument): Misplaced[] {
 }
 
 /** Names that a path or query may hold where one request is about one entry or one group. */
-const NAMES_OF: Readonly<Record<OperationName, readonly string[]>> = {
+const NAMES_OF: Readonly<Record<EndpointName, readonly string[]>> = {
 	createUsers: ['userId'],
 	updateUsers: ['userId'],
 	queryUsers: ['userId'],
@@ -143,8 +143,8 @@ export function namesIn(text: string): string[] {
 	return [...text.matchAll(/\{([A-Za-z][A-Za-z0-9:]*)\}/g)].map((match) => match[1] ?? '');
 }
 
-function toOperation(name: string): OperationName {
-	const known = Object.keys(NAMES_OF).find((one): one is OperationName => one === name);
+function toOperation(name: string): EndpointName {
+	const known = Object.keys(NAMES_OF).find((one): one is EndpointName => one === name);
 	if (known === undefined) throw new TypeError(`${name} is no operation`);
 	return known;
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { contradictions } from './consistency';
 import { authentication, idempotency, jobs, requestId } from './authentication';
 import { fields } from './fields';
-import { baseUrl, failover } from './hosts';
+import { baseUrl, failover } from './addresses';
 import { planLimits } from './limits';
 import { operations } from './operations';
 import { refusals, success } from './refusals';

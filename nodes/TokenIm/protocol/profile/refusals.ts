@@ -16,7 +16,7 @@ export const REFUSAL_CLASSES = [
 	'stop',
 ] as const;
 
-export const OPERATIONS = [
+export const ENDPOINTS = [
 	'createUsers',
 	'updateUsers',
 	'queryUsers',
@@ -45,7 +45,7 @@ const row = shape({
 		.optional()
 		.describe("The service's code, or several."),
 	contains: z.string().min(3).max(200).optional().describe('A text that the message holds.'),
-	operations: z.array(z.enum(OPERATIONS)).optional().describe('Operations for which the row counts; without them all.'),
+	operations: z.array(z.enum(ENDPOINTS)).optional().describe('Operations for which the row counts; without them all.'),
 	class: z.enum(REFUSAL_CLASSES).describe('Who is to blame, and so what happens next.'),
 	as: z.string().max(64).optional().describe('The code that verdicts carry instead.'),
 	limitOf: z.enum(['entries', 'members', 'bytes']).optional().describe('`tooLarge` only: what there was too much of.'),
@@ -106,4 +106,4 @@ export type Refusals = z.output<typeof refusals>;
 export type RefusalRow = z.output<typeof row>;
 export type Wait = z.output<typeof wait>;
 export type Success = z.output<typeof success>;
-export type OperationName = (typeof OPERATIONS)[number];
+export type EndpointName = (typeof ENDPOINTS)[number];

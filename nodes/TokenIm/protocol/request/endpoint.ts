@@ -6,7 +6,7 @@ import type { DoneStatus, EntryAnswer, WireRequest } from '../../engine/wire';
 import { isAlone } from '../profile/consistency';
 import { compileRecord, compileValues, compileWrite, fieldsOf } from '../fields/entryFields';
 import type { LookupAnswer, WriteAnswer } from '../profile/answers';
-import type { OperationName, Success } from '../profile/refusals';
+import type { EndpointName, Success } from '../profile/refusals';
 import type { Ids, Kind } from '../fields/ids';
 import { compileLookup, missingAnswer } from '../answer/lookups';
 import { ratesOf } from '../answer/plan';
@@ -20,7 +20,7 @@ import { fillPath } from '../language/template';
 /** What happens to an entry whose id is taken. */
 export type Conflict = 'keep' | 'fail' | 'update';
 
-export interface Operation extends Address {
+export interface EndpointRule extends Address {
 	readonly keyed?: boolean;
 	readonly limits: Call['limitNames'];
 	readonly most?: { readonly entries?: number; readonly members?: number; readonly bytes?: number };
@@ -52,7 +52,7 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 	const values = { user: compileValues(profile, 'user', ids), group: compileValues(profile, 'group', ids) };
 	const fieldOf = { user: fieldNames('user'), group: fieldNames('group') };
 
-	return (name: OperationName, operation: Operation, frame: Frame): ((groupId?: string) => Call) => {
+	return (name: EndpointName, operation: EndpointRule, frame: Frame): ((groupId?: string) => Call) => {
 		const { given = {}, idempotency } = profile;
 		const { of, extra = {} } = frame;
 		const idName = of === 'user' ? 'userId' : 'groupId';
@@ -99,7 +99,7 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 		return bareRequest(jobs.method, fillPath(jobs.path, { ...given, jobId }));
 	}
 
-	function resultsOf(operation: Operation, frame: Frame): ResultsReader {
+	function resultsOf(operation: EndpointRule, frame: Frame): ResultsReader {
 		const { answer, body, most } = operation;
 		const { of } = frame;
 		const fromWire = (id: string): string => ids.fromWire(of, id);
@@ -131,7 +131,7 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 	}
 }
 
-function alonesOf({ answer }: Operation, { takenAs, absentAs }: Frame) {
+function alonesOf({ answer }: EndpointRule, { takenAs, absentAs }: Frame) {
 	if (isLookup(answer)) return { absent: missingAnswer(answer) };
 	return {
 		...(takenAs === undefined ? {} : { taken: takenAs }),

@@ -12,7 +12,7 @@ import type { Send } from './tokens';
  * @param entered the base URL of the credential; where it gives one, that alone is used
  * @param now milliseconds since the epoch
  */
-export function withHosts(profile: Profile, entered: string, send: Send, now: () => number): Send {
+export function withFailover(profile: Profile, entered: string, send: Send, now: () => number): Send {
 	const urls = baseUrlsOf(profile, entered);
 	if (urls.length < 2) return send;
 	const { statuses, minimumIntervalSeconds } = profile.failover;

@@ -5,7 +5,7 @@ import type { Entry, Judgement, Outcome } from '../engine/types';
 export type IdField = 'userId' | 'groupId';
 
 /** The verdict of a row, without its numbers. `found` answers are judged by Verify itself. */
-export function judge(idField: IdField, entry: Entry, outcome: Outcome): Judgement {
+export function judgementOf(idField: IdField, entry: Entry, outcome: Outcome): Judgement {
 	const id = idField === 'userId' ? { userId: entry.id } : { groupId: entry.id };
 	switch (outcome.kind) {
 		case 'done': {

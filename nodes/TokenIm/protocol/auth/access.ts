@@ -1,8 +1,8 @@
-// How requests of a profile are sent: with the token that it wants, to the host that is up.
+// How requests reach a service: with the token that it wants, at the address that is up.
 
 import type { Ports } from '../../engine/types';
 import { credentialData, fingerprintOf } from './credentialData';
-import { withHosts } from './hosts';
+import { withFailover } from './failover';
 import type { Profile } from '../profile/profile';
 import { withTokens } from './tokens';
 
@@ -13,11 +13,16 @@ import { withTokens } from './tokens';
  * @param attempt sends one request, signed
  * @param now milliseconds since the epoch
  */
-export function sendingOf(
+export function withAccess(
 	profile: Profile,
 	data: Readonly<Record<string, unknown>>,
 	attempt: Ports['send'],
 	now: () => number,
 ): Ports['send'] {
-	return withTokens(profile, withHosts(profile, credentialData(data).baseUrl, attempt, now), fingerprintOf(data), now);
+	return withTokens(
+		profile,
+		withFailover(profile, credentialData(data).baseUrl, attempt, now),
+		fingerprintOf(data),
+		now,
+	);
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Issue } from '../../nodes/TokenIm/engine/types.ts';
-import { createReader } from '../../nodes/TokenIm/operations/reader.ts';
+import { createRowCheck } from '../../nodes/TokenIm/operations/rowCheck.ts';
 
 const UNCLOSED: Issue = {
 	column: null,
@@ -12,7 +12,7 @@ const UNCLOSED: Issue = {
 };
 
 it('answers a row that could not be read with its issues, and looks at none of its columns', () => {
-	const reader = createReader(
+	const rowCheck = createRowCheck(
 		'userId',
 		{
 			check: async () => undefined,
@@ -22,7 +22,7 @@ it('answers a row that could not be read with its issues, and looks at none of i
 		() => expect.fail('values were validated'),
 	);
 
-	expect(reader.prepare({ number: 7, item: 0, columns: { userId: 's001' }, issues: [UNCLOSED] })).toEqual({
+	expect(rowCheck.prepare({ number: 7, item: 0, columns: { userId: 's001' }, issues: [UNCLOSED] })).toEqual({
 		ok: false,
 		issues: [UNCLOSED],
 	});
@@ -30,7 +30,7 @@ it('answers a row that could not be read with its issues, and looks at none of i
 
 it('reads a row without issues as ever', () => {
 	const entry = { id: 's001', fields: { userId: 's001' } };
-	const reader = createReader(
+	const rowCheck = createRowCheck(
 		'userId',
 		{
 			check: async () => undefined,
@@ -40,5 +40,8 @@ it('reads a row without issues as ever', () => {
 		() => ({ ok: true, entry }),
 	);
 
-	expect(reader.prepare({ number: 7, item: 0, columns: { userId: 's001' }, issues: [] })).toEqual({ ok: true, entry });
+	expect(rowCheck.prepare({ number: 7, item: 0, columns: { userId: 's001' }, issues: [] })).toEqual({
+		ok: true,
+		entry,
+	});
 });

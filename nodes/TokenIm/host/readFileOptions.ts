@@ -1,7 +1,7 @@
 // File Options as the reader of files knows them: what is at Detect Automatically is left out.
 
 import type { FileOptions } from '../input/files/readFile';
-import { SettingUnclear } from './settings';
+import { SettingUnclear } from '../operations/parameters';
 
 const FORMATS = ['csv', 'tsv', 'json', 'jsonLines'] as const;
 

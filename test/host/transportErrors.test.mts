@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exchangeOfError } from '../../nodes/TokenIm/host/connection';
+import { exchangeOfError } from '../../nodes/TokenIm/host/transportErrors';
 
 /** As n8n throws it: the error of the HTTP client as the cause of its own. */
 function thrown(error: object): Error {

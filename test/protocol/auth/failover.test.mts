@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Exchange } from '../../../nodes/TokenIm/engine/wire';
-import { withHosts } from '../../../nodes/TokenIm/protocol/auth/hosts';
+import { withFailover } from '../../../nodes/TokenIm/protocol/auth/failover';
 import { readProfile, type Profile } from '../../../nodes/TokenIm/protocol/profile/profile';
 import json from '../../../nodes/TokenIm/protocol/profiles/tokenim-rest-v1.json' with { type: 'json' };
 
@@ -30,7 +30,7 @@ function sender({
 }) {
 	const asked: Array<string | undefined> = [];
 	let time = 0;
-	const send = withHosts(
+	const send = withFailover(
 		profile,
 		entered,
 		async ({ base }) => {

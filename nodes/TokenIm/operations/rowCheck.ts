@@ -1,15 +1,15 @@
-// A row becomes an entry: columns are mapped and cleaned, then held against the service's rules.
+// A row becomes an entry, or is invalid: columns are mapped and cleaned, then held against the service's rules.
 
 import type { Obstacle, Operation } from '../engine/operation';
 import type { Entry, Issue } from '../engine/types';
 import type { ColumnMap } from '../input/columns/columns';
 import type { Validate } from '../input/rules/entryRules';
-import type { IdField } from './judge';
+import type { IdField } from './judgement';
 
-export type Reader = Pick<Operation, 'prepare' | 'describe' | 'idField'>;
+export type RowCheck = Pick<Operation, 'prepare' | 'describe' | 'idField'>;
 
 /** The part that every operation shares: how its rows are read, and what is said of rows that go no further. */
-export function createReader(idField: IdField, columns: ColumnMap, validate: Validate): Reader {
+export function createRowCheck(idField: IdField, columns: ColumnMap, validate: Validate): RowCheck {
 	return {
 		idField,
 		prepare(row) {

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
 import type { Verdict } from '../../nodes/TokenIm/engine/types';
-import type { OperationChoice } from '../../nodes/TokenIm/operations/index';
 import { createLab, type Lab } from './lab.mts';
+import type { ParameterValues } from './parameters.mts';
 import { numRuns, planOf } from './runs.mts';
 
 const USERS = ['u1', 'u2', 'u3', 'u4', '__proto__'];
@@ -50,62 +50,62 @@ const memberRows = fc.array(
 );
 const rosterRows = fc.array(fc.record({ userId: idOf([...USERS, OWNER]), class: idOf(GROUPS) }), { maxLength: 12 });
 
-const groupBy = { column: 'class' };
-const owned = { ...groupBy, owner: { userId: OWNER } };
-const orphaned = { ...groupBy, owner: { userId: 'nobody' } };
+const roster = { rows: 'membership', groupBy: 'class' };
+const owned = { ...roster, owner: 'same', ownerId: OWNER };
+const orphaned = { ...roster, owner: 'same', ownerId: 'nobody' };
 
 interface Case {
 	readonly name: string;
-	readonly choice: Exclude<OperationChoice, { operation: 'verify' }>;
+	readonly parameters: ParameterValues;
 	readonly rows: fc.Arbitrary<Rows>;
 }
 
 const CASES: readonly Case[] = [
 	{
 		name: 'Batch Create',
-		choice: { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' },
+		parameters: { resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' },
 		rows: userRows,
 	},
 	{
 		name: 'Batch Create, Report as Failed',
-		choice: { resource: 'user', operation: 'batchCreate', ifUserExists: 'fail' },
+		parameters: { resource: 'user', operation: 'batchCreate', ifUserExists: 'fail' },
 		rows: userRows,
 	},
 	{
 		name: 'Batch Create or Update',
-		choice: { resource: 'user', operation: 'batchUpsert', emptyCells: 'leave' },
+		parameters: { resource: 'user', operation: 'batchUpsert', emptyCells: 'leave' },
 		rows: userRows,
 	},
 	{
 		name: 'Batch Create or Update, Clear',
-		choice: { resource: 'user', operation: 'batchUpsert', emptyCells: 'clear' },
+		parameters: { resource: 'user', operation: 'batchUpsert', emptyCells: 'clear' },
 		rows: userRows,
 	},
 	{
 		name: 'Batch Delete',
-		choice: { resource: 'user', operation: 'batchDelete', deleteWhich: 'created' },
+		parameters: { resource: 'user', operation: 'batchDelete', deleteWhich: 'created' },
 		rows: userRows,
 	},
 	{
 		name: 'Batch Delete, Every Row',
-		choice: { resource: 'user', operation: 'batchDelete', deleteWhich: 'every' },
+		parameters: { resource: 'user', operation: 'batchDelete', deleteWhich: 'every' },
 		rows: userRows,
 	},
-	{ name: 'Create groups', choice: { resource: 'group', operation: 'create' }, rows: groupRows },
-	{ name: 'Add Members', choice: { resource: 'group', operation: 'addMembers' }, rows: memberRows },
+	{ name: 'Create groups', parameters: { resource: 'group', operation: 'create' }, rows: groupRows },
+	{ name: 'Add Members', parameters: { resource: 'group', operation: 'addMembers' }, rows: memberRows },
 	{
 		name: 'Create groups of a roster',
-		choice: { resource: 'group', operation: 'create', groupBy: owned },
+		parameters: { resource: 'group', operation: 'create', ...owned },
 		rows: rosterRows,
 	},
 	{
 		name: 'Create groups of a roster, whose owner does not exist',
-		choice: { resource: 'group', operation: 'create', groupBy: orphaned },
+		parameters: { resource: 'group', operation: 'create', ...orphaned },
 		rows: rosterRows,
 	},
 	{
 		name: 'Add Members of a roster',
-		choice: { resource: 'group', operation: 'addMembers', groupBy },
+		parameters: { resource: 'group', operation: 'addMembers', ...roster },
 		rows: rosterRows,
 	},
 ];
@@ -127,8 +127,8 @@ async function labWith(
 
 const told = (verdict: Verdict) => [verdict.row, verdict.status === 'valid' ? verdict.would : verdict.status];
 
-it.each(CASES)('$name', { timeout: 3_600_000 }, async ({ choice, rows: rowsOf }) => {
-	const isOfUsers = choice.resource === 'user';
+it.each(CASES)('$name', { timeout: 3_600_000 }, async ({ parameters, rows: rowsOf }) => {
+	const isOfUsers = parameters.resource === 'user';
 	const cases = fc.record({
 		rows: rowsOf,
 		existing: fc.subarray(USERS),
@@ -138,9 +138,9 @@ it.each(CASES)('$name', { timeout: 3_600_000 }, async ({ choice, rows: rowsOf })
 	await fc.assert(
 		fc.asyncProperty(cases, async ({ rows, existing, groups, limits }) => {
 			const lab = await labWith({ limits }, existing, new Map(groups));
-			const tried = await lab.run({ ...choice, trial: 'validateWithLookUp' }, rows, { executionId: 'try' });
+			const tried = await lab.run({ ...parameters, validateOnly: true }, rows, { executionId: 'try' });
 			expect(tried.attempts.filter(({ endpoint }) => endpoint === undefined || !READS.has(endpoint))).toEqual([]);
-			const done = await lab.run(choice, rows, { executionId: 'run' });
+			const done = await lab.run(parameters, rows, { executionId: 'run' });
 			expect(tried.verdicts.map(told)).toEqual(done.verdicts.map(({ row, status }) => [row, status]));
 			expect(tried.verdicts.map((verdict) => ('issues' in verdict ? verdict.issues : []))).toEqual(
 				done.verdicts.map((verdict) => ('issues' in verdict ? verdict.issues : [])),

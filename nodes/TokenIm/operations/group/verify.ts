@@ -1,32 +1,44 @@
 // Group → Verify: the group, the fields that the row gives, and each of the members that the row names. Members that the
 // row does not name are no difference.
 
-import type { RunContext } from '../engine/context';
-import type { Operation } from '../engine/operation';
-import type { Difference, Entry, Judgement, Outcome, Task } from '../engine/types';
-import type { Protocol } from '../protocol/calls';
-import { differencesOf } from './compare';
-import { judge } from './judge';
-import { askAfter, type MemberOutcomes } from './members';
-import type { Reader } from './reader';
-import { askTwice } from './verifyUsers';
+import type { RunContext } from '../../engine/context';
+import type { Difference, Entry, Judgement, Outcome, Task } from '../../engine/types';
+import type { Protocol } from '../../protocol/calls';
+import { askTwice } from '../askTwice';
+import { differencesOf } from '../compare';
+import { defineOperation } from '../definition';
+import { judgementOf } from '../judgement';
+import { askAfter, type MemberOutcomes } from '../members';
+
+export const verifyGroups = defineOperation({
+	resource: 'group',
+	words: {
+		name: 'Verify',
+		value: 'verify',
+		description: 'Look the groups and their members up and compare them with the rows, without changing anything',
+		action: 'Verify groups',
+	},
+	mode: 'verify',
+	takesMemberships: true,
+	columnsAre: 'compared',
+	settings: () => ({}),
+	make({ protocol, rowCheck }) {
+		const call = protocol.queryGroups();
+		return {
+			...rowCheck,
+			call,
+			// A later row of the same group may name other members.
+			repeats: 'after',
+			async carryOut(ctx, chunk, means) {
+				await askTwice(ctx, call, chunk, means, judgeGroup);
+				await Promise.all(chunk.tasks.map(async (group) => await askAfterMembers(ctx, protocol, group)));
+			},
+			judge: judgeGroup,
+		};
+	},
+});
 
 const NOT_FIELDS = new Set(['groupId', 'memberIds']);
-
-export function verifyGroups(protocol: Protocol, reader: Reader): Operation {
-	const call = protocol.queryGroups();
-	return {
-		...reader,
-		call,
-		// A later row of the same group may name other members.
-		repeats: 'after',
-		async carryOut(ctx, chunk, means) {
-			await askTwice(ctx, call, chunk, means, judgeGroup);
-			await Promise.all(chunk.tasks.map(async (group) => await askAfterMembers(ctx, protocol, group)));
-		},
-		judge: judgeGroup,
-	};
-}
 
 /** Asks after the members of a group that was found, and once more, after the read lag, after those that are missing. */
 async function askAfterMembers(ctx: RunContext, protocol: Protocol, group: Task): Promise<void> {
@@ -52,12 +64,12 @@ function openMember(members: MemberOutcomes): Outcome | undefined {
 }
 
 function judgeGroup(entry: Entry, outcome: Outcome): Judgement {
-	if (outcome.kind !== 'found') return judge('groupId', entry, outcome);
+	if (outcome.kind !== 'found') return judgementOf('groupId', entry, outcome);
 	const differences = [
 		...differencesOf(entry.fields, outcome.record, NOT_FIELDS),
 		...memberDifferences(outcome.memberOutcomes),
 	];
-	if (differences.length === 0) return judge('groupId', entry, outcome);
+	if (differences.length === 0) return judgementOf('groupId', entry, outcome);
 	return { status: 'mismatch', groupId: entry.id, imId: outcome.imId, differences };
 }
 

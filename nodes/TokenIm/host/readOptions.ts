@@ -2,7 +2,7 @@
 // opened is read from the very default that the editor shows.
 
 import type { IDataObject } from 'n8n-workflow';
-import { optionsDescription } from './options';
+import { optionsDescription } from '../description/options';
 
 export type FailRunWhen = 'everyRow' | 'anyRow' | 'share' | 'never';
 export type OutputMode = 'all' | 'attention' | 'summary';

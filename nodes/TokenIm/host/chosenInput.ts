@@ -1,0 +1,67 @@
+// Where the rows of a run come from: the incoming items, files, or JSON in a parameter; read as they are needed.
+
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Row } from '../engine/types';
+import { itemRows } from '../input/rows';
+import { SettingUnclear } from '../operations/parameters';
+import { rowsOfFiles } from './files';
+import { readFileOptions } from './readFileOptions';
+import type { RowSource } from './rowSource';
+
+export function rowsOfItems(items: readonly INodeExecutionData[]): RowSource {
+	return atHand(() => itemRows(items), items.length, false);
+}
+
+/** @throws SettingUnclear where a parameter is no list of rows */
+export function chosenInput(host: IExecuteFunctions, breathe: () => Promise<void>): RowSource {
+	const items = host.getInputData();
+	switch (host.getNodeParameter('input', 0, 'items')) {
+		case 'file':
+			return rowsOfFiles(host, { ...readFileOptions(host.getNodeParameter('fileOptions', 0, {})), breathe });
+		case 'json':
+			return rowsOfLists(items.map((_, item) => rowObjects(host.getNodeParameter('rowsAsJson', item, '[]'))));
+		default:
+			return rowsOfItems(items);
+	}
+}
+
+function rowsOfLists(lists: ReadonlyArray<ReadonlyArray<Row['columns']>>): RowSource {
+	function* rows(): Generator<Row, void, undefined> {
+		let number = 0;
+		for (const [item, list] of lists.entries()) for (const columns of list) yield { number: ++number, item, columns };
+	}
+	return atHand(
+		rows,
+		lists.reduce((sum, { length }) => sum + length, 0),
+		true,
+	);
+}
+
+function atHand(rows: () => Iterable<Row>, count: number, holdsColumns: boolean): RowSource {
+	return { rows, heads: async () => rows(), sheetOf: () => 0, count, holdsColumns };
+}
+
+function rowObjects(value: unknown): ReadonlyArray<Row['columns']> {
+	const parsed = typeof value === 'string' ? parseJson(value) : value;
+	const list: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+	return list.map((row, index) => {
+		if (isObject(row)) return row;
+		const where = Array.isArray(parsed) ? `its entry ${index + 1} is none` : 'it is none';
+		throw new SettingUnclear(
+			`"Rows as JSON" must be a list of objects, and ${where}`,
+			'Write it as [{ "userId": "s001", "username": "Ada" }]. Nothing was sent.',
+		);
+	});
+}
+
+function isObject(value: unknown): value is Row['columns'] {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

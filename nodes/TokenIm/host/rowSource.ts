@@ -1,0 +1,16 @@
+// Where the rows of a run come from, as the rest of the node sees it.
+
+import type { Row } from '../engine/types';
+
+export interface RowSource {
+	/** Reads the rows from the first on, each time that it is called. */
+	rows(): AsyncIterable<Row> | Iterable<Row>;
+	/** At least one row for each list of columns that the rows have. */
+	heads(): Promise<Iterable<Row>>;
+	/** Rows with one number are of one sheet: its columns are matched by themselves. */
+	sheetOf(row: Row): number;
+	/** How many rows there are, where that is known before they are read. */
+	readonly count: number | undefined;
+	/** Whether a failed row must carry its columns, because no item has them. */
+	readonly holdsColumns: boolean;
+}

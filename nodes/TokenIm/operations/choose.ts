@@ -1,0 +1,137 @@
+// Which operation the editor's choice is, and how its rows are read.
+
+import type { Operation } from '../engine/operation';
+import { mapColumns, type ColumnMap, type ColumnMapOptions } from '../input/columns/columns';
+import { ColumnsUnclear } from '../input/columns/columnsUnclear';
+import { USER_FIELDS } from '../input/columns/fields';
+import { compileFields } from '../input/rules/entryRules';
+import { Unsupported, type Protocol } from '../protocol/calls';
+import { readsAllFields } from '../protocol/fields/fieldUse';
+import type { Profile } from '../protocol/profile/profile';
+import type { ListedOperation } from './definition';
+import { byMembership, mapMemberships, readGroupBy, type GroupBy } from './groupBy';
+import { firstOperation, operationNamed } from './index';
+import { SettingUnclear, type ReadParameter } from './parameters';
+import { createRowCheck, type RowCheck } from './rowCheck';
+import { rowFields } from './rowFields';
+import { validateOnly } from './validateOnly';
+
+export interface ChosenOperation extends Pick<ListedOperation, 'makesUsers' | 'columnsAre'> {
+	/**
+	 * The operation on this service.
+	 *
+	 * @throws Unsupported where the service cannot do it; ColumnsUnclear where columns were chosen that cannot be meant
+	 */
+	ready(profile: Profile, protocol: Protocol, rowOptions?: RowOptions): ReadyOperation;
+}
+
+export interface ReadyOperation {
+	readonly operation: Operation;
+	/** Checked against all rows before the first is sent. */
+	readonly columns: ColumnMap;
+}
+
+/** What holds for the rows of every operation: the columns that were chosen, what a date or a phone may look like. */
+export type RowOptions = Omit<ColumnMapOptions, 'required' | 'emptyCells' | 'reads' | 'leavesOut'>;
+
+/** Whether anything is written: Validate Only checks the rows, with Look Up Existing it also foretells. */
+type Writing = 'write' | 'checkRows' | 'lookUp';
+
+/**
+ * Reads which operation was chosen, and its settings.
+ *
+ * @throws SettingUnclear where an expression or an edited workflow file says what the node does not know
+ */
+export function chooseOperation(read: ReadParameter): ChosenOperation {
+	const resource = read('resource', 'user');
+	const value = read('operation', firstOperation(resource));
+	const listed = operationNamed(resource, value);
+	if (listed === undefined)
+		throw new SettingUnclear(
+			`"${String(value)}" is not an operation of the resource "${String(resource)}"`,
+			'Choose both from their lists. Nothing was sent.',
+		);
+	const set = listed.choose(read);
+	const groupBy = listed.takesMemberships ? readGroupBy(read, listed.mode === 'create') : undefined;
+	const writing = listed.hasValidateOnly ? readWriting(read) : 'write';
+	const { makesUsers, columnsAre } = listed;
+	return {
+		makesUsers,
+		columnsAre,
+		ready(profile, protocol, rowOptions = {}) {
+			const { columns, rowCheck } =
+				groupBy === undefined
+					? ownRows(listed, profile, { ...rowOptions, emptyCells: set.emptyCells })
+					: rosterRows(listed, profile, protocol, rowOptions, groupBy);
+			const making = { profile, protocol, rowCheck, isPerMember: groupBy !== undefined };
+			const made = set.make(making);
+			const forecast = writing === 'lookUp' ? lookingUp(() => set.forecast(making)) : undefined;
+			const operation = writing === 'write' ? made : validateOnly(made, forecast);
+			return { columns, operation: groupBy === undefined ? operation : byMembership(operation) };
+		},
+	};
+}
+
+function readWriting(read: ReadParameter): Writing {
+	if (read('validateOnly', false) !== true) return 'write';
+	return read('lookUpExisting', true) === true ? 'lookUp' : 'checkRows';
+}
+
+interface Rows {
+	readonly columns: ColumnMap;
+	readonly rowCheck: RowCheck;
+}
+
+function ownRows(
+	{ resource, mode }: ListedOperation,
+	profile: Profile,
+	rowOptions: RowOptions & Pick<ColumnMapOptions, 'emptyCells'>,
+): Rows {
+	const { fields, required, leavesOut } = rowFields(profile, resource, mode);
+	const columns = mapColumns(fields, {
+		...rowOptions,
+		required,
+		// A wrong date must not keep a user from being deleted.
+		...(readsAllFields(mode) ? { leavesOut } : { reads: required }),
+	});
+	const idField = resource === 'user' ? 'userId' : 'groupId';
+	return { columns, rowCheck: createRowCheck(idField, columns, compileFields(profile, resource, mode)) };
+}
+
+/** @throws Unsupported where the service has no members that could be told of; ColumnsUnclear where an owner is missing */
+function rosterRows(
+	{ mode }: ListedOperation,
+	profile: Profile,
+	protocol: Protocol,
+	rowOptions: RowOptions,
+	groupBy: GroupBy,
+): Rows {
+	const { required, leavesOut } = rowFields(profile, 'group', mode);
+	if (leavesOut.includes('memberIds')) needMembers(mode === 'verify', protocol);
+	if (groupBy.owner === undefined && required.includes('ownerId')) throw ownerMissing(profile.name);
+	const users = mapColumns(USER_FIELDS, { ...rowOptions, required: ['userId'], reads: ['userId'] });
+	const columns = mapMemberships(users, groupBy, mode === 'create');
+	return { columns, rowCheck: createRowCheck('groupId', columns, compileFields(profile, 'group', mode)) };
+}
+
+/** A row of a roster is about a member. @throws Unsupported */
+function needMembers(isCompared: boolean, protocol: Protocol): void {
+	if (isCompared) protocol.queryMembers('-');
+	else protocol.addMembers('-');
+}
+
+function ownerMissing(service: string): ColumnsUnclear {
+	return new ColumnsUnclear(
+		`Groups of ${service} need an owner`,
+		'Set Owner to From Column or Same for All. Nothing was sent.',
+	);
+}
+
+/** @throws Unsupported where the service has no such look-up, with the way out */
+function lookingUp<Made>(forecast: () => Made): Made {
+	try {
+		return forecast();
+	} catch (error) {
+		throw error instanceof Unsupported ? error.with('Turn Look Up Existing off to check the rows without it.') : error;
+	}
+}

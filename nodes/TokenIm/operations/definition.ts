@@ -1,0 +1,84 @@
+// What an operation is, whole: its words and settings in the editor, what its rows are for, what it does with them and
+// what Validate Only can tell. One file of user/ or group/ is one of these; everything else derives from their list.
+
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Operation } from '../engine/operation';
+import type { EmptyCells } from '../input/columns/columns';
+import type { Protocol } from '../protocol/calls';
+import type { Mode } from '../protocol/fields/fieldUse';
+import type { Profile } from '../protocol/profile/profile';
+import type { ReadParameter } from './parameters';
+import type { RowCheck } from './rowCheck';
+import type { Forecast } from './validateOnly';
+
+export type Resource = 'user' | 'group';
+
+/** How the editor lists an operation. */
+export type Words = INodePropertyOptions & Readonly<Record<'name' | 'value' | 'description' | 'action', string>>;
+
+/** What the rest of the node knows of an operation. */
+interface Facts {
+	readonly resource: Resource;
+	readonly words: Words;
+	/** Settings that this operation alone has, as the editor shows them at it. */
+	readonly parameters?: readonly INodeProperties[];
+	/** What its rows are for: this decides which of their fields are read, and which a row cannot do without. */
+	readonly mode: Mode;
+	/** Whether a row may also be one member of its group (*Rows*: One Row for Each Membership). */
+	readonly takesMemberships?: true;
+	/** Whether it makes users: the plan has room for so many, and the service may hand out a token with each. */
+	readonly makesUsers?: true;
+	/** What to tell of the columns once the rows are through; by default which were sent as what. */
+	readonly columnsAre?: 'compared' | 'notTold';
+}
+
+/** What an operation is made of, for one run. */
+export interface Making<Settings> {
+	readonly settings: Settings;
+	readonly profile: Profile;
+	readonly protocol: Protocol;
+	readonly rowCheck: RowCheck;
+	/** Whether each row is told of its member rather than of the group. */
+	readonly isPerMember: boolean;
+}
+
+export interface OperationDefinition<Settings> extends Facts {
+	/** Reads its own settings. @throws SettingUnclear */
+	readonly settings: (read: ReadParameter) => Settings;
+	/** What an empty cell of its rows means; by default that it is not given. */
+	readonly emptyCells?: (settings: Settings) => EmptyCells;
+	/** @throws Unsupported where the service cannot do it */
+	readonly make: (making: Making<Settings>) => Operation;
+	/** What Validate Only asks and tells; without it the operation has no Validate Only. @throws Unsupported */
+	readonly forecast?: (making: Making<Settings>) => Forecast;
+}
+
+/** The same with its settings out of sight, as the list holds it. */
+export interface ListedOperation extends Facts {
+	readonly hasValidateOnly: boolean;
+	/** Reads its settings. @throws SettingUnclear */
+	choose(read: ReadParameter): SetOperation;
+}
+
+/** An operation whose settings were read. */
+export interface SetOperation {
+	readonly emptyCells: EmptyCells;
+	make(making: Omit<Making<unknown>, 'settings'>): Operation;
+	forecast(making: Omit<Making<unknown>, 'settings'>): Forecast | undefined;
+}
+
+export function defineOperation<Settings>(definition: OperationDefinition<Settings>): ListedOperation {
+	const { settings: settingsOf, emptyCells, make, forecast, ...facts } = definition;
+	return {
+		...facts,
+		hasValidateOnly: forecast !== undefined,
+		choose(read) {
+			const settings = settingsOf(read);
+			return {
+				emptyCells: emptyCells?.(settings) ?? 'leave',
+				make: (making) => make({ ...making, settings }),
+				forecast: (making) => forecast?.({ ...making, settings }),
+			};
+		},
+	};
+}

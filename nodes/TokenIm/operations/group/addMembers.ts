@@ -1,0 +1,104 @@
+// Group → Add Members: a row names a group and the users to put into it.
+
+import type { Operation } from '../../engine/operation';
+import type { Outcome, Task, WouldStatus } from '../../engine/types';
+import type { Protocol } from '../../protocol/calls';
+import { defineOperation } from '../definition';
+import { judgementOf } from '../judgement';
+import { membersOf, openOf, userLookUpOf, wouldOfAll } from '../memberForecast';
+import { askAfter, forMembers, summarize, type MemberOutcomes } from '../members';
+import type { RowCheck } from '../rowCheck';
+import type { Forecast } from '../validateOnly';
+
+export const addMembers = defineOperation({
+	resource: 'group',
+	words: {
+		name: 'Add Members',
+		value: 'addMembers',
+		description: 'Put the members of each row into a group that is there',
+		action: 'Add members to groups',
+	},
+	mode: 'members',
+	takesMemberships: true,
+	settings: () => ({}),
+	make: ({ protocol, rowCheck }) => adding(protocol, rowCheck),
+	forecast: ({ protocol }) => forecast(protocol),
+});
+
+function adding(protocol: Protocol, rowCheck: RowCheck): Operation {
+	/** What became of each member of each group in earlier rows of this run: nobody is sent twice for one group. */
+	const sent = new Map<string, Map<string, Outcome>>();
+	return {
+		...rowCheck,
+		// Never sent itself: it cuts the rows into chunks of groups.
+		call: protocol.groupsToFill(),
+		// A later row of the same group waits, so that it knows what the earlier row has done.
+		repeats: 'after',
+		async carryOut(ctx, chunk) {
+			await Promise.all(
+				chunk.tasks.map(async (group) => {
+					const { id, memberIds = [] } = group.entry;
+					const known = sent.get(protocol.fold('group', id)) ?? new Map<string, Outcome>();
+					sent.set(protocol.fold('group', id), known);
+					const left = memberIds.filter((userId) => !known.has(protocol.fold('user', userId)));
+					const became = await forMembers(ctx, protocol.addMembers(id), group, left, protocol.memberLookUp(id));
+					for (const [userId, outcome] of became) known.set(protocol.fold('user', userId), outcome);
+					settle(
+						group,
+						new Map(memberIds.map((userId) => [userId, known.get(protocol.fold('user', userId)) ?? UNRECORDED])),
+					);
+				}),
+			);
+		},
+		judge: (entry, outcome) => judgementOf('groupId', entry, outcome),
+	};
+}
+
+const UNRECORDED: Outcome = { kind: 'unknown', reason: 'No outcome was recorded for this member.' };
+
+/** Some in: `added` or `exists`, with those that are not. None in: what kept the first of them. */
+function settle(group: Task, memberOutcomes: MemberOutcomes): void {
+	const memberSummary = summarize(memberOutcomes);
+	if (memberSummary.added + memberSummary.exists > 0) {
+		const status = memberSummary.added > 0 ? 'added' : 'exists';
+		group.outcome = { kind: 'done', status, memberOutcomes, memberSummary };
+		return;
+	}
+	const all = [...memberOutcomes.values()];
+	const kept = all.find((outcome) => outcome.kind === 'unknown') ?? all[0] ?? UNRECORDED;
+	group.outcome =
+		kept.kind === 'failed' || kept.kind === 'unknown' || kept.kind === 'notAttempted'
+			? { ...kept, memberOutcomes }
+			: kept;
+}
+
+/** Who is a member already, and who is no user at all, tells what would become of each. */
+function forecast(protocol: Protocol): Forecast {
+	const users = userLookUpOf(protocol);
+	return {
+		query: protocol.queryGroups(),
+		would: (_entry, exists): WouldStatus => (exists ? 'added' : 'failed'),
+		async ask(ctx, task, exists) {
+			const { id, memberIds = [] } = task.entry;
+			if (!exists)
+				return {
+					kind: 'valid',
+					would: 'failed',
+					memberOutcomes: new Map(memberIds.map((userId) => [userId, { kind: 'valid', would: 'failed' }])),
+				};
+			const members = protocol.memberQuery(id);
+			const inGroup =
+				members === undefined ? new Map<string, Outcome>() : await askAfter(ctx, members, task, memberIds);
+			const isIn = (userId: string) => inGroup.get(userId)?.kind === 'found';
+			const known = await users(
+				ctx,
+				task,
+				memberIds.filter((userId) => !isIn(userId)),
+			);
+			const open = openOf(inGroup) ?? openOf(known);
+			if (open !== undefined) return open;
+			const memberOutcomes = membersOf(memberIds, isIn, known, members !== undefined);
+			return { kind: 'valid', would: wouldOfAll(memberOutcomes), memberOutcomes };
+		},
+	};
+}

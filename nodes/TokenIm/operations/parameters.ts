@@ -1,0 +1,42 @@
+// How operations read what stands in the editor: through a port, so that they need nothing of n8n.
+
+/**
+ * A parameter of the node as its expression leaves it, read once: it holds for the run, not for a row.
+ *
+ * @param fallback what the editor shows where the parameter was never touched
+ */
+export type ReadParameter = (name: string, fallback: unknown) => unknown;
+
+/** Something in the editor is missing or is not what can stand there. Nothing was sent. */
+export class SettingUnclear extends Error {
+	/** @param description what to do about it */
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+		this.name = 'SettingUnclear';
+	}
+}
+
+/**
+ * The text of a parameter that must not be empty.
+ *
+ * @param label what the editor calls it
+ * @param what it is, for people
+ * @throws SettingUnclear where it is empty
+ */
+export function neededText(read: ReadParameter, name: string, label: string, what: string): string {
+	const text = textOf(read(name, ''));
+	if (text === '') throw new SettingUnclear(`"${label}" is empty`, `Enter ${what}. Nothing was sent.`);
+	return text;
+}
+
+/** The text of a parameter; `undefined` where it is empty. */
+export function optionalText(read: ReadParameter, name: string): string | undefined {
+	return textOf(read(name, '')) || undefined;
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
