@@ -42,7 +42,7 @@ async function runOnce(
 	cwd: string,
 	doing: string,
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-	const { command, before } = program();
+	const { command, before } = npmCommand();
 	const startedAt = Date.now();
 	const child = start(command, [...before, ...args], { cwd, env: npmEnv(), stdio: ['ignore', 'pipe', 'pipe'] });
 	const out: Buffer[] = [];
@@ -61,15 +61,15 @@ async function runOnce(
 	}
 }
 
-/** Under `npm start` npm says where it lies; else it is looked up on the PATH. */
-function program(): { command: string; before: readonly string[] } {
+/** The program and what stands before its arguments. Under `npm start` npm says where it lies; else it is looked up on the PATH. */
+export function npmCommand(): { command: string; before: readonly string[] } {
 	const npmScript = process.env.npm_execpath;
 	if (npmScript?.endsWith('.js')) return { command: process.execPath, before: [npmScript] };
 	return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', before: [] };
 }
 
 /** Install scripts find Node 24 first; settings that npm passes to its own scripts stay out. */
-function npmEnv(): NodeJS.ProcessEnv {
+export function npmEnv(): NodeJS.ProcessEnv {
 	const kept = Object.entries(process.env).filter(
 		([name]) => !/^npm_(lifecycle|package|command)/.test(name) && name !== 'NODE_ENV',
 	);
