@@ -28,9 +28,7 @@ export async function runUnderNode24(script, args) {
 async function installPackages() {
 	const missing = missingPackages();
 	if (missing.length > 0) {
-		console.log(
-			`Installing ${missing.length} development packages of this project. This takes about two minutes, once.`,
-		);
+		console.log('Installing the development packages of this project. This takes about two minutes, once.');
 		// Development packages also where the environment is one of production; no scripts, whatever the user's npm is set to.
 		await npm(['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
 	}

@@ -1,7 +1,7 @@
 // One step of `npm test`: a command that passes or does not, and how long it took.
 
 import { once } from 'node:events';
-import { npmCommand, npmEnv } from '../lib/npm.mts';
+import { npmProgram, npmEnv } from '../lib/npm.mts';
 import { NODE_24, ROOT } from '../lib/paths.mts';
 import { ended, start } from '../lib/processes.mts';
 
@@ -21,7 +21,7 @@ export interface StepOptions {
 
 /** Runs a command of package.json. */
 export async function npmStep(name: string, script: string, options?: StepOptions): Promise<Step> {
-	const { command, before } = npmCommand();
+	const { command, before } = npmProgram();
 	return await step(name, command, [...before, 'run', '--silent', script], options);
 }
 
