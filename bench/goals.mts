@@ -1,8 +1,8 @@
 // The goals, each with what was measured and whether it is met.
 
+import type { Findings } from './findings.mts';
 import { GOAL, type Way } from './matrix.mts';
 import type { CaseResult, Measured } from './measure.mts';
-import type { Findings } from './report.mts';
 import { median, ratio } from './statistics.mts';
 
 const ENGINE_PARTS = ['engine', 'protocol', 'operations'];

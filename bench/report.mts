@@ -5,24 +5,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../scripts/lib/paths.mts';
 import { count } from '../scripts/lib/terminal.mts';
-import type { BigFile } from './bigFile.mts';
-import type { CpuReading } from './cpu.mts';
+import type { Findings } from './findings.mts';
 import { goalsOf, pairs } from './goals.mts';
 import { NAMES, type Way } from './matrix.mts';
-import type { CaseResult, Ceiling, FirstUse, Measured, Scale } from './measure.mts';
+import type { CaseResult, Measured } from './measure.mts';
 import { median, ratio } from './statistics.mts';
-import type { Variant } from './variants.mts';
-
-export interface Findings {
-	readonly machine: string;
-	readonly cases: readonly CaseResult[];
-	readonly heap: { readonly summary: readonly Scale[]; readonly node: readonly Scale[] };
-	readonly ceilings: readonly Ceiling[];
-	readonly variants: readonly Variant[];
-	readonly firstUses: readonly FirstUse[];
-	readonly bigFile: BigFile;
-	readonly cpu: CpuReading;
-}
 
 export function report(findings: Findings): string {
 	const { machine, cases, ceilings, variants, firstUses, bigFile, cpu } = findings;

@@ -1,10 +1,9 @@
-/**
- * The service behind HTTP, on 127.0.0.1 only.
- *
- * `startSandbox({ port: 4010, database: file, apiKey, apiSecret })` starts it inside this process. To run it as a
- * process of its own, start `node sandbox/main.mts --data DIR`; it writes key and secret to `DIR/credentials.json`
- * (`{ "apiKey", "apiSecret" }`) before it listens, and `readCredentials(DIR)` of `credentials.mts` reads them.
- */
+// The service behind HTTP, on 127.0.0.1 only.
+//
+// `startSandbox({ port: 4010, database: file, apiKey, apiSecret })` starts it inside this process. To run it as a
+// process of its own, start `node sandbox/main.mts --data DIR`; it writes key and secret to `DIR/credentials.json`
+// (`{ "apiKey", "apiSecret" }`) before it listens, and `readCredentials(DIR)` of `credentials.mts` reads them.
+
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { adminPath, administer } from './admin.mts';
 import { answerOf, refuse } from './outcome.mts';

@@ -1,7 +1,6 @@
-/**
- * The TokenIM service without a socket: a request in, a reply out, at once. Time and chance are injected, so that
- * tests run it on a virtual clock; `server.mts` puts it behind HTTP.
- */
+// The TokenIM service without a socket: a request in, a reply out, at once. Time and chance are injected, so that
+// tests run it on a virtual clock; `server.mts` puts it behind HTTP.
+
 import { randomBytes } from 'node:crypto';
 import { createGatekeeper } from './authentication.mts';
 import { createCall, type Call } from './call.mts';

@@ -28,21 +28,25 @@ export async function runUnderNode24(script, args) {
 async function installPackages() {
 	const missing = missingPackages();
 	if (missing.length > 0) {
-		console.log(
-			`Installing ${missing.length} development packages of this project. This takes about two minutes, once.`,
-		);
-		await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+		console.log('Installing the development packages of this project. This takes about two minutes, once.');
+		// Development packages also where the environment is one of production; no scripts, whatever the user's npm is set to.
+		await npm(['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
 	}
 	if (!nodeWorks()) {
 		console.log('Fetching Node 24, which n8n needs. The Node of this machine stays as it is.');
-		await npm(['rebuild', 'node', '--loglevel=error']);
+		// .npmrc keeps the scripts of packages from running; this one fetches the program itself.
+		await npm(['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error']);
 	}
 	if (!nodeWorks()) giveUp('Node 24 was fetched but does not run.', 'Delete the folder node_modules and start again.');
 }
 
-/** Development packages that are not there in the version that package.json names; they are all pinned. */
+/**
+ * Development packages that are not there in the version that package.json names; they are all pinned. All of them
+ * where npm was cut off: it writes its own list at the end.
+ */
 function missingPackages() {
 	const { devDependencies } = readJson(join(ROOT, 'package.json'));
+	if (!existsSync(join(ROOT, 'node_modules', '.package-lock.json'))) return Object.entries(devDependencies);
 	return Object.entries(devDependencies).filter(([name, version]) => {
 		const manifest = join(ROOT, 'node_modules', name, 'package.json');
 		return !existsSync(manifest) || readJson(manifest).version !== version;

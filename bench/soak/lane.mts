@@ -6,13 +6,7 @@ import { startWorker } from '../worker.mts';
 import { GIVES_BACK, INTERPRETED } from './memory.mts';
 import type { SoakOrder, SoakReading } from './node.mts';
 import { play } from './play.mts';
-import { Totals } from './totals.mts';
-
-export interface Lane {
-	readonly name: string;
-	/** No compiler of V8's runs in it. */
-	readonly isInterpreted: boolean;
-}
+import { Totals, type Lane } from './totals.mts';
 
 export const LANES: readonly Lane[] = [
 	{ name: 'compiled', isInterpreted: false },

@@ -47,8 +47,9 @@ export async function readMemory(): Promise<Memory> {
 }
 
 /**
- * Bytes of machine code, with its tables for the garbage collector and for falling back to the interpreter. V8 keeps it in spaces
- * of its own (`code`, `trusted`). The bytecode of functions lies there too: it counts as data, for code made again and again from text would leak it.
+ * Bytes of machine code, with its tables for the garbage collector and for falling back to the interpreter. V8 keeps it
+ * in spaces of its own (`code`, `trusted`). The bytecode of functions lies there too: it counts as data, for code made
+ * again and again from text would leak it.
  */
 export function machineCodeIn(
 	spaces: ReadonlyArray<{ readonly space_name: string; readonly space_used_size: number }>,

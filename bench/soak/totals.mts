@@ -2,8 +2,14 @@
 
 import { count, say } from '../../scripts/lib/terminal.mts';
 import { growthOf, type Growth, type Note } from './growth.mts';
-import type { Lane } from './lane.mts';
 import type { Played } from './play.mts';
+
+/** One of the processes that play the rounds beside each other. */
+export interface Lane {
+	readonly name: string;
+	/** No compiler of V8's runs in it. */
+	readonly isInterpreted: boolean;
+}
 
 export class Totals {
 	rounds = 0;

@@ -54,7 +54,8 @@ export async function ensureN8n(
 	const shared = { cwd: folder, remedy: REMEDY, tries: 2 };
 	await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund'], { ...shared, doing: 'installing n8n' });
 	// The one native part that n8n cannot do without; every other one ships ready for use or is not needed.
-	await npm(['rebuild', 'sqlite3'], { ...shared, doing: "building n8n's database driver" });
+	// Under `npm start` the setting of this project's .npmrc is in the environment, and would keep its script from running.
+	await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], { ...shared, doing: "building n8n's database driver" });
 	say(`n8n ${version} is installed.`);
 }
 

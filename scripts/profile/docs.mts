@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { ignoreOverride, zodToJsonSchema } from 'zod-to-json-schema';
 
-import { profileSchema } from '../../nodes/TokenIm/protocol/profile/profile';
+import { profileSchema } from '../../nodes/TokenIm/protocol/profile/document';
 
 export const MARK = '<!-- What follows is written by `npm run profile -- docs`. -->';
 

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { openSession } from '../../test/e2e/editor/session.mts';
 import { chromiumProgram } from '../lib/chromium.mts';
 import { runCommand } from '../lib/command.mts';
-import { installedN8n } from '../lib/n8n-install.mts';
-import { N8N_VERSION, ROOT } from '../lib/paths.mts';
+import { chromiumMissing, n8nMissing } from '../lib/needs.mts';
+import { ROOT } from '../lib/paths.mts';
 import { say, Trouble } from '../lib/terminal.mts';
 import { PICTURES } from './pictures.mts';
 
@@ -16,13 +16,10 @@ const FOLDER = join(ROOT, 'docs', 'images');
 const MOST_BYTES = 150_000;
 
 await runCommand(async () => {
-	const chromium = chromiumProgram();
-	if (chromium === undefined)
-		throw new Trouble('There is no Chromium.', 'Install it, e.g. with: apt-get install chromium fonts-noto-cjk');
-	if ((await installedN8n()) !== N8N_VERSION)
-		throw new Trouble(`n8n ${N8N_VERSION} is not installed.`, 'Install it with: npm run n8n:install');
+	const missing = (await n8nMissing()) ?? chromiumMissing();
+	if (missing !== undefined) throw new Trouble(missing.why, `Install it, e.g. with: ${missing.command}`);
 	await mkdir(FOLDER, { recursive: true });
-	const session = await openSession(chromium);
+	const session = await openSession(chromiumProgram() ?? '');
 	try {
 		for (const [name, take] of PICTURES) {
 			const file = join(FOLDER, `${name}.png`);

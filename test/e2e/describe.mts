@@ -1,10 +1,15 @@
-// Tests that need what not every machine has: with CI=true its absence fails, elsewhere it is said and they are left out.
+// Tests that need what not every machine has: with CI=true its absence fails, elsewhere they are left out and it is said.
 
 import { describe, test } from 'vitest';
 import { chromiumProgram } from '../../scripts/lib/chromium.mts';
-import { installedN8n } from '../../scripts/lib/n8n-install.mts';
-import { N8N_VERSION } from '../../scripts/lib/paths.mts';
-import { ejabberdMissing } from './ejabberd/server.mts';
+import { chromiumMissing, ejabberdMissing, n8nMissing, type Missing } from '../../scripts/lib/needs.mts';
+
+declare module 'vitest' {
+	interface TaskMeta {
+		/** Why a test was left out; the table of `npm test` tells it. */
+		leftOut?: Missing;
+	}
+}
 
 /** Like `describe`, where n8n is installed. */
 export async function describeWithN8n(name: string, tests: () => void): Promise<void> {
@@ -13,12 +18,7 @@ export async function describeWithN8n(name: string, tests: () => void): Promise<
 
 /** Like `describe`, where n8n and a Chromium are installed. */
 export async function describeWithBrowser(name: string, tests: (chromium: string) => void): Promise<void> {
-	const chromium = chromiumProgram();
-	const missing =
-		chromium === undefined
-			? 'There is no Chromium. Install it, e.g. with: apt-get install chromium fonts-noto-cjk'
-			: undefined;
-	describeUnless((await n8nMissing()) ?? missing, name, () => tests(chromium ?? ''));
+	describeUnless((await n8nMissing()) ?? chromiumMissing(), name, () => tests(chromiumProgram() ?? ''));
 }
 
 /** Like `describe`, where n8n and ejabberd are installed. */
@@ -26,22 +26,14 @@ export async function describeWithEjabberd(name: string, tests: () => void): Pro
 	describeUnless((await n8nMissing()) ?? ejabberdMissing(), name, tests);
 }
 
-async function n8nMissing(): Promise<string | undefined> {
-	const installed = await installedN8n();
-	return installed === N8N_VERSION
-		? undefined
-		: `n8n ${N8N_VERSION} is not installed. Install it with: npm run n8n:install`;
-}
-
-function describeUnless(missing: string | undefined, name: string, tests: () => void): void {
+function describeUnless(missing: Missing | undefined, name: string, tests: () => void): void {
 	if (missing === undefined) {
 		describe(name, tests);
 	} else if (process.env.CI) {
 		test(name, () => {
-			throw new Error(missing);
+			throw new Error(`${missing.why} To get it: ${missing.command}`);
 		});
 	} else {
-		console.warn(`Left out: ${name}. ${missing}`);
-		describe.skip(name, tests);
+		describe.skip(name, { meta: { leftOut: missing } }, tests);
 	}
 }

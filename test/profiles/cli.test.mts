@@ -35,7 +35,7 @@ async function profile(
 	input = '',
 ): Promise<Ended> {
 	// As npm calls it: in the folder of the package, with the folder of the caller beside it.
-	const child = spawn(process.execPath, [join(root, 'scripts/profile.mjs'), ...args], {
+	const child = spawn(process.execPath, [join(root, 'scripts/run.mjs'), 'scripts/profile/start.mts', ...args], {
 		cwd: root,
 		env: { ...process.env, INIT_CWD: root, ...env },
 	});

@@ -77,7 +77,10 @@ describe('checking a profile', () => {
 
 	it('runs from the shell, and names the mistake', () => {
 		const run = (...args: string[]) =>
-			spawnSync(process.execPath, [join(root, 'scripts/profile.mjs'), ...args], { encoding: 'utf8', cwd: root });
+			spawnSync(process.execPath, [join(root, 'scripts/run.mjs'), 'scripts/profile/start.mts', ...args], {
+				encoding: 'utf8',
+				cwd: root,
+			});
 		const good = run('check', 'examples/profiles/easemob.json');
 		expect(good.stderr).not.toContain('Error');
 		expect(good.stdout).toContain('POST https://');

@@ -1,10 +1,10 @@
 // A live ejabberd of a test's own: own configuration, database, logs and ports, on this machine only.
 
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EJABBERD_LAUNCHER } from '../../../scripts/lib/needs.mts';
 import { freePort } from '../../../scripts/lib/ports.mts';
 import { ended, start, stop } from '../../../scripts/lib/processes.mts';
 import { listenersOf, processesOf } from './processes.mts';
@@ -12,7 +12,6 @@ import { listenersOf, processesOf } from './processes.mts';
 export const HOST = 'school.example';
 export const ROOMS = `conference.${HOST}`;
 
-const LAUNCHER = '/usr/sbin/ejabberdctl';
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
 const ASK_EVERY_MS = 200;
@@ -32,11 +31,6 @@ export interface Ejabberd {
 	processes(): Promise<readonly number[]>;
 	/** Ends it and all that it started, and removes its folder. */
 	stop(): Promise<void>;
-}
-
-/** Where there is no ejabberd: what to do about it. */
-export function ejabberdMissing(): string | undefined {
-	return existsSync(LAUNCHER) ? undefined : 'There is no ejabberd. Install it, e.g. with: apt-get install ejabberd';
 }
 
 /**
@@ -82,7 +76,7 @@ async function configure(folder: string, httpPort: number, nodePort: number): Pr
 	for (const name of ['conf', 'spool', 'logs']) await mkdir(join(folder, name));
 	// The packaged launcher runs for root and its own user only; without that user's name it runs as who calls it.
 	// With exec ejabberd takes the place of the script, and whoever stops it waits for ejabberd itself.
-	const launcher = (await readFile(LAUNCHER, 'utf8'))
+	const launcher = (await readFile(EJABBERD_LAUNCHER, 'utf8'))
 		.replace(/^INSTALLUSER=.*$/m, 'INSTALLUSER=')
 		.replace('as_current_user) "$@"', () => 'as_current_user) exec "$@"');
 	await writeFile(join(folder, 'ejabberdctl'), launcher);

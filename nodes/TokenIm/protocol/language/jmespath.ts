@@ -1,5 +1,5 @@
 // JMESPath (https://jmespath.org) within bounds: run here with a budget, so that no expression of a stranger takes long
-// (design.md, "The wire is data"). Reads own properties only (law 12).
+// (docs/api-profiles.md). Reads own properties only (law 12).
 
 import { parse, type Node } from './jmespathTree';
 import { isRecord, own } from './own';

@@ -1,5 +1,5 @@
-// JMESPath expressions as trees: parsed by the jmespath library, and only what is allowed of them (design.md, "The wire is
-// data").
+// JMESPath expressions as trees: parsed by the jmespath library, and only what is allowed of them
+// (docs/api-profiles.md).
 
 import { search } from 'jmespath';
 import * as library from 'jmespath';

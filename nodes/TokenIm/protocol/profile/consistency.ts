@@ -1,7 +1,7 @@
 // What the parts of a profile ask of each other.
 
 import { openValues, type Misplaced } from './names';
-import type { ProfileDocument } from './profile';
+import type { ProfileDocument } from './document';
 
 type WriteRule = Exclude<ProfileDocument['operations']['createUsers'], { readonly unsupported: string }>;
 

@@ -3,7 +3,7 @@
 import type { Json } from './body';
 import type { EndpointName } from './refusals';
 import { isRecord } from '../language/own';
-import type { ProfileDocument } from './profile';
+import type { ProfileDocument } from './document';
 
 export interface Misplaced {
 	readonly path: ReadonlyArray<string | number>;

@@ -1,58 +1,11 @@
 // The profile: one JSON document that says how a service speaks. Everything in protocol/ reads it; nothing here knows
 // a path, a name or a code of any service.
 
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { contradictions } from './consistency';
-import { authentication, idempotency, jobs, requestId } from './authentication';
-import { fields } from './fields';
-import { baseUrl, failover } from './addresses';
-import { planLimits } from './limits';
-import { operations } from './operations';
-import { refusals, success } from './refusals';
-import { shape } from './text';
-import { declaredValues } from './values';
+import { profileSchema, type ProfileDocument } from './document';
 import { misplacedNames } from './names';
-
-export const profileSchema = shape({
-	$schema: z.string().max(300).optional().describe('Where editors find what is allowed; not read.'),
-	format: z.literal(1).describe('Version of this format.'),
-	name: z.string().min(1).max(80).describe('The name of the service, for people.'),
-	source: z.string().describe('The documents that the profile was written from.'),
-	asOf: z.string().date().describe('When they were read.'),
-	notes: z
-		.array(z.string().max(1000))
-		.max(50)
-		.default([])
-		.describe('What whoever reads the profile should know; not read by the node.'),
-	baseUrl,
-	failover,
-	values: declaredValues,
-	readLagMs: z.number().int().min(0).max(60_000).describe('How long look-ups may lag a write, in milliseconds.'),
-	maxAnswerBytes: z
-		.number()
-		.int()
-		.min(1024)
-		.max(8 * 1024 * 1024)
-		.default(8 * 1024 * 1024)
-		.describe('Larger answers are not read.'),
-	authentication,
-	requestId: requestId.optional().describe('The id by which a request is found again in the log of the service.'),
-	idempotency: idempotency.optional().describe('Where the service knows keys that keep a write from being done twice.'),
-	fields,
-	limits: planLimits.describe('What one request may hold, and how many may go.'),
-	credentialTest: shape({
-		userId: z.string().min(1).max(64).describe('An id that the credential test looks up; it need not exist.'),
-	})
-		.optional()
-		.describe('How the credential is tested where there is no `limits.discovery`.'),
-	success: success.default({}).describe('What the answer to any request must say to be a success.'),
-	operations,
-	jobs: jobs.optional().describe('Where the service may turn a request into a job.'),
-	refusals: refusals.describe('What it means when a request is refused.'),
-});
-
-export type ProfileDocument = z.output<typeof profileSchema>;
 
 /** A profile, and the values for its `{name}`s, secrets not among them. */
 export interface Profile extends ProfileDocument {
