@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { carryOut } from './carryOut';
-import { exchangeOfError } from './host/connection';
+import { sendTest } from './host/credentialTestRequest';
 import { properties } from './description';
 import { getFields } from './description/mapperFields';
 import { subtitleOf } from './description/subtitle';
@@ -50,7 +50,7 @@ export class TokenIm implements INodeType {
 			): Promise<INodeCredentialTestResult> {
 				const { request } = this.helpers;
 				return await testCredential(
-					{ request, exchangeOfError },
+					async (options, timeoutMs) => await sendTest(request, options, timeoutMs),
 					defaultProfile,
 					data,
 					Date.now(),
