@@ -1,6 +1,6 @@
 // npm, the one that belongs to the Node on this machine, run so that a reader sees that something happens.
 
-import { dirname, delimiter } from 'node:path';
+import { dirname, delimiter, win32 } from 'node:path';
 import { ended, start } from './processes.mts';
 import { say, Trouble } from './terminal.mts';
 import { NODE_24 } from './paths.mts';
@@ -42,7 +42,7 @@ async function runOnce(
 	cwd: string,
 	doing: string,
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-	const { command, before } = program();
+	const { command, before } = npmProgram();
 	const startedAt = Date.now();
 	const child = start(command, [...before, ...args], { cwd, env: npmEnv(), stdio: ['ignore', 'pipe', 'pipe'] });
 	const out: Buffer[] = [];
@@ -61,11 +61,18 @@ async function runOnce(
 	}
 }
 
-/** Under `npm start` npm says where it lies; else it is looked up on the PATH. */
-function program(): { command: string; before: readonly string[] } {
-	const npmScript = process.env.npm_execpath;
-	if (npmScript?.endsWith('.js')) return { command: process.execPath, before: [npmScript] };
-	return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', before: [] };
+/**
+ * Under `npm start` npm says where it lies; else it is looked up on the PATH. On Windows that is a script of the shell,
+ * which Node.js starts no more without one (since 20.12, CVE-2024-27980): npm's own program lies beside Node.js there.
+ */
+export function npmProgram(
+	platform: string = process.platform,
+	npmScript: string = process.env.npm_execpath ?? '',
+	node: string = process.execPath,
+): { command: string; before: readonly string[] } {
+	if (npmScript.endsWith('.js')) return { command: node, before: [npmScript] };
+	if (platform !== 'win32') return { command: 'npm', before: [] };
+	return { command: node, before: [win32.join(win32.dirname(node), 'node_modules', 'npm', 'bin', 'npm-cli.js')] };
 }
 
 /** Install scripts find Node 24 first; settings that npm passes to its own scripts stay out. */
