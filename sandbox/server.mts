@@ -75,9 +75,11 @@ async function serve(
 	response: ServerResponse,
 	timers: Set<NodeJS.Timeout>,
 ): Promise<void> {
+	// A request whose reading ended early knows its socket no more.
+	const { socket } = incoming;
 	const body = await readBody(incoming).catch(() => undefined);
 	if (body === undefined) {
-		incoming.socket.destroy();
+		socket.destroy();
 		return;
 	}
 	const { method = 'GET', url = '/' } = incoming;

@@ -62,10 +62,17 @@ async function writeLicences(metafile, outDir) {
 		const file = (await readdir(join(ROOT, folder))).find((entry) => /^licen[cs]e/i.test(entry));
 		if (file === undefined) throw new Error(`${name} is bundled but brings no licence text`);
 		const text = (await readFile(join(ROOT, folder, file), 'utf8')).trim();
-		notices.push(`${name} ${version} (${license})\n\n${text}\n`);
+		notices.push(`${name} ${version} (${license})\n\n${license === 'Apache-2.0' ? await withTerms(text) : text}\n`);
 	}
 	if (notices.length > 0)
 		await writeFile(join(outDir, 'THIRD-PARTY-LICENSES.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+/** Apache-2.0 asks that its whole text travels along (section 4 a); some packages bring the notice alone. */
+async function withTerms(text) {
+	if (text.includes('TERMS AND CONDITIONS FOR USE')) return text;
+	const whole = await readFile(join(ROOT, 'node_modules/typescript/LICENSE.txt'), 'utf8');
+	return `${text}\n\n${whole.trim()}`;
 }
 
 function packageFolder(input) {

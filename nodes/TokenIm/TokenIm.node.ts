@@ -9,12 +9,12 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { carryOut } from './carryOut';
+import { sendTest } from './host/credentialTestRequest';
 import { properties } from './description';
 import { subtitleOf } from './description/subtitle';
 import type { RunReport } from './engine/run';
 import { getFields } from './host/getFields';
 import { createPorts } from './host/ports';
-import { exchangeOfError } from './host/transportErrors';
 import { Output } from './output/output';
 import { testCredential } from './protocol/auth/testCredential';
 import { defaultProfile } from './protocol/profiles';
@@ -50,7 +50,7 @@ export class TokenIm implements INodeType {
 			): Promise<INodeCredentialTestResult> {
 				const { request } = this.helpers;
 				return await testCredential(
-					{ request, exchangeOfError },
+					async (options, timeoutMs) => await sendTest(request, options, timeoutMs),
 					defaultProfile,
 					data,
 					Date.now(),

@@ -3,11 +3,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { exchangeOfError } from '../../nodes/TokenIm/host/transportErrors';
+import { sendTest } from '../../nodes/TokenIm/host/credentialTestRequest';
 import type { Ports } from '../../nodes/TokenIm/engine/types';
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { signOptions } from '../../nodes/TokenIm/protocol/auth/authenticate';
 import { credentialData } from '../../nodes/TokenIm/protocol/auth/credentialData';
-import type { TestHost } from '../../nodes/TokenIm/protocol/auth/testCredential';
+import type { TestSend } from '../../nodes/TokenIm/protocol/auth/testCredential';
 import { isRecord } from '../../nodes/TokenIm/protocol/language/own';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { withAccess } from '../../nodes/TokenIm/protocol/auth/access';
@@ -16,27 +17,18 @@ import { METHODS } from './hidden.mts';
 
 export type Credential = Readonly<Record<string, unknown>>;
 
-/** What the credential's test asks of n8n. */
-export const testHost: TestHost = {
-	exchangeOfError,
-	async request(options) {
-		if (!isRecord(options)) throw new TypeError('The request has no options');
-		const { method, url, headers, body } = options;
-		const given = isRecord(headers) ? headers : {};
-		const response = await call(
-			String(method),
-			String(url),
-			given,
-			body instanceof Uint8Array ? body : undefined,
-			15_000,
-		);
-		return {
-			statusCode: response.status,
-			headers: Object.fromEntries(response.headers),
-			body: new Uint8Array(await response.arrayBuffer()),
-		};
-	},
-};
+/** What the credential's test asks of n8n: the same limits of size and time. */
+export const testSend: TestSend = async (options, timeoutMs) =>
+	await sendTest(async (request) => await responseTo(request, timeoutMs), options, timeoutMs);
+
+async function responseTo(request: object, timeoutMs: number) {
+	if (!isRecord(request)) throw new TypeError('The request has no options');
+	const { method, url, headers, body } = request;
+	const given = isRecord(headers) ? headers : {};
+	const bytes = body instanceof Uint8Array ? body : undefined;
+	const response = await call(String(method), String(url), given, bytes, timeoutMs);
+	return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: response.body };
+}
 
 export function createPorts(profile: Profile, credential: Credential): Ports {
 	const attempt: Ports['send'] = async (request, { timeoutMs }) => await send(profile, credential, request, timeoutMs);

@@ -11,7 +11,7 @@ import { testCredential } from '../../nodes/TokenIm/protocol/auth/testCredential
 import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { createNonce } from '../../nodes/TokenIm/protocol/auth/sign';
 import { reasonText } from '../../nodes/TokenIm/output/reason';
-import { createPorts, testHost, type Credential } from './live.mts';
+import { createPorts, testSend, type Credential } from './live.mts';
 import type { Prompt } from './prompt.mts';
 import { stepsOf, type Step } from './trySteps.mts';
 
@@ -29,7 +29,7 @@ export async function tryOut(text: string, document: Profile, prompt: Prompt, sa
 	const credential = await credentialFrom(text, document, prompt);
 	const profile = profileOf(credential);
 	say(`\nTesting the credential at ${baseUrlOf(profile, String(credential.baseUrl))} …`);
-	const { status, message } = await testCredential(testHost, profile, credential, Date.now(), createNonce(profile));
+	const { status, message } = await testCredential(testSend, profile, credential, Date.now(), createNonce(profile));
 	say(message);
 	if (status !== 'OK') return 1;
 	const mark = `n8ntry${randomBytes(4).toString('hex')}`;

@@ -51,6 +51,18 @@ describe('the credential', () => {
 		]);
 	});
 
+	it.each([
+		['another host', { url: 'https://evil.example/collect' }],
+		['another port', { url: 'https://im.example.com:8443/v1/users' }],
+		['another host as base URL', { url: '/users', baseURL: 'https://evil.example/v1' }],
+		['a host that begins like its own', { url: 'https://im.example.com.evil.example/v1' }],
+		['a user name that looks like its host', { url: 'https://im.example.com@evil.example/v1' }],
+	])('signs nothing for %s', async (_what, address) => {
+		await expect(authenticated({ method: 'GET', ...address })).rejects.toThrow(
+			/signs requests to its own base URL only/,
+		);
+	});
+
 	it('signs bytes exactly as they are sent', async () => {
 		const body = Buffer.from(' {"userIds": ["李雷"]}\n');
 		const options = await authenticated({
@@ -78,12 +90,8 @@ describe('the credential', () => {
 	it.each([
 		['a path', { url: '/users/batch' }, 'https://im.example.com/v1/users/batch'],
 		['a path without slash', { url: 'limits' }, 'https://im.example.com/v1/limits'],
-		[
-			'a path behind another base',
-			{ url: '/a', baseURL: 'https://other.example.com/v2/' },
-			'https://other.example.com/v2/a',
-		],
-		['a whole address', { url: 'https://other.example.com/v2/a' }, 'https://other.example.com/v2/a'],
+		['a path behind another base', { url: '/a', baseURL: 'https://im.example.com/v2/' }, 'https://im.example.com/v2/a'],
+		['a whole address', { url: 'https://im.example.com/v2/a' }, 'https://im.example.com/v2/a'],
 		[
 			'a query',
 			{ url: '/a?x=1', qs: { y: 'a b', z: [1, 2], none: undefined } },

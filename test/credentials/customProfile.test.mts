@@ -16,14 +16,16 @@ async function tested(
 	reply: { readonly status?: number; readonly body?: unknown } = {},
 ) {
 	const sent: object[] = [];
-	const host = {
-		request: async (options: object) => {
-			sent.push(options);
-			return { statusCode: reply.status ?? 200, headers: {}, body: Buffer.from(JSON.stringify(reply.body ?? {})) };
-		},
-		exchangeOfError: () => ({ kind: 'lost', reason: 'no answer' }) as const,
+	const send = async (options: object) => {
+		sent.push(options);
+		return {
+			kind: 'answer',
+			status: reply.status ?? 200,
+			headers: {},
+			body: Buffer.from(JSON.stringify(reply.body ?? {})),
+		} as const;
 	};
-	return { sent, ...(await testCredential(host, defaultProfile, data, Date.now(), '0'.repeat(32))) };
+	return { sent, ...(await testCredential(send, defaultProfile, data, Date.now(), '0'.repeat(32))) };
 }
 
 describe('a custom profile', () => {
@@ -37,6 +39,19 @@ describe('a custom profile', () => {
 		const profile = profileOf(comet);
 		expect(baseUrlOf(profile, '')).toBe('https://12345.api-eu.cometchat.io/v3');
 		expect(baseUrlOf(profile, 'https://proxy.example.com/{region}')).toBe('https://proxy.example.com/eu');
+	});
+
+	it('fills no value into a base URL that was typed but what can be a part of a host', () => {
+		const { baseUrl, ...document } = JSON.parse(profileText('cometchat'));
+		expect(baseUrl).toContain('{region}');
+		const region = { label: 'Region', default: 'evil.example/x' };
+		const profileJson = JSON.stringify({ ...document, values: { ...document.values, region } });
+		const data = {
+			...credentialOf('cometchat', { baseUrl: 'https://{region}.cometchat.io/v3' }, { appId: '1' }),
+			profileJson,
+		};
+		expect(() => profileOf(data)).toThrow(/values\.region.*part of the base URL/s);
+		expect(() => profileOf({ ...data, baseUrl: 'https://im.example.com' })).not.toThrow();
 	});
 
 	it.each([

@@ -1,14 +1,16 @@
 // The credential's test through n8n's own request helper, against servers that are not as they should be.
 
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 
-import { exchangeOfError } from '../../nodes/TokenIm/host/transportErrors';
+import { sendTest } from '../../nodes/TokenIm/host/credentialTestRequest';
 import { testCredential } from '../../nodes/TokenIm/protocol/auth/testCredential';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
 import { createNonce } from '../../nodes/TokenIm/protocol/auth/sign';
@@ -42,13 +44,63 @@ async function test(baseUrl: string) {
 	const { request } = new CredentialTestContext().helpers;
 	const data = { baseUrl, apiKey: 'key-1', apiSecret: 'correct horse' };
 	return await testCredential(
-		{ request, exchangeOfError },
+		async (options, timeoutMs) => await sendTest(request, options, timeoutMs),
 		defaultProfile,
 		data,
 		Date.now(),
 		createNonce(defaultProfile),
 	);
 }
+
+describe("an answer to the credential's test", () => {
+	const { request } = new CredentialTestContext().helpers;
+	const asked = async (listener: RequestListener, timeoutMs = 5_000) => {
+		const host = await serve(listener);
+		return await sendTest(request, { method: 'GET', url: `http://${host}/` }, timeoutMs);
+	};
+	const large = { kind: 'lost', reason: 'the answer was larger than 8 MiB' };
+	const late = { kind: 'lost', reason: 'no answer came in time' };
+
+	it('of a small body that unpacks to a large one is not read, and its connection is let go', async () => {
+		const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '));
+		const before = process.memoryUsage().arrayBuffers;
+		const answer = await asked((_request, response) => {
+			response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
+		});
+		expect(answer).toEqual(large);
+		expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * 1024 * 1024);
+	});
+
+	it('that never ends is not read beyond the limit, and its connection is let go', async () => {
+		let closed: Promise<unknown> | undefined;
+		const answer = await asked((_request, response) => {
+			closed = once(response, 'close');
+			const part = Buffer.alloc(1024 * 1024, ' ');
+			const more = (): void => {
+				while (!response.destroyed && response.write(part));
+				response.once('drain', more);
+			};
+			more();
+		});
+		expect(answer).toEqual(large);
+		await closed;
+	});
+
+	it('that comes a byte at a time is given up at the deadline, and its connection is let go', async () => {
+		let closed: Promise<unknown> | undefined;
+		const answer = await asked((_request, response) => {
+			closed = once(response, 'close');
+			const drip = setInterval(() => response.write(' '), 20);
+			response.on('close', () => clearInterval(drip));
+		}, 300);
+		expect(answer).toEqual(late);
+		await closed;
+	});
+
+	it('whose headers never come is given up at the deadline', async () => {
+		expect(await asked(() => undefined, 300)).toEqual(late);
+	});
+});
 
 describe("the credential's test in n8n", () => {
 	it('is passed by a service that finds its signature right, and sends no secret', async () => {
@@ -62,7 +114,7 @@ describe("the credential's test in n8n", () => {
 		});
 		expect(await test(`http://${host}/v1/`)).toEqual({
 			status: 'OK',
-			message: 'Connected to TokenIM REST v1, plan standard.',
+			message: `Connected to TokenIM REST v1 at ${host}, plan standard.`,
 		});
 		const [{ url, headers } = { url: undefined, headers: {} }] = seen;
 		const expected = signerOf(defaultProfile)(

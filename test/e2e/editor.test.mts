@@ -55,7 +55,7 @@ await describeWithBrowser('the editor', (chromium) => {
 		await dialog.fill({ baseUrl: lab.sandbox.baseUrl });
 		expect(await dialog.save()).toMatchObject({
 			passed: true,
-			text: expect.stringMatching(/^Connected to TokenIM.*, plan standard\.$/),
+			text: expect.stringMatching(/^Connected to TokenIM.* at 127\.0\.0\.1:\d+, plan standard\.$/),
 		});
 		await dialog.close();
 		expect(await panel.credential()).toBe('TokenIM account');

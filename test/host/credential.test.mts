@@ -15,7 +15,10 @@ async function testOf(changed: ICredentialDataDecryptedObject = {}): Promise<INo
 }
 
 test('a right credential is connected', async () => {
-	expect(await testOf()).toEqual({ status: 'OK', message: 'Connected to TokenIM REST v1, plan standard.' });
+	expect(await testOf()).toEqual({
+		status: 'OK',
+		message: `Connected to TokenIM REST v1 at 127.0.0.1:${sandbox.port}, plan standard.`,
+	});
 });
 
 test('a wrong secret, a wrong key, a host that is not there and a key without permission are told apart', async () => {

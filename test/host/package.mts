@@ -14,7 +14,7 @@ export interface BuiltPackage {
 
 const root = resolve(import.meta.dirname, '../..');
 /** Below node_modules, where `n8n-workflow` can be found from; one for each process of the test runner. */
-const outDir = join(root, 'node_modules', '.cache', 'n8n-nodes-tokenim', `test-${process.pid}-${Date.now()}`);
+export const outDir = join(root, 'node_modules', '.cache', 'n8n-nodes-tokenim', `test-${process.pid}-${Date.now()}`);
 const require = createRequire(import.meta.url);
 let built: Promise<BuiltPackage> | undefined;
 afterAll(() => rmSync(outDir, { recursive: true, force: true }));

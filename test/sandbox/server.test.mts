@@ -46,6 +46,21 @@ const batch = (count = 2) => ({ onConflict: 'skip', users: people(count) });
 const create = (sandbox: Sandbox, count?: number, init?: RequestInit) =>
 	ask(sandbox, 'POST', '/users/batch', batch(count), init);
 
+test('a body beyond all measure, without a key, costs its connection and nothing else', async () => {
+	const sandbox = await open();
+	const socket = connect(sandbox.port, '127.0.0.1');
+	const part = Buffer.alloc(1024 * 1024, 'x');
+	socket.on('error', () => undefined);
+	socket.write(`POST /v1/users/batch HTTP/1.1\r\nHost: x\r\nContent-Length: ${200 * part.length}\r\n\r\n`);
+	const more = (): void => {
+		for (let sent = 0; sent < 8 && !socket.destroyed; sent++) if (!socket.write(part)) break;
+	};
+	socket.on('drain', more);
+	more();
+	await new Promise((closed) => socket.on('close', closed));
+	expect((await ask(sandbox, 'GET', '/limits')).status).toBe(200);
+});
+
 test('the service answers over HTTP, headers and all', async () => {
 	const sandbox = await open();
 	const answer = await ask(sandbox, 'GET', '/limits?x=%20');

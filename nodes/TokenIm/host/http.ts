@@ -8,13 +8,11 @@ import type {
 } from 'n8n-workflow';
 import type { Ports } from '../engine/types';
 import type { Exchange, WireRequest } from '../engine/wire';
+import { lowerCased, readBody, TOO_LARGE } from './body';
 import { pause } from './pause';
 import { exchangeOfError } from './transportErrors';
 
 export const CREDENTIAL = 'tokenImApi';
-
-/** Larger answers are not read: what a service answers must not fill n8n's memory. */
-const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 const ENDED = 'the run ended before an answer came';
 
@@ -82,8 +80,7 @@ async function exchange(
 		);
 		if (!isResponse(response)) return { kind: 'lost', reason: 'the answer was not an HTTP response' };
 		const body = await readBody(response.body);
-		if (body === undefined)
-			return { kind: 'lost', reason: `the answer was larger than ${MOST_ANSWER_BYTES / 1024 / 1024} MiB` };
+		if (body === undefined) return { kind: 'lost', reason: TOO_LARGE };
 		return { kind: 'answer', status: response.statusCode, headers: lowerCased(response.headers), body };
 	} catch (error) {
 		return exchangeOfError(error);
@@ -133,36 +130,4 @@ function isResponse(value: unknown): value is Response {
 		typeof value.statusCode === 'number' &&
 		'headers' in value
 	);
-}
-
-/** The whole body, or `undefined` where there is too much of it. Rejects when the connection breaks. */
-async function readBody(body: unknown): Promise<Uint8Array | undefined> {
-	if (!isStream(body)) return bytesOf(body);
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	for await (const chunk of body) {
-		const bytes = bytesOf(chunk);
-		size += bytes.length;
-		// Leaving the loop closes the stream and its connection.
-		if (size > MOST_ANSWER_BYTES) return undefined;
-		chunks.push(bytes);
-	}
-	return Buffer.concat(chunks, size);
-}
-
-function isStream(body: unknown): body is AsyncIterable<unknown> {
-	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
-}
-
-function bytesOf(value: unknown): Uint8Array {
-	if (value instanceof Uint8Array) return value;
-	if (value === undefined || value === null) return new Uint8Array();
-	return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
-}
-
-function lowerCased(headers: Readonly<Record<string, unknown>>): Record<string, string> {
-	const named: Record<string, string> = Object.create(null);
-	for (const [name, value] of Object.entries(headers))
-		named[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
-	return named;
 }

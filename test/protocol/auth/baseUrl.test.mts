@@ -15,9 +15,7 @@ describe('a base URL', () => {
 		['http://172.16.0.1', 'http://172.16.0.1'],
 		['http://172.31.255.255', 'http://172.31.255.255'],
 		['http://192.168.1.1', 'http://192.168.1.1'],
-		['http://169.254.1.1', 'http://169.254.1.1'],
 		['http://[fd00::1]', 'http://[fd00::1]'],
-		['http://[fe80::1]', 'http://[fe80::1]'],
 		['http://tokenim:8080/v1', 'http://tokenim:8080/v1'],
 		['http://im.internal', 'http://im.internal'],
 	])('%j is %j', (text, url) => {
@@ -44,6 +42,28 @@ describe('a base URL', () => {
 	])('%j is refused: %s', (text, why) => {
 		const read = readBaseUrl(text);
 		expect(read.ok ? '' : read.message).toMatch(why);
+	});
+
+	it.each([
+		'169.254.169.254',
+		'169.254.1.1',
+		'0xA9FEA9FE',
+		'2852039166',
+		'[fe80::1]',
+		'[febf::1]',
+		'[::ffff:169.254.169.254]',
+		'[::169.254.169.254]',
+		'[fd00:ec2::254]',
+		'metadata.google.internal',
+		'Metadata.Google.Internal.',
+		'100.100.100.200',
+	])('%s, which a machine keeps for itself, is refused with http and https', (host) => {
+		for (const scheme of ['http', 'https']) {
+			const read = readBaseUrl(`${scheme}://${host}/v1`);
+			expect(read.ok ? '' : read.message).toMatch(
+				scheme === 'https' ? /keeps for itself/ : /keeps for itself|not safe/,
+			);
+		}
 	});
 
 	it('does not repeat a password that stands in it', () => {

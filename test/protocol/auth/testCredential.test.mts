@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { exchangeOfError } from '../../../nodes/TokenIm/host/transportErrors';
+import { sendTest } from '../../../nodes/TokenIm/host/credentialTestRequest';
 import { testCredential } from '../../../nodes/TokenIm/protocol/auth/testCredential';
 import { defaultProfile } from '../../../nodes/TokenIm/protocol/profiles';
 import { BLAMING } from '../answer/answers.mts';
@@ -21,7 +21,13 @@ async function test(response: unknown, change: Readonly<Record<string, unknown>>
 		if (response instanceof Error) throw response;
 		return await Promise.resolve(response);
 	};
-	const result = await testCredential({ request, exchangeOfError }, defaultProfile, { ...data, ...change }, NOW, NONCE);
+	const result = await testCredential(
+		async (options, timeoutMs) => await sendTest(request, options, timeoutMs),
+		defaultProfile,
+		{ ...data, ...change },
+		NOW,
+		NONCE,
+	);
 	return { ...result, asked };
 }
 
@@ -57,7 +63,7 @@ describe('the credential test', () => {
 				followRedirect: false,
 				simple: false,
 				resolveWithFullResponse: true,
-				encoding: null,
+				useStream: true,
 				timeout: 15_000,
 			},
 		]);
@@ -65,17 +71,21 @@ describe('the credential test', () => {
 	});
 
 	it.each([
-		['a plan', answer(200, plan), 'Connected to TokenIM REST v1, plan standard.'],
-		['a service that names no permissions', answer(200, { limits: {} }), 'Connected to TokenIM REST v1.'],
+		['a plan', answer(200, plan), 'Connected to TokenIM REST v1 at im.example.com, plan standard.'],
+		[
+			'a service that names no permissions',
+			answer(200, { limits: {} }),
+			'Connected to TokenIM REST v1 at im.example.com.',
+		],
 		[
 			'a body that is text',
 			{ statusCode: 200, headers: {}, body: JSON.stringify(plan) },
-			'Connected to TokenIM REST v1, plan standard.',
+			'Connected to TokenIM REST v1 at im.example.com, plan standard.',
 		],
 		[
 			'a body that was parsed',
 			{ statusCode: 200, headers: {}, body: plan },
-			'Connected to TokenIM REST v1, plan standard.',
+			'Connected to TokenIM REST v1 at im.example.com, plan standard.',
 		],
 	])('is passed with %s', async (_what, response, message) => {
 		expect(await test(response)).toMatchObject({ status: 'OK', message });

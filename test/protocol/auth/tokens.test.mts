@@ -67,6 +67,38 @@ describe('a token', () => {
 		expect(paths().filter((path) => path === '/login')).toHaveLength(2);
 	});
 
+	it.each([
+		['as long as the margin', { ttl: 60 }],
+		['a little longer than the margin', { ttl: 61 }],
+		['shorter than the margin', { ttl: 45 }],
+		['five seconds', { ttl: 5 }],
+		['no time at all', { ttl: 0 }],
+	])('that lives %s is fetched once for forty requests, not for each', async (_how, more) => {
+		const { go, paths } = lab({ lifetime: { at: 'ttl' } }, ({ path }) =>
+			path === '/login' ? tokenAnswer('t', more) : answer(200, {}),
+		);
+		for (let request = 0; request < 40; request++) await go(100);
+		expect(paths().filter((path) => path === '/login')).toHaveLength(1);
+	});
+
+	it('whose end is told by a clock that is behind ours is used all the same', async () => {
+		const { go, paths } = lab({ lifetime: { at: 'end', unit: 'epochSeconds' } }, ({ path }) =>
+			path === '/login' ? tokenAnswer('t', { end: 1_600_000_000 }) : answer(200, {}),
+		);
+		for (let request = 0; request < 40; request++) await go(100);
+		expect(paths().filter((path) => path === '/login')).toHaveLength(1);
+	});
+
+	it('is not fetched twice within the time that the profile names, however short it lives', async () => {
+		const { go, paths } = lab({ minimumIntervalSeconds: 60, lifetime: { at: 'ttl' } }, ({ path }) =>
+			path === '/login' ? tokenAnswer('t', { ttl: 5 }) : answer(200, {}),
+		);
+		for (let request = 0; request < 59; request++) await go(1_000);
+		expect(paths().filter((path) => path === '/login')).toHaveLength(1);
+		await go(2_000);
+		expect(paths().filter((path) => path === '/login')).toHaveLength(2);
+	});
+
 	it('of 0 seconds lives for ever where the profile says so', async () => {
 		const { go, paths } = lab({ lifetime: { at: 'ttl', zeroIsForever: true } }, ({ path }) =>
 			path === '/login' ? tokenAnswer('t', { ttl: 0 }) : answer(200, {}),

@@ -4,7 +4,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { readBaseUrl } from './baseUrl';
-import { baseUrlOf, type CredentialData } from './credentialData';
+import { baseUrlsOf, type CredentialData } from './credentialData';
 import type { Profile } from '../profile/profile';
 import { createAuthenticator, tokenBody, UnusableSecret, type Authenticator } from './sign';
 import { fillPath } from '../language/template';
@@ -34,7 +34,7 @@ export function signOptions(
 	nonce: string,
 ): IHttpRequestOptions {
 	const method = options.method ?? 'GET';
-	const url = targetOf(options, baseUrlOf(profile, credential.baseUrl));
+	const url = targetOf(options, baseUrlsOf(profile, credential.baseUrl));
 	const asked = isForToken(profile, method, addressOf(options))
 		? tokenBody(profile, credential, nowMs, nonce)
 		: undefined;
@@ -83,17 +83,22 @@ function needToken({ authentication }: Profile, { headers = {}, url = '' }: IHtt
 }
 
 /** Where the request goes, its query included: a path without a host goes behind the credential's base URL. */
-function targetOf(options: IHttpRequestOptions, baseUrl: string): URL {
+function targetOf(options: IHttpRequestOptions, baseUrls: readonly string[]): URL {
 	const address = addressOf(options);
 	const target = /^https?:\/\//i.test(address)
 		? address
-		: `${usableBase(options.baseURL ?? baseUrl)}/${address.replace(/^\/+/, '')}`;
+		: `${usableBase(options.baseURL ?? baseUrls[0] ?? '')}/${address.replace(/^\/+/, '')}`;
 	if (!URL.canParse(target)) throw new UnusableSecret('The address of the request is not a URL.');
 	const url = new URL(target);
 	usableBase(url.origin);
+	if (!baseUrls.some((base) => new URL(usableBase(base)).origin === url.origin)) throw new UnusableSecret(ELSEWHERE);
 	for (const [name, value] of Object.entries(options.qs ?? {})) appendTo(url.searchParams, name, value);
 	return url;
 }
+
+/** The key of one service must not travel to another, whatever node asks. */
+const ELSEWHERE =
+	'This credential signs requests to its own base URL only. Send the request there, or use another credential.';
 
 /** Requests in n8n's older form carry their address as `uri`. */
 function addressOf(options: IHttpRequestOptions & { readonly uri?: unknown }): string {

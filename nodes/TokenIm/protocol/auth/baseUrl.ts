@@ -26,14 +26,18 @@ export function readBaseUrl(text: string): BaseUrl {
 			'http:// is not safe to use over the internet: anyone on the way could read the data. Enter the address with https://.',
 		);
 	}
+	if (isMetadataHost(url.hostname)) {
+		return refuse(
+			'The base URL leads to an address that a machine keeps for itself (link-local, such as the metadata of a cloud). Enter the address of the service.',
+		);
+	}
 	return { ok: true, url: `${url.origin}${url.pathname.replace(/\/+$/, '')}` };
 }
 
-/** Loopback and private addresses (RFC 1918, RFC 4193, link-local), and names that no public name server knows. */
+/** Loopback and private addresses (RFC 1918, RFC 4193), and names that no public name server knows. */
 export function isPrivateHost(hostname: string): boolean {
 	const host = hostname.toLowerCase();
-	if (host.startsWith('['))
-		return host === '[::1]' || /^\[f[cd][0-9a-f]{2}:/.test(host) || /^\[fe[89ab][0-9a-f]:/.test(host);
+	if (host.startsWith('[')) return host === '[::1]' || /^\[f[cd][0-9a-f]{2}:/.test(host);
 	const octets = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(host);
 	if (octets === null) return !host.includes('.') || /\.(localhost|local|internal|home\.arpa)$/.test(host);
 	const [first, second] = [Number(octets[1]), Number(octets[2])];
@@ -41,9 +45,27 @@ export function isPrivateHost(hostname: string): boolean {
 		first === 127 ||
 		first === 10 ||
 		(first === 192 && second === 168) ||
-		(first === 169 && second === 254) ||
 		(first === 172 && second >= 16 && second <= 31)
 	);
+}
+
+/** Names and addresses outside 169.254.0.0/16 and fe80::/10 under which clouds serve a machine's own secrets. */
+const METADATA = new Set([
+	'metadata.google.internal',
+	'metadata.goog',
+	'metadata',
+	'100.100.100.200',
+	'[fd00:ec2::254]',
+]);
+
+/**
+ * Link-local addresses (RFC 3927, RFC 4291 2.5.6), mapped into IPv6 too, and the metadata services of clouds: whoever
+ * may edit a credential must not read the secrets of the machine that runs n8n.
+ */
+function isMetadataHost(hostname: string): boolean {
+	const host = hostname.toLowerCase().replace(/\.$/, '');
+	if (METADATA.has(host) || host.startsWith('169.254.')) return true;
+	return /^\[fe[89ab][0-9a-f]:/.test(host) || /^\[::(ffff:)?(0:)?a9fe:/.test(host);
 }
 
 function refuse(message: string): BaseUrl {

@@ -38,15 +38,16 @@ export function profileOf(data: Data): Profile {
 	if (data.profile !== CUSTOM) return defaultProfile;
 	const values = valuesOf(data);
 	const json = text(data.profileJson);
+	const entered = text(data.baseUrl);
 	const key = createHash('sha256')
-		.update(JSON.stringify([json, Object.entries(values).sort()]))
+		.update(JSON.stringify([json, entered, Object.entries(values).sort()]))
 		.digest('base64');
 	const cached = cache.get(key);
 	if (cached !== undefined) return cached;
 	if (json.trim() === '')
 		throw new ProfileMistake('(top)', 'paste the JSON of the profile into API Profile JSON of the credential');
 	const document = parseProfile(json);
-	const profile: Profile = { ...document, given: givenOf(document, values) };
+	const profile: Profile = { ...document, given: givenOf(document, values, [...(document.baseUrl ?? []), entered]) };
 	if (cache.size >= MOST_CACHED) cache.clear();
 	cache.set(key, profile);
 	return profile;
@@ -54,8 +55,12 @@ export function profileOf(data: Data): Profile {
 
 /** Where the service is, first choice first: what the credential says, else what the profile says, its `{name}`s filled in. */
 export function baseUrlsOf(profile: Profile, entered: string): readonly string[] {
-	const addresses = entered.trim() === '' ? (profile.baseUrl ?? []) : [entered];
-	return addresses.map((address) => fill(address, profile.given ?? {}));
+	return addressesOf(profile, entered).map((address) => fill(address, profile.given ?? {}));
+}
+
+/** The same with its `{name}`s as they stand. */
+function addressesOf(profile: Pick<Profile, 'baseUrl'>, entered: string): readonly string[] {
+	return entered.trim() === '' ? (profile.baseUrl ?? []) : [entered];
 }
 
 /** The first of them; empty where there is none. */
@@ -71,8 +76,9 @@ export function fingerprintOf(data: Data): string {
 }
 
 function givenOf(
-	{ values, limits, baseUrl = [] }: Profile,
+	{ values, limits }: Profile,
 	entered: Readonly<Record<string, string>>,
+	addresses: readonly string[],
 ): Record<string, string> {
 	const given: Record<string, string> = Object.create(null);
 	for (const [name, { label, secret, default: otherwise, characterSet }] of Object.entries(values)) {
@@ -85,10 +91,10 @@ function givenOf(
 		const outside = characterSet === undefined ? undefined : parseCharacterSet(characterSet)?.firstOutside(value);
 		if (outside !== undefined)
 			throw new ProfileMistake(`values.${name}`, `the value in the credential may hold ${characterSet} only`);
-		if (baseUrl.some((url) => url.includes(`{${name}}`)) && !/^[A-Za-z0-9._-]+$/.test(value))
+		if (addresses.some((address) => address.includes(`{${name}}`)) && !/^[A-Za-z0-9._-]+$/.test(value))
 			throw new ProfileMistake(
 				`values.${name}`,
-				'the value in the credential becomes a part of an address and may hold letters, digits, dot, - and _ only',
+				'the value becomes a part of the base URL and may hold letters, digits, dot, - and _ only',
 			);
 		if (name === limits.plans?.value && !Object.hasOwn(limits.plans.table, value))
 			throw new ProfileMistake(

@@ -14,12 +14,8 @@ const TIMEOUT_MS = 15_000;
 /** Smaller differences are the time that the answer took. */
 const NOTABLE_SKEW_MS = 60_000;
 
-export interface TestHost {
-	/** n8n's `helpers.request` of a credential test: gives `{statusCode, headers, body}`, throws without an answer. */
-	request(options: object): Promise<unknown>;
-	/** What a thrown error says about the request. */
-	exchangeOfError(error: unknown): Exchange;
-}
+/** Sends one signed request and reads its whole answer within `timeoutMs`. Never rejects. */
+export type TestSend = (request: object, timeoutMs: number) => Promise<Exchange>;
 
 export interface TestResult {
 	status: 'OK' | 'Error';
@@ -35,7 +31,7 @@ export interface TestResult {
  * @param nowMs milliseconds since the epoch
  */
 export async function testCredential(
-	host: TestHost,
+	send: TestSend,
 	profile: Profile,
 	data: Readonly<Record<string, unknown>>,
 	nowMs: number,
@@ -55,7 +51,7 @@ export async function testCredential(
 	let complaint: string | undefined;
 	const attempt = async (request: WireRequest): Promise<Exchange> => {
 		const signed = sign(chosen, request, data, nowMs, chosen === profile ? nonce : createNonce(chosen));
-		if (typeof signed !== 'string') return await send(host, signed);
+		if (typeof signed !== 'string') return await send(signed, TIMEOUT_MS);
 		complaint = signed;
 		return { kind: 'unreachable', reason: signed };
 	};
@@ -67,7 +63,7 @@ export async function testCredential(
 		() => nowMs,
 	)(call.request(carried.entries, carried.parts), { timeoutMs: TIMEOUT_MS, signal: new AbortController().signal });
 	if (complaint !== undefined) return no(complaint);
-	return judge(chosen, call.read(exchange, nowMs, carried), exchange, nowMs);
+	return judge(chosen, new URL(base.url).host, call.read(exchange, nowMs, carried), exchange, nowMs);
 }
 
 /** The credential's own profile, or what is wrong with it. */
@@ -117,55 +113,7 @@ function sign(
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-async function send(host: TestHost, request: object): Promise<Exchange> {
-	try {
-		const response = await host.request({
-			...request,
-			// A redirect would carry the key elsewhere; every status is an answer; the body comes as bytes.
-			followRedirect: false,
-			simple: false,
-			resolveWithFullResponse: true,
-			encoding: null,
-			timeout: TIMEOUT_MS,
-		});
-		return exchangeOf(response);
-	} catch (error) {
-		return host.exchangeOfError(error);
-	}
-}
-
-function exchangeOf(response: unknown): Exchange {
-	if (
-		typeof response !== 'object' ||
-		response === null ||
-		!('statusCode' in response) ||
-		typeof response.statusCode !== 'number'
-	) {
-		return { kind: 'lost', reason: 'the answer was not an HTTP response' };
-	}
-	const body = 'body' in response ? bytesOf(response.body) : new Uint8Array();
-	return {
-		kind: 'answer',
-		status: response.statusCode,
-		headers: 'headers' in response ? headersOf(response.headers) : {},
-		body,
-	};
-}
-
-function headersOf(headers: unknown): Record<string, string> {
-	const pairs = typeof headers === 'object' && headers !== null ? Object.entries(headers) : [];
-	return Object.fromEntries(
-		pairs.flatMap(([name, value]) => (typeof value === 'string' ? [[name.toLowerCase(), value]] : [])),
-	);
-}
-
-function bytesOf(body: unknown): Uint8Array {
-	if (body instanceof Uint8Array) return body;
-	if (body === undefined || body === null) return new Uint8Array();
-	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-}
-
-function judge(profile: Profile, reading: Reading, exchange: Exchange, nowMs: number): TestResult {
+function judge(profile: Profile, address: string, reading: Reading, exchange: Exchange, nowMs: number): TestResult {
 	if (reading.kind === 'refused') {
 		const { message, code } = reading.refusal;
 		const unnamed = exchange.kind === 'answer' && !namesCode(profile, code) ? ` Its code was ${code}.` : '';
@@ -179,7 +127,8 @@ function judge(profile: Profile, reading: Reading, exchange: Exchange, nowMs: nu
 	}
 	return {
 		status: 'OK',
-		message: `Connected to ${profile.name}${plan?.plan === undefined ? '' : `, plan ${plan.plan}`}.`,
+		// The address may come from the profile, which may be a stranger's: whoever tests sees where the key went.
+		message: `Connected to ${profile.name} at ${address}${plan?.plan === undefined ? '' : `, plan ${plan.plan}`}.`,
 	};
 }
 
