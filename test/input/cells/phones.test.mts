@@ -5,7 +5,7 @@ import { readCell } from '../../../nodes/TokenIm/input/cells/values';
 
 const read = (cell: unknown, defaultCountryCode?: string) => {
 	const phone = readCell(cell, 'phone', { defaultCountryCode });
-	return phone.kind === 'value' ? phone.value : phone.kind === 'refused' ? phone.issue.code : phone.kind;
+	return phone.kind === 'value' ? phone.value : phone.kind === 'refused' ? phone.finding.code : phone.kind;
 };
 
 describe('numbers with a country code lose only what people put between digits', () => {

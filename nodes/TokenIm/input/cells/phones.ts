@@ -2,7 +2,7 @@
 // Nothing is guessed: without that setting a national number is refused. What is no number the profile judges.
 
 import { refused, textCell, type Cell, type ValueOptions } from './cell';
-import { countryUnclear, noCountryCode } from './issues';
+import { countryUnclear, noCountryCode } from './unreadable';
 
 const BETWEEN_DIGITS = /[\s().\-/\u2010-\u2015·]/g;
 /** `+44 (0) 20 …`: the 0 is dialled at home only. */

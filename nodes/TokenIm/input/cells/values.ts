@@ -1,9 +1,8 @@
 // A cell becomes a value of its field's kind, or an issue that says how to mend the sheet. Ids and phones are text:
 // digits that a spreadsheet already lost are never guessed back (law 9).
 
-import { EMPTY, refused, textCell, type Cell, type ValueOptions } from './cell';
-import type { FieldKind } from '../columns/fields';
-import { decimalTail, notAList, notAnObject, notText, notWhole, shortened, tooLong } from './issues';
+import { EMPTY, refused, textCell, type Cell, type FieldKind, type ValueOptions } from './cell';
+import { decimalTail, notAList, notAnObject, notText, notWhole, shortened, tooLong } from './unreadable';
 import { readPhone } from './phones';
 import { cleanCode, cleanText } from './text';
 import { readTime } from './times';
