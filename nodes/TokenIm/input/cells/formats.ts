@@ -19,8 +19,12 @@ export const url: Format = (text) =>
 				'Write the whole address, such as https://example.com/a.png.',
 			);
 
+/** One address, without what stands around it in address books; the domain may be of any script, and of one part. */
+const ADDRESS =
+	/^(?!')[^\s@<>()[\]\\,;:"]+@[\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?(?:\.[\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?)*$/u;
+
 export const email: Format = (text) =>
-	text.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(text)
+	text.length <= 254 && ADDRESS.test(text)
 		? undefined
 		: badFormat('not_an_email', text, 'one e-mail address', 'Write one address, such as li.lei@example.com.');
 

@@ -1,6 +1,7 @@
 // What can be wrong with a cell before any rule of the service applies, and how the sheet is mended.
 
 import { shown, type Finding } from './finding';
+import { CONTROL } from './text';
 
 export function notText(cell: unknown): Finding {
 	return {
@@ -8,6 +9,46 @@ export function notText(cell: unknown): Finding {
 		found: shown(cell),
 		expected: 'text',
 		fix: () => 'Put one text or number into this column; lists and nested data cannot be used here.',
+	};
+}
+
+export function notComputed(found: string): Finding {
+	return {
+		code: 'not_computed',
+		found: shown(found),
+		expected: 'a value',
+		fix: (place) =>
+			`The spreadsheet shows this where it has no value to show. Mend the formula or the width of the column there and export again, or empty ${place}.`,
+	};
+}
+
+export function formula(found: string): Finding {
+	return {
+		code: 'formula',
+		found: shown(found),
+		expected: 'what the formula gives',
+		fix: (place) => `The formula came instead of its value. Export values, or enter the value into ${place}.`,
+	};
+}
+
+export function nullText(found: string): Finding {
+	return {
+		code: 'null_text',
+		found: shown(found),
+		expected: 'a value, or an empty cell',
+		fix: (place) =>
+			`Programs write ${shown(found)} where they have no value. Empty ${place}, or enter the value; whoever is really called so is written Null.`,
+	};
+}
+
+export function controlCharacter(found: string): Finding {
+	const point = (CONTROL.exec(found)?.[0].codePointAt(0) ?? 0).toString(16).toUpperCase();
+	return {
+		code: 'control_character',
+		found: shown(found),
+		expected: 'characters that can be seen',
+		fix: (place) =>
+			`Take the control character U+${point.padStart(4, '0')} out of ${place}. Where several cells have such characters, the sheet was read in a wrong encoding.`,
 	};
 }
 
