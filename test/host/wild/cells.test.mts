@@ -39,6 +39,19 @@ test('29: what nobody sees is taken away, and who has nothing else has no name',
 	]);
 });
 
+test('37: a cell with more than one number, or with an extension, makes nobody reachable elsewhere', async () => {
+	const outcome = await wild.run('37-phones-with-more', { options: { defaultCountryCode: '+1' } });
+	expect(codesOf(outcome)).toEqual([
+		'phone_extension',
+		'several_phones',
+		'several_phones',
+		'phone_extension',
+		'created',
+		'several_phones',
+	]);
+	expect(wild.lab.sandbox.users().map(({ phone }) => phone)).toEqual(['+442079460000']);
+});
+
 test('38: an address loses what stands around it', async () => {
 	const outcome = await wild.run('38-addresses-with-more');
 	expect(codesOf(outcome)).toEqual(['created', 'created', 'created', 'created']);

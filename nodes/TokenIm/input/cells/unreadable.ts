@@ -140,6 +140,35 @@ export function countryUnclear(found: string, code: string): Finding {
 	};
 }
 
+/** @param code the country code that was set; `undefined` where the number brought its own */
+export function notOfPlan(found: string, code: string | undefined): Finding {
+	return {
+		code: 'not_of_plan',
+		found: shown(found),
+		expected: code === undefined ? 'a number that its country has' : `a number that the country of ${code} has`,
+		fix: (place) =>
+			`Digits are missing or too many. Write one number into ${place}, with + and the country code and without extension, such as +8613800138000.`,
+	};
+}
+
+export function withExtension(found: string): Finding {
+	return {
+		code: 'phone_extension',
+		found: shown(found),
+		expected: 'a phone number without extension',
+		fix: (place) => `Take the extension out of ${place}; it is no part of a number that can be dialled from outside.`,
+	};
+}
+
+export function severalPhones(found: string): Finding {
+	return {
+		code: 'several_phones',
+		found: shown(found),
+		expected: 'one phone number',
+		fix: (place) => `Leave one number in ${place}, with + and the country code.`,
+	};
+}
+
 export function shortened(found: string): Finding {
 	return {
 		code: 'number_shortened',

@@ -55,7 +55,7 @@ const FREE: Plain = { clean: cleanText, isNullEmpty: true };
 const SHORTENED = /^-?(?:\d+E[+-]\d+|\d+[.,]\d+E[+-]?\d+)$/i;
 const DECIMAL_TAIL = /^\d+\.0+$/;
 /** The mark that makes a number text in a spreadsheet, where it came along: `'007`. */
-const TEXT_MARK = /^'(?=\+?\d+$)/;
+const TEXT_MARK = /^'(?=[+\d][\d.,E+-]*$)/i;
 
 /** An id or a phone. */
 function readDigits(cell: unknown, plain: Plain): Cell {
