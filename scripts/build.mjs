@@ -59,9 +59,11 @@ async function writeLicences(metafile, outDir) {
 	const notices = [];
 	for (const folder of [...packages].sort()) {
 		const { name, version, license } = JSON.parse(await readFile(join(ROOT, folder, 'package.json'), 'utf8'));
-		const file = (await readdir(join(ROOT, folder))).find((entry) => /^licen[cs]e/i.test(entry));
-		if (file === undefined) throw new Error(`${name} is bundled but brings no licence text`);
-		const text = (await readFile(join(ROOT, folder, file), 'utf8')).trim();
+		// Code and data of one package may have a licence each.
+		const files = (await readdir(join(ROOT, folder))).filter((entry) => /^licen[cs]e/i.test(entry)).sort();
+		if (files.length === 0) throw new Error(`${name} is bundled but brings no licence text`);
+		const texts = await Promise.all(files.map(async (file) => await readFile(join(ROOT, folder, file), 'utf8')));
+		const text = texts.map((one) => one.trim()).join('\n\n');
 		notices.push(`${name} ${version} (${license})\n\n${license === 'Apache-2.0' ? await withTerms(text) : text}\n`);
 	}
 	if (notices.length > 0)

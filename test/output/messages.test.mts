@@ -4,12 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
+import { KINDS } from '../../nodes/TokenIm/input/cells/kinds';
+
 const root = resolve(import.meta.dirname, '../..');
 const sources = join(root, 'nodes/TokenIm');
 const told = readFileSync(join(root, 'docs/messages.md'), 'utf8');
 
-/** How the source names a code: as a key, or as an argument of the functions that make findings. */
-const CODES = [/\bcode: '([a-z_]+)'/g, /\b(?:wrongType|badFormat)\(\s*(?:[^,()']+,\s*)?'([a-z_]+)'/g];
+/** How the source names a code where it is not one of the kinds. */
+const CODE = /\bcode: '([a-z_]+)'/g;
 
 /** zod's own word for a finding; the credential's test has a page of its own. */
 const NOT_SHOWN = new Set(['custom']);
@@ -21,8 +23,7 @@ function codesOf(folder: string): Map<string, string> {
 		const file = join(entry.parentPath, entry.name);
 		if (!entry.isFile() || !file.endsWith('.ts') || NOT_OF_ROWS.test(file)) continue;
 		const text = readFileSync(file, 'utf8');
-		for (const pattern of CODES)
-			for (const [, code = ''] of text.matchAll(pattern)) if (!NOT_SHOWN.has(code)) found.set(code, entry.name);
+		for (const [, code = ''] of text.matchAll(CODE)) if (!NOT_SHOWN.has(code)) found.set(code, entry.name);
 	}
 	return found;
 }
@@ -31,6 +32,10 @@ test.each(['input', 'protocol', 'operations', 'engine'])('every code of %s stand
 	const codes = codesOf(folder);
 	expect(codes.size).toBeGreaterThan(0);
 	expect([...codes].filter(([code]) => !told.includes(`\`${code}\``))).toEqual([]);
+});
+
+test('so does every kind of finding about a field', () => {
+	expect(Object.keys(KINDS).filter((kind) => !told.includes(`\`${kind}\``))).toEqual([]);
 });
 
 test('so do the codes of the profile that end a run', () => {

@@ -3,6 +3,7 @@
 import type { Operation } from '../engine/operation';
 import type { Entry, Issue, Judgement, Outcome, Row } from '../engine/types';
 import type { ColumnMap, MappedRow } from '../input/columns/columns';
+import { issueOf } from '../input/cells/finding';
 import { nullPrototype, readCell } from '../input/cells/values';
 import { neededText, optionalText, type ReadParameter } from './parameters';
 
@@ -75,7 +76,7 @@ export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolea
 
 			function read(field: string, from: string, kind: 'id' | 'text'): void {
 				const cell = readCell(cellOf(row, from), kind);
-				if (cell.kind === 'refused') issues.push({ column: from, field, ...cell.issue });
+				if (cell.kind === 'refused') issues.push(issueOf(field, cell.finding, () => from));
 				else if (cell.kind === 'value') values[field] = cell.value;
 			}
 		},

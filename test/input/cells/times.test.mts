@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
 import type { ValueOptions } from '../../../nodes/TokenIm/input/cells/cell';
+import { isInstant } from '../../../nodes/TokenIm/input/cells/instants';
 import { readTime } from '../../../nodes/TokenIm/input/cells/times';
 
 const SHANGHAI = { timeZone: 'Asia/Shanghai' };
 const read = (cell: unknown, rules: ValueOptions = SHANGHAI) => {
 	const time = readTime(cell, rules);
-	return time.kind === 'value' ? time.value : time.kind === 'refused' ? time.issue.code : time.kind;
+	return time.kind === 'value' ? time.value : time.kind === 'refused' ? time.finding.code : time.kind;
 };
 
 describe('times with an offset', () => {
@@ -114,6 +115,40 @@ describe('what can be read in two ways', () => {
 	});
 });
 
+describe('the calendar', () => {
+	const two = (from: number, to: number) =>
+		fc.integer({ min: from, max: to }).map((number) => String(number).padStart(2, '0'));
+	const year = fc.oneof(fc.integer({ min: 0, max: 9999 }), fc.constantFrom(1900, 2000, 2023, 2024, 2100, 2400));
+
+	test('knows the moments that there are, and no others', () => {
+		fc.assert(
+			fc.property(year, two(0, 13), two(0, 32), two(0, 24), two(0, 60), two(0, 61), (y, month, day, h, m, s) => {
+				const text = `${String(y).padStart(4, '0')}-${month}-${day}T${h}:${m}:${s}+08:00`;
+				expect(isInstant(text)).toBe(h !== '24' && DateTime.fromISO(text).isValid);
+			}),
+			{ numRuns: 3_000 },
+		);
+	});
+
+	test.each(['2024-02-29', '2000-02-29', '2400-02-29', '0004-02-29', '2026-12-31'])('has %s', (day) => {
+		expect(isInstant(`${day}T23:59:59Z`)).toBe(true);
+	});
+
+	test.each(['2026-02-29', '1900-02-29', '2100-02-29', '2026-04-31', '2026-00-01', '2026-13-01'])('lacks %s', (day) => {
+		expect(isInstant(`${day}T23:59:59Z`)).toBe(false);
+		expect(read(`${day}T23:59:59Z`)).toBe('impossible_time');
+	});
+
+	test('has no leap seconds: nothing that comes later could tell when they are', () => {
+		expect(isInstant('2016-12-31T23:59:60Z')).toBe(false);
+		expect(read('2016-12-31T23:59:60Z')).toBe('impossible_time');
+	});
+
+	test('has 24:00 as the first moment of the next day', () => {
+		expect(read('2026-02-28T24:00:00Z')).toBe('2026-03-01T00:00:00Z');
+	});
+});
+
 describe('what is no time', () => {
 	test.each([
 		'2026-02-30',
@@ -145,7 +180,7 @@ describe('what is no time', () => {
 	test('every refusal says how to mend it', () => {
 		for (const cell of ['02/03/2026', '2026-02-30', 'soon']) {
 			const time = readTime(cell, {});
-			expect(time.kind === 'refused' && time.issue.fix.length > 20 && time.issue.found).toBe(cell);
+			expect(time.kind === 'refused' && time.finding.fix('').length > 20 && time.finding.found).toBe(cell);
 		}
 	});
 

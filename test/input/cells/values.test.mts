@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FieldKind } from '../../../nodes/TokenIm/input/columns/fields';
+import type { FieldKind } from '../../../nodes/TokenIm/input/cells/cell';
+import { issueOf } from '../../../nodes/TokenIm/input/cells/finding';
 import { readCell } from '../../../nodes/TokenIm/input/cells/values';
 
 const valueOf = (cell: unknown, kind: FieldKind) => {
@@ -8,7 +9,7 @@ const valueOf = (cell: unknown, kind: FieldKind) => {
 };
 const codeOf = (cell: unknown, kind: FieldKind) => {
 	const read = readCell(cell, kind);
-	return read.kind === 'refused' ? read.issue.code : read;
+	return read.kind === 'refused' ? read.finding.code : read;
 };
 
 describe('ids and phones are text', () => {
@@ -51,14 +52,14 @@ describe('ids and phones are text', () => {
 	});
 
 	test('a refusal shows what was found, what is expected, and how to mend it', () => {
-		expect(readCell('1001.0', 'id')).toEqual({
-			kind: 'refused',
-			issue: {
-				code: 'number_decimal_tail',
-				found: '1001.0',
-				expected: '1001',
-				fix: 'A tool on the way turned this text into a decimal number. Take away the ".0", or format the column as Text before it is exported.',
-			},
+		const read = readCell('1001.0', 'id');
+		expect(read.kind === 'refused' && issueOf('userId', read.finding, () => '学号')).toEqual({
+			column: '学号',
+			field: 'userId',
+			code: 'number_decimal_tail',
+			found: '1001.0',
+			expected: '1001',
+			fix: 'A tool on the way turned this text into a decimal number. Take away the ".0", or format the column as Text before it is exported.',
 		});
 	});
 
@@ -136,5 +137,5 @@ describe('attributes', () => {
 
 test('what was found is shown short', () => {
 	const read = readCell({ text: 'x'.repeat(500) }, 'id');
-	expect(read.kind === 'refused' && read.issue.found).toHaveLength(100);
+	expect(read.kind === 'refused' && read.finding.found).toHaveLength(100);
 });

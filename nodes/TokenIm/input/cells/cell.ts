@@ -1,11 +1,14 @@
 // What reading a cell gives, and how its reading can be told what the sheet itself does not say.
 
-import type { CellIssue } from './issues';
+import type { Finding } from './finding';
+
+/** How a cell becomes a value. Lengths and character sets are the profile's to know, not ours. */
+export type FieldKind = 'id' | 'ids' | 'text' | 'url' | 'email' | 'phone' | 'time' | 'attributes';
 
 export type Cell =
 	| { readonly kind: 'value'; readonly value: unknown }
 	| { readonly kind: 'empty' }
-	| { readonly kind: 'refused'; readonly issue: CellIssue };
+	| { readonly kind: 'refused'; readonly finding: Finding };
 
 /** How what is written is understood where it can be understood in more than one way. */
 export interface ValueOptions {
@@ -15,6 +18,8 @@ export interface ValueOptions {
 	readonly dateFormat?: string;
 	/** E.g. `+86`: put in front of phone numbers that are written without a country code. */
 	readonly defaultCountryCode?: string;
+	/** Without that setting, mobile numbers of China are taken for what they are: the column shows that it holds them. */
+	readonly takesChineseMobiles?: boolean;
 }
 
 export const EMPTY: Cell = { kind: 'empty' };
@@ -23,6 +28,6 @@ export function textCell(text: string): Cell {
 	return text === '' ? EMPTY : { kind: 'value', value: text };
 }
 
-export function refused(issue: CellIssue): Cell {
-	return { kind: 'refused', issue };
+export function refused(finding: Finding): Cell {
+	return { kind: 'refused', finding };
 }

@@ -2,22 +2,38 @@
 
 /** A byte order mark; it counts as white space to `trim()`, but inside a text it does not. */
 const MARK = /\uFEFF/g;
-/** Zero-width space, joiners, word joiner and direction marks: invisible, and they make two equal ids differ. */
-const INVISIBLE = /[\u200B-\u200F\u2060-\u2064\u202A-\u202E\uFEFF]/g;
+/** Soft hyphens, zero-width spaces, joiners, direction marks and isolates: invisible, and they make two equal ids differ. */
+const INVISIBLE = /[\u00AD\u061C\u180E\u200B-\u200F\u2060-\u2064\u2066-\u2069\u202A-\u202E\uFEFF]/g;
 /** Full-width forms of the ASCII characters, as an East Asian keyboard writes them. */
 const FULL_WIDTH = /[\uFF01-\uFF5E\u3000]/g;
+/** How workbooks write a control character, where a tool left it as it stands: `_x000D_` (ECMA-376, ST_Xstring). */
+const ESCAPED = /_x00([01][\dA-F]|7F)_/gi;
+/** Most texts are tidy: one look tells, and the passes are saved. */
+const UNTIDY_TEXT = /^(?:\s|[^\P{Cc}\x80-\x9F])|(?:\s|[^\P{Cc}\x80-\x9F])$|[\u00A0\uFEFF]|_x00/u;
+const UNTIDY_CODE =
+	/^(?:\s|[^\P{Cc}\x80-\x9F])|(?:\s|[^\P{Cc}\x80-\x9F])$|[\u00A0\u00AD\u061C\u180E\u200B-\u200F\u2060-\u2064\u2066-\u2069\u202A-\u202E\u3000\uFEFF\uFF01-\uFF5E]|_x00/u;
 
-/** Most texts are tidy: one look tells, and four passes are saved. `\s` is what `trim()` takes away. */
-const UNTIDY_TEXT = /^\s|\s$|[\u00A0\uFEFF]/;
-const UNTIDY_CODE = /^\s|\s$|[\u00A0\u200B-\u200F\u2060-\u2064\u202A-\u202E\u3000\uFEFF\uFF01-\uFF5E]/;
+/** Control characters but tabs and line ends; C1 is what is left of text that was read in a wrong encoding. */
+export const CONTROL = /[^\P{Cc}\s]/u;
 
 /** For names and free text: byte order marks go, NBSP becomes a space, outer white space goes; joiners stay (emoji need them). */
 export function cleanText(text: string): string {
 	if (!UNTIDY_TEXT.test(text)) return text;
-	return text
+	const plain = text
+		.replace(ESCAPED, (_escape, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 		.replace(MARK, '')
-		.replace(/\u00A0/g, ' ')
-		.trim();
+		.replace(/\u00A0/g, ' ');
+	let from = 0;
+	let to = plain.length;
+	while (from < to && isPadding(plain, from)) from++;
+	while (from < to && isPadding(plain, to - 1)) to--;
+	return plain.slice(from, to);
+}
+
+/** White space, and what pads texts of a fixed width: NUL and its like. */
+function isPadding(text: string, at: number): boolean {
+	const code = text.charCodeAt(at);
+	return code <= 0x20 || code === 0x7f || (code > 0x7f && /\s/.test(text.charAt(at)));
 }
 
 /** For ids, phones, e-mails and headers, which no reader can tell apart by what is invisible or merely wide. */

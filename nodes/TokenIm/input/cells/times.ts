@@ -2,7 +2,8 @@
 
 import { DateTime } from 'luxon';
 import { refused, textCell, type Cell, type ValueOptions } from './cell';
-import { ambiguousDate, impossibleDate, notATime, notOfFormat } from './issues';
+import { ambiguousDate, impossibleDate, notATime, notOfFormat } from './unreadable';
+import { isInstant } from './instants';
 import { cleanCode } from './text';
 
 /** @param cell text, a number (how a spreadsheet counts days), a Date, or Luxon's DateTime as n8n's expressions give it */
@@ -13,20 +14,10 @@ export function readTime(cell: unknown, rules: ValueOptions): Cell {
 	return text === undefined ? refused(notATime(cell)) : textCell(text);
 }
 
-/** What is taken as it stands (RFC 3339, section 5.6). */
-const INSTANT = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
-
-/**
- * Instants that need no calendar to tell that they exist; only the last days of February do. Luxon takes some 15 µs for
- * each, which was the largest cost of a row.
- */
-const PLAIN_INSTANT =
-	/^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
-
 const TIME =
 	/(?:[Tt\s]\s*)?(?:(上午|下午)\s*)?(?<hour>\d{1,2})(?::|时|時|点|點)(?:(?<minute>\d{1,2})分?(?:(?::|(?<=分))(?<second>\d{1,2})(?:[.,](?<fraction>\d{1,9}))?秒?)?)?(?:\s*(?<half>[AaPp])\.?[Mm]\.?)?/u
 		.source;
-const OFFSET = /(?:\s*(?<offset>[Zz]|[+-]\d\d:?\d\d|UTC|GMT))?/.source;
+const OFFSET = /(?:\s*(?<offset>[Zz]|[+-](?:[01]\d|2[0-3]):?[0-5]\d|UTC|GMT))?/.source;
 /** 2026-07-02, 2026/7/2, 2026.7.2, 2026年7月2日. */
 const YEAR_FIRST = new RegExp(
 	`^(?<year>\\d{4})\\s*(?:-|/|\\.|年)\\s*(?<one>\\d{1,2})\\s*(?:-|/|\\.|月)\\s*(?<two>\\d{1,2})日?(?:${TIME}${OFFSET})?$`,
@@ -47,7 +38,7 @@ function readText(text: string, rules: ValueOptions): Cell {
 	if (text === '') return textCell('');
 	const formatted = rules.dateFormat === undefined ? undefined : byFormat(text, rules.dateFormat, rules);
 	if (formatted !== undefined) return formatted;
-	if (PLAIN_INSTANT.test(text)) return textCell(text);
+	if (isInstant(text)) return textCell(text);
 	if (DAY_NUMBER.test(text)) return ofDayNumber(Number(text), rules);
 	const yearFirst = YEAR_FIRST.exec(text)?.groups;
 	if (yearFirst !== undefined) return ofParts(text, yearFirst, Number(yearFirst.one), Number(yearFirst.two), rules);
@@ -80,7 +71,7 @@ function ofParts(
 	const { offset } = parts;
 	const moment = DateTime.fromObject(date, { zone: offset === undefined ? (rules.timeZone ?? 'utc') : zoneOf(offset) });
 	if (!moment.isValid) return refused(impossibleDate(text));
-	return INSTANT.test(text) ? textCell(text) : isoCell(moment);
+	return isoCell(moment);
 }
 
 /** 12 AM and 上午12 are midnight, 12 PM and 下午12 noon. */

@@ -1,10 +1,11 @@
 // A cell becomes a value of its field's kind, or an issue that says how to mend the sheet. Ids and phones are text:
 // digits that a spreadsheet already lost are never guessed back (law 9).
 
-import { EMPTY, refused, textCell, type Cell, type ValueOptions } from './cell';
-import type { FieldKind } from '../columns/fields';
-import { decimalTail, notAList, notAnObject, notText, notWhole, shortened, tooLong } from './issues';
+import { EMPTY, refused, textCell, type Cell, type FieldKind, type ValueOptions } from './cell';
+import { bareAddress } from './emails';
+import { decimalTail, notAList, notAnObject, notText, notWhole, shortened, tooLong } from './unreadable';
 import { readPhone } from './phones';
+import { readPlain, type Plain } from './plain';
 import { cleanCode, cleanText } from './text';
 import { readTime } from './times';
 
@@ -24,47 +25,65 @@ export function readCell(cell: unknown, kind: FieldKind | 'attribute', rules: Va
 		case 'attributes':
 			return readAttributes(cell);
 		case 'time':
-			return readTime(cell, rules);
+			return readTimeCell(cell, rules);
 		case 'id':
-			return readDigits(cell);
+			return readDigits(cell, ID);
 		case 'phone': {
-			const digits = readDigits(cell);
+			const digits = readDigits(cell, CONTACT);
 			return digits.kind === 'value' && typeof digits.value === 'string' ? readPhone(digits.value, rules) : digits;
 		}
 		case 'email':
-			return readText(cell, cleanCode);
-		case 'text':
+			return readEmail(cell);
 		case 'url':
-			return readText(cell, cleanText);
+			return readText(cell, FREE);
+		case 'text':
+			return readText(cell, NAME);
 	}
 }
 
 /** Reads the value of one attribute: text, a number or true/false; anything else is the profile's to refuse. */
 function readAttribute(cell: unknown): Cell {
-	return typeof cell === 'string' ? textCell(cleanText(cell)) : { kind: 'value', value: cell };
+	return typeof cell === 'string' ? readPlain(cell, FREE) : { kind: 'value', value: cell };
 }
 
-/** A spreadsheet's short form of a long number: `1.38E+10`. An id such as `7E12` has no sign and is left alone. */
-const SHORTENED = /^\d(?:\.\d+)?E\+\d+$/i;
+const ID: Plain = { clean: cleanCode, isNullEmpty: false };
+const NAME: Plain = { clean: cleanText, isNullEmpty: false };
+const CONTACT: Plain = { clean: cleanCode, isNullEmpty: true };
+const FREE: Plain = { clean: cleanText, isNullEmpty: true };
+
+/** Short forms of long numbers: a spreadsheet's `1.38E+10`, Java's `2.0230101E7`. An id such as `7E12` is left alone. */
+const SHORTENED = /^-?(?:\d+E[+-]\d+|\d+[.,]\d+E[+-]?\d+)$/i;
 const DECIMAL_TAIL = /^\d+\.0+$/;
-/** How exports keep a spreadsheet from reading a text as a number: `="007"`. */
-const TEXT_FORMULA = /^="([^"]*)"$/;
+/** The mark that makes a number text in a spreadsheet, where it came along: `'007`. */
+const TEXT_MARK = /^'(?=[+\d][\d.,E+-]*$)/i;
 
 /** An id or a phone. */
-function readDigits(cell: unknown): Cell {
+function readDigits(cell: unknown, plain: Plain): Cell {
 	if (typeof cell === 'number') return readNumber(cell);
-	const text = readText(cell, (given) => cleanCode(cleanCode(given).replace(TEXT_FORMULA, '$1')));
+	const text = readText(cell, plain);
 	if (text.kind !== 'value' || typeof text.value !== 'string') return text;
-	if (SHORTENED.test(text.value)) return refused(shortened(text.value));
-	if (DECIMAL_TAIL.test(text.value)) return refused(decimalTail(text.value));
-	return text;
+	const digits = text.value.replace(TEXT_MARK, '');
+	if (SHORTENED.test(digits)) return refused(shortened(digits));
+	if (DECIMAL_TAIL.test(digits)) return refused(decimalTail(digits));
+	return textCell(digits);
 }
 
-function readText(cell: unknown, clean: (text: string) => string): Cell {
-	if (typeof cell === 'string') return textCell(clean(cell));
+function readText(cell: unknown, plain: Plain): Cell {
+	if (typeof cell === 'string') return readPlain(cell, plain);
 	if (typeof cell === 'bigint') return textCell(String(cell));
 	if (typeof cell === 'number') return Number.isInteger(cell) ? readNumber(cell) : textCell(String(cell));
 	return refused(notText(cell));
+}
+
+function readEmail(cell: unknown): Cell {
+	const text = readText(cell, CONTACT);
+	return text.kind === 'value' && typeof text.value === 'string' ? textCell(bareAddress(text.value)) : text;
+}
+
+function readTimeCell(cell: unknown, rules: ValueOptions): Cell {
+	if (typeof cell !== 'string') return readTime(cell, rules);
+	const text = readPlain(cell, CONTACT);
+	return text.kind === 'value' ? readTime(text.value, rules) : text;
 }
 
 function readNumber(value: number): Cell {
@@ -74,39 +93,39 @@ function readNumber(value: number): Cell {
 
 /** A list, JSON text of a list, or texts separated by commas, semicolons, 、 or line breaks. */
 function readIds(cell: unknown): Cell {
-	const parts = Array.isArray(cell) ? cell : splitIds(cell);
-	if (parts === undefined) {
-		return refused(notAList(cell));
-	}
+	if (Array.isArray(cell)) return listOf(cell);
+	if (typeof cell !== 'string') return typeof cell === 'object' ? refused(notAList(cell)) : listOf([cell]);
+	const text = readPlain(cell, ID);
+	if (text.kind !== 'value' || typeof text.value !== 'string') return text;
+	if (!text.value.startsWith('[')) return listOf(text.value.split(/[,;、\r\n]/));
+	const parsed = parseJson(text.value);
+	return Array.isArray(parsed) ? listOf(parsed) : refused(notAList(cell));
+}
+
+function listOf(parts: readonly unknown[]): Cell {
 	const ids: unknown[] = [];
 	for (const part of parts) {
-		const id = part === undefined || part === null ? EMPTY : readDigits(part);
+		const id = part === undefined || part === null ? EMPTY : readDigits(part, ID);
 		if (id.kind === 'refused') return id;
 		if (id.kind === 'value') ids.push(id.value);
 	}
 	return ids.length === 0 ? EMPTY : { kind: 'value', value: ids };
 }
 
-function splitIds(cell: unknown): readonly unknown[] | undefined {
-	if (typeof cell !== 'string') return typeof cell === 'object' ? undefined : [cell];
-	const text = cleanCode(cell);
-	if (text.startsWith('[')) {
-		const parsed = parseJson(text);
-		return Array.isArray(parsed) ? parsed : undefined;
-	}
-	return text.split(/[,;、\r\n]/);
-}
-
 function readAttributes(cell: unknown): Cell {
-	const source = typeof cell === 'string' ? (cleanText(cell) === '' ? null : parseJson(cleanText(cell))) : cell;
+	const text = typeof cell === 'string' ? readPlain(cell, FREE) : undefined;
+	if (text !== undefined && text.kind !== 'value') return text;
+	const source = typeof text?.value === 'string' ? parseJson(text.value) : cell;
 	if (source === null) return EMPTY;
 	if (typeof source !== 'object' || Array.isArray(source)) {
 		return refused(notAnObject(cell));
 	}
 	const attributes = nullPrototype();
-	for (const [name, value] of Object.entries(source)) {
+	for (const [given, value] of Object.entries(source)) {
+		const name = cleanText(given);
 		const attribute = readCell(value, 'attribute');
-		attributes[cleanText(name)] = attribute.kind === 'value' ? attribute.value : null;
+		if (attribute.kind === 'refused') return refused({ ...attribute.finding, attribute: name });
+		attributes[name] = attribute.kind === 'value' ? attribute.value : null;
 	}
 	return { kind: 'value', value: attributes };
 }

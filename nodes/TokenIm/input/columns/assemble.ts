@@ -3,9 +3,10 @@
 import type { Issue } from '../../engine/types';
 import type { MappedRow } from './columns';
 import type { Field } from './fields';
-import { givenTwice, hidden } from '../cells/issues';
+import { hidden, issueOf } from '../cells/finding';
 import { fieldName } from './matching';
 import type { Cell } from '../cells/cell';
+import { givenTwice } from '../cells/unreadable';
 import { nullPrototype, shaped } from '../cells/values';
 
 /** What a row gives for one field, or for one attribute. */
@@ -28,11 +29,9 @@ export function assemble(clears: (field: Field) => boolean): (given: readonly Gi
 		for (const { field, attribute, column, isAbsent, read } of given) {
 			const clearsIt = isAbsent !== true && clears(field);
 			if (read.kind === 'refused')
-				issues.push({
-					column,
-					field: fieldName({ field, attribute }),
-					...(field.isSecret ? hidden(read.issue) : read.issue),
-				});
+				issues.push(
+					issueOf(fieldName({ field, attribute }), field.isSecret ? hidden(read.finding) : read.finding, () => column),
+				);
 			else if (attribute !== undefined) put(attributes, attribute, read, clearsIt);
 			else if (field.kind === 'attributes') merge(attributes, read, column, clearsIt, issues);
 			else put(values, field.name, read, clearsIt);
@@ -58,7 +57,8 @@ function merge(
 	if (read.kind !== 'value' || typeof read.value !== 'object' || read.value === null) return;
 	for (const [name, value] of Object.entries(read.value)) {
 		if (value === null && !clears) continue;
-		if (name in into && into[name] !== value) issues.push(givenTwice(column, name));
+		if (name in into && into[name] !== value)
+			issues.push(issueOf('attributes', givenTwice(column, name), () => column));
 		else into[name] = value;
 	}
 }

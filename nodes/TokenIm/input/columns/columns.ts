@@ -6,12 +6,12 @@ import { cachedByColumns } from './cache';
 import { refused, type Cell, type ValueOptions } from '../cells/cell';
 import { checkChosen, chosenSources, type Choice, type Choices, type ChosenSource } from './chosen';
 import { createReport, type ColumnReport, type Use } from './columnReport';
-import { ColumnsUnclear, ofFile } from './columnsUnclear';
+import { ColumnsUnclear, issueOfRow, ofFile } from './columnsUnclear';
 import type { Field } from './fields';
-import { columnsUnclearInRow, expressionBroke } from '../cells/issues';
+import { expressionBroke } from '../cells/unreadable';
 import { matchByName } from './matched';
 import { columnName, fieldName, whatOf, type Source } from './matching';
-import { checkedRules } from '../cells/checkedSettings';
+import { checkedRules } from './checkedSettings';
 import { nullPrototype, readCell } from '../cells/values';
 
 export type EmptyCells = 'leave' | 'clear';
@@ -204,5 +204,5 @@ function own({ columns }: Row, column: string): unknown {
 }
 
 function unclear(why: ColumnsUnclear): MappedRow {
-	return { values: nullPrototype(), columnOf: () => null, issues: [columnsUnclearInRow(why)] };
+	return { values: nullPrototype(), columnOf: () => null, issues: [issueOfRow(why)] };
 }

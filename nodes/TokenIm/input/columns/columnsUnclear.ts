@@ -1,5 +1,6 @@
 // The sheet as a whole cannot be understood: what is said then, and how it is mended. Nothing was sent.
 
+import type { Issue } from '../../engine/types';
 import type { Field } from './fields';
 
 export class ColumnsUnclear extends Error {
@@ -50,6 +51,18 @@ export function ofFile({ message, description }: ColumnsUnclear, item: number): 
 		`In the file of item ${item}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`,
 		description,
 	);
+}
+
+/** Two columns of this row alone give one field: rows of one file may differ in their columns. */
+export function issueOfRow({ message }: ColumnsUnclear): Issue {
+	return {
+		column: null,
+		field: 'row',
+		code: 'columns_unclear',
+		found: message,
+		expected: 'one column for each field',
+		fix: 'Rename or remove one of the two columns in this row, or choose the columns yourself under Columns.',
+	};
 }
 
 function labels(fields: readonly Field[]): string {

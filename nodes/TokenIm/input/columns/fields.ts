@@ -1,7 +1,6 @@
 // The canonical fields: what a person or a group is made of here, whatever the sheet calls it and whatever the wire does.
 
-/** How a cell becomes a value. Lengths and character sets are the profile's to know, not ours. */
-export type FieldKind = 'id' | 'ids' | 'text' | 'url' | 'email' | 'phone' | 'time' | 'attributes';
+import type { FieldKind } from '../cells/cell';
 
 export interface Field {
 	/** The contract's name, which is also the name in messages to the person: `userId`. */

@@ -1,8 +1,9 @@
 // Entries by the profile's rules, which are compiled once for a run.
 
 import type { Issue, Prepared } from '../../engine/types';
-import { compileAttributes, compileIds, compileText } from './checks';
-import { cannotClear, issueOf, missing, refused, type Check, type Checked } from './findings';
+import { compileAttributes, compileIds, compileText, refused, type Check, type Checked } from '../cells/checks';
+import { hidden, issueOf } from '../cells/finding';
+import { cannotClear, missing } from '../cells/notAllowed';
 import { isExtra, isMade, isRequired, usedFields, type Mode, type Rules } from '../../protocol/fields/fieldUse';
 import type { ExtraField, Field } from '../../protocol/profile/fields';
 import { generated } from '../../protocol/fields/generate';
@@ -57,12 +58,12 @@ function checkOfExtra(name: string, field: ExtraField, mode: Mode, userId: Field
 		required: madeOf === undefined ? field.required : 'never',
 	};
 	return checkOf(name, plain, mode, userId).map(([known, check]) => {
-		const hidden: Check = secret ? (value) => hide(check(value)) : check;
-		if (madeOf === undefined) return [known, hidden];
+		const told: Check = secret ? (value) => hide(check(value)) : check;
+		if (madeOf === undefined) return [known, told];
 		return [
 			known,
 			(value) => {
-				const result = hidden(value);
+				const result = told(value);
 				return result.ok && result.value === undefined ? { ok: true, value: generated(madeOf) } : result;
 			},
 		];
@@ -70,18 +71,7 @@ function checkOfExtra(name: string, field: ExtraField, mode: Mode, userId: Field
 }
 
 function hide(result: Checked): Checked {
-	return result.ok
-		? result
-		: {
-				ok: false,
-				findings: result.findings.map((finding) => ({
-					...finding,
-					found: finding.found === '' ? '' : '(hidden)',
-					...(finding.code === 'bad_characters'
-						? { fix: (place: string) => `Write ${place} with the allowed characters only.` }
-						: {}),
-				})),
-			};
+	return result.ok ? result : refused(...result.findings.map(hidden));
 }
 
 /** A field's check in this mode; none where the mode has no use for the field. */

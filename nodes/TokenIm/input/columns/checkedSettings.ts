@@ -1,8 +1,8 @@
 // The settings by which dates and phones are understood, checked once before the first row is read.
 
 import { DateTime, IANAZone } from 'luxon';
-import type { ValueOptions } from './cell';
-import { ColumnsUnclear } from '../columns/columnsUnclear';
+import type { ValueOptions } from '../cells/cell';
+import { ColumnsUnclear } from './columnsUnclear';
 
 /** Country codes have one to three digits and never start with 0 (ITU-T E.164). */
 const COUNTRY_CODE = /^\+?([1-9]\d{0,2})$/;

@@ -1,23 +1,38 @@
 // The rules that a profile gives for a field, compiled into one check.
 
 import { parseCharacterSet } from '../../protocol/language/characters';
+import { isRecord } from '../../protocol/language/pointer';
+import type { Field } from '../../protocol/profile/fields';
+import type { Finding } from './finding';
+import * as formats from './formats';
 import {
-	ABSENT,
+	badAttribute,
 	badCharacter,
 	brokenCharacter,
-	checked,
 	notAllowed,
 	reservedStart,
-	refused,
 	tooLong,
+	tooManyAttributes,
 	tooShort,
-	wrongType,
-	type Check,
-	type Finding,
-} from './findings';
-import type { Field } from '../../protocol/profile/fields';
-import * as formats from './formats';
-import { isRecord } from '../../protocol/language/pointer';
+} from './notAllowed';
+import { notAList, notAnObject, notText } from './unreadable';
+
+export type Checked =
+	| { readonly ok: true; readonly value: unknown }
+	| { readonly ok: false; readonly findings: readonly Finding[] };
+
+/** Turns one value into what is sent, or says what is wrong with it. `undefined` stands for "not given". */
+export type Check = (value: unknown) => Checked;
+
+const ABSENT: Checked = { ok: true, value: undefined };
+
+export function refused(...findings: readonly Finding[]): Checked {
+	return { ok: false, findings };
+}
+
+function checked(value: unknown, findings: readonly Finding[]): Checked {
+	return findings.length === 0 ? { ok: true, value } : { ok: false, findings };
+}
 
 /** Half of a surrogate pair: it is no character and has no UTF-8. */
 const BROKEN = /\p{Cs}/u;
@@ -30,7 +45,7 @@ export function compileText(field: Field): Check {
 	const rules = rulesOf(field);
 	return (value) => {
 		if (value === undefined || value === null) return ABSENT;
-		if (typeof value !== 'string') return refused(wrongType(value, 'not_text', 'one text'));
+		if (typeof value !== 'string') return refused(notText(value));
 		const text = value.trim();
 		if (text === '') return ABSENT;
 		return checked(text, findingsOf(text, rules));
@@ -42,12 +57,12 @@ export function compileIds(idField: Field, fold: (id: string) => string): Check 
 	const rules = rulesOf(idField);
 	return (value) => {
 		if (value === undefined || value === null) return ABSENT;
-		if (!Array.isArray(value)) return refused(wrongType(value, 'not_a_list', 'a list of ids'));
+		if (!Array.isArray(value)) return refused(notAList(value));
 		const ids = new Map<string, string>();
 		const bad: Finding[] = [];
 		for (const item of value) {
 			const id: unknown = typeof item === 'string' ? item.trim() : item;
-			if (typeof id !== 'string') bad.push(wrongType(id, 'not_text', 'one text'));
+			if (typeof id !== 'string') bad.push(notText(id));
 			else if (id !== '') {
 				const [finding] = findingsOf(id, rules);
 				if (finding !== undefined) bad.push(finding);
@@ -66,7 +81,7 @@ export function compileAttributes(field: Field, keepsNull: boolean): Check {
 	const { maxNames = Infinity, maxValueCharacters = Infinity } = field.attributes ?? {};
 	return (value) => {
 		if (value === undefined || value === null) return ABSENT;
-		if (!isRecord(value)) return refused(wrongType(value, 'not_an_object', 'names and values as JSON'));
+		if (!isRecord(value)) return refused(notAnObject(value));
 		const attributes: Record<string, unknown> = Object.create(null);
 		const findings: Finding[] = [];
 		let count = 0;
@@ -77,7 +92,7 @@ export function compileAttributes(field: Field, keepsNull: boolean): Check {
 			attributes[name] = item;
 			count++;
 		}
-		if (count > maxNames) findings.push(tooManyNames(count, maxNames));
+		if (count > maxNames) findings.push(tooManyAttributes(count, maxNames));
 		return count === 0 ? ABSENT : checked(attributes, findings);
 	};
 }
@@ -87,18 +102,9 @@ function attributeFinding(name: string, value: unknown, maxCharacters: number): 
 	if (BROKEN.test(name)) return brokenCharacter(name);
 	if (value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
 		return undefined;
-	if (typeof value !== 'string') return wrongType(value, 'bad_attribute', 'a text, a number, true or false');
+	if (typeof value !== 'string') return badAttribute(value);
 	if (BROKEN.test(value)) return brokenCharacter(value);
 	return isAtMost(value, maxCharacters) ? undefined : tooLong(value, maxCharacters, 'characters');
-}
-
-function tooManyNames(count: number, max: number): Finding {
-	return {
-		code: 'too_many_attributes',
-		found: `${count} attributes`,
-		expected: `at most ${max} attributes`,
-		fix: (place) => `Leave some attributes out. Look at ${place}.`,
-	};
 }
 
 function findingsOf(text: string, rules: readonly Rule[]): Finding[] {

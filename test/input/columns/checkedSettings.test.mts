@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkedRules } from '../../../nodes/TokenIm/input/cells/checkedSettings';
+import { checkedRules } from '../../../nodes/TokenIm/input/columns/checkedSettings';
 
 const message = (options: Parameters<typeof checkedRules>[0]) => {
 	try {
