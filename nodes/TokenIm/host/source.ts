@@ -18,6 +18,8 @@ export interface Source {
 	readonly count: number | undefined;
 	/** Whether a failed row must carry its columns, because no item has them. */
 	readonly holdsColumns: boolean;
+	/** What should be known of the rows that were read, for people. Default: nothing. */
+	readonly hints?: () => readonly string[];
 }
 
 /** An agent that sends a sheet through a tool call has misread it; it is told to send less, before anything is written. */
