@@ -6,18 +6,28 @@ import type { FileOptions } from '../input/files/readFile';
 import { readFileRows } from '../input/files/readFile';
 import { SettingUnclear } from '../operations/parameters';
 import type { Row } from '../engine/types';
+import { knownColumns } from '../input/columns/knownColumns';
 import type { RowSource } from './rowSource';
 
 /** Reads the files again each time that its rows are asked for; none is ever held whole, unless n8n does. */
 export function rowsOfFiles(host: IExecuteFunctions, options: FileOptions): RowSource {
 	const items = host.getInputData();
+	const told = new Map<number, readonly string[]>();
 	return {
 		async *rows() {
-			for (const item of items.keys()) yield* await openFile(host, item, options);
+			for (const item of items.keys()) {
+				const file = await openFile(host, item, options);
+				yield* file;
+				told.set(item, file.hints);
+			}
 		},
+		hints: () =>
+			[...told].flatMap(([item, hints]) =>
+				hints.map((hint) => (items.length === 1 ? hint : `In the file of item ${item + 1}: ${hint}`)),
+			),
 		async heads() {
 			const heads: Row[] = [];
-			for (const item of items.keys()) heads.push(...(await headsOf(await openFile(host, item, options))));
+			for (const item of items.keys()) heads.push(...(await headsOf(await openFile(host, item, options), item)));
 			return heads;
 		},
 		sheetOf: ({ item }) => item,
@@ -29,13 +39,19 @@ export function rowsOfFiles(host: IExecuteFunctions, options: FileOptions): RowS
 type OpenFile = ReturnType<typeof readFileRows>;
 
 /** A row for each list of columns: a table has one, and every object of JSON may have its own. */
-async function headsOf(file: OpenFile): Promise<Iterable<Row>> {
+async function headsOf(file: OpenFile, item: number): Promise<Iterable<Row>> {
 	const heads = new Map<string, Row>();
+	let isEmpty = true;
 	for await (const row of file) {
+		isEmpty = false;
 		if (row.issues !== undefined && row.issues.length > 0) continue;
 		heads.set(JSON.stringify(Object.keys(row.columns)), row);
 		if (file.facts?.columns !== undefined) break;
 	}
+	// A header without rows is looked at too: it may be all of a file whose rows nothing divides.
+	const { columns } = file.facts ?? {};
+	if (isEmpty && columns !== undefined)
+		heads.set('', { number: 1, item, columns: Object.fromEntries(columns.map((name) => [name, ''])) });
 	return heads.values();
 }
 
@@ -47,7 +63,7 @@ async function openFile(host: IExecuteFunctions, item: number, options: FileOpti
 	const { id, data, fileName, mimeType } = file;
 	// Without an id, n8n keeps the content in the item itself.
 	const bytes = id === undefined ? Buffer.from(data, 'base64') : await host.helpers.getBinaryStream(id);
-	return readFileRows({ chunks: chunksOf(bytes), fileName, mimeType, item }, options);
+	return readFileRows({ chunks: chunksOf(bytes), fileName, mimeType, item }, { ...options, knownColumns });
 }
 
 /** Where a workflow hands files on among the JSON of its items (binary mode "combined"). */

@@ -13,4 +13,6 @@ export interface RowSource {
 	readonly count: number | undefined;
 	/** Whether a failed row must carry its columns, because no item has them. */
 	readonly holdsColumns: boolean;
+	/** What should be known of the rows that were read, for people. Default: nothing. */
+	readonly hints?: () => readonly string[];
 }

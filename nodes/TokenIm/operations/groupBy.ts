@@ -2,7 +2,8 @@
 
 import type { Operation } from '../engine/operation';
 import type { Entry, Issue, Judgement, Outcome, Row } from '../engine/types';
-import type { ColumnMap, MappedRow } from '../input/columns/columns';
+import type { MappedRow } from '../input/columns/assemble';
+import type { ColumnMap } from '../input/columns/columns';
 import { issueOf } from '../input/cells/finding';
 import { nullPrototype, readCell } from '../input/cells/values';
 import { neededText, optionalText, type ReadParameter } from './parameters';

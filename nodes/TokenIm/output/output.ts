@@ -106,6 +106,7 @@ export class Output {
 			);
 		if (this.columnsHint !== undefined) this.hint('info', this.columnsHint);
 		if (note !== undefined) this.hint('info', note);
+		for (const hint of this.source.hints?.() ?? []) this.hint('info', hint);
 		return await this.emit(report, ports);
 	}
 
@@ -124,18 +125,22 @@ export class Output {
 		const judged = this.tally.rows;
 		let index = 0;
 		let last: Row = { number: 0, item: 0, columns: {} };
+		/** Where rows cannot be read any further, one verdict for each item stands for the rest of its rows. */
+		const standIn = () => {
+			for (let item = last.item; item < this.items.length; item++) {
+				const rest = { number: item === last.item ? last.number + 1 : 1, item, columns: {} };
+				this.take({ status: 'notAttempted', reason, row: rest.number, ...numbers }, rest);
+			}
+		};
 		try {
 			for await (const row of this.source.rows()) {
 				if (index >= judged) this.take({ status, reason, row: row.number, ...numbers }, row);
 				last = row;
 				if (++index % GIVEN_UP_IN_ONE_TURN === 0) await ports.breathe();
 			}
+			if (index === 0) standIn();
 		} catch {
-			// Where rows cannot be read any further, one verdict for each item stands for the rest of its rows.
-			for (let item = last.item; item < this.items.length; item++) {
-				const rest = { number: item === last.item ? last.number + 1 : 1, item, columns: {} };
-				this.take({ status: 'notAttempted', reason, row: rest.number, ...numbers }, rest);
-			}
+			standIn();
 		}
 		this.hint('warning', `${this.tally.headline()}. ${reason}`);
 		return await this.emit(undefined, ports);

@@ -2,13 +2,14 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RecordCutter, type CsvDialect, type CsvRecord } from '../../../nodes/TokenIm/input/files/csvRecords.ts';
+import type { CsvDialect, CsvRecord } from '../../../nodes/TokenIm/input/files/csvRecord.ts';
+import { RecordCutter } from '../../../nodes/TokenIm/input/files/csvRecords.ts';
 import { decoded } from '../../../nodes/TokenIm/input/files/decode.ts';
 import { ElementCutter, type JsonElement } from '../../../nodes/TokenIm/input/files/jsonElements.ts';
 
-const DIALECT: CsvDialect = { delimiter: ',', lineEnd: '\n', comment: '#' };
+const DIALECT: CsvDialect = { delimiter: ',', comment: '#' };
 const CSV_TEXT = fc
-	.array(fc.constantFrom('"', '"', ',', '\n', '\r\n', '#', 'a', 'b', ' '), { maxLength: 60 })
+	.array(fc.constantFrom('"', '"', ',', '\n', '\r\n', '\r', '\r\r\n', '#', 'a', 'b', ' ', '\0'), { maxLength: 60 })
 	.map((parts) => parts.join(''));
 const JSON_TEXT = fc
 	.array(fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', '1', ' ', '{"a":1}', '"x"'), { maxLength: 40 })
@@ -73,8 +74,8 @@ describe('records of CSV', () => {
 			fc.property(fc.array(fc.array(cell, { minLength: 1 }), { minLength: 1 }), SIZE, (table, size) => {
 				const lines = table.map((cells) => cells.map(quoted).join(','));
 
-				expect(recordsOf(slices(lines.join('\r\n'), size))).toEqual(
-					lines.map((text) => ({ kind: 'whole', text, isDamaged: false })),
+				expect(recordsOf(slices(lines.join('\r\n'), size)).map(({ kind, cells }) => [kind, cells])).toEqual(
+					table.map((cells) => ['whole', cells]),
 				);
 			}),
 		);

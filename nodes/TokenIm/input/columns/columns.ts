@@ -1,7 +1,7 @@
 // A row's columns become values by field: matched by their names, or as the user chose them.
 
-import type { Issue, Row } from '../../engine/types';
-import { assemble, type Given } from './assemble';
+import type { Row } from '../../engine/types';
+import { assemble, type Given, type MappedRow } from './assemble';
 import { cachedByColumns } from './cache';
 import { refused, type Cell, type ValueOptions } from '../cells/cell';
 import { checkChosen, chosenSources, type Choice, type Choices, type ChosenSource } from './chosen';
@@ -15,16 +15,6 @@ import { checkedRules } from './checkedSettings';
 import { nullPrototype, readCell } from '../cells/values';
 
 export type EmptyCells = 'leave' | 'clear';
-
-/** What a row's columns hold, by canonical field. */
-export interface MappedRow {
-	/** Null-prototype; a field that the row does not give is not in it, `null` asks to clear it. */
-	readonly values: Readonly<Record<string, unknown>>;
-	/** The column that a field, or `attributes.NAME`, came from. */
-	columnOf(field: string): string | null;
-	/** Cells that could not be read; the row must not be sent. */
-	readonly issues: readonly Issue[];
-}
 
 export interface ColumnMap {
 	/**

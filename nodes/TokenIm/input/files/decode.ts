@@ -2,7 +2,8 @@
 
 import { guessEncoding, unicodeOf } from './encoding';
 import { joined, PIECE_BYTES } from './pieces';
-import { empty, encodingUnclear, encodingUnknown, notText } from './unreadable';
+import { empty, encodingUnclear, encodingUnknown, FileUnreadable } from './unreadable';
+import { checkZeros } from './zeroBytes';
 
 export interface Text {
 	readonly text: string;
@@ -60,8 +61,8 @@ export function decoded(pieces: AsyncIterable<Uint8Array>, chosen: string | unde
 }
 
 function decoderOf(head: Uint8Array): Decoder | undefined {
-	const encoding = unicodeOf(head);
-	if (encoding === 'binary') throw notText();
+	const encoding = checkZeros(head, unicodeOf(head));
+	if (encoding instanceof FileUnreadable) throw encoding;
 	return encoding === undefined ? undefined : new Decoder(encoding);
 }
 

@@ -1,86 +1,77 @@
-// How a CSV file is written: what separates its cells and ends its rows, told from its first rows.
+// How a CSV file is written: what separates its cells and ends its rows and where its header stands, told from its first
+// rows. They are cut as all others will be, once for each separator that it could be.
 
-import type { CsvDialect } from './csvRecords';
+import type { CsvDialect, LineEnd } from './csvRecord';
+import { RecordCutter } from './csvRecords';
+import { layoutOf, type KnownColumns, type Layout, type LookedAt } from './layout';
 
-/** In the order in which they are preferred where two divide the rows equally well. */
-const SEPARATORS = [',', '\t', ';', '|'];
-const RECORDS_LOOKED_AT = 20;
+/** In the order in which they are preferred where two divide the rows equally well: commas are commonest within cells. */
+const SEPARATORS = ['\t', ';', '|', ','];
+const ROWS_LOOKED_AT = 20;
 /** Excel's own way to name the separator: a first line that it reads and does not show. */
-const SEPARATOR_LINE = /^sep=(.)\r?(?:\n|$)/i;
+const SEPARATOR_LINE = /^"?sep=(.)"?(?:\r*\n|\r|$)/i;
+/** Next line, line separator, paragraph separator: they end lines where nothing else does, else they are text. */
+const OTHER_LINE_ENDS = ['\u0085', '\u2028', '\u2029'];
 
 export interface DialectChoice {
 	readonly delimiter?: string;
 	readonly comment?: string;
+	readonly knownColumns?: KnownColumns;
 }
 
 export interface FoundDialect extends CsvDialect {
 	/** Characters at the start that are no row. */
 	readonly skip: number;
+	/** What ends most rows. */
+	readonly usualEnd: LineEnd;
+	/** `undefined` where the first rows are all empty or comments. */
+	readonly layout: Layout | undefined;
 }
 
+/** @param preferred the separator that the file's name speaks for */
 export function findDialect(
 	head: string,
-	{ delimiter, comment }: DialectChoice,
+	{ delimiter, comment, knownColumns }: DialectChoice,
 	preferred: string | undefined,
 ): FoundDialect {
 	const named = SEPARATOR_LINE.exec(head);
 	const skip = named === null ? 0 : named[0].length;
-	const { counts, lineEnd } = survey(head.slice(skip), comment);
-	return {
-		delimiter: delimiter ?? named?.[1] ?? divider(counts, preferred),
-		lineEnd,
-		comment,
-		skip,
+	const lineEnd = /[\r\n]/.test(head) ? undefined : OTHER_LINE_ENDS.find((character) => head.includes(character));
+	const told = delimiter ?? named?.[1];
+	const body = head.slice(skip);
+	const read = (candidate: string) => {
+		const dialect = { delimiter: candidate, lineEnd, comment };
+		const { rows, usualEnd } = firstRows(body, dialect);
+		const layout = layoutOf(rows, knownColumns);
+		const isPreferred = candidate === preferred && (layout?.header.length ?? 0) > 1;
+		const score = isPreferred ? Infinity : scoreOf(rows, layout, knownColumns);
+		return { ...dialect, skip, usualEnd, layout, score };
 	};
+	if (told !== undefined) return read(told);
+	// Where none divides anything, it does not matter which.
+	const last = read(preferred ?? ',');
+	return SEPARATORS.map(read).reduce((best, other) => (other.score > best.score ? other : best), { ...last, score: 0 });
 }
 
-/** The separator that the header row has and most other rows have as often. */
-function divider(counts: ReadonlyArray<readonly number[]>, preferred: string | undefined): string {
-	const [header = []] = counts;
-	let best = { separator: preferred ?? ',', score: 0 };
-	for (const [index, separator] of SEPARATORS.entries()) {
-		const inHeader = header[index] ?? 0;
-		if (inHeader === 0) continue;
-		if (separator === preferred) return separator;
-		const alike = counts.filter((count) => count[index] === inHeader).length;
-		// Rows that agree decide; among equals, the separator that makes more columns.
-		const score = alike + inHeader / (inHeader + 1);
-		if (score > best.score) best = { separator, score };
-	}
-	return best.separator;
+/** Names that are known decide, then rows that agree with the header, then the separator that makes more columns. */
+function scoreOf(rows: readonly LookedAt[], layout: Layout | undefined, known?: KnownColumns): number {
+	if (layout === undefined || layout.header.length < 2) return 0;
+	const separators = layout.header.length - 1;
+	const alike = rows.filter(({ cells }) => cells.length === layout.header.length).length;
+	return (known?.(layout.header) ?? 0) * (ROWS_LOOKED_AT + 1) + alike + separators / (separators + 1);
 }
 
-/** Counts each separator outside quotes, row by row. */
-function survey(head: string, comment: string | undefined): { counts: number[][]; lineEnd: '\n' | '\r' } {
-	const counts: number[][] = [];
-	let lineEnd: '\n' | '\r' | undefined;
-	let count = SEPARATORS.map(() => 0);
-	let isQuoted = false;
-	let start = 0;
-	let cell = 0;
-	for (let at = 0; at < head.length && counts.length < RECORDS_LOOKED_AT; at++) {
-		const character = head.charAt(at);
-		const isComment = comment !== undefined && head.startsWith(comment, start);
-		if (character === '"' && !isComment && (isQuoted || at === cell)) isQuoted = !isQuoted;
-		else if (isQuoted) continue;
-		else if (character === '\n' || character === '\r') {
-			lineEnd ??= character === '\r' && head.charAt(at + 1) !== '\n' ? '\r' : '\n';
-			endRow(at, isComment);
-		} else {
-			const index = SEPARATORS.indexOf(character);
-			if (index === -1) continue;
-			count[index] = (count[index] ?? 0) + 1;
-			cell = at + 1;
-		}
+function firstRows(head: string, dialect: CsvDialect): { readonly rows: LookedAt[]; readonly usualEnd: LineEnd } {
+	const cutter = new RecordCutter(dialect);
+	cutter.push({ text: head, isDamaged: false });
+	const rows: LookedAt[] = [];
+	const ends = new Map<LineEnd, number>();
+	for (const { kind, number, cells, lineEnd } of cutter.records(true)) {
+		ends.set(lineEnd, (ends.get(lineEnd) ?? 0) + 1);
+		if (kind === 'whole' || kind === 'unclosed') rows.push({ number, cells: kind === 'whole' ? cells : [] });
+		if (rows.length === ROWS_LOOKED_AT) break;
 	}
-	// The last row may be cut off by the end of the head: it counts where it is the only one.
-	if (counts.length === 0) counts.push(count);
-	return { counts, lineEnd: lineEnd ?? '\n' };
-
-	function endRow(at: number, isComment: boolean): void {
-		if (!isComment && head.slice(start, at).trim() !== '') counts.push(count);
-		count = SEPARATORS.map(() => 0);
-		start = at + 1;
-		cell = at + 1;
-	}
+	ends.delete('none');
+	const [usual] = [...ends].sort(([, one], [, other]) => other - one);
+	return { rows, usualEnd: usual?.[0] ?? 'lf' };
 }

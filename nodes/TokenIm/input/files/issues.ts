@@ -16,12 +16,13 @@ export function quoteUnclosed(row: number, opening: string): Issue {
 	});
 }
 
+/** The file ends within this row: it has no line end, and fewer cells than all rows before it. */
 export function cellsMissing(row: number, found: number, expected: number): Issue {
 	return whole({
 		code: 'cells_missing',
 		found: cells(found),
 		expected: cells(expected),
-		fix: `Row ${row} has fewer cells than there are columns. Add the missing ones (an empty cell needs its separator too), or save the sheet as CSV once more.`,
+		fix: `Row ${row} is the last one, has fewer cells than all before it, and no line end: the file may have been cut off on its way. Fetch it again; or, where the row is whole, add its cells or a line end.`,
 	});
 }
 
@@ -32,6 +33,38 @@ export function cellsOver(row: number, found: number, expected: number): Issue {
 		expected: cells(expected),
 		fix: `Row ${row} has more cells than there are columns. Put quotes around a value that holds the separator, e.g. "Smith, Ada".`,
 	});
+}
+
+/** @param spread the first and the last row of the sheet that are one */
+export function rowSpread(row: number, text: string, [first, last]: readonly [number, number]): Issue {
+	return whole({
+		code: 'row_spread',
+		found: short(text),
+		expected: 'a row on one line, or quotes around a cell that spans lines',
+		fix: `Rows ${first} to ${last} seem to be one row: a line break stands in a cell without quotes${row === first ? '' : `, which begins in row ${first}`}. Put quotes around that cell, or take the line break out.`,
+	});
+}
+
+/** @param header the row in which other names of columns stand */
+export function headerChanged(row: number, header: number): Issue {
+	return whole({
+		code: 'header_changed',
+		found: `row ${row}, below the other header in row ${header}`,
+		expected: 'one header row in a file',
+		fix: `In row ${header} the names of the columns change, so what stands below it is under other names. Put the rows from ${header} on into a file of their own.`,
+	});
+}
+
+/** A zero byte within a cell; at its ends they are padding. */
+export function zeroByte(row: number, column: string | null, found: string): Issue {
+	return {
+		column,
+		field: 'row',
+		code: 'zero_byte',
+		found: short(found.replaceAll('\0', '\u2400')),
+		expected: 'characters that can be seen',
+		fix: `A cell of row ${row} holds a zero byte, shown as "\u2400", where a character may have been lost. Mend the cell, or export the file again.`,
+	};
 }
 
 export function rowTooLong(row: number): Issue {

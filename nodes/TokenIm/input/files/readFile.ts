@@ -4,10 +4,13 @@ import type { Row } from '../../engine/types';
 import { csvRows } from './csvRows';
 import { decoded, type Text } from './decode';
 import { findDialect } from './dialect';
+import { foreignText } from './foreignText';
 import { formatOf, type FileFormat } from './format';
 import { jsonLineRows, jsonRows } from './jsonRows';
+import type { KnownColumns } from './layout';
+import { LeftOut } from './leftOut';
 import { piecesOf } from './pieces';
-import { foreignFile, foreignText } from './signature';
+import { foreignFile } from './signature';
 import { empty } from './unreadable';
 
 export interface FileSource {
@@ -29,6 +32,8 @@ export interface FileOptions {
 	readonly hasHeader?: boolean;
 	/** CSV and TSV: a row that starts with it is left out, e.g. `#`. Default: none. */
 	readonly comment?: string;
+	/** CSV and TSV: tells a header from what stands above it. Default: only the shape of the rows tells. */
+	readonly knownColumns?: KnownColumns;
 	/** Gives the event loop a turn; awaited after every 64 KiB or so. Default: none, for tests. */
 	readonly breathe?: () => Promise<void>;
 }
@@ -47,6 +52,8 @@ export interface FileFacts {
 export interface FileRows extends AsyncIterable<Row> {
 	/** `undefined` until the first row was read. */
 	readonly facts: FileFacts | undefined;
+	/** What should be known of the rows read so far, e.g. which rows of the file are none; for people. */
+	readonly hints: readonly string[];
 }
 
 /**
@@ -59,10 +66,14 @@ export interface FileRows extends AsyncIterable<Row> {
 export function readFileRows(source: FileSource, options: FileOptions = {}): FileRows {
 	const breathe = options.breathe ?? (async () => undefined);
 	const text = decoded(checked(piecesOf(source.chunks, breathe)), options.encoding);
+	const leftOut = new LeftOut();
 	let known: Omit<FileFacts, 'encoding'> | undefined;
 	return {
 		get facts() {
 			return known === undefined ? undefined : { ...known, encoding: text.encoding };
+		},
+		get hints() {
+			return leftOut.hint === undefined ? [] : [leftOut.hint];
 		},
 		[Symbol.asyncIterator]: rows,
 	};
@@ -91,9 +102,13 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 			return;
 		}
 		const dialect = findDialect(head.text, options, format === 'tsv' ? '\t' : undefined);
-		const { delimiter, skip } = dialect;
+		const { delimiter, skip, layout, usualEnd } = dialect;
 		yield* csvRows(continued({ ...head, text: head.text.slice(skip) }, texts), {
 			dialect,
+			layout,
+			usualEnd,
+			leftOut,
+			knownColumns: options.knownColumns,
 			hasHeader: options.hasHeader ?? true,
 			item,
 			encoding,

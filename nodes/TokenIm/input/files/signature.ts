@@ -13,17 +13,9 @@ const SIGNATURES: ReadonlyArray<{ readonly bytes: readonly number[]; readonly ki
 	{ bytes: [0x89, 0x50, 0x4e, 0x47], kind: 'a picture', mend: 'Choose the Input Data Field that holds the sheet.' },
 	{ bytes: [0xff, 0xd8, 0xff], kind: 'a picture', mend: 'Choose the Input Data Field that holds the sheet.' },
 ];
-const WEB_PAGE = /^\s*<(?:!doctype html|html|head|body)\b/i;
 
 /** What to tell of a file that starts with these bytes; `undefined` where they may be text. */
 export function foreignFile(head: Uint8Array): FileUnreadable | undefined {
 	const found = SIGNATURES.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte));
 	return found === undefined ? undefined : notASheet(found.kind, found.mend);
-}
-
-/** The same for text that is no sheet, such as the sign-in page that a link to a sheet led to. */
-export function foreignText(head: string): FileUnreadable | undefined {
-	return WEB_PAGE.test(head)
-		? notASheet('a web page', 'The link that it was downloaded from may need a sign-in; download the sheet as CSV.')
-		: undefined;
 }

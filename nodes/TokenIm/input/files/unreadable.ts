@@ -60,6 +60,15 @@ export function headerMissing(number: number, cell: string): FileUnreadable {
 	);
 }
 
+/** @param cells of the row that should be the header, and has fewer than all rows below it */
+export function headerNarrow(number: number, cells: readonly string[]): FileUnreadable {
+	const text = cells.join(', ');
+	return new FileUnreadable(
+		`Row ${number} of the file names no column that is known, and has fewer cells than the rows below it: "${text.length > 100 ? `${text.slice(0, 99)}…` : text}"`,
+		'Put the row with the names of the columns, such as userId and username, directly above the rows, and take out what stands above it. Nothing was sent.',
+	);
+}
+
 export function headerUnclear(number: number, why: string): FileUnreadable {
 	return new FileUnreadable(
 		`The header row of the file, row ${number}, cannot be read: ${why}`,

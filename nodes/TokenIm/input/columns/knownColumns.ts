@@ -1,0 +1,16 @@
+// How many of some names are those of columns: by this a header row is told from what stands above it.
+
+import { GROUP_FIELDS, USER_FIELDS } from './fields';
+import { createMatcher } from './matching';
+
+const MATCHERS = [USER_FIELDS, GROUP_FIELDS].map((fields) => createMatcher(fields, () => true));
+
+/** Counts the names that users or groups have columns for, whatever the operation. */
+export function knownColumns(names: readonly string[]): number {
+	return names.filter((name) =>
+		MATCHERS.some((matcher) => {
+			const sources = matcher.match([name], matcher.ruleOf([name]));
+			return 'length' in sources && sources.length > 0;
+		}),
+	).length;
+}

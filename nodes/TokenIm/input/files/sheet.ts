@@ -1,0 +1,184 @@
+// The records of a sheet become its rows: the header names the columns, what is no row of people is left out and counted,
+// and what is wrong with a row stays with it.
+
+import type { Row } from '../../engine/types';
+import { nullPrototype, shaped } from '../cells/values';
+import type { CsvRecord, LineEnd } from './csvRecord';
+import { headerNames, madeUpName } from './header';
+import * as issues from './issues';
+import { filledIn, isFilled, lastFilled, type KnownColumns, type Layout } from './layout';
+import type { LeftOut } from './leftOut';
+import { Parts } from './parts';
+import { Seams, type Piece } from './seams';
+import { FileUnreadable, headerUnclear } from './unreadable';
+
+export interface SheetSettings {
+	readonly layout: Layout | undefined;
+	readonly usualEnd: LineEnd;
+	readonly hasHeader: boolean;
+	readonly item: number;
+	readonly knownColumns?: KnownColumns;
+	readonly leftOut: LeftOut;
+	/** The name of the encoding, for messages. */
+	encoding(): string;
+	/** Called once, with the names of the columns, before the first row. */
+	onColumns(columns: readonly string[]): void;
+}
+
+/** Lines below a table are few; more of them are rows. */
+const MOST_FOOTERS = 50;
+
+export class Sheet {
+	private columns: Columns | undefined;
+
+	constructor(private readonly settings: SheetSettings) {}
+
+	get isEmpty(): boolean {
+		return this.columns === undefined;
+	}
+
+	/** @throws FileUnreadable where the header cannot be read */
+	*rowsOf(records: Iterable<CsvRecord>): Generator<Row, void, undefined> {
+		for (const record of records) {
+			if (record.kind === 'comment') continue;
+			const isBlank = record.kind === 'blank' || (record.kind === 'whole' && filledIn(record.cells) === 0);
+			if (this.columns !== undefined) yield* isBlank ? this.columns.gap() : this.columns.take(record);
+			else if (!isBlank) yield* this.start(record);
+		}
+	}
+
+	*end(): Generator<Row, void, undefined> {
+		if (this.columns !== undefined) yield* this.columns.end();
+	}
+
+	private *start(record: CsvRecord): Generator<Row, void, undefined> {
+		const { layout, hasHeader, leftOut, onColumns, knownColumns } = this.settings;
+		const { number, cells } = record;
+		if (hasHeader && layout !== undefined && number < layout.headerAt) return leftOut.add('note', number);
+		if (hasHeader && layout?.unreadable !== undefined) throw layout.unreadable;
+		this.checkHeader(record);
+		const width = hasHeader ? (layout?.width ?? lastFilled(cells)) : cells.length;
+		const names = hasHeader
+			? headerNames(cells.slice(0, width), number, knownColumns)
+			: cells.map((_, index) => madeUpName(index));
+		if (names instanceof FileUnreadable) throw names;
+		onColumns(names);
+		this.columns = new Columns(names, hasHeader ? cells : names, this.settings);
+		if (!hasHeader) yield* this.columns.take(record);
+	}
+
+	private checkHeader({ kind, number, isDamaged }: CsvRecord): void {
+		const { hasHeader, encoding } = this.settings;
+		if (kind === 'unclosed') throw headerUnclear(number, 'a quote (") opens a cell and does not close it');
+		if (kind === 'tooLong') throw headerUnclear(number, 'it is longer than 1,048,576 characters');
+		if (hasHeader && isDamaged)
+			throw headerUnclear(number, `it holds characters that are not ${encoding().toUpperCase()}`);
+	}
+}
+
+/** What comes below the header. */
+class Columns {
+	private readonly seams: Seams;
+	private readonly parts: Parts;
+	private isFirst = true;
+	private isApart = false;
+	private hasShortRow = false;
+	/** The row of another header, below which cells stand under other names. */
+	private otherHeader: number | undefined;
+	/** Rows that are footers if nothing but footers follows. */
+	private footers: Row[] = [];
+
+	constructor(
+		private readonly names: readonly string[],
+		private readonly header: readonly string[],
+		private readonly settings: SheetSettings,
+	) {
+		this.seams = new Seams(names.length, settings.usualEnd);
+		this.parts = new Parts(header, settings.hasHeader ? settings.knownColumns : undefined);
+	}
+
+	*take(record: CsvRecord): Generator<Row, void, undefined> {
+		for (const piece of this.seams.take(record)) yield* this.settle(piece);
+	}
+
+	/** An empty row. */
+	*gap(): Generator<Row, void, undefined> {
+		for (const piece of this.seams.rest()) yield* this.settle(piece);
+		this.isApart = true;
+	}
+
+	*end(): Generator<Row, void, undefined> {
+		for (const piece of this.seams.rest()) yield* this.settle(piece);
+		for (const { number } of this.footers) this.settings.leftOut.add('footer', number);
+	}
+
+	private *settle({ record, spread }: Piece): Generator<Row, void, undefined> {
+		const part =
+			record.kind === 'whole' && spread === undefined
+				? this.parts.of(record.cells, { isFirst: this.isFirst, isApart: this.isApart })
+				: undefined;
+		if (part !== undefined && part !== 'footer') {
+			this.settings.leftOut.add(part, record.number);
+			if (part === 'header') this.otherHeader = undefined;
+			if (part === 'otherHeader') this.otherHeader = record.number;
+			return;
+		}
+		const row = this.rowOf(record, spread);
+		if (part === 'footer' && this.footers.length < MOST_FOOTERS) return void this.footers.push(row);
+		yield* this.footers;
+		yield row;
+		if (this.footers.length > 0) this.footers = [];
+		this.isFirst = false;
+		this.isApart = false;
+	}
+
+	private rowOf(record: CsvRecord, spread: Piece['spread']): Row {
+		const { number, cells } = record;
+		const { item } = this.settings;
+		if (record.kind === 'tooLong')
+			return { number, item, columns: nullPrototype(), issues: [issues.rowTooLong(number)] };
+		const columns = this.named(cells);
+		const found = this.issuesOf(record, columns, spread);
+		if (cells.length < this.names.length) this.hasShortRow = true;
+		return found.length === 0 ? { number, item, columns } : { number, item, columns, issues: found };
+	}
+
+	private issuesOf(record: CsvRecord, columns: Row['columns'], spread: Piece['spread']) {
+		const { number, kind, cells, text, isDamaged } = record;
+		if (kind === 'unclosed') return [issues.quoteUnclosed(number, text.slice(Math.max(0, text.indexOf('"'))))];
+		if (spread !== undefined) return [issues.rowSpread(number, text, spread)];
+		if (this.otherHeader !== undefined) return [issues.headerChanged(number, this.otherHeader)];
+		const found = [];
+		if (this.isCutOff(record)) found.push(issues.cellsMissing(number, cells.length, this.names.length));
+		const isOver = cells.length > this.header.length && cells.slice(this.header.length).some(isFilled);
+		if (isOver) found.push(issues.cellsOver(number, cells.length, this.header.length));
+		if (isDamaged) {
+			const [column, cell] = firstWith(columns, '\uFFFD');
+			found.push(issues.charactersUnreadable(number, column, cell, this.settings.encoding()));
+		}
+		if (text.includes('\0') && cells.some((cell) => cell.includes('\0')))
+			found.push(issues.zeroByte(number, ...firstWith(columns, '\0')));
+		return found;
+	}
+
+	/** Excel leaves out the last cells of rows, and ends each row; a file that was cut off ends within one. */
+	private isCutOff({ cells, lineEnd }: CsvRecord): boolean {
+		return lineEnd === 'none' && cells.length < this.names.length && !this.isFirst && !this.hasShortRow;
+	}
+
+	/** Cells beyond the last column get made-up names, so that nothing of the row is lost; blank ones are left out. */
+	private named(cells: readonly string[]): Record<string, unknown> {
+		const columns = shaped();
+		for (const [index, name] of this.names.entries()) columns[name] = cells[index] ?? '';
+		for (let index = this.names.length; index < cells.length; index++) {
+			const cell = cells[index] ?? '';
+			if (isFilled(cell)) columns[madeUpName(index)] = cell;
+		}
+		return columns;
+	}
+}
+
+function firstWith(columns: Row['columns'], character: string): [column: string | null, cell: string] {
+	const found = Object.entries(columns).find(([, cell]) => String(cell).includes(character));
+	return found === undefined ? [null, ''] : [found[0], String(found[1])];
+}
