@@ -91,9 +91,14 @@ function targetOf(options: IHttpRequestOptions, baseUrls: readonly string[]): UR
 	if (!URL.canParse(target)) throw new UnusableSecret('The address of the request is not a URL.');
 	const url = new URL(target);
 	usableBase(url.origin);
-	if (!baseUrls.some((base) => new URL(usableBase(base)).origin === url.origin)) throw new UnusableSecret(ELSEWHERE);
+	if (!baseUrls.some((base) => originOf(base) === url.origin)) throw new UnusableSecret(ELSEWHERE);
 	for (const [name, value] of Object.entries(options.qs ?? {})) appendTo(url.searchParams, name, value);
 	return url;
+}
+
+/** A base URL that cannot be used is no reason to keep another from being used: it has no origin. */
+function originOf(base: string): string | undefined {
+	return URL.canParse(base) ? new URL(base).origin : undefined;
 }
 
 /** The key of one service must not travel to another, whatever node asks. */
