@@ -20,8 +20,8 @@ type Cut = (Line & { readonly kind: 'whole' | 'unclosed'; readonly cells?: reado
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-/** Nothing that is seen; zero bytes pad the cells of some databases, and DOS ends a file with \x1a. */
-const BLANK = /^[\s\0\x1a]*$/;
+/** Nothing that is seen; control characters too, for zero bytes pad the cells of some databases, and DOS ends a file with U+001A. */
+const BLANK = /^[\s\p{Cc}]*$/u;
 const PADDING = /^\0+|\0+$/g;
 /** What may stand between a quote and the end of its cell. */
 const SPACES = ' \t\u00A0\u3000\0';
