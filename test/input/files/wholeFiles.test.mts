@@ -95,6 +95,7 @@ describe('files that look like something else, and are tables', () => {
 		['MIME,Version\n1,2\n', ['MIME', 'Version']],
 		['userId,username,2024-09-02,02.09.2024,9/2/2024,20240902,2024-2025\ns1,Ada,x,,,,\n', undefined],
 		['userId,username,2024-09-02 08:00\ns1,Ada,x\n', undefined],
+		['userId,2024-09-02\ns1,x\n', undefined],
 		['userId,username,ada@example.com,bob@example.com\ns1,Ada,x,y\n', undefined],
 	])('%j', async (text, columns = text.split('\n', 1)[0]?.split(',') ?? []) => {
 		expect((await rowsOf(text, { knownColumns })).facts?.columns).toEqual(columns);
@@ -119,6 +120,7 @@ describe('files that look like something else, and are tables', () => {
 	it.each([
 		['id;Name, Vorname\n1;Lind, Ada\n2;Stone, Bob\n', ';'],
 		['id;Name, Vorname;Class, Year, Room\n1;Lind, Ada;7, a, 3\n', ';'],
+		['Kennung;Anzeige, kurz\n1;a, b\n', ';'],
 		['id\tName, Vorname\n1\tLind, Ada\n', '\t'],
 		['id|Name, Vorname\n1|Lind, Ada\n', '|'],
 		['userId,username,members\ng1,Ada,a;b\ng2,Bob,c;d\n', ','],
