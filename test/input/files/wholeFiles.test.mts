@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { knownColumns } from '../../../nodes/TokenIm/input/columns/knownColumns.ts';
 import { formatOf } from '../../../nodes/TokenIm/input/files/format.ts';
 import { chunksOf, piecesOf } from '../../../nodes/TokenIm/input/files/pieces.ts';
 import { FileUnreadable } from '../../../nodes/TokenIm/input/files/unreadable.ts';
@@ -20,6 +21,25 @@ const UNREADABLE: Refused[] = [
 	['a PDF', '%PDF-1.7\n', /a PDF/],
 	['a gzip', hex('1f8b0800'), /gzip/],
 	['a web page', '<!DOCTYPE html><html></html>', /a web page/, {}, { fileName: 'people.csv' }],
+	['a table of HTML in one line', '<table border="1"><tr><td>id</td></tr></table>', /an HTML table/],
+	['a table behind a style', '<style>td { color: red }</style>\n<table><tr><td>id', /an HTML table/],
+	['a table behind a comment', '\uFEFF<!-- by App -->\n<meta charset="utf-8"><table>', /an HTML table/],
+	['a page with a comment before it', '<!-- x --><html><body>', /a web page/],
+	[
+		'an XML spreadsheet',
+		'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>',
+		/XML spreadsheet of Excel 2003/,
+	],
+	['other XML', '<?xml version="1.0"?><users/>', /is XML/],
+	['XML without its first line', '<users>\n  <user>', /is XML/],
+	['a web archive', 'MIME-Version: 1.0\r\nContent-Type: multipart/related', /web archive/],
+	['a document', '{\\rtf1\\ansi', /RTF/],
+	['a SYLK sheet', 'ID;PWXL;N;E\r\nC;Y1;X1', /SYLK/],
+	['vCards', 'BEGIN:VCARD\r\nFN:Ada\r\n', /vCards/],
+	['LDIF', '# extended LDIF\n#\nversion: 1\n\ndn: cn=Ada,dc=example\n', /LDIF/],
+	['UTF-32', hex('690000006400000031000000320000000a000000'), /UTF-32/],
+	['zeros alone', new Uint8Array(1000), /no text/],
+	['a TAR archive', tarOf('id,name\n1,Ada\n'), /no text/],
 	['bytes', hex('0001020300040506000000'), /no text/],
 	['Latin-1', hex('69642c6e616d650a312c4afc7267656e204df66c6c65720a'), /encoding that could not be told/],
 	[
@@ -37,6 +57,15 @@ const UNREADABLE: Refused[] = [
 	['JSON without a list', '{"user": {"id": 1}}', /no list of objects/, { format: 'json' }],
 	['JSON cut off before its list', '{"total": 1, "us', /not valid JSON/, { format: 'json' }],
 ];
+
+/** Nothing but text and zeros, as TAR pads its fields. */
+function tarOf(text: string): Uint8Array {
+	const all = new Uint8Array(1024);
+	all.set(bytesOf('people.csv'));
+	all.set(bytesOf('ustar'), 257);
+	all.set(bytesOf(text), 512);
+	return all;
+}
 
 describe('files that cannot be read as a whole', () => {
 	it.each(UNREADABLE)('refuses %s before the first row', async (_, content, message, options, sent) => {
@@ -56,6 +85,51 @@ describe('files that cannot be read as a whole', () => {
 
 	it('takes a sheet with a header and no rows for one of no rows', async () => {
 		expect(await rowsOf('id,name\n')).toMatchObject({ rows: [], facts: { columns: ['id', 'name'] } });
+	});
+});
+
+describe('files that look like something else, and are tables', () => {
+	it.each([
+		['<TICKER>,<PER>\nA,1\n', ['<TICKER>', '<PER>']],
+		['id;name\nP1;Ada\n', ['id', 'name']],
+		['MIME,Version\n1,2\n', ['MIME', 'Version']],
+		['userId,username,2024-09-02,02.09.2024,9/2/2024,20240902,2024-2025\ns1,Ada,x,,,,\n', undefined],
+		['userId,username,2024-09-02 08:00\ns1,Ada,x\n', undefined],
+		['userId,2024-09-02\ns1,x\n', undefined],
+		['userId,username,ada@example.com,bob@example.com\ns1,Ada,x,y\n', undefined],
+	])('%j', async (text, columns = text.split('\n', 1)[0]?.split(',') ?? []) => {
+		expect((await rowsOf(text, { knownColumns })).facts?.columns).toEqual(columns);
+	});
+
+	it.each([
+		['at the end of a cell', 's1,Ada\0\0\n', 'Ada', []],
+		['at both ends', 's1,\0Ada\0\n', 'Ada', []],
+		['a single one', 's1,Ada\0\n', 'Ada', []],
+		['a single one, more to the right', 's1,Adam\0\n', 'Adam', []],
+		['to a fixed width', `s1${'\0'.repeat(18)},Ada${'\0'.repeat(97)}\n`, 'Ada', []],
+		['behind a quote', 's1,"Ada"\0\n', 'Ada', []],
+		['beside other letters', 's1,Zoë 三\0\n', 'Zoë 三', []],
+		['within a cell', 's1,A\0da\n', 'A\0da', ['zero_byte']],
+	])('zero bytes, %s', async (_, row, name, codes) => {
+		const { rows } = await rowsOf(`userId,username\n${row}s2,Bob\n`);
+
+		expect(rows.map(({ columns }) => columns.username)).toEqual([name, 'Bob']);
+		expect(rows.flatMap(({ issues }) => issues ?? []).map(({ code }) => code)).toEqual(codes);
+	});
+
+	it.each([
+		['id;Name, Vorname\n1;Lind, Ada\n2;Stone, Bob\n', ';'],
+		['id;Name, Vorname;Class, Year, Room\n1;Lind, Ada;7, a, 3\n', ';'],
+		['Kennung;Anzeige, kurz\n1;a, b\n', ';'],
+		['id\tName, Vorname\n1\tLind, Ada\n', '\t'],
+		['id|Name, Vorname\n1|Lind, Ada\n', '|'],
+		['userId,username,members\ng1,Ada,a;b\ng2,Bob,c;d\n', ','],
+		['userId,username,note\ns1,a;b\ns2,c;d\ns3,e;f\n', ','],
+		['Class 7a, spring\nuserId;username\ns1;Ada\n', ';'],
+		['"id";"Name, Vorname"\n"1";"Lind, Ada"\n', ';'],
+		['userId, username, email\ns1, Ada, a@x.org\n', ','],
+	])('%j is parted by %j', async (text, delimiter) => {
+		expect((await rowsOf(text, { knownColumns })).facts?.delimiter).toBe(delimiter);
 	});
 });
 

@@ -20,8 +20,10 @@ type Cut = (Line & { readonly kind: 'whole' | 'unclosed'; readonly cells?: reado
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-/** Nothing that is seen; control characters too, for zero bytes pad the cells of some databases, and DOS ends a file with U+001A. */
-const BLANK = /^[\s\p{Cc}]*$/u;
+/** Nothing that is seen; zero bytes pad the cells of some databases. */
+const BLANK = /^[\s\0]*$/;
+/** DOS ends a file with it. */
+const END_MARK = '\x1a';
 const PADDING = /^\0+|\0+$/g;
 /** What may stand between a quote and the end of its cell. */
 const SPACES = ' \t\u00A0\u3000\0';
@@ -86,7 +88,7 @@ export class RecordCutter {
 		if (this.isSkipping || text.length > MOST_CHARACTERS) return this.tooLong(lineEnd);
 		const { comment } = this.dialect;
 		const isComment = comment !== undefined && text.startsWith(comment);
-		const isRow = !isComment && !BLANK.test(text);
+		const isRow = !isComment && !BLANK.test(text) && text !== END_MARK;
 		return {
 			kind: isComment ? 'comment' : isRow ? kind : 'blank',
 			number: ++this.number,
