@@ -1,5 +1,7 @@
 // Maximum Run Time and n8n's Stop: the run hands over at once, and nothing more is sent (law 8).
 
+import { getEventListeners } from 'node:events';
+
 import { describe, expect, it } from 'vitest';
 
 import type { RefusalClass } from '../../nodes/TokenIm/engine/wire';
@@ -110,5 +112,15 @@ describe('Stop', () => {
 		stop.abort();
 		expect(ran.report.ended).toBeUndefined();
 		expect(ran.statuses()).toEqual({ created: 10 });
+	});
+});
+
+describe('a run that is over', () => {
+	it('listens to Stop no more, also where its rows broke off after it had ended', async () => {
+		const stop = new AbortController();
+		const script: Script = (sent) => (sent.name === 'limits' ? refusal('stop') : undefined);
+		const ran = runRows({ ids: ids(3), script, breaksOff: new Error('The file is cut off'), cancel: stop.signal });
+		await expect(ran).rejects.toThrow('The file is cut off');
+		expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
 	});
 });

@@ -9,7 +9,7 @@ export function mustLookUpFirst(call: Call): boolean {
 }
 
 /** How rows that a call left open are settled (law 3). */
-export type Settlement =
+type Settlement =
 	/** Look the ids up; what is not found goes once more. */
 	| 'lookUp'
 	/** Go once more; idempotent by nature. */

@@ -6,12 +6,12 @@ import type { EndReason } from './end';
 import type { Delivered } from './delivery/delivered';
 import type { RunIdentity } from './delivery/idempotency';
 import { lookUpBy } from './delivery/lookUp';
-import { Intake, type Load } from './rows/intake';
+import { ChunkSource, type ReadyChunk } from './rows/chunkSource';
 import { RunLimits } from './pacing/limits';
 import type { Operation } from './operation';
 import { Order } from './rows/order';
 import { applyEnd } from './delivery/outcome';
-import { applyCaps, readPlan } from './pacing/askForPlan';
+import { applyCaps, askForPlan } from './pacing/askForPlan';
 import { Progress } from './progress';
 import { RefusedOutright, type NextChunk } from './delivery/refusedOutright';
 import type { Ports, Row, Verdict } from './types';
@@ -68,42 +68,42 @@ export async function run(options: RunOptions): Promise<RunReport> {
 	const extra: Array<Promise<void>> = [];
 	let batch = 0;
 
-	const carryOut = async (load: Load, onDelivered?: (delivered: Delivered) => void): Promise<void> => {
-		await Promise.all(load.after);
+	const carryOut = async (ready: ReadyChunk, onDelivered?: (delivered: Delivered) => void): Promise<void> => {
+		await Promise.all(ready.after);
 		batch++;
-		for (const task of load.chunk.tasks) task.batch = batch;
+		for (const task of ready.chunk.tasks) task.batch = batch;
 		try {
-			await operation.carryOut(ctx, load.chunk, { lookUp, refusedOutright, onDelivered });
+			await operation.carryOut(ctx, ready.chunk, { lookUp, refusedOutright, onDelivered });
 		} catch (error) {
 			ctx.end.drain({ code: 'internal', reason: `The node met something it was not built for: ${String(error)}` });
 		}
 		applyEnd(
 			ctx,
-			pick(load.chunk, (task) => task.outcome === undefined),
+			pick(ready.chunk, (task) => task.outcome === undefined),
 		);
-		for (const party of load.parties) party.settle(operation, order);
-		load.settled();
+		for (const shared of ready.sharedTasks) shared.settle(operation, order);
+		ready.settled();
 	};
 
 	const tryNextChunk = async (code: string): Promise<NextChunk> => {
-		const load = await intake.next(true);
-		if (load === undefined) return 'none';
+		const ready = await source.next(true);
+		if (ready === undefined) return 'none';
 		return await new Promise<NextChunk>((resolve) => {
 			// A chunk that waits for an earlier one may wait for the very rows that ask.
-			if (load.after.length > 0) resolve('none');
+			if (ready.after.length > 0) resolve('none');
 			const judge = (delivered: Delivered): void => {
 				const isSame =
 					delivered.kind === 'refused' && delivered.refusal.class === 'entry' && delivered.refusal.code === code;
 				resolve(isSame ? 'refused' : 'other');
 			};
-			extra.push(carryOut(load, judge).then(() => resolve('other')));
+			extra.push(carryOut(ready, judge).then(() => resolve('other')));
 		});
 	};
 
 	const breaks: unknown[] = [];
 	const work = async (): Promise<void> => {
 		try {
-			for (let load = await intake.next(); load !== undefined; load = await intake.next()) await carryOut(load);
+			for (let ready = await source.next(); ready !== undefined; ready = await source.next()) await carryOut(ready);
 		} catch (error) {
 			breaks.push(error);
 			ctx.end.drain({ code: 'rows_broke_off', reason: 'The rows could not be read to their end.' });
@@ -113,20 +113,23 @@ export async function run(options: RunOptions): Promise<RunReport> {
 	const refusedOutright = new RefusedOutright(tryNextChunk);
 	const ctx = new RunContext(ports, options.settings, limits, options.identity);
 	const lookUp = lookUpBy(ctx, operation.lookUp);
-	const intake = new Intake(ctx, operation, iteratorOf(options.rows), order);
+	const source = new ChunkSource(ctx, operation, iteratorOf(options.rows), order);
 	const stopWatching = watchEnds(ctx, options);
-	void progress.keepLog(ctx.end.abandoned);
-	const { plan, note } = await readPlan(ctx, options.planCall);
-	if (plan !== undefined) options.onPlan?.(plan);
-	applyCaps(limits, operation.call, options.caps ?? {});
-	ctx.pace.adopt();
-	await Promise.all(Array.from({ length: limits.concurrentRequests + 1 }, work));
-	await Promise.all(extra);
-	await intake.turnAway();
-	order.close();
-	stopWatching();
-	if (breaks.length > 0) throw breaks[0];
-	return { ...progress.report(), requests: ctx.requests, ended: ctx.end.reason, plan, note };
+	try {
+		void progress.keepLog(ctx.end.abandoned);
+		const { plan, note } = await askForPlan(ctx, options.planCall);
+		if (plan !== undefined) options.onPlan?.(plan);
+		applyCaps(limits, operation.call, options.caps ?? {});
+		ctx.pace.adopt();
+		await Promise.all(Array.from({ length: limits.concurrentRequests + 1 }, work));
+		await Promise.all(extra);
+		await source.turnAway();
+		order.close();
+		if (breaks.length > 0) throw breaks[0];
+		return { ...progress.report(), requests: ctx.requests, ended: ctx.end.reason, plan, note };
+	} finally {
+		stopWatching();
+	}
 }
 
 /** Ends the run when *Maximum Run Time* is up or n8n stops the execution. Returns how to stop watching. */

@@ -102,4 +102,15 @@ describe('entries that the service wants again', () => {
 		expect(ran.verdicts[2]).toMatchObject({ createdBy: 'unknown' });
 		expect(ran.verdicts[0]).not.toMatchObject({ createdBy: 'unknown' });
 	});
+
+	it('leave rows that the answer left out to be settled, also where their next sending is refused as a whole', async () => {
+		const script: Script = (sent, number, { people }) => {
+			if (sent.name !== 'create' || number > 2) return undefined;
+			if (number === 2) return { refusal: { class: 'entry', code: 'no', message: 'No.' } };
+			people.create(['u2'], undefined);
+			return { results: [{ id: 'u1', answer: later }] };
+		};
+		const ran = await runRows({ ids: ids(2), script });
+		expect(statusesOf(ran)).toEqual(['failed', 'exists']);
+	});
 });

@@ -96,6 +96,20 @@ describe('an answer', () => {
 		expect(statusesOf(ran)).toEqual(['unknown', 'created', 'created', 'created']);
 	});
 
+	it('to an update that leaves a row out is in doubt for good, also where its next sending is told to wait and then refused', async () => {
+		const call = scriptedCall('create', { settlement: 'again' });
+		const refused: EntryAnswer = { status: 'failed', code: 'no', message: 'No.', retryable: false };
+		const script: Script = (sent, number) => {
+			if (sent.name !== 'create') return undefined;
+			if (number === 1) return { results: [] };
+			if (number === 2) return { refusal: { class: 'busy', code: 'in_use', message: 'Wait.' } };
+			return { results: sent.ids.map((id) => ({ id, answer: refused })) };
+		};
+		const ran = await runRows({ ids: ['u1'], script, call });
+		expect(ran.sentTo('create')).toHaveLength(3);
+		expect(statusesOf(ran)).toEqual(['unknown']);
+	});
+
 	it.each(['__proto__', 'constructor', 'hasOwnProperty'])('for a person called %s is like any other', async (id) => {
 		const ran = await runRows({ ids: [id, 'b'] });
 		expect(statusesOf(ran)).toEqual(['created', 'created']);

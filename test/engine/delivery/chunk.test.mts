@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import {
-	boarding,
+	encodeTask,
 	ChunkBuilder,
 	cut,
 	isOutgrown,
@@ -160,14 +160,14 @@ describe('a lowered limit', () => {
 		const limits = limitsOf({ usersPerRequest: 4 });
 		const builder = new ChunkBuilder();
 		for (const id of ['a', 'b', 'c'])
-			builder.add(boarding(call, taskOf(id), limits.of(call), limits.revision), limits.of(call));
+			builder.add(encodeTask(call, taskOf(id), limits.of(call), limits.revision), limits.of(call));
 		limits.lower('usersPerRequest', 2);
-		builder.add(boarding(call, taskOf('d'), limits.of(call), limits.revision), limits.of(call));
+		builder.add(encodeTask(call, taskOf('d'), limits.of(call), limits.revision), limits.of(call));
 		expect(idsOf(recut(call, builder.take(), limits))).toEqual([
 			['a', 'b'],
 			['c', 'd'],
 		]);
-		builder.add(boarding(call, taskOf('e'), limits.of(call), limits.revision), limits.of(call));
+		builder.add(encodeTask(call, taskOf('e'), limits.of(call), limits.revision), limits.of(call));
 		expect(builder.take().revision).toBe(limits.revision);
 	});
 

@@ -89,6 +89,21 @@ describe('bad rows that nobody names', () => {
 		expect(ran.statuses()).toEqual({ created: 198, failed: 2 });
 	});
 
+	it('are found where nothing was accepted yet and a part of the search must itself be searched', async () => {
+		const isBad = new Set(['u1', 'u2']);
+		const tooLarge: Refusal = {
+			class: 'tooLarge',
+			code: 'too_many',
+			message: 'Too many.',
+			limitOf: 'entries',
+			limit: 2,
+		};
+		const script: Script = (sent, number, world) =>
+			sent.name === 'create' && number === 2 ? { refusal: tooLarge } : strict(isBad)(sent, number, world);
+		const ran = await runRows({ ids: ids(8), script, limits: { concurrentRequests: 1 } });
+		expect(ran.statuses()).toEqual({ failed: 2, created: 6 });
+	});
+
 	it('are found until the run ends; then the rest is unattempted', async () => {
 		const search = strict(new Set(['u1', 'u100']));
 		const script: Script = (sent, number, world) =>

@@ -82,6 +82,20 @@ describe('a service that refuses a request for what exists and names nobody', ()
 		expect(ran.sentTo('query')).toHaveLength(1);
 	});
 
+	it('is halved where its look-up does not see what exists', async () => {
+		const ran = await runRows({
+			ids: ids(8),
+			call,
+			script: (sent, number, world) =>
+				sent.name === 'query'
+					? { results: sent.ids.map((id) => ({ id, answer: { status: 'missing' } })) }
+					: script(sent, number, world),
+			onStart: ({ people }) => void people.create(['u3'], undefined),
+		});
+		expect(ran.statuses()).toEqual({ created: 7, failed: 1 });
+		expect(ran.sentTo('query')).toHaveLength(1);
+	});
+
 	it('is halved where it knows no look-up', async () => {
 		const ran = await runRows({
 			ids: ids(8),

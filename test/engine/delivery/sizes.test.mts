@@ -148,6 +148,18 @@ describe('a request that may have arrived, and is too large when it goes again',
 		expect(ran.verdicts[0]).toMatchObject({ createdBy: 'unknown' });
 	});
 
+	it('leaves its smaller requests all their attempts', async () => {
+		const script: Script = (sent, number) => {
+			if (sent.name !== 'create') return undefined;
+			if (number === 2) return tooLarge({ limitOf: 'entries', limit: 2 });
+			return number <= 4 ? { lost: 'reset' } : undefined;
+		};
+		const call = scriptedCall('create', { settlement: 'again' });
+		const ran = await runRows({ ids: ids(4), script, call });
+		expect(ran.sentTo('create').map((sent) => sent.ids.length)).toEqual([4, 4, 2, 2, 2, 2]);
+		expect(ran.statuses()).toEqual({ created: 4 });
+	});
+
 	it.each([2, 6])(
 		'leaves what its smaller requests are refused for unknown where nothing is looked up: 413 at attempt %i',
 		async (at) => {

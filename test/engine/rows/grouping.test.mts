@@ -2,15 +2,15 @@
 
 import { describe, expect, it } from 'vitest';
 
-import { Gatherer } from '../../../nodes/TokenIm/engine/rows/grouping';
-import type { Passenger } from '../../../nodes/TokenIm/engine/rows/sharedTask';
+import { Grouping } from '../../../nodes/TokenIm/engine/rows/grouping';
+import type { WaitingRow } from '../../../nodes/TokenIm/engine/rows/sharedTask';
 
-const passenger = (
+const waiting = (
 	place: number,
 	id: string,
 	memberIds: readonly string[],
 	fields: Record<string, unknown> = {},
-): Passenger => ({
+): WaitingRow => ({
 	row: { number: place + 1, item: place, columns: {} },
 	entry: { id, fields, memberIds },
 	place,
@@ -18,16 +18,16 @@ const passenger = (
 
 describe('rows of a group', () => {
 	it('make one entry with every member once, in the order of the first rows', () => {
-		const gatherer = new Gatherer();
-		gatherer.add('b', passenger(0, 'b', ['m1']));
-		gatherer.add('a', passenger(1, 'a', ['m1', 'm2']));
-		gatherer.add('b', passenger(2, 'b', ['m2', 'm1']));
-		const groups = [...gatherer.gathered()];
+		const grouping = new Grouping();
+		grouping.add('b', waiting(0, 'b', ['m1']));
+		grouping.add('a', waiting(1, 'a', ['m1', 'm2']));
+		grouping.add('b', waiting(2, 'b', ['m2', 'm1']));
+		const groups = [...grouping.grouped()];
 		expect(groups.map(({ entry }) => [entry.id, entry.memberIds])).toEqual([
 			['b', ['m1', 'm2']],
 			['a', ['m1', 'm2']],
 		]);
-		expect(groups.map(({ passengers }) => passengers.map(({ place }) => place))).toEqual([[0, 2], [1]]);
+		expect(groups.map(({ rows }) => rows.map(({ place }) => place))).toEqual([[0, 2], [1]]);
 	});
 
 	it.each([
@@ -36,17 +36,17 @@ describe('rows of a group', () => {
 		['no value where there was one', { name: 'One', description: 'x' }, { name: 'One' }, 'description'],
 		['other attributes', { attributes: { a: 1 } }, { attributes: { a: 2 } }, 'attributes'],
 	])('that contradict each other are told apart, by field and row: %s', (_why, first, second, field) => {
-		const gatherer = new Gatherer();
-		expect(gatherer.add('g', passenger(0, 'g', ['m1'], first))).toBeUndefined();
-		expect(gatherer.add('g', passenger(1, 'g', ['m2'], second))).toEqual({ field, row: 1 });
-		const [group] = [...gatherer.gathered()];
-		expect([group?.entry.memberIds, group?.passengers.length]).toEqual([['m1'], 1]);
+		const grouping = new Grouping();
+		expect(grouping.add('g', waiting(0, 'g', ['m1'], first))).toBeUndefined();
+		expect(grouping.add('g', waiting(1, 'g', ['m2'], second))).toEqual({ field, row: 1 });
+		const [group] = [...grouping.grouped()];
+		expect([group?.entry.memberIds, group?.rows.length]).toEqual([['m1'], 1]);
 	});
 
 	it('may name a group like anything', () => {
-		const gatherer = new Gatherer();
+		const grouping = new Grouping();
 		for (const [place, id] of ['__proto__', 'constructor', '__proto__'].entries())
-			gatherer.add(id, passenger(place, id, [`m${place}`]));
-		expect([...gatherer.gathered()].map(({ entry }) => entry.memberIds)).toEqual([['m0', 'm2'], ['m1']]);
+			grouping.add(id, waiting(place, id, [`m${place}`]));
+		expect([...grouping.grouped()].map(({ entry }) => entry.memberIds)).toEqual([['m0', 'm2'], ['m1']]);
 	});
 });

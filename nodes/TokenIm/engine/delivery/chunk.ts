@@ -15,8 +15,8 @@ export interface Chunk {
 	readonly revision: number;
 }
 
-/** What wants to join a chunk. */
-export interface Boarding {
+/** A task with its part of a body. */
+export interface EncodedTask {
 	readonly task: Task;
 	readonly part: string;
 	/** UTF-8 bytes of the part. */
@@ -26,7 +26,7 @@ export interface Boarding {
 }
 
 /** A task, encoded under the limit of a revision. */
-export function boarding(call: Call, task: Task, limit: ChunkLimit, revision: number): Boarding {
+export function encodeTask(call: Call, task: Task, limit: ChunkLimit, revision: number): EncodedTask {
 	const part = call.encode(task.entry, limit.members);
 	return { task, part, bytes: Buffer.byteLength(part), revision };
 }
@@ -44,7 +44,7 @@ export class ChunkBuilder {
 	}
 
 	/** Whether it can join; an empty chunk takes anything, so that no entry is left without a request. */
-	fits({ task, bytes }: Boarding, limit: ChunkLimit): boolean {
+	fits({ task, bytes }: EncodedTask, limit: ChunkLimit): boolean {
 		if (this.isEmpty) return true;
 		if (this.tasks.length >= limit.entries) return false;
 		if (limit.members !== undefined && this.members + membersOf(task, limit) > limit.members) return false;
@@ -55,7 +55,7 @@ export class ChunkBuilder {
 		return this.tasks.length >= limit.entries;
 	}
 
-	add({ task, part, bytes, revision }: Boarding, limit: ChunkLimit): void {
+	add({ task, part, bytes, revision }: EncodedTask, limit: ChunkLimit): void {
 		this.bytes += bytes + (this.isEmpty ? 0 : COMMA);
 		this.tasks.push(task);
 		this.parts.push(part);
@@ -81,7 +81,7 @@ export function cut(call: Call, tasks: readonly Task[], limits: RunLimits): Chun
 	const builder = new ChunkBuilder();
 	const chunks: Chunk[] = [];
 	for (const task of tasks) {
-		const next = boarding(call, task, limit, limits.revision);
+		const next = encodeTask(call, task, limit, limits.revision);
 		if (!builder.fits(next, limit)) chunks.push(builder.take());
 		builder.add(next, limit);
 	}

@@ -11,7 +11,7 @@ import type { Call } from '../call';
 import type { EntryAnswer, Refusal } from '../wire';
 
 /** Times that an entry which the service marked as retryable is sent again. */
-export const MAX_RESENDS = 4;
+const MAX_RESENDS = 4;
 
 const MAY_BE_DONE = 'An earlier request for it, whose answer was lost or left it out, may have been carried out.';
 
@@ -72,10 +72,10 @@ export function applyEnd(ctx: RunContext, chunk: Chunk): void {
 }
 
 /**
- * @param isUncertain an earlier attempt of this run was unsettled and may have created it: then an id that exists was
+ * @param wasInDoubt an earlier attempt of this run was unsettled and may have created it: then an id that exists was
  *   created by who knows whom (law 3)
  */
-export function outcomeOf(answer: EntryAnswer, isUncertain: boolean): Outcome {
+export function outcomeOf(answer: EntryAnswer, wasInDoubt: boolean): Outcome {
 	switch (answer.status) {
 		case 'found':
 			return { kind: 'found', imId: answer.imId, record: answer.record };
@@ -84,7 +84,7 @@ export function outcomeOf(answer: EntryAnswer, isUncertain: boolean): Outcome {
 		case 'unproved':
 			return { kind: 'unknown', reason: answer.reason };
 		case 'failed':
-			if (answer.taken && isUncertain) return { kind: 'done', status: 'exists', createdBy: 'unknown' };
+			if (answer.taken && wasInDoubt) return { kind: 'done', status: 'exists', createdBy: 'unknown' };
 			return {
 				kind: 'failed',
 				code: answer.code,
@@ -99,7 +99,7 @@ export function outcomeOf(answer: EntryAnswer, isUncertain: boolean): Outcome {
 				imId: answer.imId,
 				members: answer.members,
 				returned: answer.returned,
-				createdBy: answer.status === 'exists' && isUncertain ? 'unknown' : undefined,
+				createdBy: answer.status === 'exists' && wasInDoubt ? 'unknown' : undefined,
 			};
 	}
 }

@@ -4,7 +4,7 @@ import type { EndReason } from '../end';
 import type { Refusal } from '../wire';
 
 /** Rows that stood alone, all with one code, before the service itself is suspected. */
-export const SUSPECT_AFTER = 10;
+const SUSPECT_AFTER = 10;
 
 /** What came of the next untried chunk; `none` where there is none. */
 export type NextChunk = 'refused' | 'other' | 'none';

@@ -6,8 +6,8 @@ import type { RunLimits } from './limits';
 import type { Call } from '../call';
 import type { PlanReading } from '../wire';
 
-/** Reads the plan. Where the service has no such endpoint, the profile's limits stand; a refusal ends the run. */
-export async function readPlan(
+/** Asks for the plan. Where the service has no such endpoint, the profile's limits stand; a refusal ends the run. */
+export async function askForPlan(
 	ctx: RunContext,
 	call: Call | undefined,
 ): Promise<{ plan?: PlanReading; note?: string }> {

@@ -1,8 +1,8 @@
 // How long to wait before trying again where the service named no wait.
 
 /** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
-export const BACKOFF_BASE_MS = 500;
-export const BACKOFF_CAP_MS = 30_000;
+const BACKOFF_BASE_MS = 500;
+const BACKOFF_CAP_MS = 30_000;
 
 /**
  * A wait drawn from 0 to base × 2^(retry − 1), capped. `retry` counts from 1; `random` is in [0, 1).

@@ -1,7 +1,7 @@
 // The run's retry budget: a service that keeps failing costs tens of retries, not rows × attempts.
 
 /** Counted retries that a run may spend before successes give some back. */
-export const RETRY_BUDGET = 50;
+const RETRY_BUDGET = 50;
 
 export class RetryBudget {
 	private left: number;

@@ -1,18 +1,18 @@
 // Group By: rows that name the same group become one entry with a member for each row.
 
-import type { Passenger } from './sharedTask';
+import type { WaitingRow } from './sharedTask';
 import type { Entry } from '../types';
 
-export interface Gathered {
+export interface GroupedRows {
 	readonly entry: Entry;
-	readonly passengers: readonly Passenger[];
+	readonly rows: readonly WaitingRow[];
 }
 
-/** Gathers entries by id; keeps of each row what its verdict needs. */
-export class Gatherer {
+/** Groups entries by id; keeps of each row what its verdict needs. */
+export class Grouping {
 	private readonly groups = new Map<
 		string,
-		{ readonly first: Passenger; readonly passengers: Passenger[]; readonly members: Set<string> }
+		{ readonly first: WaitingRow; readonly rows: WaitingRow[]; readonly members: Set<string> }
 	>();
 
 	/**
@@ -20,24 +20,24 @@ export class Gatherer {
 	 *
 	 * @returns the field in which it contradicts an earlier row of its group, and that row; then it was not taken
 	 */
-	add(id: string, passenger: Passenger): { readonly field: string; readonly row: number } | undefined {
-		const { entry } = passenger;
+	add(id: string, waiting: WaitingRow): { readonly field: string; readonly row: number } | undefined {
+		const { entry } = waiting;
 		const group = this.groups.get(id);
 		if (group === undefined) {
-			this.groups.set(id, { first: passenger, passengers: [passenger], members: new Set(entry.memberIds) });
+			this.groups.set(id, { first: waiting, rows: [waiting], members: new Set(entry.memberIds) });
 			return undefined;
 		}
 		const field = differingField(group.first.entry, entry);
 		if (field !== undefined) return { field, row: group.first.row.number };
-		group.passengers.push(passenger);
+		group.rows.push(waiting);
 		for (const member of entry.memberIds ?? []) group.members.add(member);
 		return undefined;
 	}
 
 	/** The groups, in the order of their first rows. */
-	*gathered(): Generator<Gathered, void, undefined> {
-		for (const { first, passengers, members } of this.groups.values()) {
-			yield { entry: { ...first.entry, memberIds: [...members] }, passengers };
+	*grouped(): Generator<GroupedRows, void, undefined> {
+		for (const { first, rows, members } of this.groups.values()) {
+			yield { entry: { ...first.entry, memberIds: [...members] }, rows };
 		}
 	}
 }

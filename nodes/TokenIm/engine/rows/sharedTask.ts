@@ -4,35 +4,35 @@ import type { Operation } from '../operation';
 import type { Order } from './order';
 import type { Entry, Row, Task, Verdict } from '../types';
 
-/** A row on its way. */
-export interface Passenger {
+/** A row whose verdict comes with its task's outcome. */
+export interface WaitingRow {
 	readonly row: Row;
 	readonly entry: Entry;
 	readonly place: number;
 }
 
-export class Party {
+export class SharedTask {
 	private isSettled = false;
 
 	constructor(
 		readonly task: Task,
-		private passengers: Passenger[],
+		private rows: WaitingRow[],
 	) {}
 
 	/** One more row; where the task has its outcome already, its verdict leaves at once. */
-	join(passenger: Passenger, operation: Operation, order: Order): void {
-		if (this.isSettled) this.put(passenger, operation, order);
-		else this.passengers.push(passenger);
+	join(waiting: WaitingRow, operation: Operation, order: Order): void {
+		if (this.isSettled) this.put(waiting, operation, order);
+		else this.rows.push(waiting);
 	}
 
 	/** The task has its outcome: each of the rows gets its verdict and is forgotten here. */
 	settle(operation: Operation, order: Order): void {
-		for (const passenger of this.passengers) this.put(passenger, operation, order);
-		this.passengers = [];
+		for (const waiting of this.rows) this.put(waiting, operation, order);
+		this.rows = [];
 		this.isSettled = true;
 	}
 
-	private put({ entry, row, place }: Passenger, operation: Operation, order: Order): void {
+	private put({ entry, row, place }: WaitingRow, operation: Operation, order: Order): void {
 		order.put(place, verdictOf(operation, this.task, entry, row), row);
 	}
 }
