@@ -1,6 +1,7 @@
 // What reading a cell gives, and how its reading can be told what the sheet itself does not say.
 
-import type { CellIssue } from './issues';
+import { misread, type CellIssue } from './issues';
+import { isMisread } from './misread';
 
 export type Cell =
 	| { readonly kind: 'value'; readonly value: unknown }
@@ -19,8 +20,10 @@ export interface ValueOptions {
 
 export const EMPTY: Cell = { kind: 'empty' };
 
+/** What was lost on its way here is refused, wherever text is read. */
 export function textCell(text: string): Cell {
-	return text === '' ? EMPTY : { kind: 'value', value: text };
+	if (text === '') return EMPTY;
+	return isMisread(text) ? refused(misread(text)) : { kind: 'value', value: text };
 }
 
 export function refused(issue: CellIssue): Cell {

@@ -2,6 +2,7 @@
 
 import type { Issue } from '../../engine/types';
 import type { ColumnsUnclear } from '../columns/columnsUnclear';
+import { CURES } from './misread';
 
 /** `columns.ts` adds the column and the field. */
 export type CellIssue = Pick<Issue, 'code' | 'found' | 'expected' | 'fix'>;
@@ -12,6 +13,16 @@ export function notText(cell: unknown): CellIssue {
 		found: show(cell),
 		expected: 'text',
 		fix: 'Put one text or number into this column; lists and nested data cannot be used here.',
+	};
+}
+
+/** Of text that was read in an encoding in which it was not written, before it came here. */
+export function misread(found: string): CellIssue {
+	return {
+		code: 'characters_lost',
+		found: show(found),
+		expected: 'text as it was written',
+		fix: `A step before this one read the characters in another encoding than they were written in. ${CURES}`,
 	};
 }
 

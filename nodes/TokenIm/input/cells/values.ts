@@ -106,6 +106,7 @@ function readAttributes(cell: unknown): Cell {
 	const attributes = nullPrototype();
 	for (const [name, value] of Object.entries(source)) {
 		const attribute = readCell(value, 'attribute');
+		if (attribute.kind === 'refused') return attribute;
 		attributes[cleanText(name)] = attribute.kind === 'value' ? attribute.value : null;
 	}
 	return { kind: 'value', value: attributes };

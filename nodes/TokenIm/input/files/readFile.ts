@@ -7,6 +7,7 @@ import { findDialect } from './dialect';
 import { formatOf, type FileFormat } from './format';
 import { jsonLineRows, jsonRows } from './jsonRows';
 import { piecesOf } from './pieces';
+import { unsupportedIn } from './sevenBit';
 import { foreignFile, foreignText } from './signature';
 import { empty } from './unreadable';
 
@@ -107,7 +108,7 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 async function* checked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
 	let isFirst = true;
 	for await (const piece of pieces) {
-		const unreadable = isFirst ? foreignFile(piece) : undefined;
+		const unreadable = isFirst ? (foreignFile(piece) ?? unsupportedIn(piece)) : undefined;
 		if (unreadable !== undefined) throw unreadable;
 		isFirst = false;
 		yield piece;
