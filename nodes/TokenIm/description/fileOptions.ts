@@ -1,8 +1,18 @@
 // What the editor shows for Input: File. Everything here is told from the file itself where it is left alone.
 
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { ENCODINGS } from '../input/files/encodings';
 
 const show = { input: ['file'] };
+
+const encodingOptions: INodePropertyOptions[] = [
+	...ENCODINGS.map(({ label, name }) => ({ name, value: label })),
+	{
+		name: 'Detect Automatically',
+		value: 'auto',
+		description: 'UTF-8, UTF-16 and Chinese names in GB18030 or Big5 are told; where it is not certain, you are asked',
+	},
+].sort((a, b) => (a.name < b.name ? -1 : 1));
 
 export const fileDescription: INodeProperties[] = [
 	{
@@ -50,26 +60,7 @@ export const fileDescription: INodeProperties[] = [
 				displayName: 'Encoding',
 				name: 'encoding',
 				type: 'options',
-				options: [
-					{ name: 'Big5', value: 'big5', description: 'Traditional Chinese' },
-					{
-						name: 'Detect Automatically',
-						value: 'auto',
-						description: 'UTF-8, UTF-16, GB18030 and Big5 are told apart',
-					},
-					{ name: 'EUC-KR', value: 'euc-kr', description: 'Korean' },
-					{
-						name: 'GB18030',
-						value: 'gb18030',
-						description: 'Simplified Chinese, as Excel in China saves CSV; includes GBK and GB2312',
-					},
-					{ name: 'Shift JIS', value: 'shift_jis', description: 'Japanese' },
-					{ name: 'UTF-16 Big Endian', value: 'utf-16be' },
-					{ name: 'UTF-16 Little Endian', value: 'utf-16le', description: 'Excel calls it Unicode Text' },
-					{ name: 'UTF-8', value: 'utf-8' },
-					{ name: 'Windows-1251', value: 'windows-1251', description: 'Cyrillic' },
-					{ name: 'Windows-1252', value: 'windows-1252', description: 'Western Europe' },
-				],
+				options: encodingOptions,
 				default: 'auto',
 				description: 'How the characters of the file are stored',
 			},

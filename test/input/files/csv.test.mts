@@ -92,14 +92,15 @@ const SPECTRUM: ReadonlyArray<
 
 describe('csv-spectrum', () => {
 	it.each(SPECTRUM)('reads %s', async (_, csv, expected) => {
-		const { rows } = await rowsOf(csv);
+		// One sheet holds two bytes that are not ASCII, too few to tell by.
+		const { rows } = await rowsOf(csv, { encoding: 'utf-8' });
 
 		expect(rows.map(({ columns }) => ({ ...columns }))).toEqual(expected);
 		expect(rows.flatMap(({ issues }) => issues ?? [])).toEqual([]);
 	});
 
 	it.each(SPECTRUM)('reads %s the same, byte by byte', async (_, csv, expected) => {
-		const rows = await allRows(bytesOf(csv), {}, { chunkBytes: 1 });
+		const rows = await allRows(bytesOf(csv), { encoding: 'utf-8' }, { chunkBytes: 1 });
 
 		expect(rows.map(({ columns }) => ({ ...columns }))).toEqual(expected);
 	});

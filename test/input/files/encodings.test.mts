@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, rowsOf } from './reading.mts';
 
@@ -10,6 +11,7 @@ const BIG5 = bytesOfHex(
 	// 學號,姓名,班級\ns1,張三,三年級\ns2,李四,三年級\n
 	'bec7b8b92ca96da6572caf5aafc50a73312cb169a4542ca454a67eafc50a73322ca7f5a57c2ca454a67eafc50a',
 );
+const PLAIN = bytesOf(`id,name,class\n${'s0,Ada,3B\n'.repeat(30_000)}`);
 const SHEET = 'id,name\ns1,张三\ns2,José 😀\n';
 
 describe('encodings', () => {
@@ -46,17 +48,29 @@ describe('encodings', () => {
 		expect(rows.map(({ columns }) => columns['姓名'])).toEqual(['張三', '李四']);
 	});
 
-	it.each([
-		['gb18030', GB18030.subarray(GB18030.indexOf(0x0a) + 1), '张三'],
-		['big5', BIG5.subarray(BIG5.indexOf(0x0a) + 1), '張三'],
-		['utf-8', bytesOf('s1,张三,x\n'), '张三'],
-	])('decides for %s where the first such character comes, however late', async (encoding, tail, name) => {
-		const head = bytesOf(`id,name,class\n${'s0,Ada,3B\n'.repeat(30_000)}`);
-		const { rows, facts } = await rowsOf(concat(head, tail));
+	it('decides for UTF-8 where the first such character comes, however late', async () => {
+		const { rows, facts } = await rowsOf(concat(PLAIN, bytesOf('s1,张三,x\n')));
 
-		expect(facts?.encoding).toBe(encoding);
-		expect(rows[30_000]).toMatchObject({ number: 30_002, columns: { name } });
+		expect(facts?.encoding).toBe('utf-8');
+		expect(rows[30_000]).toMatchObject({ number: 30_002, columns: { name: '张三' } });
 		expect(rows.flatMap(({ issues }) => issues ?? [])).toEqual([]);
+	});
+
+	it.each([
+		['gb18030', GB18030.subarray(GB18030.indexOf(0x0a) + 1)],
+		['big5', BIG5.subarray(BIG5.indexOf(0x0a) + 1)],
+		['euc-kr', bytesOfHex('73312cb1e8c3b6bcf62c780a73322cb9dab9cebcf62c780a')],
+		['windows-1252', bytesOfHex('73312c4a6f73e92c780a73322c426af6726e2c780a')],
+	])('guesses nothing of %s once rows are on their way: each such row says so', async (_, tail) => {
+		const { rows, facts } = await rowsOf(concat(PLAIN, tail, bytesOf('s3,Bob,x\n')));
+
+		expect(facts?.encoding).toBe('unknown');
+		expect(rows.slice(30_000).map(({ issues }) => issues?.map(({ code }) => code))).toEqual([
+			['characters_unreadable'],
+			['characters_unreadable'],
+			undefined,
+		]);
+		expect(rows[30_000]?.issues?.[0]?.fix).toContain('could not be told for certain');
 	});
 
 	it('takes the one that was chosen', async () => {
@@ -99,6 +113,54 @@ describe('characters that cannot be read', () => {
 		const { rows } = await rowsOf('id,name\n1,A\uFFFDB\n', {}, { chunkBytes: 1 });
 
 		expect(rows[0]?.issues).toBeUndefined();
+	});
+});
+
+describe('what is not certain is asked', () => {
+	it.each([
+		['Korean', iconv.encode('id,name\ns1,김철수\ns2,이영희\n', 'cp949'), 'Korean (EUC-KR, CP949)'],
+		['Cyrillic capitals', iconv.encode('id,name\ns1,ИВАНОВ ИВАН\ns2,СМИРНОВА АННА\n', 'windows1251'), 'Windows-1251'],
+		['Japanese', iconv.encode('id,name\ns1,山田太郎\ns2,鈴木花子\n', 'eucjp'), 'Japanese (EUC-JP)'],
+		['Greek capitals', iconv.encode('id,name\ns1,ΓΙΩΡΓΟΣ\ns2,ΜΑΡΙΑ\n', 'windows1253'), 'Greek (Windows-1253)'],
+		['KOI8', iconv.encode('id,name\ns1,Иванов Иван\n', 'koi8r'), 'Cyrillic (KOI8-R)'],
+		['Thai', iconv.encode('id,name\ns1,สมชาย\n', 'windows874'), 'Thai (Windows-874, TIS-620)'],
+		[
+			'Western',
+			iconv.encode('id,name\ns1,José Mora\ns2,Björn\n', 'windows1252'),
+			'Likely: Western European (Windows-1252)',
+		],
+		['a Chinese name alone', iconv.encode('id,name\ns1,张三\n', 'gb18030'), 'Simplified Chinese (GB18030'],
+		['a name that is valid UTF-8 too', iconv.encode('id,name\ns1,小谢\n', 'gb18030'), 'Simplified Chinese (GB18030'],
+		['escapes to Japanese', bytesOf('id,name\ns1,\x1B$B;3ED\x1B(B\n'), 'Japanese (ISO-2022-JP)'],
+	])('%s, with the likely ones named and no cell', async (_, bytes, name) => {
+		const asked = rowsOf(Uint8Array.from(bytes));
+
+		await expect(asked).rejects.toThrow('could not be told for certain');
+		await expect(asked).rejects.toMatchObject({ description: expect.stringContaining(name) });
+		await expect(asked).rejects.toMatchObject({ description: expect.stringMatching(/^[\x20-\x7E]*$/) });
+	});
+
+	it.each([
+		['UTF-32', bytesOfHex('fffe0000 69000000 64000000'), 'UTF-32'],
+		['UTF-7', bytesOf('+/v8-id,name\ns1,Jos+AOk-\n'), 'UTF-7'],
+		['HZ', bytesOf('id,name\ns1,~{VEHy~}\n'), 'HZ (Simplified Chinese)'],
+		['ISO-2022-KR', bytesOf('\x1B$)Cid,name\n1,\x0E1hC6<v\x0F\n'), 'ISO-2022-KR (Korean)'],
+	])('%s cannot be read, and the message says what it is', async (_, bytes, name) => {
+		await expect(rowsOf(bytes)).rejects.toThrow(`The file is in ${name}`);
+	});
+
+	it('a character for which Node.js has only a private one cannot be read', async () => {
+		// 煊 among Hong Kong's additions to Big5.
+		const { rows } = await rowsOf(Uint8Array.from(iconv.encode('學號,姓名\ns1,張煊\ns2,李四\n', 'big5hkscs')));
+
+		expect(rows.map(({ issues }) => issues?.map(({ code }) => code))).toEqual([['characters_unreadable'], undefined]);
+	});
+
+	it('UTF-16 without a mark is told where class after class holds 一, whose low byte is zero', async () => {
+		const { facts, rows } = await rowsOf(utf16(`id,class\n${'1,三年一班\n'.repeat(30)}`, true));
+
+		expect(facts?.encoding).toBe('utf-16le');
+		expect(rows[0]?.columns.class).toBe('三年一班');
 	});
 });
 

@@ -1,6 +1,8 @@
 // What reading a cell gives, and how its reading can be told what the sheet itself does not say.
 
 import type { Finding } from './finding';
+import { isMisread } from './misread';
+import { misread } from './unreadable';
 
 /** How a cell becomes a value. Lengths and character sets are the profile's to know, not ours. */
 export type FieldKind = 'id' | 'ids' | 'text' | 'url' | 'email' | 'phone' | 'time' | 'attributes';
@@ -24,8 +26,10 @@ export interface ValueOptions {
 
 export const EMPTY: Cell = { kind: 'empty' };
 
+/** What was lost on its way here is refused, wherever text is read. */
 export function textCell(text: string): Cell {
-	return text === '' ? EMPTY : { kind: 'value', value: text };
+	if (text === '') return EMPTY;
+	return isMisread(text) ? refused(misread(text)) : { kind: 'value', value: text };
 }
 
 export function refused(finding: Finding): Cell {

@@ -16,6 +16,7 @@ export const KINDS = {
 	not_computed: 'could not be worked out by the spreadsheet',
 	formula: 'is a formula',
 	null_text: "is a database's NULL",
+	characters_lost: 'has lost characters',
 	control_character: 'holds a control character',
 	not_text: 'is not one text or number',
 	not_an_email: 'is not an e-mail address',

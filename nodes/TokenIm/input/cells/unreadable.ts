@@ -1,6 +1,7 @@
 // What can be wrong with a cell before any rule of the service applies, and how the sheet is mended.
 
 import { shown, type Finding } from './finding';
+import { CURES } from './misread';
 import { CONTROL } from './text';
 
 export function notText(cell: unknown): Finding {
@@ -49,6 +50,16 @@ export function controlCharacter(found: string): Finding {
 		expected: 'characters that can be seen',
 		fix: (place) =>
 			`Take the control character U+${point.padStart(4, '0')} out of ${place}. Where several cells have such characters, the sheet was read in a wrong encoding.`,
+	};
+}
+
+/** Of text that was read in an encoding in which it was not written, before it came here. */
+export function misread(found: string): Finding {
+	return {
+		code: 'characters_lost',
+		found: shown(found),
+		expected: 'text as it was written',
+		fix: () => `A step before this one read the characters in another encoding than they were written in. ${CURES}`,
 	};
 }
 

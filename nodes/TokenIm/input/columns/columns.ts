@@ -6,11 +6,12 @@ import { cachedByColumns } from './cache';
 import { refused, type Cell, type ValueOptions } from '../cells/cell';
 import { checkChosen, chosenSources, type Choice, type Choices, type ChosenSource } from './chosen';
 import { createReport, type ColumnReport, type Use } from './columnReport';
-import { ColumnsUnclear, issueOfRow, ofFile } from './columnsUnclear';
+import { columnsMisread, ColumnsUnclear, issueOfRow, ofFile } from './columnsUnclear';
 import type { Field } from './fields';
 import { expressionBroke } from '../cells/unreadable';
 import { matchByName } from './matched';
 import { columnName, fieldName, whatOf, type Source } from './matching';
+import { isMisread } from '../cells/misread';
 import { checkedRules } from './checkedSettings';
 import { nullPrototype, readCell } from '../cells/values';
 
@@ -77,6 +78,7 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 				see(row.columns);
 				if (++count % CHECKED_IN_ONE_TURN === 0) await breathe();
 			}
+			for (const [sheet, lists] of sheets) inSheet(sheet, sheets.size > 1, () => checkNames(lists.flat()));
 			if (count > 0) read.settle(sheets);
 		},
 		map(row) {
@@ -178,6 +180,12 @@ function absent(source: Source): Given {
 		isAbsent: true,
 		read: { kind: 'empty' },
 	};
+}
+
+/** @throws ColumnsUnclear where a column has lost characters of its name: its cells may have lost theirs */
+function checkNames(columns: readonly string[]): void {
+	const lost = columns.filter(isMisread);
+	if (lost.length > 0) throw columnsMisread([...new Set(lost)]);
 }
 
 /** What is unclear of one file among several says which. */

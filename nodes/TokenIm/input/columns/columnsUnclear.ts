@@ -1,6 +1,7 @@
 // The sheet as a whole cannot be understood: what is said then, and how it is mended. Nothing was sent.
 
 import type { Issue } from '../../engine/types';
+import { CURES } from '../cells/misread';
 import type { Field } from './fields';
 
 export class ColumnsUnclear extends Error {
@@ -34,6 +35,16 @@ export function notChosen(absent: readonly Field[]): ColumnsUnclear {
 	return new ColumnsUnclear(
 		`${absent.length === 1 ? 'No column is' : 'No columns are'} chosen for the ${labels(absent)}`,
 		'Choose them under Columns, or let the columns be matched automatically. Nothing was sent.',
+	);
+}
+
+/** Names that were read in another encoding than they were written in. */
+export function columnsMisread(columns: readonly string[]): ColumnsUnclear {
+	return new ColumnsUnclear(
+		columns.length === 1
+			? `Characters of a column's name were lost: ${list(columns)}`
+			: `Characters of the columns' names were lost: ${list(columns)}`,
+		`A step before this one read the sheet in another encoding than it was written in. ${CURES} Nothing was sent.`,
 	);
 }
 

@@ -1,6 +1,7 @@
 // Bytes become text. The encoding is decided at the first byte that is not ASCII, wherever in the file that stands.
 
 import { guessEncoding, unicodeOf } from './encoding';
+import { ESCAPE, sevenBitOf } from './sevenBit';
 import { joined, PIECE_BYTES } from './pieces';
 import { empty, encodingUnclear, encodingUnknown, FileUnreadable } from './unreadable';
 import { checkZeros } from './zeroBytes';
@@ -12,18 +13,28 @@ export interface Text {
 }
 
 export interface Decoded extends AsyncIterable<Text> {
-	/** UTF-8 as long as there was only ASCII. */
+	/** UTF-8 as long as there was only ASCII; `unknown` where what is not ASCII cannot be read for certain. */
 	readonly encoding: string;
 }
 
+/** What turns the pieces of a file into text, in order. */
+interface Decoding {
+	readonly encoding: string;
+	decode(bytes: Uint8Array): Text;
+	end(): Text;
+}
+
+const LINE_FEED = 0x0a;
 const REPLACEMENT = '\uFFFD';
+/** What Node.js makes of characters that it does not know, such as Hong Kong's of Big5; other programs show a box. */
+const PRIVATE = /[\uE000-\uF8FF]/g;
 
 /**
  * @param chosen a label of the Encoding Standard instead of a guess
  * @throws FileUnreadable for an unknown label, for no text and, before the first text, where no encoding fits
  */
 export function decoded(pieces: AsyncIterable<Uint8Array>, chosen: string | undefined): Decoded {
-	let decoder = chosen === undefined ? undefined : new Decoder(chosen);
+	let decoder: Decoding | undefined = chosen === undefined ? undefined : new Decoder(chosen);
 	return {
 		get encoding() {
 			return decoder?.encoding ?? 'utf-8';
@@ -60,28 +71,47 @@ export function decoded(pieces: AsyncIterable<Uint8Array>, chosen: string | unde
 	}
 }
 
-function decoderOf(head: Uint8Array): Decoder | undefined {
+function decoderOf(head: Uint8Array): Decoding | undefined {
 	const encoding = checkZeros(head, unicodeOf(head));
 	if (encoding instanceof FileUnreadable) throw encoding;
 	return encoding === undefined ? undefined : new Decoder(encoding);
 }
 
-/** Once rows are on their way, nothing is thrown: UTF-8 it is, and every row that this garbles says so. */
-function guess(bytes: Uint8Array, isUnderWay: boolean): Decoder {
+/** Once rows are on their way, nothing is thrown and nothing guessed: every row that holds more than ASCII says so. */
+function guess(bytes: Uint8Array, isUnderWay: boolean): Decoding {
 	const first = firstForeign(bytes);
-	const encoding = guessEncoding(bytes.subarray(first, first + PIECE_BYTES));
-	if (encoding === undefined && !isUnderWay) throw encodingUnclear();
-	return new Decoder(encoding ?? 'utf-8');
+	const sample = bytes.subarray(bytes.lastIndexOf(LINE_FEED, first) + 1, first + PIECE_BYTES);
+	const guessed = sevenBitOf(sample) ?? guessEncoding(sample);
+	if (guessed.kind === 'certain') return new Decoder(guessed.encoding);
+	if (isUnderWay) return ONLY_ASCII;
+	throw encodingUnclear(guessed.likely);
 }
 
 function firstForeign(bytes: Uint8Array): number {
 	// A loop: findIndex takes ten times as long, for every byte of a file.
-	for (let at = 0; at < bytes.length; at++) if ((bytes[at] ?? 0) > 0x7f) return at;
+	for (let at = 0; at < bytes.length; at++) {
+		const byte = bytes[at] ?? 0;
+		if (byte > 0x7f || byte === ESCAPE) return at;
+	}
 	return -1;
 }
 
-class Decoder {
+/** Reads ASCII and nothing else. */
+const ONLY_ASCII: Decoding = {
+	encoding: 'unknown',
+	decode(bytes) {
+		const text = new TextDecoder('latin1')
+			.decode(bytes)
+			.replace(/[^\0-\x7F]/g, REPLACEMENT)
+			.replaceAll(String.fromCharCode(ESCAPE), REPLACEMENT);
+		return { text, isDamaged: text.includes(REPLACEMENT) };
+	},
+	end: () => ({ text: '', isDamaged: false }),
+};
+
+class Decoder implements Decoding {
 	readonly encoding: string;
+	private readonly isUnicode: boolean;
 	private decoder: InstanceType<typeof TextDecoder>;
 	private tail = new Uint8Array(0);
 
@@ -92,6 +122,7 @@ class Decoder {
 			throw encodingUnknown(label);
 		}
 		this.encoding = this.decoder.encoding;
+		this.isUnicode = this.encoding.startsWith('utf-');
 	}
 
 	decode(bytes: Uint8Array): Text {
@@ -111,7 +142,8 @@ class Decoder {
 	/** `undefined` where Node.js throws: it does for some bytes that GB18030 does not know, also when it should replace them. */
 	private read(bytes: Uint8Array | undefined): string | undefined {
 		try {
-			return bytes === undefined ? this.decoder.decode() : this.decoder.decode(bytes, { stream: true });
+			const text = bytes === undefined ? this.decoder.decode() : this.decoder.decode(bytes, { stream: true });
+			return this.isUnicode ? text : text.replace(PRIVATE, REPLACEMENT);
 		} catch {
 			this.decoder = new TextDecoder(this.label);
 			return undefined;

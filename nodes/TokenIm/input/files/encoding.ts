@@ -1,37 +1,46 @@
-// Which encoding bytes are in. UTF-8 proves itself; GB18030 and Big5 are told apart by which of the two readings is made
-// of everyday characters: both standards put those into blocks of their own.
+// Which encoding bytes are in. UTF-8 proves itself, and Chinese by its headers and by names of frequent characters;
+// whatever is not certain is a question to the user: a wrong guess makes other people of them.
 
-/** Shares of everyday characters below this are noise: the text is in some other encoding. */
-const LEAST_SHARE = 0.6;
-/** So many characters, and not one telling one, are not Chinese: Korean has all of its own in what both readings share. */
-const ENOUGH_TO_TELL = 20;
-/** So much is looked through for frequent characters. */
-const WORDS_BYTES = 8 * 1024;
-/** The most frequent characters, family names and words of headers in simplified and in traditional Chinese. */
-const SIMPLIFIED = new Set(
-	'的一是在不了有和人这中大为上个国我以要他时来用们王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蒋蔡余杜姓名户学号工电话手机邮箱班级部门职务昵称头像账帐注册时间性别男女年月日备注',
-);
-const TRADITIONAL = new Set(
-	'的一是在不了有和人這中大為上個國我以要他時來用們王李張劉陳楊黃趙吳周徐孫馬朱胡郭何高林羅鄭梁謝宋唐許韓馮鄧曹彭曾蕭田董袁潘蔣蔡余杜姓名戶學號工電話手機郵箱班級部門職務暱稱頭像賬帳註冊時間性別男女年月日備註',
-);
+import { GROUP_ALIASES, USER_ALIASES } from '../columns/aliases';
+import { isOfWords } from '../cells/words';
+import { likelyOf, readings, type Reading } from './likely';
 
-interface Count {
-	common: number;
-	rare: number;
-	bad: number;
-	/** Common ones that no other encoding has here: GB18030's second half of the block, Big5's second bytes below 80. */
-	telling: number;
+export type Guess =
+	| { readonly kind: 'certain'; readonly encoding: string }
+	/** @param likely labels, the likeliest first; may be empty */
+	| { readonly kind: 'unclear'; readonly likely: readonly string[] };
+
+/** So much evidence that bytes are UTF-8 is beyond chance, whatever else they might be: about four Chinese characters. */
+const CERTAIN_UTF8 = 12;
+/** Chinese: so many characters, so many of them different, and half of them frequent in names. */
+const LEAST_CHINESE = 20;
+const LEAST_DISTINCT = 8;
+const LEAST_FREQUENT = 0.5;
+/** So much of the lines that hold more than ASCII is read in every encoding: some milliseconds of work. */
+const SAMPLE_BYTES = 6 * 1024;
+
+/** @param bytes from the line on that has the first one that is not ASCII; may end within a character */
+export function guessEncoding(bytes: Uint8Array): Guess {
+	const utf8 = countUtf8(bytes);
+	if (utf8.bad === 0 && utf8.evidence >= CERTAIN_UTF8) return certain('utf-8');
+	if (utf8.bad > 0 && utf8.good > 9 * utf8.bad && utf8.evidence >= CERTAIN_UTF8) return certain('utf-8');
+	const all = readings(foreignLines(bytes));
+	const likely = likelyOf(all);
+	if (utf8.bad === 0) {
+		const text = new TextDecoder().decode(bytes.subarray(0, SAMPLE_BYTES));
+		const isOnlyChoice = !BEYOND_SIGNS.test(text) || (all.every(({ everyday }) => everyday < 1) && isOfWords(text));
+		return isOnlyChoice ? certain('utf-8') : { kind: 'unclear', likely: ['utf-8', ...likely] };
+	}
+	const chinese = all.filter(({ encoding }) => encoding.label === 'gb18030' || encoding.label === 'big5');
+	const [found, ...others] = chinese.filter(
+		(reading) => hasKnownHeader(reading) || (isChinese(reading) && isAlone(reading, all)),
+	);
+	if (found !== undefined && others.length === 0) return certain(found.encoding.label);
+	return { kind: 'unclear', likely: utf8.good > utf8.bad ? ['utf-8', ...likely] : likely };
 }
 
-/** @param sample bytes from the first one on that is not ASCII; may end within a character */
-export function guessEncoding(sample: Uint8Array): 'utf-8' | 'gb18030' | 'big5' | undefined {
-	const utf8 = countUtf8(sample);
-	if (utf8.bad === 0 || utf8.common > 9 * utf8.bad) return 'utf-8';
-	const simplified = scoreOf(sample, countGb18030(sample), 'gb18030', SIMPLIFIED);
-	const traditional = scoreOf(sample, countBig5(sample), 'big5', TRADITIONAL);
-	if (simplified === 0 && traditional === 0) return undefined;
-	return simplified >= traditional ? 'gb18030' : 'big5';
-}
+/** 一, the one frequent character whose low byte is zero, would speak for the other order; so would "N", which others outweigh. */
+const HIGH_BYTE_OF_ONE = 0x4e;
 
 /** By its mark at the start; without one, by the zero bytes that UTF-16 has beside each Latin letter, comma and line end. */
 export function unicodeOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'binary' | undefined {
@@ -39,7 +48,10 @@ export function unicodeOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' |
 	if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
 	if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
 	const zeros = [0, 0];
-	for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+	for (const [at, byte] of head.entries()) {
+		const isOne = byte === 0 && head[at % 2 === 0 ? at + 1 : at - 1] === HIGH_BYTE_OF_ONE;
+		if (byte === 0 && !isOne) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+	}
 	const [even = 0, odd = 0] = zeros;
 	if (even + odd === 0) return undefined;
 	if (odd > 9 * even && odd * 50 > head.length) return 'utf-16le';
@@ -47,85 +59,88 @@ export function unicodeOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' |
 	return 'binary';
 }
 
-function scoreOf(sample: Uint8Array, count: Count, encoding: string, frequent: ReadonlySet<string>): number {
-	const { common, rare, bad, telling } = count;
-	const all = common + rare + 2 * bad;
-	const share = all === 0 ? 0 : common / all;
-	if (share < LEAST_SHARE || (common >= ENOUGH_TO_TELL && telling === 0)) return 0;
-	let known = 0;
-	let foreign = 0;
-	for (const character of new TextDecoder(encoding).decode(sample.subarray(0, WORDS_BYTES))) {
-		if (character > '\x7f') foreign++;
-		if (frequent.has(character)) known++;
-	}
-	return share + known / Math.max(1, foreign);
+function certain(encoding: string): Guess {
+	return { kind: 'certain', encoding };
 }
 
-function countUtf8(sample: Uint8Array): Count {
-	const count: Count = { common: 0, rare: 0, bad: 0, telling: 0 };
-	for (let at = 0; at < sample.length; ) {
-		const lead = sample[at] ?? 0;
+function isChinese({ foreign, distinct, frequent }: Reading): boolean {
+	return foreign >= LEAST_CHINESE && distinct >= LEAST_DISTINCT && frequent >= LEAST_FREQUENT;
+}
+
+/** No other encoding makes names of it. */
+function isAlone(reading: Reading, all: readonly Reading[]): boolean {
+	return all.every((other) => other === reading || other.frequent < reading.frequent);
+}
+
+const CHINESE_WORDS: ReadonlySet<string> = new Set(
+	[USER_ALIASES, GROUP_ALIASES]
+		.flatMap((aliases) => Object.values(aliases).flat(2))
+		.filter((name) => /^\p{Script=Han}{2,}/u.test(name)),
+);
+
+/** The first line holds the name of a column that this node knows. */
+function hasKnownHeader({ everyday, text }: Reading): boolean {
+	const [line = ''] = text.trimStart().split(/[\r\n]/, 1);
+	return everyday > 0 && line.split(/[,;\t|"':{}[\]\s]/).some((cell) => CHINESE_WORDS.has(cell));
+}
+
+/** Anything but signs that follow a letter or a digit, such as 37° or Nº: nobody writes letters of another script there. */
+const BEYOND_SIGNS = /(?<![0-9A-Za-z])[\u00A0-\u00BF]|[^\0-\x7F\u00A0-\u00BF]/;
+
+/** A line end is no part of a character in any of the encodings, so lines can be picked before they are read. */
+function foreignLines(bytes: Uint8Array): Uint8Array {
+	const sample = new Uint8Array(SAMPLE_BYTES);
+	let length = 0;
+	for (let from = 0; from < bytes.length && length < SAMPLE_BYTES; ) {
+		const lineEnd = bytes.indexOf(0x0a, from);
+		const end = lineEnd === -1 ? bytes.length : lineEnd + 1;
+		const line = bytes.subarray(from, Math.min(end, from + SAMPLE_BYTES - length));
+		if (line.some((byte) => byte > 0x7f)) {
+			sample.set(line, length);
+			length += line.length;
+		}
+		from = end;
+	}
+	return sample.subarray(0, length);
+}
+
+interface Utf8Count {
+	good: number;
+	bad: number;
+	/** Of different characters: those of two bytes count 1, of three 3, of four 5, and an emoji is enough. */
+	evidence: number;
+}
+
+function countUtf8(bytes: Uint8Array): Utf8Count {
+	const seen = new Set<number>();
+	let good = 0;
+	let bad = 0;
+	let evidence = 0;
+	for (let at = 0; at < bytes.length; ) {
+		const lead = bytes[at] ?? 0;
 		const length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
 		let right = 1;
-		while (right < length && isIn(sample[at + right], 0x80, 0xbf)) right++;
+		let code = lead;
+		while (right < length && isIn(bytes[at + right], 0x80, 0xbf)) code = code * 256 + (bytes[at + right++] ?? 0);
 		if (length > 0 && right === length) {
-			if (length > 1) count.common++;
+			if (length > 1) {
+				good++;
+				if (!seen.has(code)) evidence += isEmoji(bytes, at) ? CERTAIN_UTF8 : 2 * length - 3;
+				seen.add(code);
+			}
 			at += length;
-		} else if (length > 0 && at + right === sample.length) {
+		} else if (length > 0 && at + right === bytes.length) {
 			break;
 		} else {
-			count.bad++;
+			bad++;
 			at += right;
 		}
 	}
-	return count;
+	return { good, bad, evidence };
 }
 
-function countGb18030(sample: Uint8Array): Count {
-	const count: Count = { common: 0, rare: 0, bad: 0, telling: 0 };
-	for (let at = 0; at + 1 < sample.length; ) {
-		const lead = sample[at] ?? 0;
-		const trail = sample[at + 1];
-		if (lead < 0x80) at++;
-		else if (isIn(lead, 0x81, 0xfe) && (isIn(trail, 0x40, 0x7e) || isIn(trail, 0x80, 0xfe))) {
-			// Rows 1 to 3 are punctuation and full-width Latin, 16 to 55 the 3,755 characters of the first level.
-			const isEveryday = isIn(trail, 0xa1, 0xfe) && (isIn(lead, 0xa1, 0xa3) || isIn(lead, 0xb0, 0xd7));
-			if (isEveryday) count.common++;
-			else count.rare++;
-			if (isEveryday && lead > 0xc8) count.telling++;
-			at += 2;
-		} else if (isIn(lead, 0x81, 0xfe) && isIn(trail, 0x30, 0x39)) {
-			const isWhole = isIn(sample[at + 2], 0x81, 0xfe) && isIn(sample[at + 3], 0x30, 0x39);
-			if (isWhole) count.rare++;
-			else if (at + 3 < sample.length) count.bad++;
-			at += isWhole ? 4 : 1;
-		} else {
-			count.bad++;
-			at++;
-		}
-	}
-	return count;
-}
-
-function countBig5(sample: Uint8Array): Count {
-	const count: Count = { common: 0, rare: 0, bad: 0, telling: 0 };
-	for (let at = 0; at + 1 < sample.length; ) {
-		const lead = sample[at] ?? 0;
-		const trail = sample[at + 1];
-		if (lead < 0x80) at++;
-		else if (isIn(lead, 0xa1, 0xf9) && (isIn(trail, 0x40, 0x7e) || isIn(trail, 0xa1, 0xfe))) {
-			// A1 to A3 are punctuation, A4 to C6 the 5,401 characters of the first level.
-			const isEveryday = isIn(lead, 0xa1, 0xc6);
-			if (isEveryday) count.common++;
-			else count.rare++;
-			if (isEveryday && isIn(trail, 0x40, 0x7e)) count.telling++;
-			at += 2;
-		} else {
-			count.bad++;
-			at++;
-		}
-	}
-	return count;
+function isEmoji(bytes: Uint8Array, at: number): boolean {
+	return bytes[at] === 0xf0 && bytes[at + 1] === 0x9f;
 }
 
 function isIn(byte: number | undefined, from: number, to: number): boolean {

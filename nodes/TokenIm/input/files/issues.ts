@@ -1,6 +1,7 @@
 // What can be wrong with one row of a file: it becomes the row's verdict, and its neighbours go on.
 
 import type { Issue } from '../../engine/types';
+import { nameOf } from './encodings';
 
 type Told = Pick<Issue, 'code' | 'found' | 'expected' | 'fix'>;
 
@@ -76,15 +77,22 @@ export function rowTooLong(row: number): Issue {
 	});
 }
 
-/** @param column the first one with such a character, where there are columns */
+/**
+ * @param column the first one with such a character, where there are columns
+ * @param encoding `unknown` where it could not be told for certain
+ */
 export function charactersUnreadable(row: number, column: string | null, found: string, encoding: string): Issue {
+	const isKnown = encoding !== 'unknown';
+	const name = nameOf(encoding);
 	return {
 		column,
 		field: 'row',
 		code: 'characters_unreadable',
 		found: short(found),
-		expected: `text in ${encoding.toUpperCase()}`,
-		fix: `Some characters of row ${row} cannot be read as ${encoding.toUpperCase()} and show as "\uFFFD". Save the sheet as "CSV UTF-8", or choose its encoding in the options for the file.`,
+		expected: isKnown ? `text in ${name}` : 'text in an encoding that can be told for certain',
+		fix: isKnown
+			? `Some characters of row ${row} cannot be read as ${name} and show as "\uFFFD". Save the sheet as "CSV UTF-8", or choose its encoding in the options for the file.`
+			: `Some characters of row ${row} show as "\uFFFD": their encoding could not be told for certain. Save the sheet as "CSV UTF-8", or choose its encoding in the options for the file.`,
 	};
 }
 

@@ -10,6 +10,7 @@ import { jsonLineRows, jsonRows } from './jsonRows';
 import type { KnownColumns } from './layout';
 import { LeftOut } from './leftOut';
 import { piecesOf } from './pieces';
+import { unsupportedIn } from './sevenBit';
 import { foreignFile } from './signature';
 import { empty } from './unreadable';
 
@@ -122,7 +123,7 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 async function* checked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
 	let isFirst = true;
 	for await (const piece of pieces) {
-		const unreadable = isFirst ? foreignFile(piece) : undefined;
+		const unreadable = isFirst ? (foreignFile(piece) ?? unsupportedIn(piece)) : undefined;
 		if (unreadable !== undefined) throw unreadable;
 		isFirst = false;
 		yield piece;

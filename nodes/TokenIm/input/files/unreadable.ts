@@ -1,5 +1,7 @@
 // The file as a whole cannot be read: what is said then, and how it is mended. Thrown before the first row.
 
+import { nameOf } from './encodings';
+
 export class FileUnreadable extends Error {
 	/** @param description what to do about it */
 	constructor(
@@ -30,17 +32,29 @@ export function notText(): FileUnreadable {
 	);
 }
 
-export function encodingUnclear(): FileUnreadable {
+/** @param likely labels of encodings in which the file could be names, the likeliest first */
+export function encodingUnclear(likely: readonly string[]): FileUnreadable {
+	const names = likely.map(nameOf);
+	const looks =
+		names.length === 0 ? `Names such as ${nameOf('windows-1252')} stand there.` : `Likely: ${names.join('; ')}.`;
 	return new FileUnreadable(
-		'The characters of the file are in an encoding that could not be told',
-		'Save it as "CSV UTF-8", or choose its encoding in the options for the file. UTF-8, UTF-16, GB18030 and Big5 are told apart without help. Nothing was sent.',
+		'The characters of the file are in an encoding that could not be told for certain',
+		`Choose it as Encoding under File Options, or save the sheet as "CSV UTF-8". ${looks} Nothing was sent.`,
+	);
+}
+
+/** @param name of an encoding that no option stands for */
+export function encodingUnsupported(name: string): FileUnreadable {
+	return new FileUnreadable(
+		`The file is in ${name}, an encoding which this node does not read`,
+		'Save the sheet as "CSV UTF-8". Nothing was sent.',
 	);
 }
 
 export function encodingUnknown(label: string): FileUnreadable {
 	return new FileUnreadable(
 		`"${label}" is no encoding that this node knows`,
-		'Choose another one in the options for the file, e.g. utf-8, gb18030, big5, utf-16le or windows-1252. Nothing was sent.',
+		'Choose another one as Encoding under File Options, e.g. utf-8, gb18030, big5, utf-16le or windows-1252. Nothing was sent.',
 	);
 }
 

@@ -1,0 +1,58 @@
+// Text that was read in another encoding than it was written in: what is lost for good, and what only looks wrong.
+
+import { isOfWords } from './words';
+
+/** A replacement character, and what becomes of two of them where they are read as GBK. */
+const LOST = /\uFFFD|锟斤拷/;
+/** UTF-8 read byte by byte is never one such character alone. */
+const SUSPECT = /[^\0-\x7F]{2}/;
+/** Each as n8n and spreadsheets offer them. */
+const READ_AS = ['windows-1252', 'windows-1251', 'windows-1250', 'macintosh'];
+
+/** How a sheet is read so that its characters stay. */
+export const CURES =
+	'Read the sheet with Input: File of this node, or set Encoding in the options of Extract From File to how it was saved; where the sheet itself shows such characters, enter the value again.';
+
+/** Whether the characters of a text are certainly not those that somebody wrote. */
+export function isMisread(text: string): boolean {
+	if (LOST.test(text)) return true;
+	return SUSPECT.test(text) && READ_AS.some((label) => isText(bytesIn(text, label)));
+}
+
+/** The bytes that read as this text in an encoding of single bytes; none where it cannot be. */
+function bytesIn(text: string, label: string): Uint8Array {
+	const table = tableOf(label);
+	const bytes = new Uint8Array(text.length);
+	for (let at = 0; at < text.length; at++) {
+		// Programs that know no character for a byte leave the byte.
+		const code = text.charCodeAt(at);
+		const byte = table.get(text.charAt(at)) ?? (code < 0xa0 ? code : undefined);
+		if (byte === undefined) return new Uint8Array(0);
+		bytes[at] = byte;
+	}
+	return bytes;
+}
+
+const tables = new Map<string, ReadonlyMap<string, number>>();
+
+function tableOf(label: string): ReadonlyMap<string, number> {
+	const known = tables.get(label);
+	if (known !== undefined) return known;
+	const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+	const table = new Map([...new TextDecoder(label).decode(all)].map((character, byte) => [character, byte]));
+	tables.set(label, table);
+	return table;
+}
+
+/** Capitals such as ÓŁ are bytes of UTF-8 too, but not of letters that anybody writes within one word. */
+function isText(bytes: Uint8Array): boolean {
+	if (bytes.length === 0) return false;
+	try {
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return isOfWords(text) && !COMBINING.test(text);
+	} catch {
+		return false;
+	}
+}
+
+const COMBINING = /\p{Script=Latin}\p{M}/u;

@@ -1,0 +1,101 @@
+// How bytes read in each encoding: whether what comes out could be names. What looks like names in one encoding only, and
+// is made of its frequent characters, is evidence; anything less is a question.
+
+import { ENCODINGS, type Encoding } from './encodings';
+import type { Script } from './scripts';
+
+export interface Reading {
+	readonly encoding: Encoding;
+	/** Characters that are not ASCII, punctuation aside. */
+	readonly foreign: number;
+	readonly distinct: number;
+	/** Shares of the foreign ones, 0 to 1: those in words of everyday characters of the script, and the frequent ones. */
+	readonly everyday: number;
+	readonly frequent: number;
+	/** The whole text in it. */
+	readonly text: string;
+}
+
+/** With a character in it that is not ASCII. */
+const WORD = /[A-Za-z]*[^\P{L}\0-\x7F][\p{L}\p{M}]*/gu;
+/** Hardly anybody writes capitals within a word of small letters: a sign that it was read wrongly. */
+const WRONG_CASE = /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}/u;
+/** What can be read at all has at most this share of bytes that stand for nothing. */
+const MOST_BROKEN = 0.02;
+
+/** @param sample whole lines with bytes that are not ASCII */
+export function readings(sample: Uint8Array): readonly Reading[] {
+	return ENCODINGS.flatMap((encoding) => {
+		const { script } = encoding;
+		return script === undefined ? [] : [readIn(sample, encoding, script)];
+	});
+}
+
+function readIn(sample: Uint8Array, encoding: Encoding, script: Script): Reading {
+	const text = decoded(sample, encoding.label);
+	const { foreign, broken } = countForeign(text);
+	const distinct = new Set<string>();
+	let everyday = 0;
+	let frequent = 0;
+	for (const word of broken > MOST_BROKEN * foreign ? [] : (text.match(WORD) ?? [])) {
+		if (!script.isWord(word) || WRONG_CASE.test(word)) continue;
+		for (const character of word) {
+			if (character <= '\x7f' || !script.everyday.has(character)) continue;
+			everyday++;
+			distinct.add(character);
+			if (script.frequent.has(character)) frequent++;
+		}
+	}
+	const all = Math.max(1, foreign);
+	return { encoding, text, foreign, distinct: distinct.size, everyday: everyday / all, frequent: frequent / all };
+}
+
+function countForeign(text: string): { readonly foreign: number; readonly broken: number } {
+	let foreign = 0;
+	let broken = 0;
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (code > 0x7f && !isNeutral(code, at === 0 ? 0 : text.charCodeAt(at - 1))) foreign++;
+		if (code === 0xfffd) broken++;
+	}
+	return { foreign, broken };
+}
+
+/** East Asian punctuation; quotes and dashes, but not behind an accented or other letter, where UTF-8 read wrongly has them. */
+function isNeutral(code: number, before: number): boolean {
+	if (code >= 0x2010 && code <= 0x2027) return before < 0x80 || before > 0x2fff;
+	if (code < 0x3000) return code === 0xb7;
+	return code <= 0x303f ? code !== 0x3005 : code >= 0xff00 && code <= 0xff20;
+}
+
+/** Making one takes longer than reading with it. */
+const decoders = new Map<string, InstanceType<typeof TextDecoder>>();
+
+/** What is cut off at the end is left out. Node.js throws for some bytes that GB18030 does not know, replaced or not. */
+function decoded(sample: Uint8Array, label: string): string {
+	const decoder = decoders.get(label) ?? new TextDecoder(label);
+	decoders.set(label, decoder);
+	try {
+		return decoder.decode(sample).replace(/\uFFFD$/, '');
+	} catch {
+		decoders.delete(label);
+		return '\uFFFD'.repeat(sample.length);
+	}
+}
+
+/** Shown to the user, the likeliest first: at most so many, and none that is far less likely than the first. */
+const MOST_SHOWN = 4;
+const LEAST_EVERYDAY = 0.5;
+const LEAST_OF_BEST = 0.7;
+
+/** Labels of the encodings in which these bytes could be names. */
+export function likelyOf(all: readonly Reading[]): readonly string[] {
+	const possible = all.filter(({ everyday }) => everyday >= LEAST_EVERYDAY);
+	const score = ({ everyday, frequent }: Reading) => everyday + frequent;
+	const best = Math.max(0, ...possible.map(score));
+	return possible
+		.filter((reading) => score(reading) >= LEAST_OF_BEST * best)
+		.sort((a, b) => score(b) - score(a))
+		.slice(0, MOST_SHOWN)
+		.map(({ encoding }) => encoding.label);
+}
