@@ -69,7 +69,7 @@ const MISTAKES: readonly Mistake[] = [
 	},
 	{
 		code: 'no_country_code',
-		made: (row) => ({ ...row, 手机: '13800138000' }),
+		made: (row) => ({ ...row, 手机: '010-65520000' }),
 		says: /country code/i,
 		mended: (row) => ({ ...row, 手机: `+86${row['手机']}` }),
 	},

@@ -3,6 +3,7 @@
 
 import type { IBinaryKeyData, IExecuteFunctions, INode, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { columnsHint } from './columnsHint';
+import { phonesHint } from './phonesHint';
 import { readOptions } from '../host/readOptions';
 import type { Options } from '../host/readOptions';
 import type { RunReport } from '../engine/run';
@@ -31,6 +32,7 @@ export class Output {
 	private source: RowSource;
 	private userRoom: number | undefined;
 	private columnsHint: string | undefined;
+	private phonesHint: string | undefined;
 	private readonly tally = new Tally();
 	private readonly good: INodeExecutionData[] = [];
 	private readonly bad: INodeExecutionData[] = [];
@@ -85,6 +87,7 @@ export class Output {
 	/** Says which column became which field, where that is not plain to see. */
 	tellColumns(report: ColumnReport, { compares }: { readonly compares: boolean }): void {
 		this.columnsHint = columnsHint(report, { compares });
+		this.phonesHint = phonesHint(report.chinesePhones ?? []);
 	}
 
 	/**
@@ -105,6 +108,7 @@ export class Output {
 				'By "Fail the Run When" this run failed; the workflow goes on because of "On Error" in the settings of the node.',
 			);
 		if (this.columnsHint !== undefined) this.hint('info', this.columnsHint);
+		if (this.phonesHint !== undefined) this.hint('warning', this.phonesHint);
 		if (note !== undefined) this.hint('info', note);
 		for (const hint of this.source.hints?.() ?? []) this.hint('info', hint);
 		return await this.emit(report, ports);

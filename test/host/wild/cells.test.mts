@@ -39,6 +39,15 @@ test('29: what nobody sees is taken away, and who has nothing else has no name',
 	]);
 });
 
+test('30: an offset of hours alone is an offset', async () => {
+	const outcome = await wild.run('30-offset-without-minutes');
+	expect(codesOf(outcome)).toEqual(['created', 'created']);
+	expect(wild.lab.sandbox.users().map(({ registeredAt }) => Date.parse(registeredAt ?? ''))).toEqual([
+		Date.UTC(2024, 8, 1, 8, 0, 0, 123),
+		Date.UTC(2024, 8, 2, 8),
+	]);
+});
+
 test('37: a cell with more than one number, or with an extension, makes nobody reachable elsewhere', async () => {
 	const outcome = await wild.run('37-phones-with-more', { options: { defaultCountryCode: '+1' } });
 	expect(codesOf(outcome)).toEqual([
@@ -70,4 +79,11 @@ test('zero bytes in a cell of an item go at its end, and are flagged within it',
 	]);
 	expect(codesOf(outcome)).toEqual(['created', 'control_character']);
 	expect(outcome.users).toEqual([['s1', 'Ada']]);
+});
+
+test("a school's sheet without country codes is China's by its numbers, and a hint says so", async () => {
+	const outcome = await wild.runFile('学号,姓名,手机\ns1,李雷,13800138000\ns2,韩梅梅,13912345678\n');
+	expect(codesOf(outcome)).toEqual(['created', 'created']);
+	expect(wild.lab.sandbox.users().map(({ phone }) => phone)).toEqual(['+8613800138000', '+8613912345678']);
+	expect(outcome.hints.join(' ')).toContain('Phone numbers in "手机" were taken with +86');
 });

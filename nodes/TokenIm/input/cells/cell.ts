@@ -20,8 +20,8 @@ export interface ValueOptions {
 	readonly dateFormat?: string;
 	/** E.g. `+86`: put in front of phone numbers that are written without a country code. */
 	readonly defaultCountryCode?: string;
-	/** Without that setting, mobile numbers of China are taken for what they are: the column shows that it holds them. */
-	readonly takesChineseMobiles?: boolean;
+	/** Whether, without that setting, mobile numbers of China are taken for what they are: the sheet shows that it holds them. */
+	readonly takesChineseMobiles?: () => boolean;
 }
 
 export const EMPTY: Cell = { kind: 'empty' };

@@ -17,7 +17,7 @@ export function readPhone(text: string, { defaultCountryCode: code, takesChinese
 	if (/^\+\d+$/.test(digits)) return international(digits, text);
 	if (!/^(?:00\d{4,15}|\d{4,15})$/.test(digits)) return textCell(text);
 	if (code === undefined) {
-		const isChinese = takesChineseMobiles === true && CHINESE_MOBILE.test(digits);
+		const isChinese = takesChineseMobiles?.() === true && isChineseMobile(plain);
 		return isChinese ? textCell(`+86${digits}`) : refused(noCountryCode(text));
 	}
 	// 00 is the ITU's international prefix (E.123); no national number starts with it.
@@ -25,13 +25,24 @@ export function readPhone(text: string, { defaultCountryCode: code, takesChinese
 	return national(digits, code, text);
 }
 
+/** Whether a text is a mobile number of China without country code, also in how its digits are grouped. */
+export function isChineseMobile(text: string): boolean {
+	return /^1[3-9]\d[\s-]*(?:\d{4}[\s-]*\d{4}|\d{8})$/.test(text);
+}
+
+/** Whether a text is a number as North America writes it at home, with the 1 in front. */
+export function isAmerican(text: string): boolean {
+	const digits = text.replace(BETWEEN_DIGITS, '');
+	return digits.length === 11 && parsed(`+${digits}`, undefined)?.startsWith('+1') === true;
+}
+
 /** A mobile number of China has 11 digits and starts with 1. */
-export const CHINESE_MOBILE = /^1[3-9]\d{9}$/;
+const CHINESE_MOBILE = /^1[3-9]\d{9}$/;
 /** With 86 before it there is nothing else it could be. */
 const CHINESE_MOBILE_WITH_CODE = /^861[3-9]\d{9}$/;
 
 const TIDY = /^\+?\d+$/;
-export const BETWEEN_DIGITS = /[\s().\-/\u2010-\u2015·]/g;
+const BETWEEN_DIGITS = /[\s().\-/\u2010-\u2015·]/g;
 /** `+44 (0) 20 …`, `0044 (0)20 …`: the 0 is dialled at home only. */
 const TRUNK_IN_BRACKETS = /^(\(?(?:\+|00)[\d\s().-]{1,8}?)\(\s*0\s*\)/;
 

@@ -17,10 +17,21 @@ export function readTime(cell: unknown, rules: ValueOptions): Cell {
 const TIME =
 	/(?:[Tt\s]\s*)?(?:(上午|下午)\s*)?(?<hour>\d{1,2})(?::|时|時|点|點)(?:(?<minute>\d{1,2})分?(?:(?::|(?<=分))(?<second>\d{1,2})(?:[.,](?<fraction>\d{1,9}))?秒?)?)?(?:\s*(?<half>[AaPp])\.?[Mm]\.?)?/u
 		.source;
-const OFFSET = /(?:\s*(?<offset>[Zz]|[+-](?:[01]\d|2[0-3]):?[0-5]\d|UTC|GMT))?/.source;
+/**
+ * `Z`, `+08:00`, `+0800`, `GMT+0800`; `+00` as PostgreSQL writes it, `-05` only behind seconds, for `08:00-09` may be
+ * from eight to nine. A name behind the offset adds nothing to it: `+0800 CST` (Go), `+08:00[Asia/Shanghai]` (Java).
+ */
+const OFFSET =
+	/(?:\s*(?<offset>[Zz](?:\[\w+\])?|(?:UTC|GMT)?[+-](?:[01]\d|2[0-3]):?[0-5]\d|\+(?:[01]\d|2[0-3])|(?<=:\d\d:\d\d(?:[.,]\d+)?)-(?:[01]\d|2[0-3])|UTC|GMT)(?:\s+(?<zone>[A-Z]{2,5})|\[[\w/+-]+\])?)?/
+		.source;
 /** 2026-07-02, 2026/7/2, 2026.7.2, 2026年7月2日. */
 const YEAR_FIRST = new RegExp(
 	`^(?<year>\\d{4})\\s*(?:-|/|\\.|年)\\s*(?<one>\\d{1,2})\\s*(?:-|/|\\.|月)\\s*(?<two>\\d{1,2})日?(?:${TIME}${OFFSET})?$`,
+	'u',
+);
+/** ISO 8601's basic form, which tells itself from other numbers by its T: 20240901T080000Z. */
+const BASIC = new RegExp(
+	`^(?<year>\\d{4})(?<one>\\d\\d)(?<two>\\d\\d)T(?<hour>\\d\\d)(?<minute>\\d\\d)(?:(?<second>\\d\\d)(?:[.,](?<fraction>\\d{1,9}))?)?${OFFSET}$`,
 	'u',
 );
 /** 7/2/2026 and 2.7.2026: which is the day, the numbers must tell. */
@@ -30,17 +41,23 @@ const YEAR_LAST = new RegExp(
 );
 
 /** How a spreadsheet counts: days since 1899-12-30, the time of day as a fraction; five digits are 1927 to 2173. */
-const DAY_NUMBER = /^\d{5}(?:\.\d+)?$/;
+const DAY_NUMBER = /^\d{5}(?:[.,]\d+)?$/;
 const DAY_ZERO_MS = Date.UTC(1899, 11, 30);
 const SECONDS_A_DAY = 86_400;
+/**
+ * Seconds or milliseconds since 1970, from 2001 to early 2030: with more digits than a day number, and as a date written
+ * without separators they would be of the years 1000 to 1899.
+ */
+const EPOCH = /^1[0-8]\d{8}(?:(?<milliseconds>\d{3})|\.(?<fraction>\d{1,6}))?$/;
 
 function readText(text: string, rules: ValueOptions): Cell {
 	if (text === '') return textCell('');
 	const formatted = rules.dateFormat === undefined ? undefined : byFormat(text, rules.dateFormat, rules);
 	if (formatted !== undefined) return formatted;
 	if (isInstant(text)) return textCell(text);
-	if (DAY_NUMBER.test(text)) return ofDayNumber(Number(text), rules);
-	const yearFirst = YEAR_FIRST.exec(text)?.groups;
+	if (DAY_NUMBER.test(text)) return ofDayNumber(Number(text.replace(',', '.')), rules);
+	if (EPOCH.test(text)) return ofEpoch(text);
+	const yearFirst = (YEAR_FIRST.exec(text) ?? BASIC.exec(text))?.groups;
 	if (yearFirst !== undefined) return ofParts(text, yearFirst, Number(yearFirst.one), Number(yearFirst.two), rules);
 	const yearLast = YEAR_LAST.exec(text)?.groups;
 	if (yearLast === undefined) return refused(notATime(text));
@@ -68,7 +85,9 @@ function ofParts(
 		second: Number(parts.second ?? 0),
 		millisecond: Number((parts.fraction ?? '0').padEnd(3, '0').slice(0, 3)),
 	};
-	const { offset } = parts;
+	const { offset, zone } = parts;
+	// The name says UTC and the number another time.
+	if (/^(?:UTC|GMT)$/.test(zone ?? '') && !isZero(offset)) return refused(notATime(text));
 	const moment = DateTime.fromObject(date, { zone: offset === undefined ? (rules.timeZone ?? 'utc') : zoneOf(offset) });
 	if (!moment.isValid) return refused(impossibleDate(text));
 	return isoCell(moment);
@@ -85,7 +104,19 @@ function hourOf(text: string, { hour, half }: Record<string, string | undefined>
 }
 
 function zoneOf(offset: string): string {
-	return /^[+-]/.test(offset) ? `utc${offset.slice(0, 3)}:${offset.slice(-2)}` : 'utc';
+	const [, sign, hours, minutes = '00'] = /([+-])(\d\d):?(\d\d)?$/.exec(offset) ?? [];
+	return sign === undefined ? 'utc' : `utc${sign}${hours}:${minutes}`;
+}
+
+function isZero(offset: string | undefined): boolean {
+	return !/[1-9]/.test(offset ?? '');
+}
+
+function ofEpoch(text: string): Cell {
+	const parts = EPOCH.exec(text)?.groups;
+	const isMilliseconds = parts?.milliseconds !== undefined;
+	const ms = isMilliseconds ? Number(text) : Math.round(Number(text) * 1000);
+	return isoCell(DateTime.fromMillis(ms, { zone: 'utc' }));
 }
 
 function ofDayNumber(days: number, rules: ValueOptions): Cell {

@@ -14,6 +14,8 @@ export interface ColumnReport {
 	readonly leftOut: readonly Use[];
 	/** Columns that are no field's. */
 	readonly ignored: readonly string[];
+	/** Columns whose phone numbers are taken with +86, because the first rows show it. */
+	readonly chinesePhones?: readonly string[];
 }
 
 /** n8n's Google Sheets node adds it: a row's number, not a column of the sheet. */

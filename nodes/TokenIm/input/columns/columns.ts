@@ -13,6 +13,7 @@ import { matchByName } from './matched';
 import { columnName, fieldName, whatOf, type Source } from './matching';
 import { isMisread } from '../cells/misread';
 import { checkedRules } from './checkedSettings';
+import { createPhoneEvidence } from './phoneEvidence';
 import { nullPrototype, readCell } from '../cells/values';
 
 export type EmptyCells = 'leave' | 'clear';
@@ -46,6 +47,9 @@ export interface ColumnMapOptions {
 	readonly values?: ValueOptions;
 }
 
+/** Rows whose phone numbers are looked at before the first is sent. */
+const LOOKED_AT = 1_000;
+const LEARNT_IN_ONE_TURN = 50;
 const CHECKED_IN_ONE_TURN = 10_000;
 
 /**
@@ -55,7 +59,8 @@ const CHECKED_IN_ONE_TURN = 10_000;
 export function mapColumns(fields: readonly Field[], options: ColumnMapOptions): ColumnMap {
 	const clears = (field: Field) => options.emptyCells === 'clear' && field.clearable;
 	const finish = assemble(clears);
-	const rules = checkedRules(options.values ?? {});
+	const phones = createPhoneEvidence();
+	const rules = { ...checkedRules(options.values ?? {}), takesChineseMobiles: () => phones.isGiven };
 	const isLeftOut = ({ field }: { readonly field: Field }) => options.leavesOut?.includes(field.name) ?? false;
 	const isRead = (source: { readonly field: Field }) =>
 		!isLeftOut(source) && (options.reads?.includes(source.field.name) ?? true);
@@ -68,6 +73,7 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 		async check(rows, breathe) {
 			const sheets = new Map<number, Array<readonly string[]>>();
 			const seeing = new Map<number, (columns: object) => unknown>();
+			const first: Row[] = [];
 			let count = 0;
 			for (const row of rows) {
 				const sheet = sheetOf(row);
@@ -76,17 +82,25 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 				sheets.set(sheet, lists);
 				seeing.set(sheet, see);
 				see(row.columns);
+				if (first.length < LOOKED_AT) first.push(row);
 				if (++count % CHECKED_IN_ONE_TURN === 0) await breathe();
 			}
 			for (const [sheet, lists] of sheets) inSheet(sheet, sheets.size > 1, () => checkNames(lists.flat()));
 			if (count > 0) read.settle(sheets);
+			if (rules.defaultCountryCode !== undefined || !phones.mayBe([...sheets.values()].flat(2))) return;
+			for (const [at, row] of first.entries()) {
+				phones.learn(map(row).issues);
+				if ((at + 1) % LEARNT_IN_ONE_TURN === 0) await breathe();
+			}
 		},
-		map(row) {
-			const given = read.of(row);
-			return given instanceof ColumnsUnclear ? unclear(given) : finish(given);
-		},
-		report: () => report.told(),
+		map,
+		report: () => ({ ...report.told(), chinesePhones: phones.isGiven ? phones.columns : undefined }),
 	};
+
+	function map(row: Row): MappedRow {
+		const given = read.of(row);
+		return given instanceof ColumnsUnclear ? unclear(given) : finish(given);
+	}
 
 	function readMatched(): Reading {
 		const matched = matchByName({ fields, required: options.required, isRead, isLeftOut, sheetOf, report });
