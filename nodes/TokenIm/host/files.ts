@@ -2,6 +2,7 @@
 
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { FileOptions } from '../input/files/readFile';
+import { LOOKED_AT } from '../input/columns/columns';
 import { readFileRows } from '../input/files/readFile';
 import { SettingUnclear } from '../description/settings';
 import type { Row } from '../engine/types';
@@ -27,15 +28,21 @@ export function sourceOfFiles(host: IExecuteFunctions, options: FileOptions): So
 
 type OpenFile = ReturnType<typeof readFileRows>;
 
-/** A row for each list of columns: a table has one, and every object of JSON may have its own. */
-async function headsOf(file: OpenFile): Promise<Iterable<Row>> {
-	const heads = new Map<string, Row>();
+/**
+ * The first rows, whose cells are looked at, and a row for each further list of columns: a table has one, and every
+ * object of JSON may have its own.
+ */
+async function headsOf(file: OpenFile): Promise<readonly Row[]> {
+	const heads: Row[] = [];
+	const lists = new Set<string>();
 	for await (const row of file) {
 		if (row.issues !== undefined && row.issues.length > 0) continue;
-		heads.set(JSON.stringify(Object.keys(row.columns)), row);
-		if (file.facts?.columns !== undefined) break;
+		if (heads.length >= LOOKED_AT && file.facts?.columns !== undefined) break;
+		const list = JSON.stringify(Object.keys(row.columns));
+		if (heads.length < LOOKED_AT || !lists.has(list)) heads.push(row);
+		lists.add(list);
 	}
-	return heads.values();
+	return heads;
 }
 
 /** @throws SettingUnclear where the item has no such file */

@@ -8,6 +8,7 @@ import { Unsupported, type Protocol } from '../protocol/calls';
 import { compileFields, type Mode } from '../input/rules/entryRules';
 import type { Profile } from '../protocol/profile/profile';
 import { addMembers } from './addMembers';
+import { oncePerAddress } from './addresses';
 import { batchCreateUsers } from './batchCreateUsers';
 import { batchDeleteUsers, type DeleteWhich } from './batchDeleteUsers';
 import { batchUpsertUsers } from './batchUpsertUsers';
@@ -79,7 +80,7 @@ export function createOperation(
 		switch (chosen.operation) {
 			case 'batchCreate': {
 				const { columns, reader } = readerOf('user', 'create');
-				const operation = batchCreateUsers(protocol, reader, chosen.ifUserExists);
+				const operation = oncePerAddress(batchCreateUsers(protocol, reader, chosen.ifUserExists), columns);
 				return {
 					columns,
 					operation: tried(chosen.trial, operation, () => forecastCreate(protocol, chosen.ifUserExists)),

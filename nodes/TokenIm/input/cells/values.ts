@@ -72,7 +72,7 @@ function readNumber(value: number): Cell {
 	return refused(Number.isInteger(value) ? tooLong(String(value)) : notWhole(String(value)));
 }
 
-/** A list, JSON text of a list, or texts separated by commas, semicolons, 、 or line breaks. */
+/** A list, JSON text of a list, or texts separated by commas, semicolons, 、, tabs or line breaks, or else by |. */
 function readIds(cell: unknown): Cell {
 	const parts = Array.isArray(cell) ? cell : splitIds(cell);
 	if (parts === undefined) {
@@ -94,7 +94,9 @@ function splitIds(cell: unknown): readonly unknown[] | undefined {
 		const parsed = parseJson(text);
 		return Array.isArray(parsed) ? parsed : undefined;
 	}
-	return text.split(/[,;、\r\n]/);
+	const parts = text.split(/[,;、\t\r\n]/);
+	// Some services have | within their ids, but then it is not the only mark between them.
+	return parts.length === 1 ? text.split('|') : parts;
 }
 
 function readAttributes(cell: unknown): Cell {

@@ -1,12 +1,21 @@
 // What was read of a row's cells becomes its values by field; attributes from several columns become one object.
 
 import type { Issue } from '../../engine/types';
-import type { MappedRow } from './columns';
 import type { Field } from './fields';
 import { givenTwice, hidden } from '../cells/issues';
 import { fieldName } from './matching';
 import type { Cell } from '../cells/cell';
 import { nullPrototype, shaped } from '../cells/values';
+
+/** What a row's columns hold, by canonical field. */
+export interface MappedRow {
+	/** Null-prototype; a field that the row does not give is not in it, `null` asks to clear it. */
+	readonly values: Readonly<Record<string, unknown>>;
+	/** The column that a field, or `attributes.NAME`, came from. */
+	columnOf(field: string): string | null;
+	/** Cells that could not be read; the row must not be sent. */
+	readonly issues: readonly Issue[];
+}
 
 /** What a row gives for one field, or for one attribute. */
 export interface Given {

@@ -1,30 +1,21 @@
 // A row's columns become values by field: matched by their names, or as the user chose them.
 
-import type { Issue, Row } from '../../engine/types';
-import { assemble, type Given } from './assemble';
-import { cachedByColumns } from './cache';
-import { refused, type Cell, type ValueOptions } from '../cells/cell';
-import { checkChosen, chosenSources, type Choice, type Choices, type ChosenSource } from './chosen';
-import { createReport, type ColumnReport, type Use } from './columnReport';
-import { ColumnsUnclear, ofFile } from './columnsUnclear';
-import type { Field } from './fields';
-import { columnsUnclearInRow, expressionBroke } from '../cells/issues';
-import { matchByName } from './matched';
-import { columnName, fieldName, whatOf, type Source } from './matching';
+import type { Row } from '../../engine/types';
 import { checkedRules } from '../cells/checkedSettings';
-import { nullPrototype, readCell } from '../cells/values';
+import type { ValueOptions } from '../cells/cell';
+import { columnsUnclearInRow } from '../cells/issues';
+import { columnKey } from '../cells/text';
+import { nullPrototype } from '../cells/values';
+import { assemble, type MappedRow } from './assemble';
+import { cachedByColumns } from './cache';
+import { chosenSources, type Choices } from './chosen';
+import { createReport, type ColumnReport } from './columnReport';
+import { ColumnsUnclear } from './columnsUnclear';
+import type { Field } from './fields';
+import { readChosen } from './readChosen';
+import { readMatched } from './readMatched';
 
 export type EmptyCells = 'leave' | 'clear';
-
-/** What a row's columns hold, by canonical field. */
-export interface MappedRow {
-	/** Null-prototype; a field that the row does not give is not in it, `null` asks to clear it. */
-	readonly values: Readonly<Record<string, unknown>>;
-	/** The column that a field, or `attributes.NAME`, came from. */
-	columnOf(field: string): string | null;
-	/** Cells that could not be read; the row must not be sent. */
-	readonly issues: readonly Issue[];
-}
 
 export interface ColumnMap {
 	/**
@@ -34,6 +25,8 @@ export interface ColumnMap {
 	check(rows: Iterable<Row>, breathe: () => Promise<void>): Promise<void>;
 	/** Never throws: where two columns of a row that was not checked give one field, that is an issue of the row. */
 	map(row: Row): MappedRow;
+	/** Whether the ids stand in a column with the contract's own name: then they are what the service calls its users. */
+	hasOwnIds(): boolean;
 	/** What the columns seen so far were taken for. */
 	report(): ColumnReport;
 }
@@ -56,6 +49,8 @@ export interface ColumnMapOptions {
 }
 
 const CHECKED_IN_ONE_TURN = 10_000;
+/** Rows of a sheet whose cells are looked at before the first is sent: enough to see what a column is. */
+export const LOOKED_AT = 1_000;
 
 /**
  * @param fields the canonical fields that the operation knows; every other column is never sent
@@ -71,20 +66,24 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 	const sheetOf = options.sheetOf ?? (() => 0);
 	const report = createReport();
 	const chosen = options.choices === undefined ? undefined : chosenSources(options.choices, fields, options.required);
-	const read = chosen === undefined ? readMatched() : readChosen(chosen.filter(isRead), chosen.filter(isLeftOut));
+	const read =
+		chosen === undefined
+			? readMatched({ fields, required: options.required, isRead, isLeftOut, sheetOf, report }, rules)
+			: readChosen(chosen.filter(isRead), chosen.filter(isLeftOut), rules, report);
 
 	return {
 		async check(rows, breathe) {
-			const sheets = new Map<number, Array<readonly string[]>>();
+			const sheets = new Map<number, { lists: Array<readonly string[]>; rows: Row[] }>();
 			const seeing = new Map<number, (columns: object) => unknown>();
 			let count = 0;
 			for (const row of rows) {
 				const sheet = sheetOf(row);
-				const lists = sheets.get(sheet) ?? [];
-				const see = seeing.get(sheet) ?? cachedByColumns((columns) => lists.push(columns));
-				sheets.set(sheet, lists);
+				const seen = sheets.get(sheet) ?? { lists: [], rows: [] };
+				const see = seeing.get(sheet) ?? cachedByColumns((columns) => seen.lists.push(columns));
+				sheets.set(sheet, seen);
 				seeing.set(sheet, see);
 				see(row.columns);
+				if (seen.rows.length < LOOKED_AT) seen.rows.push(row);
 				if (++count % CHECKED_IN_ONE_TURN === 0) await breathe();
 			}
 			if (count > 0) read.settle(sheets);
@@ -93,114 +92,9 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 			const given = read.of(row);
 			return given instanceof ColumnsUnclear ? unclear(given) : finish(given);
 		},
+		hasOwnIds: () => report.uses('userId').some((column) => columnKey(column) === columnKey('userId')),
 		report: () => report.told(),
 	};
-
-	function readMatched(): Reading {
-		const matched = matchByName({ fields, required: options.required, isRead, isLeftOut, sheetOf, report });
-		return {
-			settle(sheets) {
-				for (const [sheet, lists] of sheets) inSheet(sheet, sheets.size > 1, () => matched.settle(sheet, lists));
-			},
-			of(row) {
-				const sources = matched.of(row);
-				if (sources instanceof ColumnsUnclear) return sources;
-				return [...sources.present.map((source) => readSource(source, row, rules)), ...sources.absent.map(absent)];
-			},
-		};
-	}
-
-	function readChosen(sources: readonly ChosenSource[], leftOut: readonly ChosenSource[]): Reading {
-		const see = cachedByColumns((columns) => {
-			report.add(columns, sources.flatMap(useOf), leftOut.flatMap(useOf));
-		});
-		return {
-			settle: (sheets) => checkChosen(sources, [...new Set([...sheets.values()].flat(2))]),
-			of(row) {
-				see(row.columns);
-				return sources.map(({ field, attribute, choice }): Given => {
-					const column = 'column' in choice ? choice.column : null;
-					const isAbsent = column !== null && !Object.hasOwn(row.columns, column);
-					return {
-						field,
-						attribute,
-						column,
-						isAbsent,
-						read: readChoice(choice, row, kindOf({ field, attribute }), rules),
-					};
-				});
-			},
-		};
-	}
-}
-
-function useOf({ choice, ...target }: ChosenSource): Use[] {
-	return 'column' in choice ? [{ column: choice.column, field: fieldName(target), label: whatOf(target) }] : [];
-}
-
-/** An expression that n8n cannot work out for a row is the fault of that row alone. */
-function readChoice(choice: Choice, row: Row, kind: Field['kind'] | 'attribute', rules: ValueOptions): Cell {
-	if ('column' in choice) return readCell(own(row, choice.column), kind, rules);
-	try {
-		return readCell(choice.value(row), kind, rules);
-	} catch (error) {
-		return refused(expressionBroke(error instanceof Error ? error.message : String(error)));
-	}
-}
-
-/** How the rows of a sheet are read once all its lists of columns are known. */
-interface Reading {
-	/** @param sheets for each sheet its lists of columns */
-	settle(sheets: ReadonlyMap<number, ReadonlyArray<readonly string[]>>): void;
-	of(row: Row): readonly Given[] | ColumnsUnclear;
-}
-
-function readSource(source: Source, row: Row, rules: ValueOptions): Given {
-	const { field, attribute, columns, glue } = source;
-	const [first = '', ...others] = columns;
-	const cell = own(row, first);
-	const read = readCell(cell, kindOf(source), rules);
-	return {
-		field,
-		attribute,
-		column: columnName(source),
-		read: others.reduce((before, column) => joined(before, readCell(own(row, column), field.kind), glue), read),
-	};
-}
-
-function kindOf({ field, attribute }: Pick<Source, 'field' | 'attribute'>): Field['kind'] | 'attribute' {
-	return attribute === undefined ? field.kind : 'attribute';
-}
-
-/** A name in parts: either part may be empty. */
-function joined(before: Cell, after: Cell, glue: string): Cell {
-	if (before.kind === 'refused' || after.kind === 'empty') return before;
-	if (before.kind === 'empty' || after.kind === 'refused') return after;
-	return { kind: 'value', value: `${String(before.value)}${glue}${String(after.value)}` };
-}
-
-/** A field whose column other rows have. */
-function absent(source: Source): Given {
-	return {
-		field: source.field,
-		attribute: source.attribute,
-		column: columnName(source),
-		isAbsent: true,
-		read: { kind: 'empty' },
-	};
-}
-
-/** What is unclear of one file among several says which. */
-function inSheet(sheet: number, isOneOfMany: boolean, settle: () => void): void {
-	try {
-		settle();
-	} catch (error) {
-		throw error instanceof ColumnsUnclear && isOneOfMany ? ofFile(error, sheet + 1) : error;
-	}
-}
-
-function own({ columns }: Row, column: string): unknown {
-	return Object.hasOwn(columns, column) ? columns[column] : undefined;
 }
 
 function unclear(why: ColumnsUnclear): MappedRow {

@@ -44,14 +44,6 @@ export function encodingUnknown(label: string): FileUnreadable {
 	);
 }
 
-/** @param where the columns that share the name, counted from 1 */
-export function headerTwice(name: string, where: readonly number[]): FileUnreadable {
-	return new FileUnreadable(
-		`Two columns of the file are named "${name}"`,
-		`They are columns ${where.join(' and ')}. Give each a name of its own in the header row. Nothing was sent.`,
-	);
-}
-
 /** @param cell what cannot be a name */
 export function headerMissing(number: number, cell: string): FileUnreadable {
 	return new FileUnreadable(

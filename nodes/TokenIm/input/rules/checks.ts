@@ -7,6 +7,7 @@ import {
 	brokenCharacter,
 	checked,
 	notAllowed,
+	notSeparated,
 	reservedStart,
 	refused,
 	tooLong,
@@ -21,6 +22,9 @@ import { isRecord } from '../../protocol/language/pointer';
 
 /** Half of a surrogate pair: it is no character and has no UTF-8. */
 const BROKEN = /\p{Cs}/u;
+
+/** What people write between ids, and what may as well be a slip of the pen within one. */
+const SEPARATOR = /\S[\s/\\|+&:]+\S/;
 
 /** A rule for a text that is not empty. */
 type Rule = (text: string) => Finding | undefined;
@@ -50,7 +54,7 @@ export function compileIds(idField: Field, fold: (id: string) => string): Check 
 			if (typeof id !== 'string') bad.push(wrongType(id, 'not_text', 'one text'));
 			else if (id !== '') {
 				const [finding] = findingsOf(id, rules);
-				if (finding !== undefined) bad.push(finding);
+				if (finding !== undefined) bad.push(SEPARATOR.test(id) ? notSeparated(finding) : finding);
 				else if (!ids.has(fold(id))) ids.set(fold(id), id);
 			}
 		}
