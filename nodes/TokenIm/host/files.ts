@@ -13,11 +13,11 @@ export function sourceOfFiles(host: IExecuteFunctions, options: FileOptions): So
 	const items = host.getInputData();
 	return {
 		async *rows() {
-			for (const item of items.keys()) yield* await openFile(host, item, options);
+			for (const item of items.keys()) yield* openFile(host, item, options);
 		},
 		async heads() {
 			const heads: Row[] = [];
-			for (const item of items.keys()) heads.push(...(await headsOf(await openFile(host, item, options))));
+			for (const item of items.keys()) heads.push(...(await headsOf(openFile(host, item, options))));
 			return heads;
 		},
 		sheetOf: ({ item }) => item,
@@ -46,14 +46,18 @@ async function headsOf(file: OpenFile): Promise<readonly Row[]> {
 }
 
 /** @throws SettingUnclear where the item has no such file */
-async function openFile(host: IExecuteFunctions, item: number, options: FileOptions): Promise<OpenFile> {
+function openFile(host: IExecuteFunctions, item: number, options: FileOptions): OpenFile {
 	const field: unknown = host.getNodeParameter('inputDataFieldName', item, 'data');
 	const file = fileOf(host, item, field);
 	if (file === undefined) throw noFile(host, item, field);
 	const { id, data, fileName, mimeType } = file;
-	// Without an id, n8n keeps the content in the item itself.
-	const chunks = id === undefined ? [Buffer.from(data, 'base64')] : await host.helpers.getBinaryStream(id);
-	return readFileRows({ chunks: bytesOf(chunks), fileName, mimeType, item }, options);
+	const chunks = {
+		// Without an id, n8n keeps the content in the item itself.
+		async *[Symbol.asyncIterator]() {
+			yield* bytesOf(id === undefined ? [Buffer.from(data, 'base64')] : await host.helpers.getBinaryStream(id));
+		},
+	};
+	return readFileRows({ chunks, fileName, mimeType, item }, options);
 }
 
 /** Where a workflow hands files on among the JSON of its items (binary mode "combined"). */

@@ -32,12 +32,23 @@ export function sourceOf(host: IExecuteFunctions, breathe: () => Promise<void>):
 	const items = host.getInputData();
 	switch (host.getNodeParameter('input', 0, 'items')) {
 		case 'file':
-			return sourceOfFiles(host, { ...readFileOptions(host.getNodeParameter('fileOptions', 0, {})), breathe });
+			return sourceOfFiles(host, {
+				...readFileOptions(host.getNodeParameter('fileOptions', 0, {})),
+				holds: holdsGroups(host) ? 'groups' : 'users',
+				breathe,
+			});
 		case 'json':
 			return sourceOfLists(items.map((_, item) => rowsOf(host.getNodeParameter('rowsAsJson', item, '[]'))));
 		default:
 			return sourceOfItems(items);
 	}
+}
+
+/** A row of a roster is a person, also where groups are made of them. */
+function holdsGroups(host: IExecuteFunctions): boolean {
+	return (
+		host.getNodeParameter('resource', 0, 'user') === 'group' && host.getNodeParameter('rows', 0, 'group') === 'group'
+	);
 }
 
 /** @throws SettingUnclear where an AI agent calls the node with more rows than it should */

@@ -71,7 +71,7 @@ describe('the format', () => {
 		['people', 'text/tab-separated-values', 'a', 'tsv'],
 		['people', 'application/x-ndjson; charset=utf-8', '', 'jsonLines'],
 		['people.txt', 'text/plain', 'a,b', 'csv'],
-		['people.txt', 'text/plain', '{"a":["x"]}', 'jsonLines'],
+		['people.txt', 'text/plain', '{"a":["x"]}', 'json'],
 		[undefined, 'application/vnd.ms-excel', 'a,b', 'csv'],
 		[undefined, undefined, '\n [{', 'json'],
 	])('of %s, %s, that starts with %j is %s', (fileName, mimeType, head, format) => {

@@ -5,6 +5,7 @@ import type { Row } from '../../engine/types';
 import { cachedByColumns } from './cache';
 import { ColumnsUnclear, columnsMissing } from './columnsUnclear';
 import type { createReport, Use } from './columnReport';
+import { listWithin } from './envelope';
 import { weigh, type Verdicts } from './evidence';
 import type { Field } from './fields';
 import { createMatcher, fieldName, whatOf, type Source } from './matching';
@@ -75,6 +76,9 @@ export function matchByName({ fields, required, isRead, isLeftOut, sheetOf, repo
 
 		function settle({ lists, rows }: Seen): void {
 			const columns = [...new Set(lists.flat())];
+			const holds = fields.some(({ name }) => name === 'userId') ? 'users' : 'groups';
+			const within = listWithin(rows, holds, false);
+			if (within !== undefined) throw within;
 			const weighed = weigh(columns, rows, matcher, required);
 			unfit = weighed.unfit;
 			const settled = matcher.ruleOf(columns, weighed.ruledOut);
@@ -88,7 +92,7 @@ export function matchByName({ fields, required, isRead, isLeftOut, sheetOf, repo
 			const missing = fields.filter(
 				({ name }) => required.includes(name) && !sources.some(({ field }) => field.name === name),
 			);
-			if (missing.length > 0) throw columnsMissing(missing, columns);
+			if (missing.length > 0) throw listWithin(rows, holds, true) ?? columnsMissing(missing, columns);
 		}
 	}
 

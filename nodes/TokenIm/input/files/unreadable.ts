@@ -77,6 +77,18 @@ export function jsonUnclear(position: number): FileUnreadable {
 export function listMissing(): FileUnreadable {
 	return new FileUnreadable(
 		'The JSON file holds no list of objects',
-		'Write it as [{"userId": "s001", "username": "Ada"}], or as an object with such a list, e.g. {"users": […]}. A list deeper inside is not looked for. Nothing was sent.',
+		'Write it as [{"userId": "s001", "username": "Ada"}], or as an object with such a list, e.g. {"users": […]}. A list within a list is not looked for, nor one more than four names deep. Nothing was sent.',
+	);
+}
+
+/**
+ * @param lists those that there are, in words
+ * @param isItself whether the object around them may be meant as well
+ */
+export function listUnclear(holds: string, lists: string, count: number, isItself: boolean): FileUnreadable {
+	const there = `There ${count === 1 ? 'is' : 'are'} ${lists}${isItself ? ', and the object around them has an id and a name, too' : ''}.`;
+	return new FileUnreadable(
+		`It is not clear which list of the JSON file holds the ${holds}`,
+		`${there} Put the list that is meant into a file of its own, or name it "${holds}" and take the others out. Nothing was sent.`,
 	);
 }
