@@ -58,6 +58,10 @@ describe('the id', () => {
 		expect((await read([{ UID: '', Name: 'Ada' }])).values[0]?.userId).toBe(undefined);
 	});
 
+	test('Account beside the id of a contact is its company, also in one row', async () => {
+		expect((await read([{ Account: 'Acme', 'Contact ID': 'c1', ...ADA }])).values[0]?.userId).toBe('c1');
+	});
+
 	test.each<[string, unknown[], unknown[]]>([
 		['the same in several rows', ['Acme', 'Acme'], ['ada@x.test', 'bob@x.test']],
 		['of several words', ['Acme Ltd', 'Stone & Co'], ['ada@x.test', 'bob@x.test']],

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Holds } from '../../../nodes/TokenIm/input/columns/listNames';
+import { mapColumns } from '../../../nodes/TokenIm/input/columns/columns';
+import { USER_FIELDS } from '../../../nodes/TokenIm/input/columns/fields';
 import { whichList } from '../../../nodes/TokenIm/input/columns/whichList';
 import { allRows } from '../files/reading.mts';
 
@@ -39,6 +41,7 @@ describe('of the lists in an object', () => {
 			{ kurse: [{ id: 'k', titel: 'x' }], teilnehmer: [PERSON] },
 			['s1'],
 		],
+		['a filled one before an empty one of a better name', { users: [], data: [PERSON] }, ['s1']],
 		['an empty one, where there is no other', { users: [], errors: [] }, []],
 		['none of two that nobody knows', { east: [PERSON], west: [PERSON] }, UNCLEAR],
 		['none of two plain ones', { data: [PERSON], result: [PERSON] }, UNCLEAR],
@@ -52,6 +55,42 @@ describe('of the lists in an object', () => {
 	test('groups, where groups are asked for', async () => {
 		expect(await read({ users: [PERSON], groups: [GROUP] }, 'groups')).toEqual(['g1']);
 		expect(await read({ users: [PERSON] }, 'groups')).toContain('holds the groups');
+	});
+});
+
+describe('incoming items', () => {
+	const check = async (...rows: object[]) => {
+		const map = mapColumns(USER_FIELDS, { required: ['userId', 'username'] });
+		const all = rows.map((columns, item) => ({ number: item + 1, item, columns: { ...columns } }));
+		return await map.check(all, async () => {}).catch((error: unknown) => String(error));
+	};
+
+	test.each<[string, object[]]>([
+		['one answer', [{ total: 1, users: [PERSON] }]],
+		['one answer with an id and a name', [{ id: '7', name: 'Export', users: [PERSON] }]],
+		[
+			'pages',
+			[
+				{ page: 1, data: { items: [PERSON] } },
+				{ page: 2, data: { items: [PERSON] } },
+			],
+		],
+	])('that hold the list are no rows: %s', async (_, items) => {
+		expect(await check(...items)).toContain('The rows hold a list of users, and are none themselves');
+	});
+
+	test.each<[string, object[]]>([
+		['with roles', [{ ...PERSON, roles: [PERSON] }]],
+		[
+			'with friends, where each item is a person',
+			[
+				{ ...PERSON, friends: [PERSON] },
+				{ ...PERSON, friends: [] },
+			],
+		],
+		['as the contract has them', [{ userId: 's1', username: 'A', users: [PERSON] }]],
+	])('that are people stay so: %s', async (_, items) => {
+		expect(await check(...items)).toBe(undefined);
 	});
 });
 

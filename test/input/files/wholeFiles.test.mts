@@ -116,3 +116,15 @@ it('lets go of the file when its reader stops early', async () => {
 
 	expect(stream.destroyed).toBe(true);
 });
+
+it('tells columns of one name apart, whatever else there is', async () => {
+	const [row] = await allRows('id,Comment,Comment [2],Comment,Comment\n1,a,b,c,d\n');
+
+	expect({ ...row?.columns }).toEqual({
+		id: '1',
+		Comment: 'a',
+		'Comment [2]': 'b',
+		'Comment [3]': 'c',
+		'Comment [4]': 'd',
+	});
+});
