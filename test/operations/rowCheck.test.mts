@@ -16,7 +16,8 @@ it('answers a row that could not be read with its issues, and looks at none of i
 		'userId',
 		{
 			check: async () => undefined,
-			report: () => ({ used: [], leftOut: [], ignored: [] }),
+			hasOwnIds: () => true,
+			report: () => ({ used: [], leftOut: [], unfit: [], contested: [], ignored: [] }),
 			map: () => expect.fail('columns were read'),
 		},
 		() => expect.fail('values were validated'),
@@ -34,7 +35,8 @@ it('reads a row without issues as ever', () => {
 		'userId',
 		{
 			check: async () => undefined,
-			report: () => ({ used: [], leftOut: [], ignored: [] }),
+			hasOwnIds: () => true,
+			report: () => ({ used: [], leftOut: [], unfit: [], contested: [], ignored: [] }),
 			map: ({ columns }) => ({ values: columns, columnOf: () => null, issues: [] }),
 		},
 		() => ({ ok: true, entry }),

@@ -9,18 +9,20 @@ test('says which column became which field, and which were not used', () => {
 		use('Username', 'username', 'Username'),
 		use('班级', 'attributes.班级', '班级'),
 	];
-	expect(columnsHint({ used, leftOut: [], ignored: ['备注', 'No.'] })).toBe(
+	expect(columnsHint({ used, leftOut: [], unfit: [], contested: [], ignored: ['备注', 'No.'] })).toBe(
 		'Columns: User ID from "学号", Username, 班级. Not used: "备注", "No.".',
 	);
 });
 
 test('is silent where every column is named like its field', () => {
-	expect(columnsHint({ used: [use('userId', 'userId', 'User ID')], leftOut: [], ignored: [] })).toBe(undefined);
+	expect(
+		columnsHint({ used: [use('userId', 'userId', 'User ID')], leftOut: [], unfit: [], contested: [], ignored: [] }),
+	).toBe(undefined);
 });
 
 test('names thirty columns of a wide sheet', () => {
 	const ignored = Array.from({ length: 200 }, (_, index) => `c${index}`);
-	expect(columnsHint({ used: [], leftOut: [], ignored })).toMatch(
+	expect(columnsHint({ used: [], leftOut: [], unfit: [], contested: [], ignored })).toMatch(
 		/^No column was used\. Not used: "c0", .*"c29" and 170 more\.$/,
 	);
 });
@@ -29,6 +31,8 @@ test('says which columns the service has no use for', () => {
 	const report = {
 		used: [use('userId', 'userId', 'User ID')],
 		leftOut: [use('手机', 'phone', 'Phone'), use('Email', 'email', 'Email')],
+		unfit: [],
+		contested: [],
 		ignored: [],
 	};
 	expect(columnsHint(report)).toBe(

@@ -17,12 +17,23 @@ export function chosenInput(host: IExecuteFunctions, breathe: () => Promise<void
 	const items = host.getInputData();
 	switch (host.getNodeParameter('input', 0, 'items')) {
 		case 'file':
-			return rowsOfFiles(host, { ...readFileOptions(host.getNodeParameter('fileOptions', 0, {})), breathe });
+			return rowsOfFiles(host, {
+				...readFileOptions(host.getNodeParameter('fileOptions', 0, {})),
+				holds: holdsGroups(host) ? 'groups' : 'users',
+				breathe,
+			});
 		case 'json':
 			return rowsOfLists(items.map((_, item) => rowObjects(host.getNodeParameter('rowsAsJson', item, '[]'))));
 		default:
 			return rowsOfItems(items);
 	}
+}
+
+/** A row of a roster is a person, also where groups are made of them. */
+function holdsGroups(host: IExecuteFunctions): boolean {
+	return (
+		host.getNodeParameter('resource', 0, 'user') === 'group' && host.getNodeParameter('rows', 0, 'group') === 'group'
+	);
 }
 
 function rowsOfLists(lists: ReadonlyArray<ReadonlyArray<Row['columns']>>): RowSource {

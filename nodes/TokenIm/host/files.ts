@@ -3,6 +3,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { chunksOf } from '../input/files/pieces';
 import type { FileOptions } from '../input/files/readFile';
+import { LOOKED_AT } from '../input/columns/columns';
 import { readFileRows } from '../input/files/readFile';
 import { SettingUnclear } from '../operations/parameters';
 import type { Row } from '../engine/types';
@@ -16,7 +17,7 @@ export function rowsOfFiles(host: IExecuteFunctions, options: FileOptions): RowS
 	return {
 		async *rows() {
 			for (const item of items.keys()) {
-				const file = await openFile(host, item, options);
+				const file = openFile(host, item, options);
 				yield* file;
 				told.set(item, file.hints);
 			}
@@ -27,7 +28,7 @@ export function rowsOfFiles(host: IExecuteFunctions, options: FileOptions): RowS
 			),
 		async heads() {
 			const heads: Row[] = [];
-			for (const item of items.keys()) heads.push(...(await headsOf(await openFile(host, item, options), item)));
+			for (const item of items.keys()) heads.push(...(await headsOf(openFile(host, item, options), item)));
 			return heads;
 		},
 		sheetOf: ({ item }) => item,
@@ -38,32 +39,42 @@ export function rowsOfFiles(host: IExecuteFunctions, options: FileOptions): RowS
 
 type OpenFile = ReturnType<typeof readFileRows>;
 
-/** A row for each list of columns: a table has one, and every object of JSON may have its own. */
-async function headsOf(file: OpenFile, item: number): Promise<Iterable<Row>> {
-	const heads = new Map<string, Row>();
+/**
+ * The first rows, whose cells are looked at, and a row for each further list of columns: a table has one, and every
+ * object of JSON may have its own.
+ */
+async function headsOf(file: OpenFile, item: number): Promise<readonly Row[]> {
+	const heads: Row[] = [];
+	const lists = new Set<string>();
 	let isEmpty = true;
 	for await (const row of file) {
 		isEmpty = false;
 		if (row.issues !== undefined && row.issues.length > 0) continue;
-		heads.set(JSON.stringify(Object.keys(row.columns)), row);
-		if (file.facts?.columns !== undefined) break;
+		if (heads.length >= LOOKED_AT && file.facts?.columns !== undefined) break;
+		const list = JSON.stringify(Object.keys(row.columns));
+		if (heads.length < LOOKED_AT || !lists.has(list)) heads.push(row);
+		lists.add(list);
 	}
 	// A header without rows is looked at too: it may be all of a file whose rows nothing divides.
 	const { columns } = file.facts ?? {};
 	if (isEmpty && columns !== undefined)
-		heads.set('', { number: 1, item, columns: Object.fromEntries(columns.map((name) => [name, ''])) });
-	return heads.values();
+		heads.push({ number: 1, item, columns: Object.fromEntries(columns.map((name) => [name, ''])) });
+	return heads;
 }
 
 /** @throws SettingUnclear where the item has no such file */
-async function openFile(host: IExecuteFunctions, item: number, options: FileOptions): Promise<OpenFile> {
+function openFile(host: IExecuteFunctions, item: number, options: FileOptions): OpenFile {
 	const field: unknown = host.getNodeParameter('inputDataFieldName', item, 'data');
 	const file = fileOf(host, item, field);
 	if (file === undefined) throw noFile(host, item, field);
 	const { id, data, fileName, mimeType } = file;
-	// Without an id, n8n keeps the content in the item itself.
-	const bytes = id === undefined ? Buffer.from(data, 'base64') : await host.helpers.getBinaryStream(id);
-	return readFileRows({ chunks: chunksOf(bytes), fileName, mimeType, item }, { ...options, knownColumns });
+	const chunks = {
+		// Without an id, n8n keeps the content in the item itself.
+		async *[Symbol.asyncIterator]() {
+			yield* chunksOf(id === undefined ? Buffer.from(data, 'base64') : await host.helpers.getBinaryStream(id));
+		},
+	};
+	return readFileRows({ chunks, fileName, mimeType, item }, { ...options, knownColumns });
 }
 
 /** Where a workflow hands files on among the JSON of its items (binary mode "combined"). */

@@ -63,7 +63,7 @@ export function chooseOperation(read: ReadParameter): ChosenOperation {
 				groupBy === undefined
 					? ownRows(listed, profile, { ...rowOptions, emptyCells: set.emptyCells })
 					: rosterRows(listed, profile, protocol, rowOptions, groupBy);
-			const making = { profile, protocol, rowCheck, isPerMember: groupBy !== undefined };
+			const making = { profile, protocol, columns, rowCheck, isPerMember: groupBy !== undefined };
 			const made = set.make(making);
 			const forecast = writing === 'lookUp' ? lookingUp(() => set.forecast(making)) : undefined;
 			const operation = writing === 'write' ? made : validateOnly(made, forecast);

@@ -3,7 +3,7 @@
 
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Operation } from '../engine/operation';
-import type { EmptyCells } from '../input/columns/columns';
+import type { ColumnMap, EmptyCells } from '../input/columns/columns';
 import type { Protocol } from '../protocol/calls';
 import type { Mode } from '../protocol/fields/fieldUse';
 import type { Profile } from '../protocol/profile/profile';
@@ -37,6 +37,7 @@ export interface Making<Settings> {
 	readonly settings: Settings;
 	readonly profile: Profile;
 	readonly protocol: Protocol;
+	readonly columns: ColumnMap;
 	readonly rowCheck: RowCheck;
 	/** Whether each row is told of its member rather than of the group. */
 	readonly isPerMember: boolean;

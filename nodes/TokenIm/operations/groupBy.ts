@@ -3,7 +3,11 @@
 import type { Operation } from '../engine/operation';
 import type { Entry, Issue, Judgement, Outcome, Row } from '../engine/types';
 import type { MappedRow } from '../input/columns/assemble';
+import { cachedByColumns } from '../input/columns/cache';
+import type { Use } from '../input/columns/columnReport';
 import type { ColumnMap } from '../input/columns/columns';
+import { GROUP_FIELDS } from '../input/columns/fields';
+import { typedColumns } from '../input/columns/typed';
 import { issueOf } from '../input/cells/finding';
 import { nullPrototype, readCell } from '../input/cells/values';
 import { neededText, optionalText, type ReadParameter } from './parameters';
@@ -52,36 +56,71 @@ export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolea
 	const { column, owner } = groupBy;
 	const nameColumn = groupBy.nameColumn ?? (isNew ? column : undefined);
 	const ownerColumn = owner !== undefined && 'column' in owner ? owner.column : undefined;
-	const columnOf: Readonly<Record<string, string | undefined>> = {
+	const typed = typedColumns([
+		{ name: column, purpose: 'entered as Group By' },
+		nameColumn === undefined ? undefined : { name: nameColumn, purpose: 'entered as Group Name Column' },
+		ownerColumn === undefined ? undefined : { name: ownerColumn, purpose: 'entered as Owner Column' },
+	]);
+	const placesIn = cachedByColumns((names) => {
+		const [groupId, name, ownerId] = typed.among(names);
+		return { groupId, name, ownerId };
+	});
+	const asTyped: Readonly<Record<string, string | undefined>> = {
 		groupId: column,
 		name: nameColumn,
 		ownerId: ownerColumn,
 	};
+	const columns = new Set<string>();
 	return {
-		check: async (rows, breathe) => await users.check(rows, breathe),
-		report: () => users.report(),
+		async check(rows, breathe) {
+			const see = cachedByColumns((names) => names.forEach((name) => columns.add(name)));
+			await users.check(seenOnTheWay(rows, see), breathe);
+			if (columns.size > 0) typed.check([...columns]);
+		},
+		hasOwnIds: () => users.hasOwnIds(),
+		report() {
+			const report = users.report();
+			const fields = ['groupId', 'name', 'ownerId'];
+			const uses = typed.among([...columns]).flatMap((from, index): Use[] => {
+				const { name: field, label } = GROUP_FIELDS.find(({ name }) => name === fields[index]) ?? {};
+				return from === undefined || field === undefined || label === undefined ? [] : [{ column: from, field, label }];
+			});
+			const named = new Set(uses.map((use) => use.column));
+			const isOther = (name: string) => !named.has(name);
+			return { ...report, used: [...report.used, ...uses], ignored: report.ignored.filter(isOther) };
+		},
 		map(row): MappedRow {
 			const user = users.map(row);
+			const places = placesIn(row.columns);
 			const values = nullPrototype();
 			const issues: Issue[] = [...user.issues];
-			read('groupId', column, 'id');
-			if (nameColumn !== undefined) read('name', nameColumn, 'text');
-			if (ownerColumn !== undefined) read('ownerId', ownerColumn, 'id');
-			else if (owner !== undefined && 'userId' in owner) values.ownerId = owner.userId;
+			read('groupId', places.groupId, 'id');
+			read('name', places.name, 'text');
+			read('ownerId', places.ownerId, 'id');
+			if (owner !== undefined && 'userId' in owner) values.ownerId = owner.userId;
 			if (user.values.userId !== undefined) values.memberIds = [user.values.userId];
-			return {
-				values,
-				issues,
-				columnOf: (field) => columnOf[field] ?? (field.startsWith('memberIds') ? user.columnOf('userId') : null),
-			};
+			return { values, issues, columnOf };
 
-			function read(field: string, from: string, kind: 'id' | 'text'): void {
-				const cell = readCell(cellOf(row, from), kind);
+			function read(field: string, from: string | undefined, kind: 'id' | 'text'): void {
+				if (from === undefined) return;
+				const cell = readCell(row.columns[from], kind);
 				if (cell.kind === 'refused') issues.push(issueOf(field, cell.finding, () => from));
 				else if (cell.kind === 'value') values[field] = cell.value;
 			}
+
+			function columnOf(field: string): string | null {
+				const own = field === 'groupId' || field === 'name' || field === 'ownerId' ? places[field] : undefined;
+				return own ?? asTyped[field] ?? (field.startsWith('memberIds') ? user.columnOf('userId') : null);
+			}
 		},
 	};
+}
+
+function* seenOnTheWay(rows: Iterable<Row>, see: (columns: object) => unknown): Generator<Row, void, undefined> {
+	for (const row of rows) {
+		see(row.columns);
+		yield row;
+	}
 }
 
 /** The same operation with a row for each membership. */
@@ -136,8 +175,4 @@ function withoutMember(
 		default:
 			return { status: 'unknown', ...who, reason: 'Nothing was heard of this member.' };
 	}
-}
-
-function cellOf({ columns }: Row, column: string): unknown {
-	return Object.hasOwn(columns, column) ? columns[column] : undefined;
 }

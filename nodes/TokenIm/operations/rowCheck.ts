@@ -16,7 +16,10 @@ export function createRowCheck(idField: IdField, columns: ColumnMap, validate: V
 			if (row.issues !== undefined && row.issues.length > 0) return { ok: false, issues: row.issues };
 			const { values, columnOf, issues } = columns.map(row);
 			const prepared = validate(values, columnOf);
-			if (issues.length === 0) return prepared.ok ? prepared : { ...prepared, id: idIn(values, prepared.issues) };
+			if (issues.length === 0)
+				return prepared.ok
+					? prepared
+					: { ok: false, issues: prepared.issues.filter(isFirst), id: idIn(values, prepared.issues) };
 			// What could not be read is missing for the rules: they add nothing to that.
 			const said = new Set(issues.map((issue) => issue.field));
 			const more = prepared.ok ? [] : prepared.issues.filter((issue) => !said.has(issue.field));
@@ -30,6 +33,11 @@ export function createRowCheck(idField: IdField, columns: ColumnMap, validate: V
 		const id = values[idField];
 		return typeof id === 'string' && !issues.some(({ field }) => field === idField) ? id : undefined;
 	}
+}
+
+/** One column may give several fields, and says once what is wrong with its cell. */
+function isFirst({ column, code }: Issue, index: number, issues: readonly Issue[]): boolean {
+	return column === null || issues.findIndex((other) => other.column === column && other.code === code) === index;
 }
 
 function describe(idField: IdField, columnOf: (field: string) => string | null, entry: Entry, what: Obstacle): Issue {

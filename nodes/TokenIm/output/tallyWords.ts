@@ -28,7 +28,6 @@ const OF_ROWS: ReadonlyMap<string, string> = new Map([
 	['json_invalid', 'entry is not valid JSON'],
 	['json_not_a_row', 'entry is not an object'],
 	['json_cut_off', 'file is cut off'],
-	['json_second_list', 'file holds a second list'],
 	['json_trailing', 'more follows after the list'],
 ]);
 

@@ -98,8 +98,14 @@ describe('lists of ids', () => {
 		['s1、s2，3'],
 		['s1\r\ns2\n3\n'],
 		[',s1,,s2,3,'],
+		['s1|s2｜3'],
+		['s1\ts2\t3'],
 	])('%j is s1, s2, 3', (cell) => {
 		expect(valueOf(cell, 'ids')).toEqual(['s1', 's2', '3']);
+	});
+
+	test('| stays within ids that other marks stand between', () => {
+		expect(valueOf('auth0|1, auth0|2', 'ids')).toEqual(['auth0|1', 'auth0|2']);
 	});
 
 	test('one number is a list of one', () => {

@@ -169,6 +169,8 @@ describe('the report', () => {
 				{ column: '班级', field: 'attributes.class', label: 'attribute "class"' },
 			],
 			leftOut: [],
+			unfit: [],
+			contested: [],
 			ignored: ['备注'],
 		});
 	});

@@ -44,6 +44,8 @@ describe('Choose Columns', () => {
 		expect(map.report()).toEqual({
 			used: [{ column: 'A', field: 'userId', label: 'User ID' }],
 			leftOut: [],
+			unfit: [],
+			contested: [],
 			ignored: ['B'],
 		});
 	});

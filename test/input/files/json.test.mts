@@ -87,7 +87,6 @@ describe('JSON', () => {
 		['{"users":[{"a":1}, {"a":2}', 'json_cut_off'],
 		['{"users":[{"a":1}]', 'json_cut_off'],
 		['[{"a":1}] x', 'json_trailing'],
-		['{"users":[{"a":1}],"groups":[{"b":1}]}', 'json_second_list'],
 	])('says what is wrong with %s once, at its end', async (text, code) => {
 		const codes = (await allRows(text, { format: 'json' })).flatMap(({ issues }) =>
 			(issues ?? []).map((issue) => issue.code),

@@ -34,6 +34,11 @@ export async function rowsOf(content: string | Uint8Array, options: FileOptions 
 	return { rows, facts: file.facts };
 }
 
-async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-	for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+/** As often as they are asked for, like a file. */
+function inChunks(bytes: Uint8Array, size: number): AsyncIterable<Uint8Array> {
+	return {
+		async *[Symbol.asyncIterator]() {
+			for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+		},
+	};
 }

@@ -48,7 +48,6 @@ const UNREADABLE: Refused[] = [
 		/encoding that could not be told/,
 	],
 	['an unknown encoding', 'a,b\n', /"klingon" is no encoding/, { encoding: 'klingon' }],
-	['two columns of one name', 'id,name,id\n1,2,3\n', /Two columns of the file are named "id"/],
 	['no header row', 's1,ada@example.com\n', /should hold the names of the columns, and holds "ada@example.com"/],
 	['a phone for a header', 's1,+86 138 0013 8000\n', /and holds "\+86 138 0013 8000"/],
 	['an open quote in the header', 'id,"name\n1,2\n', /header row of the file, row 1, cannot be read/],
@@ -146,7 +145,7 @@ describe('the format', () => {
 		['people', 'text/tab-separated-values', 'a', 'tsv'],
 		['people', 'application/x-ndjson; charset=utf-8', '', 'jsonLines'],
 		['people.txt', 'text/plain', 'a,b', 'csv'],
-		['people.txt', 'text/plain', '{"a":["x"]}', 'jsonLines'],
+		['people.txt', 'text/plain', '{"a":["x"]}', 'json'],
 		[undefined, 'application/vnd.ms-excel', 'a,b', 'csv'],
 		[undefined, undefined, '\n [{', 'json'],
 	])('of %s, %s, that starts with %j is %s', (fileName, mimeType, head, format) => {
@@ -190,4 +189,16 @@ it('lets go of the file when its reader stops early', async () => {
 	for await (const row of readFileRows({ chunks: chunksOf(stream), item: 0 })) if (row.number === 3) break;
 
 	expect(stream.destroyed).toBe(true);
+});
+
+it('tells columns of one name apart, whatever else there is', async () => {
+	const [row] = await allRows('id,Comment,Comment [2],Comment,Comment\n1,a,b,c,d\n');
+
+	expect({ ...row?.columns }).toEqual({
+		id: '1',
+		Comment: 'a',
+		'Comment [2]': 'b',
+		'Comment [3]': 'c',
+		'Comment [4]': 'd',
+	});
 });

@@ -248,7 +248,7 @@ describe('a group', () => {
 				{
 					field: 'memberIds',
 					found: 's 2',
-					fix: 'Take the space out of column "memberIds". 1 more of the ids there cannot be used either.',
+					fix: 'Write commas between the ids in column "memberIds": s001, s002. If it is one id, take out of it what does not belong there. 1 more of the ids there cannot be used either.',
 				},
 			],
 		});

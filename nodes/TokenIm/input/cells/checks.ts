@@ -10,6 +10,7 @@ import {
 	badCharacter,
 	brokenCharacter,
 	notAllowed,
+	notSeparated,
 	reservedStart,
 	tooLong,
 	tooManyAttributes,
@@ -36,6 +37,9 @@ function checked(value: unknown, findings: readonly Finding[]): Checked {
 
 /** Half of a surrogate pair: it is no character and has no UTF-8. */
 const BROKEN = /\p{Cs}/u;
+
+/** What people write between ids, and what may as well be a slip of the pen within one. */
+const SEPARATOR = /\S[\s/\\|+&:]+\S/;
 
 /** A rule for a text that is not empty. */
 type Rule = (text: string) => Finding | undefined;
@@ -65,7 +69,7 @@ export function compileIds(idField: Field, fold: (id: string) => string): Check 
 			if (typeof id !== 'string') bad.push(notText(id));
 			else if (id !== '') {
 				const [finding] = findingsOf(id, rules);
-				if (finding !== undefined) bad.push(finding);
+				if (finding !== undefined) bad.push(SEPARATOR.test(id) ? notSeparated(finding) : finding);
 				else if (!ids.has(fold(id))) ids.set(fold(id), id);
 			}
 		}

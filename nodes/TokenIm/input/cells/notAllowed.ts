@@ -104,3 +104,12 @@ function nameOf(character: string): string {
 		? `the character ${character}`
 		: `the invisible character U+${point}`;
 }
+
+/** The text may be several ids, or one with a character too many: only who wrote it knows. */
+export function notSeparated(finding: Finding): Finding {
+	return {
+		...finding,
+		fix: (place) =>
+			`Write commas between the ids in ${place}: s001, s002. If it is one id, take out of it what does not belong there.`,
+	};
+}

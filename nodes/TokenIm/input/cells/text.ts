@@ -42,9 +42,10 @@ export function cleanCode(text: string): string {
 	return cleanText(text.replace(INVISIBLE, '').replace(FULL_WIDTH, narrow));
 }
 
-/** The form in which column names are compared: case, spaces, `_` and `-` don't matter. */
+/** The form in which column names are compared: case, spaces, `_`, `-` and how an accent is composed don't matter. */
 export function columnKey(column: string): string {
 	return cleanCode(column)
+		.normalize('NFC')
 		.toLowerCase()
 		.replace(/[\s_-]/g, '');
 }

@@ -91,13 +91,13 @@ function readNumber(value: number): Cell {
 	return refused(Number.isInteger(value) ? tooLong(String(value)) : notWhole(String(value)));
 }
 
-/** A list, JSON text of a list, or texts separated by commas, semicolons, 、 or line breaks. */
+/** A list, JSON text of a list, or texts separated by commas, semicolons, 、, tabs or line breaks, or else by |. */
 function readIds(cell: unknown): Cell {
 	if (Array.isArray(cell)) return listOf(cell);
 	if (typeof cell !== 'string') return typeof cell === 'object' ? refused(notAList(cell)) : listOf([cell]);
 	const text = readPlain(cell, ID);
 	if (text.kind !== 'value' || typeof text.value !== 'string') return text;
-	if (!text.value.startsWith('[')) return listOf(text.value.split(/[,;、\r\n]/));
+	if (!text.value.startsWith('[')) return listOf(splitIds(text.value));
 	const parsed = parseJson(text.value);
 	return Array.isArray(parsed) ? listOf(parsed) : refused(notAList(cell));
 }
@@ -110,6 +110,12 @@ function listOf(parts: readonly unknown[]): Cell {
 		if (id.kind === 'value') ids.push(id.value);
 	}
 	return ids.length === 0 ? EMPTY : { kind: 'value', value: ids };
+}
+
+function splitIds(text: string): readonly string[] {
+	const parts = text.split(/[,;、\t\r\n]/);
+	// Some services have | within their ids, but then it is not the only mark between them.
+	return parts.length === 1 ? text.split('|') : parts;
 }
 
 function readAttributes(cell: unknown): Cell {

@@ -36,7 +36,7 @@ export const LOGIN_OR_NAME: Tier = ['username', '用户名'];
 const GOOGLE_LOGIN: Tier = ['email address [required]'];
 
 /** Which tiers of `userId` are ids in their own right; the later ones stand in where there is none. */
-export const TIERS_OF_IDS = 2;
+export const TIERS_OF_IDS = 4;
 
 export const USER_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 	userId: [
@@ -45,7 +45,6 @@ export const USER_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 			'user number',
 			'user code',
 			'uid',
-			'account',
 			'member id',
 			'student id',
 			'student no',
@@ -73,7 +72,10 @@ export const USER_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 			'成员账号',
 			'成员帐号',
 		],
-		['id', 'record id', 'record id - contact', 'contact id', 'contact record id', '编号'],
+		// Those of a CRM, where Account is the company that a person works for.
+		['record id', 'record id - contact', 'contact id', 'contact record id'],
+		['account'],
+		['id', '编号'],
 		[...LOGIN, ...LOGIN_OR_NAME, ...GOOGLE_LOGIN],
 		['employee id', 'employee number', 'employee no', 'staff id', 'id number'],
 		...EMAILS,
@@ -154,7 +156,7 @@ export const USER_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 	],
 	// Of services that have one.
 	password: [['pass', 'pwd', 'initial password', '密码', '口令', '初始密码', '登录密码']],
-	'attributes.class': [['class', '班级', '班级名称', '所在班级']],
+	'attributes.class': [['class'], ['班级', '班级名称', '所在班级']],
 };
 
 /** A name in parts, in the order in which they are joined. */

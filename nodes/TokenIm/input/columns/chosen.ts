@@ -1,9 +1,8 @@
 // Columns that the user chose, or values that n8n computes for each row, in place of matching by name.
 
 import type { Row } from '../../engine/types';
-import { chosenMissing, notChosen } from './columnsUnclear';
+import { notChosen } from './columnsUnclear';
 import type { Field } from './fields';
-import { whatOf } from './matching';
 import { cleanText } from '../cells/text';
 
 /** Where a field's value comes from: a column, read straight from the row, or a function of the row. */
@@ -34,15 +33,6 @@ export function chosenSources(
 		const attribute = owner === undefined ? '' : cleanText(name.slice(owner.name.length + 1));
 		return owner === undefined || attribute === '' ? [] : [{ field: owner, attribute, choice }];
 	});
-}
-
-/** @throws ColumnsUnclear where a chosen column is in no row: a typing slip would clear or drop a whole field */
-export function checkChosen(sources: readonly ChosenSource[], columns: readonly string[]): void {
-	const seen = new Set(columns);
-	for (const source of sources) {
-		if ('column' in source.choice && !seen.has(source.choice.column))
-			throw chosenMissing(whatOf(source), source.choice.column, columns);
-	}
 }
 
 /** `={{ $json.email }}`, `={{ $json['E mail'] }}` and `={{ $json["E mail"] }}`, and nothing that computes. */

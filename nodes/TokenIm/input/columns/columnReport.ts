@@ -12,38 +12,65 @@ export interface ColumnReport {
 	readonly used: readonly Use[];
 	/** Columns of fields for which the service, or the operation, has no use. */
 	readonly leftOut: readonly Use[];
+	/** Columns that only seemed to be a field's: what they hold cannot be it. */
+	readonly unfit: readonly Use[];
+	/** Columns of which more than one could be the same field. */
+	readonly contested: readonly Use[];
 	/** Columns that are no field's. */
 	readonly ignored: readonly string[];
 	/** Columns whose phone numbers are taken with +86, because the first rows show it. */
 	readonly chinesePhones?: readonly string[];
 }
 
+/** What the columns of one list were taken for. */
+export type Found = Partial<Omit<ColumnReport, 'ignored'>>;
+
 /** n8n's Google Sheets node adds it: a row's number, not a column of the sheet. */
 const NOT_A_COLUMN = 'row_number';
 
 export function createReport(): {
-	add(columns: readonly string[], used: readonly Use[], leftOut: readonly Use[]): void;
+	add(columns: readonly string[], found: Found): void;
+	/** The columns that were taken for a field so far. */
+	uses(field: string): readonly string[];
 	told(): ColumnReport;
 } {
 	const seen = new Set<string>();
-	const uses = new Map<string, Use>();
-	const others = new Map<string, Use>();
+	const kinds = { used: newUses(), leftOut: newUses(), unfit: newUses(), contested: newUses() };
 	return {
-		add(columns, used, leftOut) {
+		add(columns, { used = [], leftOut = [], unfit = [], contested = [] }) {
 			for (const column of columns) seen.add(column);
-			for (const use of used) uses.set(JSON.stringify([use.column, use.field]), use);
-			for (const use of leftOut) others.set(JSON.stringify([use.column, use.field]), use);
+			kinds.used.add(used);
+			kinds.leftOut.add(leftOut);
+			kinds.unfit.add(unfit);
+			kinds.contested.add(contested);
 		},
+		uses: (field) => kinds.used.all().flatMap((use) => (use.field === field ? [use.column] : [])),
 		told() {
 			const places = new Map([...seen].map((column, at) => [column, at]));
-			const place = ({ column }: Use) => places.get(column) ?? Infinity;
-			const used = [...uses.values()].sort((a, b) => place(a) - place(b));
-			const taken = new Set(used.map(({ column }) => column));
-			const leftOut = [...others.values()]
-				.filter(({ column }) => !taken.has(column))
-				.sort((a, b) => place(a) - place(b));
-			for (const { column } of leftOut) taken.add(column);
-			return { used, leftOut, ignored: [...seen].filter((column) => !taken.has(column) && column !== NOT_A_COLUMN) };
+			const taken = new Set<string>();
+			/** A column is told of once, but every field that it is used for. */
+			const told = (uses: ReturnType<typeof newUses>): readonly Use[] => {
+				const left = uses.all().filter(({ column }) => !taken.has(column));
+				for (const { column } of left) taken.add(column);
+				return left.sort((a, b) => (places.get(a.column) ?? Infinity) - (places.get(b.column) ?? Infinity));
+			};
+			return {
+				used: told(kinds.used),
+				leftOut: told(kinds.leftOut),
+				unfit: told(kinds.unfit),
+				contested: told(kinds.contested),
+				ignored: [...seen].filter((column) => !taken.has(column) && column !== NOT_A_COLUMN),
+			};
 		},
+	};
+}
+
+function newUses() {
+	const uses = new Map<string, Use>();
+	return {
+		add(more: readonly Use[]): void {
+			for (const use of more) uses.set(JSON.stringify([use.column, use.field]), use);
+		},
+		all: (): Use[] => [...uses.values()],
 	};
 }

@@ -48,11 +48,11 @@ export function columnsMisread(columns: readonly string[]): ColumnsUnclear {
 	);
 }
 
-/** A chosen column that no row has. */
-export function chosenMissing(what: string, column: string, columns: readonly string[]): ColumnsUnclear {
+/** @param purpose what the column was named for: `entered as Group By` */
+export function columnNowhere(column: string, purpose: string, columns: readonly string[]): ColumnsUnclear {
 	return new ColumnsUnclear(
-		`The column "${column}", chosen for the ${what}, is in no row`,
-		`Choose another one under Columns; names must be the same to the letter. Columns found: ${list(columns)}. Nothing was sent.`,
+		`The column "${column}", ${purpose}, is in no row`,
+		`Name one that is there (case, spaces, "_" and "-" don't matter). Columns found: ${list(columns)}. Nothing was sent.`,
 	);
 }
 
@@ -88,4 +88,13 @@ function list(columns: readonly string[]): string {
 	return columns.length > MOST_NAMES_SHOWN
 		? `${shown.join(', ')} and ${columns.length - MOST_NAMES_SHOWN} more`
 		: shown.join(', ');
+}
+
+/** What is unclear of one file among several says which. */
+export function inSheet(sheet: number, isOneOfMany: boolean, settle: () => void): void {
+	try {
+		settle();
+	} catch (error) {
+		throw error instanceof ColumnsUnclear && isOneOfMany ? ofFile(error, sheet + 1) : error;
+	}
 }

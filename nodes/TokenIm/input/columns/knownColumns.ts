@@ -9,8 +9,8 @@ const MATCHERS = [USER_FIELDS, GROUP_FIELDS].map((fields) => createMatcher(field
 export function knownColumns(names: readonly string[]): number {
 	return names.filter((name) =>
 		MATCHERS.some((matcher) => {
-			const sources = matcher.match([name], matcher.ruleOf([name]));
-			return 'length' in sources && sources.length > 0;
+			const matches = matcher.match([name], matcher.ruleOf([name]));
+			return 'sources' in matches && matches.sources.length + matches.contested.length > 0;
 		}),
 	).length;
 }

@@ -1,10 +1,11 @@
 // Which column is which field, by name: cells are not looked at. Contract names win over aliases, better aliases over
 // worse ones (`aliases.ts`), and without an id column the login, else the e-mail address, is the id.
 
-import { GROUP_ALIASES, LOGIN_OR_NAME, NAME_PARTS, TIERS_OF_IDS, USER_ALIASES, type Tier } from './aliases';
+import { NAME_PARTS } from './aliases';
+import { claimsOn, CONTRACT, type Claim, type Claimed } from './claims';
 import { ColumnsUnclear, twoColumns } from './columnsUnclear';
 import type { Field } from './fields';
-import { aliasKeys, cleanText, columnKey } from '../cells/text';
+import { isAllowed, isLoginOrName, NOTHING, ruleOf, type RuledOut, type SheetRule } from './sheetRule';
 
 /** Columns that are a field; more than one where a name comes in parts. */
 export interface Source {
@@ -14,33 +15,32 @@ export interface Source {
 	readonly columns: readonly string[];
 	/** What stands between the parts of a name. */
 	readonly glue: string;
+	/** Whether the column has the contract's own name, which is no guess. */
+	readonly isOwnName: boolean;
+	/** Where a row has nothing in these columns: what may stand in, the best first. */
+	readonly standIns?: readonly Source[];
 }
 
-/**
- * What the whole sheet decides, for rows may lack columns that others have: a row without `userId` must not be known
- * by its e-mail address when its neighbours have ids.
- */
-export interface SheetRule {
-	/** The only tier from which `userId` is taken; `undefined` where the sheet has no id at all. */
-	readonly idTier: number | undefined;
-	readonly isUsernameLogin: boolean;
+/** What the columns of a row give. */
+export interface Matches {
+	readonly sources: readonly Source[];
+	/** Attributes that several columns could be, none better than the others: they are left out. */
+	readonly contested: readonly Source[];
 }
-
-/** A column that could be the field, and how good a name for it that is; the contract's own name is tier -1. */
-interface Claim {
-	readonly target: string;
-	readonly tier: number;
-	readonly part?: { readonly of: number; readonly at: number };
-}
-
-const CONTRACT = -1;
 
 export interface Matcher {
 	/** The columns of the fields that are read; ColumnsUnclear where two columns of equal standing give one of them. */
-	match(columns: readonly string[], rule: SheetRule): readonly Source[] | ColumnsUnclear;
+	match(columns: readonly string[], rule: SheetRule): Matches | ColumnsUnclear;
 	/** @param columns all that the sheet has */
-	ruleOf(columns: readonly string[]): SheetRule;
+	ruleOf(columns: readonly string[], ruledOut?: RuledOut): SheetRule;
+	/** What the column could be by its name. */
+	claimsOf(column: string): readonly Claim[];
+	/** The field, and the attribute, that a claim is for. */
+	targetOf(claim: Claim): Pick<Source, 'field' | 'attribute'>;
 }
+
+/** A login stands in for a name where a row has nothing else. */
+const LAST = Infinity;
 
 /** The field as messages name it: `attributes.class` where a column gives one attribute. */
 export function fieldName({ field, attribute }: Pick<Source, 'field' | 'attribute'>): string {
@@ -52,49 +52,69 @@ export function columnName({ columns }: Source): string {
 	return columns.length === 1 ? (columns[0] ?? '') : columns.join(' + ');
 }
 
-/** @param isRead the fields that matter: two columns for another one are no one's concern */
+/**
+ * @param isRead the fields that matter: two columns for another one are no one's concern
+ * @param standsIn fields of which the next best column is read where a row has nothing in the best
+ */
 export function createMatcher(
 	fields: readonly Field[],
 	isRead: (source: { readonly field: Field }) => boolean,
+	standsIn: (source: { readonly field: Field }) => boolean = () => false,
 ): Matcher {
-	const known = claimsByKey(fields);
-	const attributes = fields.find(({ kind }) => kind === 'attributes');
-	const claimsOf = (column: string): readonly Claim[] => {
-		const claims = new Map<string, Claim>();
-		for (const claim of aliasKeys(column).flatMap((key) => known.get(key) ?? [])) {
-			if (!claims.has(claim.target)) claims.set(claim.target, claim);
-		}
-		if (claims.size > 0) return [...claims.values()];
-		const dot = column.indexOf('.');
-		const attribute = cleanText(column.slice(dot + 1));
-		const isAttribute =
-			attributes !== undefined && dot > 0 && columnKey(column.slice(0, dot)) === columnKey(attributes.name);
-		return isAttribute && attribute !== '' ? [{ target: `${attributes.name}.${attribute}`, tier: CONTRACT }] : [];
-	};
+	const claims = claimsOn(fields);
 	return {
-		ruleOf: (columns) => ruleOf(columns.map((column) => ({ column, claims: claimsOf(column) }))),
+		claimsOf: (column) => claims.of(column),
+		targetOf: ({ target }) => claims.target(target),
+		ruleOf: (columns, ruledOut = NOTHING) =>
+			ruleOf(
+				columns.map((column) => ({
+					column,
+					claims: claims.of(column).filter(({ target }) => ruledOut.get(column)?.has(target) !== true),
+				})),
+				ruledOut,
+			),
 		match(columns, rule) {
-			const taken = new Map<string, Array<Claim & { readonly column: string }>>();
-			for (const column of columns) {
-				for (const claim of claimsOf(column)) {
-					if (!isAllowed(claim, column, rule)) continue;
-					const rivals = taken.get(claim.target);
-					const best = rivals?.[0]?.tier ?? Infinity;
-					if (rivals === undefined || claim.tier < best) taken.set(claim.target, [{ ...claim, column }]);
-					else if (claim.tier === best) rivals.push({ ...claim, column });
-				}
-			}
 			const sources: Source[] = [];
-			for (const [target, claims] of taken) {
-				const field = fieldOf(fields, target);
+			const contested: Source[] = [];
+			for (const [target, tiers] of byTarget(columns, rule)) {
+				const field = claims.target(target);
 				if (!isRead(field)) continue;
-				const source = sourceOf(field, claims);
-				if (source instanceof ColumnsUnclear) return source;
-				sources.push(source);
+				const [best = [], ...others] = tiers;
+				const source = sourceOf(field, best);
+				if (!(source instanceof ColumnsUnclear)) sources.push(withStandIns(source, others));
+				else if (field.attribute === undefined || best[0]?.tier === CONTRACT) return source;
+				else contested.push({ ...field, columns: best.map(({ column }) => column), glue: '', isOwnName: false });
 			}
-			return inOrder(sources);
+			return { sources: inOrder(sources), contested };
 		},
 	};
+
+	/** For each field the columns that claim it, those with the best names first. */
+	function byTarget(columns: readonly string[], rule: SheetRule): ReadonlyMap<string, readonly Claimed[][]> {
+		const taken = new Map<string, Map<number, Claimed[]>>();
+		for (const column of columns) {
+			for (const claim of claims.of(column)) {
+				if (!isAllowed(claim, column, rule)) continue;
+				const isLogin = claim.target === 'username' && rule.isUsernameLogin && isLoginOrName(column);
+				if (isLogin && !standsIn(claims.target(claim.target))) continue;
+				const tier = isLogin ? LAST : claim.tier;
+				const tiers = taken.get(claim.target) ?? new Map<number, Claimed[]>();
+				taken.set(claim.target, tiers.set(tier, [...(tiers.get(tier) ?? []), { ...claim, column }]));
+			}
+		}
+		return new Map(
+			[...taken].map(([target, tiers]) => [target, [...tiers].sort(([a], [b]) => a - b).map(([, rivals]) => rivals)]),
+		);
+	}
+
+	function withStandIns(source: Source, others: ReadonlyArray<readonly Claimed[]>): Source {
+		if (source.isOwnName || !standsIn(source)) return source;
+		const standIns = others.flatMap((rivals) => {
+			const other = sourceOf(source, rivals);
+			return other instanceof ColumnsUnclear ? [] : [other];
+		});
+		return standIns.length === 0 ? source : { ...source, standIns };
+	}
 }
 
 /** Single attributes come last but one and `attributes` last, so that what it holds can be compared with them. */
@@ -104,85 +124,32 @@ function inOrder(sources: readonly Source[]): readonly Source[] {
 	return [...sources].sort((a, b) => rank(a) - rank(b));
 }
 
-function sourceOf(
-	target: Pick<Source, 'field' | 'attribute'>,
-	claims: ReadonlyArray<Claim & { readonly column: string }>,
-): Source | ColumnsUnclear {
-	const first = claims[0]?.part;
-	// Parts of two ways to write a name never mix: the first way that the sheet has is taken.
-	const way = first === undefined ? undefined : NAME_PARTS[Math.min(...claims.map(({ part }) => part?.of ?? Infinity))];
-	const chosen =
-		way === undefined ? claims : claims.filter(({ part }) => part !== undefined && NAME_PARTS[part.of] === way);
+function sourceOf(target: Pick<Source, 'field' | 'attribute'>, claims: readonly Claimed[]): Source | ColumnsUnclear {
+	const { field, attribute } = target;
+	const chosen = ofOneWay(claims);
 	const ordered = [...chosen].sort((a, b) => (a.part?.at ?? 0) - (b.part?.at ?? 0));
 	for (const [index, { column, part }] of ordered.entries()) {
 		const before = ordered[index - 1];
-		if (before !== undefined && before.part?.at === part?.at) return twoColumns(whatOf(target), before.column, column);
+		if (before !== undefined && (before.part?.at ?? 0) === (part?.at ?? 0))
+			return twoColumns(whatOf(target), before.column, column);
 	}
-	return { ...target, columns: ordered.map(({ column }) => column), glue: way?.glue ?? '' };
+	const way = NAME_PARTS[chosen[0]?.part?.of ?? -1];
+	return {
+		field,
+		attribute,
+		columns: ordered.map(({ column }) => column),
+		glue: way?.glue ?? '',
+		isOwnName: ordered[0]?.tier === CONTRACT,
+	};
+}
+
+/** Parts of two ways to write a name never mix: the first way that the sheet has is taken. Columns of a list do. */
+function ofOneWay(claims: readonly Claimed[]): readonly Claimed[] {
+	const ways = claims.map(({ part }) => part?.of ?? -1).filter((of) => of >= 0);
+	return ways.length === 0 ? claims : claims.filter(({ part }) => part?.of === Math.min(...ways));
 }
 
 /** The field's label, or `attribute "class"`. */
 export function whatOf({ field, attribute }: Pick<Source, 'field' | 'attribute'>): string {
 	return attribute === undefined ? field.label : `attribute "${attribute}"`;
-}
-
-const LOGIN_KEYS: ReadonlySet<string> = new Set(LOGIN_OR_NAME.map(columnKey));
-
-function isLoginOrName(column: string): boolean {
-	return aliasKeys(column).some((key) => LOGIN_KEYS.has(key));
-}
-
-function isAllowed({ target, tier }: Claim, column: string, rule: SheetRule): boolean {
-	if (target === 'userId') return tier === rule.idTier && (rule.isUsernameLogin || !isLoginOrName(column));
-	return target !== 'username' || !rule.isUsernameLogin || !isLoginOrName(column);
-}
-
-/**
- * `username` is a login where the sheet has another name for the person and no id, or the parts of a name; but where
- * the sheet says `userId`, it speaks the contract's language and means the name.
- */
-function ruleOf(columns: ReadonlyArray<{ readonly column: string; readonly claims: readonly Claim[] }>): SheetRule {
-	const others = columns.filter(({ column }) => !isLoginOrName(column)).flatMap(({ claims }) => claims);
-	const best = Math.min(...others.filter(({ target }) => target === 'userId').map(({ tier }) => tier));
-	const names = others.filter(({ target }) => target === 'username');
-	const hasLogin = columns.some(({ column }) => isLoginOrName(column));
-	const isUsernameLogin =
-		hasLogin &&
-		best !== CONTRACT &&
-		(names.some(({ part }) => part !== undefined) || (names.length > 0 && best >= TIERS_OF_IDS));
-	const idTier = isUsernameLogin ? Math.min(best, TIERS_OF_IDS) : best;
-	return { idTier: Number.isFinite(idTier) ? idTier : undefined, isUsernameLogin };
-}
-
-function fieldOf(fields: readonly Field[], target: string): Pick<Source, 'field' | 'attribute'> {
-	const dot = target.indexOf('.');
-	const name = dot < 0 ? target : target.slice(0, dot);
-	const field = fields.find((candidate) => candidate.name === name);
-	if (field === undefined) throw new RangeError(`No field is called ${name}`);
-	return dot < 0 ? { field } : { field, attribute: target.slice(dot + 1) };
-}
-
-/** Every name that is known, in the form in which names are compared. */
-function claimsByKey(fields: readonly Field[]): ReadonlyMap<string, readonly Claim[]> {
-	const names = new Set(fields.map(({ name }) => name));
-	const known = new Map<string, Claim[]>();
-	const add = (name: string, claim: Claim) => {
-		const key = columnKey(name);
-		const claims = known.get(key) ?? [];
-		if (!claims.some(({ target }) => target === claim.target)) known.set(key, [...claims, claim]);
-	};
-	const addTiers = (target: string, tiers: readonly Tier[]) => {
-		tiers.forEach((tier, at) => tier.forEach((name) => add(name, { target, tier: at })));
-	};
-	for (const name of names) add(name, { target: name, tier: CONTRACT });
-	for (const [target, tiers] of Object.entries(names.has('userId') ? USER_ALIASES : GROUP_ALIASES)) {
-		if (names.has(target.split('.')[0] ?? '')) addTiers(target, tiers);
-	}
-	if (names.has('username')) {
-		NAME_PARTS.forEach(({ parts, tier }, of) =>
-			parts.forEach((part, at) => part.forEach((name) => add(name, { target: 'username', tier, part: { of, at } }))),
-		);
-	}
-	for (const { name, isExtra } of fields) if (isExtra) known.set(columnKey(name), [{ target: name, tier: CONTRACT }]);
-	return known;
 }

@@ -35,22 +35,14 @@ function byStart(head: string): 'json' | 'jsonLines' | undefined {
 	if (start.startsWith('[')) return 'json';
 	if (!start.startsWith('{')) return undefined;
 	const line = start.split('\n', 1)[0] ?? '';
-	const first = objectOf(line);
-	if (first === undefined) return 'json';
-	const hasMore = start.slice(line.length).trim() !== '';
-	return hasMore || !Object.values(first).some(holdsObjects) ? 'jsonLines' : 'json';
+	return isObject(line) && start.slice(line.length).trim() !== '' ? 'jsonLines' : 'json';
 }
 
-function objectOf(line: string): object | undefined {
+function isObject(line: string): boolean {
 	try {
 		const value: unknown = JSON.parse(line);
-		return typeof value === 'object' && value !== null ? value : undefined;
+		return typeof value === 'object' && value !== null;
 	} catch {
-		return undefined;
+		return false;
 	}
-}
-
-/** A list of objects is a list of rows; one of texts is a cell. */
-function holdsObjects(value: unknown): boolean {
-	return Array.isArray(value) && value.every((element) => typeof element === 'object' && element !== null);
 }

@@ -1,7 +1,7 @@
 // The names of a file's columns, from its header row or made up.
 
 import type { KnownColumns } from './layout';
-import { headerMissing, headerTwice, type FileUnreadable } from './unreadable';
+import { headerMissing, type FileUnreadable } from './unreadable';
 
 /** What people keep in sheets but never name a column: an e-mail address, a phone or another long number. */
 const DATA = /^(?:[^\s@]+@[^\s@]+\.[^\s@]+|\+?\d[\d\s().-]{6,})$/;
@@ -18,11 +18,19 @@ export function headerNames(
 ): readonly string[] | FileUnreadable {
 	const data = cells.find((cell) => DATA.test(cell.trim()) && !DAY.test(cell.trim()));
 	if (data !== undefined && known(cells) < SURE_NAMES) return headerMissing(number, data.trim());
-	const names = cells.map((cell, index) => cell.trim() || madeUpName(index));
-	const places = new Map<string, number[]>();
-	for (const [index, name] of names.entries()) places.set(name, [...(places.get(name) ?? []), index + 1]);
-	for (const [name, where] of places) if (where.length > 1) return headerTwice(name, where);
-	return names;
+	return toldApart(cells.map((cell, index) => cell.trim() || madeUpName(index)));
+}
+
+/** Twins become `Comment` and `Comment [2]`; where one of them is used, matching names both and asks. */
+function toldApart(names: readonly string[]): readonly string[] {
+	const taken = new Set(names);
+	const seen = new Set<string>();
+	return names.map((name) => {
+		let own = name;
+		for (let twin = 2; seen.has(own) || (own !== name && taken.has(own)); twin++) own = `${name} [${twin}]`;
+		seen.add(own);
+		return own;
+	});
 }
 
 export function madeUpName(index: number): string {

@@ -124,15 +124,6 @@ export function jsonCutOff(number: number, text: string, position: number): Issu
 	});
 }
 
-export function jsonSecondList(text: string, position: number): Issue {
-	return whole({
-		code: 'json_second_list',
-		found: short(text),
-		expected: 'one list of objects in a file',
-		fix: `At character ${count(position)} of the file a second list of objects starts. It was left out: put its entries into the first list, or into a file of their own.`,
-	});
-}
-
 export function jsonTrailing(text: string, position: number): Issue {
 	return whole({
 		code: 'json_trailing',

@@ -2,18 +2,11 @@
 
 import type { Issue, Row } from '../../engine/types';
 import { nullPrototype, shaped } from '../cells/values';
-import { RecordCutter } from './csvRecords';
+import { MOST_CHARACTERS, RecordCutter } from './csvRecords';
 import type { Text } from './decode';
-import {
-	charactersUnreadable,
-	jsonCutOff,
-	jsonInvalid,
-	jsonSecondList,
-	jsonTrailing,
-	notARow,
-	rowTooLong,
-} from './issues';
+import { charactersUnreadable, jsonCutOff, jsonInvalid, jsonTrailing, notARow, rowTooLong } from './issues';
 import { ElementCutter, type JsonElement } from './jsonElements';
+import type { Rows } from './jsonOutline';
 
 export interface JsonSettings {
 	readonly item: number;
@@ -25,20 +18,48 @@ export interface JsonSettings {
 /**
  * A row's number is its place in the list, from 1.
  *
- * @throws FileUnreadable before the first row, where the text is no list of objects
+ * @param rows where in the text they stand
+ * @throws FileUnreadable before the first row, where the text is no JSON
  */
 export async function* jsonRows(
 	texts: AsyncIterable<Text>,
+	rows: Rows,
 	settings: JsonSettings,
 ): AsyncGenerator<Row, void, undefined> {
+	if (rows === 'object') {
+		yield await wholeRow(texts, settings);
+		return;
+	}
 	const cutter = new ElementCutter();
+	const path = JSON.stringify(rows);
 	let number = 0;
 	for await (const text of texts) {
 		cutter.push(text);
-		for (const element of cutter.elements(false)) yield rowOfElement(element, ++number, settings);
+		for (const row of inList(false)) yield row;
 		await settings.breathe();
 	}
-	for (const element of cutter.elements(true)) yield rowOfElement(element, ++number, settings);
+	for (const row of inList(true)) yield row;
+
+	/** What ends too early or goes on too long is told, too. */
+	function* inList(isEnd: boolean): Generator<Row, void, undefined> {
+		for (const element of cutter.elements(isEnd)) {
+			const isOther = element.list !== undefined && JSON.stringify(cutter.lists[element.list]) !== path;
+			if (!isOther || element.kind === 'cutOff') yield rowOfElement(element, ++number, settings);
+		}
+	}
+}
+
+/** The text is one object, and that is the row. */
+async function wholeRow(texts: AsyncIterable<Text>, settings: JsonSettings): Promise<Row> {
+	let whole = '';
+	let isAnyDamaged = false;
+	for await (const { text, isDamaged } of texts) {
+		if (whole.length + text.length > MOST_CHARACTERS) return bare(1, settings.item, rowTooLong(1));
+		whole += text;
+		isAnyDamaged ||= isDamaged;
+		await settings.breathe();
+	}
+	return parsedRow({ text: whole, isDamaged: isAnyDamaged }, 1, 'The object', settings);
 }
 
 /** A row's number is its line; empty lines are left out and count. */
@@ -73,8 +94,6 @@ function rowOfElement(element: JsonElement, number: number, settings: JsonSettin
 			return bare(number, item, rowTooLong(number));
 		case 'cutOff':
 			return bare(number, item, jsonCutOff(number, text, position));
-		case 'secondList':
-			return bare(number, item, jsonSecondList(text, position));
 		case 'trailing':
 			return bare(number, item, jsonTrailing(text, position));
 		case 'element':

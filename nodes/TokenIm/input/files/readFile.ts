@@ -1,11 +1,13 @@
 // A file becomes rows, read as a stream: bytes, pieces, text, rows.
 
 import type { Row } from '../../engine/types';
+import type { Holds } from '../columns/listNames';
 import { csvRows } from './csvRows';
 import { decoded, type Text } from './decode';
 import { findDialect } from './dialect';
 import { foreignText } from './foreignText';
 import { formatOf, type FileFormat } from './format';
+import { rowsIn, type Rows } from './jsonOutline';
 import { jsonLineRows, jsonRows } from './jsonRows';
 import type { KnownColumns } from './layout';
 import { LeftOut } from './leftOut';
@@ -15,6 +17,7 @@ import { foreignFile } from './signature';
 import { empty } from './unreadable';
 
 export interface FileSource {
+	/** From the first byte on each time that they are asked for: a JSON object is read twice. */
 	readonly chunks: AsyncIterable<Uint8Array>;
 	readonly fileName?: string;
 	readonly mimeType?: string;
@@ -35,6 +38,8 @@ export interface FileOptions {
 	readonly comment?: string;
 	/** CSV and TSV: tells a header from what stands above it. Default: only the shape of the rows tells. */
 	readonly knownColumns?: KnownColumns;
+	/** What the rows are to be, default users: of several lists in a JSON object the one that holds such is read. */
+	readonly holds?: Holds;
 	/** Gives the event loop a turn; awaited after every 64 KiB or so. Default: none, for tests. */
 	readonly breathe?: () => Promise<void>;
 }
@@ -66,7 +71,8 @@ export interface FileRows extends AsyncIterable<Row> {
  */
 export function readFileRows(source: FileSource, options: FileOptions = {}): FileRows {
 	const breathe = options.breathe ?? (async () => undefined);
-	const text = decoded(checked(piecesOf(source.chunks, breathe)), options.encoding);
+	const opened = () => decoded(checked(piecesOf(source.chunks, breathe)), options.encoding);
+	const text = opened();
 	const leftOut = new LeftOut();
 	let known: Omit<FileFacts, 'encoding'> | undefined;
 	return {
@@ -89,6 +95,10 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 		}
 	}
 
+	async function rowsOfJson({ text: start }: Text): Promise<Rows> {
+		return start.trimStart().startsWith('{') ? await rowsIn(opened(), options.holds ?? 'users', breathe) : [];
+	}
+
 	async function* rowsOf(texts: AsyncIterator<Text>): AsyncGenerator<Row, void, undefined> {
 		const head = await headOf(texts);
 		const unreadable = foreignText(head.text);
@@ -98,8 +108,9 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 		const format = options.format ?? formatOf(head.text, source.fileName, source.mimeType);
 		if (format === 'json' || format === 'jsonLines') {
 			known = { format };
-			const read = format === 'json' ? jsonRows : jsonLineRows;
-			yield* read(continued(head, texts), { item, encoding, breathe });
+			const settings = { item, encoding, breathe };
+			if (format === 'jsonLines') yield* jsonLineRows(continued(head, texts), settings);
+			else yield* jsonRows(continued(head, texts), await rowsOfJson(head), settings);
 			return;
 		}
 		const dialect = findDialect(head.text, options, format === 'tsv' ? '\t' : undefined);

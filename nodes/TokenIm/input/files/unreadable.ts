@@ -58,14 +58,6 @@ export function encodingUnknown(label: string): FileUnreadable {
 	);
 }
 
-/** @param where the columns that share the name, counted from 1 */
-export function headerTwice(name: string, where: readonly number[]): FileUnreadable {
-	return new FileUnreadable(
-		`Two columns of the file are named "${name}"`,
-		`They are columns ${where.join(' and ')}. Give each a name of its own in the header row. Nothing was sent.`,
-	);
-}
-
 /** @param cell what cannot be a name */
 export function headerMissing(number: number, cell: string): FileUnreadable {
 	return new FileUnreadable(
@@ -108,6 +100,18 @@ export function jsonUnclear(position: number): FileUnreadable {
 export function listMissing(): FileUnreadable {
 	return new FileUnreadable(
 		'The JSON file holds no list of objects',
-		'Write it as [{"userId": "s001", "username": "Ada"}], or as an object with such a list, e.g. {"users": […]}. A list deeper inside is not looked for. Nothing was sent.',
+		'Write it as [{"userId": "s001", "username": "Ada"}], or as an object with such a list, e.g. {"users": […]}. A list within a list is not looked for, nor one more than four names deep. Nothing was sent.',
+	);
+}
+
+/**
+ * @param lists those that there are, in words
+ * @param isItself whether the object around them may be meant as well
+ */
+export function listUnclear(holds: string, lists: string, count: number, isItself: boolean): FileUnreadable {
+	const there = `There ${count === 1 ? 'is' : 'are'} ${lists}${isItself ? ', and the object around them has an id and a name, too' : ''}.`;
+	return new FileUnreadable(
+		`It is not clear which list of the JSON file holds the ${holds}`,
+		`${there} Put the list that is meant into a file of its own, or name it "${holds}" and take the others out. Nothing was sent.`,
 	);
 }

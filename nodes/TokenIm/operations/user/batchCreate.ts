@@ -1,7 +1,9 @@
 // User → Batch Create: creates users; one that exists is `exists`, or `failed` where the user asked for that.
 
 import { deliver } from '../../engine/delivery/deliver';
+import type { Operation } from '../../engine/operation';
 import { defineOperation } from '../definition';
+import { oncePerAddress } from '../addresses';
 import { judgementOf } from '../judgement';
 
 export const batchCreateUsers = defineOperation<{ readonly ifUserExists: 'keep' | 'fail' }>({
@@ -36,9 +38,9 @@ export const batchCreateUsers = defineOperation<{ readonly ifUserExists: 'keep' 
 	mode: 'create',
 	makesUsers: true,
 	settings: (read) => ({ ifUserExists: read('ifUserExists', 'keep') === 'fail' ? 'fail' : 'keep' }),
-	make({ protocol, rowCheck, settings }) {
+	make({ protocol, columns, rowCheck, settings }) {
 		const call = protocol.createUsers(settings.ifUserExists);
-		return {
+		const operation: Operation = {
 			...rowCheck,
 			call,
 			lookUp: protocol.userLookUp(),
@@ -46,6 +48,7 @@ export const batchCreateUsers = defineOperation<{ readonly ifUserExists: 'keep' 
 			carryOut: async (ctx, chunk, means) => await deliver(ctx, call, chunk, means),
 			judge: (entry, outcome) => judgementOf('userId', entry, outcome),
 		};
+		return oncePerAddress(operation, columns);
 	},
 	forecast: ({ protocol, settings }) => ({
 		query: protocol.queryUsers(),

@@ -1,0 +1,91 @@
+// What a column could be, by its name alone.
+
+import { aliasKeys, cleanText, columnKey } from '../cells/text';
+import { GROUP_ALIASES, NAME_PARTS, USER_ALIASES, type Tier } from './aliases';
+import type { Field } from './fields';
+
+/** A column that could be the field, and how good a name for it that is; the contract's own name is tier -1. */
+export interface Claim {
+	/** A field's name, or `attributes.NAME`. */
+	readonly target: string;
+	readonly tier: number;
+	/** Several columns make one value: which way of writing it, and the place in it. */
+	readonly part?: { readonly of: number; readonly at: number };
+}
+
+/** With the column that makes it. */
+export type Claimed = Claim & { readonly column: string };
+
+export const CONTRACT = -1;
+/** `member1`, `member 2`: a list in columns of its own. */
+const NUMBERED = /^(.*\D)([1-9]\d{0,2})$/u;
+
+/** By what a file tells columns of one name apart. */
+const TWIN = / \[\d+\]$/;
+
+export interface Claims {
+	/** What the column could be. */
+	of(column: string): readonly Claim[];
+	/** The field, and the attribute, that a claim is for. */
+	target(name: string): { readonly field: Field; readonly attribute?: string };
+}
+
+export function claimsOn(fields: readonly Field[]): Claims {
+	const known = claimsByKey(fields);
+	const attributes = fields.find(({ kind }) => kind === 'attributes');
+	return { of: claimsOf, target: (name) => fieldOf(fields, name) };
+
+	function claimsOf(column: string): readonly Claim[] {
+		const claims = new Map<string, Claim>();
+		for (const claim of aliasKeys(column).flatMap((key) => known.get(key) ?? [])) {
+			if (!claims.has(claim.target)) claims.set(claim.target, claim);
+		}
+		if (claims.size > 0) return [...claims.values()];
+		const dot = column.indexOf('.');
+		const attribute = cleanText(column.slice(dot + 1).replace(TWIN, ''));
+		const isAttribute =
+			attributes !== undefined && dot > 0 && columnKey(column.slice(0, dot)) === columnKey(attributes.name);
+		if (isAttribute && attribute !== '') return [{ target: `${attributes.name}.${attribute}`, tier: CONTRACT }];
+		return numberedClaims(column);
+	}
+
+	function numberedClaims(column: string): readonly Claim[] {
+		const [, base = '', number] = NUMBERED.exec(columnKey(column)) ?? [];
+		return (known.get(base) ?? [])
+			.filter(({ target }) => fieldOf(fields, target).field.kind === 'ids')
+			.map((claim) => ({ ...claim, part: { of: -1, at: Number(number) } }));
+	}
+}
+
+function fieldOf(fields: readonly Field[], target: string): { readonly field: Field; readonly attribute?: string } {
+	const dot = target.indexOf('.');
+	const name = dot < 0 ? target : target.slice(0, dot);
+	const field = fields.find((candidate) => candidate.name === name);
+	if (field === undefined) throw new RangeError(`No field is called ${name}`);
+	return dot < 0 ? { field } : { field, attribute: target.slice(dot + 1) };
+}
+
+/** Every name that is known, in the form in which names are compared. */
+function claimsByKey(fields: readonly Field[]): ReadonlyMap<string, readonly Claim[]> {
+	const names = new Set(fields.map(({ name }) => name));
+	const known = new Map<string, Claim[]>();
+	const add = (name: string, claim: Claim) => {
+		const key = columnKey(name);
+		const claims = known.get(key) ?? [];
+		if (!claims.some(({ target }) => target === claim.target)) known.set(key, [...claims, claim]);
+	};
+	const addTiers = (target: string, tiers: readonly Tier[]) => {
+		tiers.forEach((tier, at) => tier.forEach((name) => add(name, { target, tier: at })));
+	};
+	for (const name of names) add(name, { target: name, tier: CONTRACT });
+	for (const [target, tiers] of Object.entries(names.has('userId') ? USER_ALIASES : GROUP_ALIASES)) {
+		if (names.has(target.split('.')[0] ?? '')) addTiers(target, tiers);
+	}
+	if (names.has('username')) {
+		NAME_PARTS.forEach(({ parts, tier }, of) =>
+			parts.forEach((part, at) => part.forEach((name) => add(name, { target: 'username', tier, part: { of, at } }))),
+		);
+	}
+	for (const { name, isExtra } of fields) if (isExtra) known.set(columnKey(name), [{ target: name, tier: CONTRACT }]);
+	return known;
+}
