@@ -38,8 +38,8 @@ describe('text that was misread', () => {
 		['a replacement character', 'A\uFFFDa'],
 		['two of them read as GBK', '锟斤拷'],
 	])('is told for %s', (_, text) => {
-		expect(readCell(text, 'text')).toMatchObject({ kind: 'refused', issue: { code: 'characters_lost' } });
-		expect(readCell(text, 'id')).toMatchObject({ kind: 'refused', issue: { code: 'characters_lost' } });
+		expect(readCell(text, 'text')).toMatchObject({ kind: 'refused', finding: { code: 'characters_lost' } });
+		expect(readCell(text, 'id')).toMatchObject({ kind: 'refused', finding: { code: 'characters_lost' } });
 		expect(readCell({ class: text }, 'attributes')).toMatchObject({ kind: 'refused' });
 		expect(readCell(['s1', text], 'ids')).toMatchObject({ kind: 'refused' });
 	});

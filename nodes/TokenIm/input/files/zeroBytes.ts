@@ -22,6 +22,9 @@ export function checkZeros<Guess extends string>(
 	return guess !== 'binary' && isUtf16(head, guess) ? guess : foreignZeros(head);
 }
 
+/** The alphabets of Unicode, from Latin to those of India and South-East Asia, lie below U+2000; letters of ASCII do not. */
+const FIRST_OF_NO_ALPHABET = 0x20;
+
 function foreignZeros(head: Uint8Array): FileUnreadable | undefined {
 	const isTar = TAR.magic.every((byte, index) => head[TAR.at + index] === byte);
 	return isTar || !head.some((byte) => byte !== 0) || head.some(isControl) ? notText() : undefined;
@@ -35,12 +38,15 @@ function isUtf32(head: Uint8Array): boolean {
 }
 
 /**
- * A zero or two at odd places look like UTF-16. But there half of Latin text is zeros, other text is no UTF-8, and each
- * line end has a zero of its own.
+ * A zero or two at odd places look like UTF-16. But there half of Latin text is zeros, other text is no UTF-8, or the
+ * high bytes are those of an alphabet, or each line end has a zero of its own.
  */
 function isUtf16(head: Uint8Array, encoding: string): boolean {
 	const zeros = head.reduce((count, byte) => count + Number(byte === 0), 0);
 	if (zeros > 0.4 * head.length || !isUtf8(head)) return true;
+	const isHigh = (at: number) => at % 2 === (encoding === 'utf-16be' ? 0 : 1);
+	const low = head.reduce((count, byte, at) => count + Number(isHigh(at) && byte < FIRST_OF_NO_ALPHABET), 0);
+	if (low >= 0.9 * Math.floor(head.length / 2)) return true;
 	const lineEnds = head.reduce((count, byte) => count + Number(byte === 0x0a || byte === 0x0d), 0);
 	const decoded = new TextDecoder(encoding).decode(head).match(/[\r\n]/g) ?? [];
 	return decoded.length === lineEnds;
