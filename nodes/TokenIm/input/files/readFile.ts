@@ -59,7 +59,7 @@ export interface FileRows extends AsyncIterable<Row> {
  */
 export function readFileRows(source: FileSource, options: FileOptions = {}): FileRows {
 	const breathe = options.breathe ?? (async () => undefined);
-	const text = decoded(checked(piecesOf(source.chunks, breathe)), options.encoding);
+	const text = decoded(checked(piecesOf(source.chunks, breathe)), options.encoding, breathe);
 	let known: Omit<FileFacts, 'encoding'> | undefined;
 	return {
 		get facts() {
