@@ -31,9 +31,14 @@ const PRIVATE = /[\uE000-\uF8FF]/g;
 
 /**
  * @param chosen a label of the Encoding Standard instead of a guess
+ * @param breathe gives the event loop a turn; default: none
  * @throws FileUnreadable for an unknown label, for no text and, before the first text, where no encoding fits
  */
-export function decoded(pieces: AsyncIterable<Uint8Array>, chosen: string | undefined): Decoded {
+export function decoded(
+	pieces: AsyncIterable<Uint8Array>,
+	chosen: string | undefined,
+	breathe: () => Promise<void> = async () => undefined,
+): Decoded {
 	let decoder: Decoding | undefined = chosen === undefined ? undefined : new Decoder(chosen);
 	return {
 		get encoding() {
@@ -59,12 +64,12 @@ export function decoded(pieces: AsyncIterable<Uint8Array>, chosen: string | unde
 			}
 			const bytes = held === undefined ? piece : joined([held, piece]);
 			held = undefined;
-			decoder ??= guess(bytes, saidAnything);
+			decoder ??= await guess(bytes, saidAnything, breathe);
 			yield decoder.decode(bytes);
 		}
 		if (isFirst) throw empty();
 		if (held !== undefined) {
-			decoder ??= guess(held, saidAnything);
+			decoder ??= await guess(held, saidAnything, breathe);
 			yield decoder.decode(held);
 		}
 		if (decoder !== undefined) yield decoder.end();
@@ -78,10 +83,10 @@ function decoderOf(head: Uint8Array): Decoding | undefined {
 }
 
 /** Once rows are on their way, nothing is thrown and nothing guessed: every row that holds more than ASCII says so. */
-function guess(bytes: Uint8Array, isUnderWay: boolean): Decoding {
+async function guess(bytes: Uint8Array, isUnderWay: boolean, breathe: () => Promise<void>): Promise<Decoding> {
 	const first = firstForeign(bytes);
 	const sample = bytes.subarray(bytes.lastIndexOf(LINE_FEED, first) + 1, first + PIECE_BYTES);
-	const guessed = sevenBitOf(sample) ?? guessEncoding(sample);
+	const guessed = sevenBitOf(sample) ?? (await guessEncoding(sample, breathe));
 	if (guessed.kind === 'certain') return new Decoder(guessed.encoding);
 	if (isUnderWay) return ONLY_ASCII;
 	throw encodingUnclear(guessed.likely);

@@ -17,14 +17,20 @@ const LEAST_CHINESE = 20;
 const LEAST_DISTINCT = 8;
 const LEAST_FREQUENT = 0.5;
 /** So much of the lines that hold more than ASCII is read in every encoding: some milliseconds of work. */
-const SAMPLE_BYTES = 6 * 1024;
+const SAMPLE_BYTES = 4 * 1024;
+/** Less is enough to see whether what is valid UTF-8 could be names in another encoding as well. */
+const SAMPLE_BYTES_OF_UTF8 = 1024;
 
-/** @param bytes from the line on that has the first one that is not ASCII; may end within a character */
-export function guessEncoding(bytes: Uint8Array): Guess {
+/**
+ * @param bytes from the line on that has the first one that is not ASCII; may end within a character
+ * @param breathe gives the event loop a turn
+ */
+export async function guessEncoding(bytes: Uint8Array, breathe: () => Promise<void>): Promise<Guess> {
 	const utf8 = countUtf8(bytes);
 	if (utf8.bad === 0 && utf8.evidence >= CERTAIN_UTF8) return certain('utf-8');
 	if (utf8.bad > 0 && utf8.good > 9 * utf8.bad && utf8.evidence >= CERTAIN_UTF8) return certain('utf-8');
-	const all = readings(foreignLines(bytes));
+	const most = utf8.bad === 0 ? SAMPLE_BYTES_OF_UTF8 : SAMPLE_BYTES;
+	const all = await readings(foreignLines(bytes, most), breathe);
 	const likely = likelyOf(all);
 	if (utf8.bad === 0) {
 		const text = new TextDecoder().decode(bytes.subarray(0, SAMPLE_BYTES));
@@ -88,13 +94,13 @@ function hasKnownHeader({ everyday, text }: Reading): boolean {
 const BEYOND_SIGNS = /(?<![0-9A-Za-z])[\u00A0-\u00BF]|[^\0-\x7F\u00A0-\u00BF]/;
 
 /** A line end is no part of a character in any of the encodings, so lines can be picked before they are read. */
-function foreignLines(bytes: Uint8Array): Uint8Array {
-	const sample = new Uint8Array(SAMPLE_BYTES);
+function foreignLines(bytes: Uint8Array, most: number): Uint8Array {
+	const sample = new Uint8Array(most);
 	let length = 0;
-	for (let from = 0; from < bytes.length && length < SAMPLE_BYTES; ) {
+	for (let from = 0; from < bytes.length && length < most; ) {
 		const lineEnd = bytes.indexOf(0x0a, from);
 		const end = lineEnd === -1 ? bytes.length : lineEnd + 1;
-		const line = bytes.subarray(from, Math.min(end, from + SAMPLE_BYTES - length));
+		const line = bytes.subarray(from, Math.min(end, from + most - length));
 		if (line.some((byte) => byte > 0x7f)) {
 			sample.set(line, length);
 			length += line.length;

@@ -23,12 +23,18 @@ const WRONG_CASE = /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}/u;
 /** What can be read at all has at most this share of bytes that stand for nothing. */
 const MOST_BROKEN = 0.02;
 
-/** @param sample whole lines with bytes that are not ASCII */
-export function readings(sample: Uint8Array): readonly Reading[] {
-	return ENCODINGS.flatMap((encoding) => {
-		const { script } = encoding;
-		return script === undefined ? [] : [readIn(sample, encoding, script)];
-	});
+/**
+ * @param sample whole lines with bytes that are not ASCII
+ * @param breathe gives the event loop a turn after each encoding: the first look at one takes milliseconds
+ */
+export async function readings(sample: Uint8Array, breathe: () => Promise<void>): Promise<readonly Reading[]> {
+	const all: Reading[] = [];
+	for (const encoding of ENCODINGS) {
+		if (encoding.script === undefined) continue;
+		all.push(readIn(sample, encoding, encoding.script));
+		await breathe();
+	}
+	return all;
 }
 
 function readIn(sample: Uint8Array, encoding: Encoding, script: Script): Reading {

@@ -71,7 +71,7 @@ export interface FileRows extends AsyncIterable<Row> {
  */
 export function readFileRows(source: FileSource, options: FileOptions = {}): FileRows {
 	const breathe = options.breathe ?? (async () => undefined);
-	const opened = () => decoded(checked(piecesOf(source.chunks, breathe)), options.encoding);
+	const opened = () => decoded(checked(piecesOf(source.chunks, breathe)), options.encoding, breathe);
 	const text = opened();
 	const leftOut = new LeftOut();
 	let known: Omit<FileFacts, 'encoding'> | undefined;
