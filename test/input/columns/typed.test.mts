@@ -33,6 +33,7 @@ test('a name that was typed finds its column however either of them is written',
 test('to the letter comes first; markers of templates do not matter', () => {
 	expect(typed('class').among(['Class', 'class'])).toEqual(['class']);
 	expect(typed('班级').among(['班级(必填)'])).toEqual(['班级(必填)']);
+	expect(typed('class').among(['class (required)', 'CLASS'])).toEqual(['CLASS']);
 });
 
 test.each(['Klasse', '', '-', '__proto__'])(
