@@ -59,13 +59,19 @@ async function writeLicences(metafile, outDir) {
 	const notices = [];
 	for (const folder of [...packages].sort()) {
 		const { name, version, license } = JSON.parse(await readFile(join(ROOT, folder, 'package.json'), 'utf8'));
-		const file = (await readdir(join(ROOT, folder))).find((entry) => /^licen[cs]e/i.test(entry));
-		if (file === undefined) throw new Error(`${name} is bundled but brings no licence text`);
-		const text = (await readFile(join(ROOT, folder, file), 'utf8')).trim();
-		notices.push(`${name} ${version} (${license})\n\n${text}\n`);
+		const text = await licenceOf(join(ROOT, folder), name);
+		notices.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
 	}
 	if (notices.length > 0)
 		await writeFile(join(outDir, 'THIRD-PARTY-LICENSES.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+/** A package that leaves its licence text out has it in scripts/licences, from its repository. */
+async function licenceOf(folder, name) {
+	const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+	const path = file === undefined ? join(ROOT, 'scripts/licences', `${name}.txt`) : join(folder, file);
+	if (!existsSync(path)) throw new Error(`${name} is bundled but brings no licence text`);
+	return await readFile(path, 'utf8');
 }
 
 function packageFolder(input) {

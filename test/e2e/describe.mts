@@ -1,5 +1,6 @@
 // Tests that need what not every machine has: with CI=true its absence fails, elsewhere it is said and they are left out.
 
+import { spawnSync } from 'node:child_process';
 import { describe, test } from 'vitest';
 import { chromiumProgram } from '../../scripts/lib/chromium.mts';
 import { installedN8n } from '../../scripts/lib/n8n-install.mts';
@@ -24,6 +25,13 @@ export async function describeWithBrowser(name: string, tests: (chromium: string
 /** Like `describe`, where n8n and ejabberd are installed. */
 export async function describeWithEjabberd(name: string, tests: () => void): Promise<void> {
 	describeUnless((await n8nMissing()) ?? ejabberdMissing(), name, tests);
+}
+
+/** Like `describe`, where LibreOffice Calc is installed. */
+export function describeWithLibreOffice(name: string, tests: () => void): void {
+	const isThere = spawnSync('soffice', ['--version']).status === 0;
+	const missing = 'There is no LibreOffice. Install it, e.g. with: apt-get install libreoffice-calc';
+	describeUnless(isThere ? undefined : missing, name, tests);
 }
 
 async function n8nMissing(): Promise<string | undefined> {

@@ -116,6 +116,7 @@ describe('rows that cannot be read to their end', () => {
 		},
 		heads: async () => [],
 		sheetOf: () => 0,
+		notes: () => [],
 		count: undefined,
 		holdsColumns: true,
 	};

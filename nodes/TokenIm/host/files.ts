@@ -10,10 +10,17 @@ import type { Source } from './source';
 /** Reads the files again each time that its rows are asked for; none is ever held whole, unless n8n does. */
 export function sourceOfFiles(host: IExecuteFunctions, options: FileOptions): Source {
 	const items = host.getInputData();
+	let opened: OpenFile[] = [];
 	return {
 		async *rows() {
-			for (const item of items.keys()) yield* await openFile(host, item, options);
+			opened = [];
+			for (const item of items.keys()) {
+				const file = await openFile(host, item, options);
+				opened.push(file);
+				yield* file;
+			}
 		},
+		notes: () => opened.flatMap((file, index) => file.notes.map((note) => ofFile(note, index, items.length))),
 		async heads() {
 			const heads: Row[] = [];
 			for (const item of items.keys()) heads.push(...(await headsOf(await openFile(host, item, options))));
@@ -26,6 +33,11 @@ export function sourceOfFiles(host: IExecuteFunctions, options: FileOptions): So
 }
 
 type OpenFile = ReturnType<typeof readFileRows>;
+
+/** Where several files came in, a note says which of them it is about. */
+function ofFile(note: string, index: number, files: number): string {
+	return files === 1 ? note : `In the file of item ${index + 1}: ${note}`;
+}
 
 /** A row for each list of columns: a table has one, and every object of JSON may have its own. */
 async function headsOf(file: OpenFile): Promise<Iterable<Row>> {

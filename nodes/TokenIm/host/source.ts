@@ -16,6 +16,8 @@ export interface Source {
 	sheetOf(row: Row): number;
 	/** How many rows there are, where that is known before they are read. */
 	readonly count: number | undefined;
+	/** What a person should know of how the rows were read, complete after the last one. */
+	notes(): readonly string[];
 	/** Whether a failed row must carry its columns, because no item has them. */
 	readonly holdsColumns: boolean;
 }
@@ -71,7 +73,7 @@ function sourceOfLists(lists: ReadonlyArray<ReadonlyArray<Row['columns']>>): Sou
 }
 
 function atHand(rows: () => Iterable<Row>, count: number, holdsColumns: boolean): Source {
-	return { rows, heads: async () => rows(), sheetOf: () => 0, count, holdsColumns };
+	return { rows, heads: async () => rows(), sheetOf: () => 0, notes: () => [], count, holdsColumns };
 }
 
 function rowsOf(value: unknown): ReadonlyArray<Row['columns']> {

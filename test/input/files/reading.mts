@@ -31,7 +31,7 @@ export async function rowsOf(content: string | Uint8Array, options: FileOptions 
 	const file = fileOf(content, options, sent);
 	const rows: Row[] = [];
 	for await (const row of file) rows.push(row);
-	return { rows, facts: file.facts };
+	return { rows, facts: file.facts, notes: file.notes };
 }
 
 async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {

@@ -46,6 +46,8 @@ function readAttribute(cell: unknown): Cell {
 
 /** A spreadsheet's short form of a long number: `1.38E+10`. An id such as `7E12` has no sign and is left alone. */
 const SHORTENED = /^\d(?:\.\d+)?E\+\d+$/i;
+/** The same with all 15 digits that a spreadsheet keeps: the number had more (`workbook/cellText.ts`). */
+const BEYOND_DIGITS = /^-?\d\.\d{14}E\+\d+$/;
 const DECIMAL_TAIL = /^\d+\.0+$/;
 /** How exports keep a spreadsheet from reading a text as a number: `="007"`. */
 const TEXT_FORMULA = /^="([^"]*)"$/;
@@ -55,6 +57,7 @@ function readDigits(cell: unknown): Cell {
 	if (typeof cell === 'number') return readNumber(cell);
 	const text = readText(cell, (given) => cleanCode(cleanCode(given).replace(TEXT_FORMULA, '$1')));
 	if (text.kind !== 'value' || typeof text.value !== 'string') return text;
+	if (BEYOND_DIGITS.test(text.value)) return refused(tooLong(text.value));
 	if (SHORTENED.test(text.value)) return refused(shortened(text.value));
 	if (DECIMAL_TAIL.test(text.value)) return refused(decimalTail(text.value));
 	return text;

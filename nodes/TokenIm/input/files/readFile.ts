@@ -7,8 +7,11 @@ import { findDialect } from './dialect';
 import { formatOf, type FileFormat } from './format';
 import { jsonLineRows, jsonRows } from './jsonRows';
 import { piecesOf } from './pieces';
-import { foreignFile, foreignText } from './signature';
+import { foreignFile, foreignText, workbookKind } from './signature';
+import { Start } from './start';
 import { empty } from './unreadable';
+import { foreignContainer } from './workbook/foreign';
+import { workbookRows } from './workbook/workbookRows';
 
 export interface FileSource {
 	readonly chunks: AsyncIterable<Uint8Array>;
@@ -25,49 +28,71 @@ export interface FileOptions {
 	readonly encoding?: string;
 	/** CSV: one character. */
 	readonly delimiter?: string;
-	/** CSV and TSV, default true; without one the columns are named `column1`, `column2` and so on. */
+	/** CSV, TSV and workbooks, default true; without one the columns are named `column1`, `column2` and so on. */
 	readonly hasHeader?: boolean;
-	/** CSV and TSV: a row that starts with it is left out, e.g. `#`. Default: none. */
+	/** CSV, TSV and workbooks: a row that starts with it is left out, e.g. `#`. Default: none. */
 	readonly comment?: string;
+	/** Workbooks: the name of a sheet. Default: the first one that is not hidden. */
+	readonly sheet?: string;
 	/** Gives the event loop a turn; awaited after every 64 KiB or so. Default: none, for tests. */
 	readonly breathe?: () => Promise<void>;
 }
 
 /** What was understood of the file. */
 export interface FileFacts {
-	readonly format: FileFormat;
+	readonly format: FileFormat | 'workbook';
 	/** As the Encoding Standard names it; `utf-8` as long as there was only ASCII. */
 	readonly encoding: string;
 	/** CSV and TSV only. */
 	readonly delimiter?: string;
-	/** CSV and TSV only. */
+	/** CSV, TSV and workbooks only. */
 	readonly columns?: readonly string[];
+	/** Workbooks only: which sheet was read. */
+	readonly sheet?: string;
 }
 
 export interface FileRows extends AsyncIterable<Row> {
 	/** `undefined` until the first row was read. */
 	readonly facts: FileFacts | undefined;
+	/** What a person should know of how the file was read, complete after the last row. */
+	readonly notes: readonly string[];
 }
 
 /**
  * The rows of a file, once. A row's number is what the user sees: in CSV and TSV its row of the sheet (the header is
- * row 1; empty rows and comments count; a row whose cells span lines is one), in JSON Lines its line, in JSON its place
- * in the list from 1. A row that cannot be read comes with `issues`, and the next rows follow.
+ * row 1; empty rows and comments count; a row whose cells span lines is one), in a workbook the number that the sheet
+ * shows, in JSON Lines its line, in JSON its place in the list from 1. A row that cannot be read comes with `issues`, and the next rows follow.
  *
  * @throws FileUnreadable before the first row, where the file as a whole cannot be read
  */
 export function readFileRows(source: FileSource, options: FileOptions = {}): FileRows {
 	const breathe = options.breathe ?? (async () => undefined);
-	const text = decoded(checked(piecesOf(source.chunks, breathe)), options.encoding);
+	const bytes = new Start(piecesOf(source.chunks, breathe));
+	const text = decoded(checked(bytes), options.encoding);
 	let known: Omit<FileFacts, 'encoding'> | undefined;
+	let notes = (): readonly string[] => [];
 	return {
 		get facts() {
 			return known === undefined ? undefined : { ...known, encoding: text.encoding };
+		},
+		get notes() {
+			return notes();
 		},
 		[Symbol.asyncIterator]: rows,
 	};
 
 	async function* rows(): AsyncGenerator<Row, void, undefined> {
+		const kind = workbookKind(await bytes.head());
+		if (kind === 'container') throw await foreignContainer(bytes);
+		if (kind === 'archive') {
+			const { sheet, comment, hasHeader = true } = options;
+			const { item } = source;
+			const onNotes = (told: typeof notes) => (notes = told);
+			const onColumns = (columns: readonly string[], read: string) =>
+				(known = { format: 'workbook', columns, sheet: read });
+			yield* workbookRows(bytes, { sheet, comment, hasHeader, item, onColumns, onNotes, breathe });
+			return;
+		}
 		const texts = text[Symbol.asyncIterator]();
 		try {
 			yield* rowsOf(texts);
