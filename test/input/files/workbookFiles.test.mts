@@ -207,7 +207,7 @@ describe('what a file may unpack to', () => {
 	test('comes in steps of some MiB, however well it was packed', async () => {
 		const sizes: number[] = [];
 		for await (const piece of Archive.of(bomb).open('a')) sizes.push(piece.length);
-		expect(Math.max(...sizes)).toBeLessThan(5_000_000);
+		expect(Math.max(...sizes)).toBeLessThan(2_500_000);
 	});
 
 	test('has a limit for texts that cells share', async () => {

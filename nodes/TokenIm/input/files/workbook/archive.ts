@@ -9,8 +9,8 @@ import { workbookBroken, workbookTooLarge } from './unreadable';
 
 /** A sheet with all 1,048,576 rows and ten columns is some 500 MB of XML; an archive of 1 MB can unpack to 1,000. */
 export const MOST_UNPACKED_BYTES = 1024 * 1024 * 1024;
-/** Unpacks to 4 MiB at most: some milliseconds of work. */
-const STEP_BYTES = 4 * 1024;
+/** Unpacks to 2 MiB at most: some milliseconds of work. */
+const STEP_BYTES = 2 * 1024;
 
 const STORED = 0;
 const DEFLATED = 8;
