@@ -200,8 +200,15 @@ describe('what a file may unpack to', () => {
 			for await (const piece of archive.open(name)) bytes += piece.length;
 		};
 		await open('a');
-		expect(await refusal(open('b'))).toMatch(/unpacks to more than 28\.\d+ MiB.*CSV UTF-8/);
+		expect(await refusal(open('b'))).toMatch(/unpacks to more than 29 MiB.*CSV UTF-8/);
 		expect(bytes).toBeLessThan(31_000_000);
+	});
+
+	test('has a limit of 200 times the size of the file, for a small file that unpacks to 64 MiB and more', async () => {
+		const sheet = sheetXml(PEOPLE, `<y a="${'x'.repeat(10_000)}"/>`.repeat(7_000));
+		const trap = workbook({ sheets: [{ rows: PEOPLE }], parts: { 'xl/worksheets/sheet1.xml': sheet } });
+		expect(trap.length).toBeLessThan(200_000);
+		expect(await refusal(allRows(trap))).toMatch(/unpacks to more than 64 MiB/);
 	});
 
 	test('comes in steps of some MiB, however well it was packed', async () => {

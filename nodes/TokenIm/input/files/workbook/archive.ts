@@ -7,8 +7,11 @@ import { Checksum } from './checksum';
 import { directoryOf, type PartPlace } from './directory';
 import { workbookBroken, workbookTooLarge } from './unreadable';
 
-/** A sheet with all 1,048,576 rows and ten columns is some 500 MB of XML; an archive of 1 MB can unpack to 1,000. */
-export const MOST_UNPACKED_BYTES = 1024 * 1024 * 1024;
+/** A sheet with all 1,048,576 rows and ten columns is some 500 MB of XML. */
+const MOST_UNPACKED_BYTES = 1024 * 1024 * 1024;
+/** The XML of a sheet is 8 to 40 times its packed form, for its rows are numbered; nothing but a trap is 200 times. */
+const MOST_TIMES_ITS_SIZE = 200;
+const HARMLESS_BYTES = 64 * 1024 * 1024;
 /** Unpacks to 2 MiB at most: some milliseconds of work. */
 const STEP_BYTES = 2 * 1024;
 
@@ -26,7 +29,8 @@ export class Archive {
 
 	/** @throws FileUnreadable where the directory is missing or does not hold what it should */
 	static of(bytes: Uint8Array, mostUnpackedBytes = MOST_UNPACKED_BYTES): Archive {
-		return new Archive(bytes, directoryOf(bytes), mostUnpackedBytes);
+		const fitting = Math.max(HARMLESS_BYTES, bytes.length * MOST_TIMES_ITS_SIZE);
+		return new Archive(bytes, directoryOf(bytes), Math.min(mostUnpackedBytes, fitting));
 	}
 
 	/** In lower case: the names of parts are compared without case. */

@@ -76,5 +76,5 @@ export function listed(names: readonly string[]): string {
 }
 
 function mebibytes(bytes: number): string {
-	return `${(bytes / 1024 / 1024).toLocaleString('en-US')} MiB`;
+	return `${Math.round(bytes / 1024 / 1024).toLocaleString('en-US')} MiB`;
 }
