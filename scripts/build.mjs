@@ -60,9 +60,7 @@ async function writeLicences(metafile, outDir) {
 	for (const folder of [...packages].sort()) {
 		const { name, version, license } = JSON.parse(await readFile(join(ROOT, folder, 'package.json'), 'utf8'));
 		// Code and data of one package may have a licence each.
-		const files = (await readdir(join(ROOT, folder))).filter((entry) => /^licen[cs]e/i.test(entry)).sort();
-		if (files.length === 0) throw new Error(`${name} is bundled but brings no licence text`);
-		const texts = await Promise.all(files.map(async (file) => await readFile(join(ROOT, folder, file), 'utf8')));
+		const texts = await licencesOf(join(ROOT, folder), name);
 		const text = texts.map((one) => one.trim()).join('\n\n');
 		notices.push(`${name} ${version} (${license})\n\n${license === 'Apache-2.0' ? await withTerms(text) : text}\n`);
 	}
@@ -75,6 +73,15 @@ async function withTerms(text) {
 	if (text.includes('TERMS AND CONDITIONS FOR USE')) return text;
 	const whole = await readFile(join(ROOT, 'node_modules/typescript/LICENSE.txt'), 'utf8');
 	return `${text}\n\n${whole.trim()}`;
+}
+
+/** A package that leaves its licence text out has it in scripts/licences, from its repository. */
+async function licencesOf(folder, name) {
+	const files = (await readdir(folder)).filter((entry) => /^licen[cs]e/i.test(entry)).sort();
+	const own = join(ROOT, 'scripts/licences', `${name}.txt`);
+	if (files.length === 0 && !existsSync(own)) throw new Error(`${name} is bundled but brings no licence text`);
+	const paths = files.length === 0 ? [own] : files.map((file) => join(folder, file));
+	return await Promise.all(paths.map(async (path) => await readFile(path, 'utf8')));
 }
 
 function packageFolder(input) {

@@ -1,5 +1,6 @@
 // What not every machine has and some tests need: whether it is there, and how to get it.
 
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromiumProgram } from './chromium.mts';
 import { installedN8n } from './n8n-install.mts';
@@ -28,4 +29,9 @@ export function chromiumMissing(): Missing | undefined {
 export function ejabberdMissing(): Missing | undefined {
 	if (existsSync(EJABBERD_LAUNCHER)) return undefined;
 	return { why: 'There is no ejabberd.', command: 'apt-get install ejabberd' };
+}
+
+export function libreOfficeMissing(): Missing | undefined {
+	if (spawnSync('soffice', ['--version']).status === 0) return undefined;
+	return { why: 'There is no LibreOffice.', command: 'apt-get install libreoffice-calc' };
 }

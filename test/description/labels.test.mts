@@ -133,6 +133,7 @@ test('every option of the design has its label', () => {
 		'Maximum Run Time',
 		'Output',
 		'Report File',
+		'Report File Format',
 		'Request Timeout',
 		'Return Tokens',
 		'Share in Percent',
@@ -143,6 +144,7 @@ test('every option of the design has its label', () => {
 		'Encoding',
 		'File Format',
 		'Header Row',
+		'Sheet',
 	]);
 });
 

@@ -12,13 +12,14 @@ const shown: INodeProperties[] = (optionsDescription[0]?.options ?? []).filter(
 describe('options', () => {
 	test('that were never opened are read as the editor shows them', () => {
 		const asShown = Object.fromEntries(shown.map(({ name, default: value }) => [name, value]));
-		expect(Object.keys(asShown)).toHaveLength(13);
+		expect(Object.keys(asShown)).toHaveLength(14);
 		expect(readOptions({})).toEqual(readOptions(asShown));
 		expect(readOptions({})).toEqual({
 			failRunWhen: 'everyRow',
 			sharePercent: 10,
 			includeInputFields: false,
 			reportFile: false,
+			reportFileFormat: 'csv',
 			escapeFormulas: false,
 			returnTokens: false,
 			output: 'all',
@@ -37,6 +38,7 @@ describe('options', () => {
 			sharePercent: 0,
 			includeInputFields: true,
 			reportFile: true,
+			reportFileFormat: 'excel',
 			escapeFormulas: true,
 			returnTokens: true,
 			output: 'summary',
@@ -52,6 +54,7 @@ describe('options', () => {
 			sharePercent: 0,
 			includeInputFields: true,
 			reportFile: true,
+			reportFileFormat: 'excel',
 			escapeFormulas: true,
 			returnTokens: true,
 			output: 'summary',

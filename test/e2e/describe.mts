@@ -2,7 +2,13 @@
 
 import { describe, test } from 'vitest';
 import { chromiumProgram } from '../../scripts/lib/chromium.mts';
-import { chromiumMissing, ejabberdMissing, n8nMissing, type Missing } from '../../scripts/lib/needs.mts';
+import {
+	chromiumMissing,
+	ejabberdMissing,
+	libreOfficeMissing,
+	n8nMissing,
+	type Missing,
+} from '../../scripts/lib/needs.mts';
 
 declare module 'vitest' {
 	interface TaskMeta {
@@ -24,6 +30,11 @@ export async function describeWithBrowser(name: string, tests: (chromium: string
 /** Like `describe`, where n8n and ejabberd are installed. */
 export async function describeWithEjabberd(name: string, tests: () => void): Promise<void> {
 	describeUnless((await n8nMissing()) ?? ejabberdMissing(), name, tests);
+}
+
+/** Like `describe`, where LibreOffice Calc is installed. */
+export function describeWithLibreOffice(name: string, tests: () => void): void {
+	describeUnless(libreOfficeMissing(), name, tests);
 }
 
 function describeUnless(missing: Missing | undefined, name: string, tests: () => void): void {

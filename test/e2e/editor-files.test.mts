@@ -88,6 +88,7 @@ await describeWithBrowser('files, rosters and results in the editor', (chromium)
 				'Encoding',
 				'File Format',
 				'Header Row',
+				'Sheet',
 			]);
 		});
 	});

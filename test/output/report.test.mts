@@ -11,10 +11,10 @@ const UNKNOWN: Judgement = { status: 'unknown', reason: 'No answer came.' };
 const breathe = async () => undefined;
 
 async function reportOf(rows: ReadonlyArray<Readonly<Record<string, unknown>>>, escapesFormulas = false) {
-	const report = new Report(escapesFormulas);
+	const report = new Report('csv', escapesFormulas);
 	for (const [item, columns] of rows.entries())
 		report.add(verdict(item + 1, UNKNOWN), { number: item + 1, item, columns });
-	return (await report.bytes(breathe)).toString();
+	return (await report.file(breathe)).bytes.toString();
 }
 
 async function readBack(rows: ReadonlyArray<Readonly<Record<string, unknown>>>): Promise<readonly unknown[]> {

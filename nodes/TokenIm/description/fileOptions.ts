@@ -76,7 +76,7 @@ export const fileDescription: INodeProperties[] = [
 					{ name: 'TSV', value: 'tsv', description: 'Cells with tabs between them' },
 				],
 				default: 'auto',
-				description: 'What kind of file it is',
+				description: 'What kind of text file it is. An Excel workbook (.xlsx) is known by its content.',
 			},
 			{
 				displayName: 'Header Row',
@@ -84,7 +84,16 @@ export const fileDescription: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether the first row of a CSV or TSV file holds the names of the columns. When off, the columns are named column1, column2 and so on.',
+					'Whether the first row of a CSV or TSV file, or of a sheet, holds the names of the columns. When off, the columns are named column1, column2 and so on.',
+			},
+			{
+				displayName: 'Sheet',
+				name: 'sheet',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Students',
+				description:
+					'The name of the sheet of an Excel workbook (.xlsx) that holds the rows. When empty, the first sheet that is not hidden is read.',
 			},
 		],
 	},

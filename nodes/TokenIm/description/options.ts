@@ -53,7 +53,7 @@ export const optionsDescription: INodeProperties[] = [
 				displayOptions: { show: { reportFile: [true] } },
 				default: false,
 				description:
-					'Whether to put an apostrophe in front of cells of the report file that a spreadsheet would run as a formula. Turn it on when strangers fill in the sheet; numbers and phones such as +44 20 7946 0000 stay as they are.',
+					'Whether to put an apostrophe in front of cells of a CSV report that a spreadsheet would run as a formula (in an Excel report nothing is run). Turn it on when strangers fill in the sheet; numbers and phones such as +44 20 7946 0000 stay as they are.',
 			},
 			{
 				displayName: 'Fail the Run When',
@@ -131,7 +131,23 @@ export const optionsDescription: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to add one more item, with the status "report", that holds the rows that need attention as a CSV file in the field "report": each with its reason and its own columns, to mend and to feed in again. With Output at One Summary, the summary holds the file. A run that stops the workflow (see Fail the Run When) hands over no file: to have it then too, set On Error, in the settings of this node, to Continue.',
+					'Whether to add one more item, with the status "report", that holds the rows that need attention as a file in the field "report": each with its reason and its own columns, to mend and to feed in again. With Output at One Summary, the summary holds the file. A run that stops the workflow (see Fail the Run When) hands over no file: to have it then too, set On Error, in the settings of this node, to Continue.',
+			},
+			{
+				displayName: 'Report File Format',
+				name: 'reportFileFormat',
+				type: 'options',
+				displayOptions: { show: { reportFile: [true] } },
+				options: [
+					{ name: 'CSV', value: 'csv', description: 'For any program; a double click may spoil IDs and phones' },
+					{
+						name: 'Excel',
+						value: 'excel',
+						description: 'A workbook (.xlsx) in which IDs, phones and dates are text and stay as they are',
+					},
+				],
+				default: 'csv',
+				description: 'What kind of file the report is. Both can be mended and fed in again.',
 			},
 			{
 				displayName: 'Request Timeout',

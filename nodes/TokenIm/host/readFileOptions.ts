@@ -17,11 +17,18 @@ export function readFileOptions(collection: unknown): FileOptions {
 		delimiter: delimiterOf(chosen(stored.delimiter)),
 		comment: chosen(stored.comment),
 		hasHeader: stored.headerRow !== false,
+		sheet: named(stored.sheet),
 	};
 }
 
 function chosen(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' && value !== 'auto' ? value : undefined;
+}
+
+/** An expression may give a name such as 2026 as a number. */
+function named(value: unknown): string | undefined {
+	const name = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	return name.trim() === '' ? undefined : name;
 }
 
 function formatOf(value: string | undefined): FileOptions['format'] {

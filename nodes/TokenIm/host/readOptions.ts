@@ -12,8 +12,9 @@ export interface Options {
 	/** With `share`: the run fails when more than this part of its rows, in percent, failed. */
 	readonly sharePercent: number;
 	readonly includeInputFields: boolean;
-	/** Whether the rows that need attention come out as a CSV file too. */
+	/** Whether the rows that need attention come out as a file too. */
 	readonly reportFile: boolean;
+	readonly reportFileFormat: 'csv' | 'excel';
 	readonly escapeFormulas: boolean;
 	/** Whether tokens that the service hands out with a user come out too. */
 	readonly returnTokens: boolean;
@@ -40,6 +41,7 @@ export function readOptions(stored: IDataObject): Options {
 		sharePercent: number('sharePercent'),
 		includeInputFields: value('includeInputFields') === true,
 		reportFile: value('reportFile') === true,
+		reportFileFormat: oneOf(['csv', 'excel'], value('reportFileFormat')),
 		escapeFormulas: value('escapeFormulas') === true,
 		returnTokens: value('returnTokens') === true,
 		output: oneOf(['all', 'attention', 'summary'], value('output')),

@@ -1,12 +1,40 @@
-// Values as lines of a CSV file, as spreadsheets read them.
+// Values as a CSV file, as spreadsheets read it.
 
 /** Text that a spreadsheet would run: it starts with one of these and is no number or phone. */
 const FORMULA = /^(?:[=@\t\r]|[+-](?![\d\s().-]*$))/;
 const NEEDS_QUOTES = /["\r\n,;]|^\s|\s$/;
 
-export const LINE_END = '\r\n';
+const LINE_END = '\r\n';
 /** Without it, Excel takes UTF-8 for the code page of the machine. */
-export const BYTE_ORDER_MARK = '\uFEFF';
+const BYTE_ORDER_MARK = '\uFEFF';
+
+const LINES_IN_ONE_TURN = 2_000;
+
+export interface CsvSettings {
+	/** Whether text that a spreadsheet would run gets an apostrophe in front. */
+	readonly escapesFormulas: boolean;
+	breathe(): Promise<void>;
+}
+
+/** @param rows may be shorter than the header: what is missing is empty */
+export async function csvFile(
+	header: readonly string[],
+	rows: Iterable<readonly unknown[]>,
+	{ escapesFormulas, breathe }: CsvSettings,
+): Promise<Buffer> {
+	const parts: Buffer[] = [];
+	let text = `${BYTE_ORDER_MARK}${csvLine(header, escapesFormulas)}${LINE_END}`;
+	let lines = 0;
+	for (const cells of rows) {
+		text += `${csvLine(cells, escapesFormulas)}${','.repeat(header.length - cells.length)}${LINE_END}`;
+		if (++lines % LINES_IN_ONE_TURN !== 0) continue;
+		parts.push(Buffer.from(text));
+		text = '';
+		await breathe();
+	}
+	parts.push(Buffer.from(text));
+	return Buffer.concat(parts);
+}
 
 /** @param escapesFormulas whether text that a spreadsheet would run gets an apostrophe in front */
 export function csvLine(cells: readonly unknown[], escapesFormulas: boolean): string {
@@ -22,7 +50,8 @@ function quoted(text: string): string {
 	return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function textOf(cell: unknown): string {
+/** What a cell shows of a value. */
+export function textOf(cell: unknown): string {
 	if (cell === undefined || cell === null) return '';
 	if (typeof cell === 'string') return cell;
 	if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString();

@@ -12,7 +12,8 @@ import type { PlanReading } from '../engine/wire';
 import { explain, failsRun, operationError, runFailed, succeededText } from './failure';
 import type { HostPorts } from '../host/ports';
 import type { ColumnReport } from '../input/columns/columnReport';
-import { Report } from './report';
+import { EXCEL_TYPE } from './excel';
+import { Report, type ReportFormat } from './report';
 import { resultOf } from './item';
 import { rowsOfItems } from '../host/chosenInput';
 import type { RowSource } from '../host/rowSource';
@@ -21,7 +22,13 @@ import { count, isFailed, needsAttention, Tally } from './tally';
 /** The event loop gets a turn after so many rows: some milliseconds. */
 const GIVEN_UP_IN_ONE_TURN = 5_000;
 
-const REPORT_NAME = 'tokenim-report.csv';
+const REPORTS: Readonly<Record<ReportFormat, { readonly name: string; readonly type: string }>> = {
+	csv: { name: 'tokenim-report.csv', type: 'text/csv' },
+	excel: { name: 'tokenim-report.xlsx', type: EXCEL_TYPE },
+};
+
+const NO_WORKBOOK =
+	'The report file is CSV: a workbook cannot hold these rows, for a cell takes at most 32,767 characters and a sheet 1,048,576 rows.';
 
 /** *On Error* in the settings of the node. */
 type OnError = 'stop' | 'regularOutput' | 'errorOutput';
@@ -51,7 +58,7 @@ export class Output {
 	follow(options: Options, source: RowSource): void {
 		this.options = options;
 		this.source = source;
-		this.report = options.reportFile ? new Report(options.escapeFormulas) : undefined;
+		this.report = options.reportFile ? new Report(options.reportFileFormat, options.escapeFormulas) : undefined;
 	}
 
 	/** Takes the verdict of a row, in row order. */
@@ -170,8 +177,10 @@ export class Output {
 	private async reportFile({ breathe }: Pick<HostPorts, 'breathe'>): Promise<IBinaryKeyData | undefined> {
 		if (this.report === undefined || this.report.rows === 0) return undefined;
 		try {
-			const bytes = await this.report.bytes(breathe);
-			return { report: await this.host.helpers.prepareBinaryData(bytes, REPORT_NAME, 'text/csv') };
+			const { bytes, format } = await this.report.file(breathe);
+			if (format !== this.options.reportFileFormat) this.hint('info', NO_WORKBOOK);
+			const { name, type } = REPORTS[format];
+			return { report: await this.host.helpers.prepareBinaryData(bytes, name, type) };
 		} catch (error) {
 			// What became of the rows must not be lost with the file about it.
 			this.hint('warning', `The report file could not be stored: ${explain(error).message}.`);

@@ -1,7 +1,8 @@
-// The report file: the rows that need attention, as CSV to mend and to feed in again. Rows are kept as lines of text,
-// not as objects; the file is put together once, at the end.
+// The report file: the rows that need attention, to mend and to feed in again. Rows are kept as lines of text, not as
+// objects; the file is put together once, at the end.
 
-import { BYTE_ORDER_MARK, csvLine, LINE_END } from './csv';
+import { csvFile, textOf } from './csv';
+import { excelFile, fitsExcel } from './excel';
 import type { Row, Verdict } from '../engine/types';
 import { columnKey } from '../input/cells/text';
 import { reasonText } from './reason';
@@ -10,17 +11,30 @@ import { reasonText } from './reason';
 const ADDED = ['row', 'reason'] as const;
 const OWN: ReadonlySet<string> = new Set(ADDED);
 
-const LINES_IN_ONE_TURN = 2_000;
+export type ReportFormat = 'csv' | 'excel';
+
+export interface ReportFile {
+	readonly bytes: Buffer;
+	/** CSV where Excel was asked for and cannot hold what the rows hold. */
+	readonly format: ReportFormat;
+}
+
+/** The cells of a row: texts and numbers as they came, all else as text. */
+export type ReportCells = readonly unknown[];
 
 export class Report {
 	private readonly columns = new Set<string>();
 	private readonly lines: string[] = [];
-	/** From which line on the rows had how many columns: a later row may bring a new one. */
-	private readonly widths: Array<{ readonly from: number; readonly width: number }> = [];
+	private isForExcel: boolean;
 	private lastNames: readonly string[] = [];
 
-	/** @param escapesFormulas whether cells that a spreadsheet would run get an apostrophe in front */
-	constructor(private readonly escapesFormulas: boolean) {}
+	/** @param escapesFormulas in CSV: whether cells that a spreadsheet would run get an apostrophe in front */
+	constructor(
+		format: ReportFormat,
+		private readonly escapesFormulas: boolean,
+	) {
+		this.isForExcel = format === 'excel';
+	}
 
 	get rows(): number {
 		return this.lines.length;
@@ -28,34 +42,40 @@ export class Report {
 
 	add(verdict: Verdict, row: Row): void {
 		this.learn(Object.keys(row.columns));
-		const cells = [...this.columns].map((name) => (Object.hasOwn(row.columns, name) ? row.columns[name] : undefined));
-		this.lines.push(csvLine([verdict.row, reasonText(verdict), ...cells], this.escapesFormulas));
+		const cells = [...this.columns].map((name) =>
+			kept(Object.hasOwn(row.columns, name) ? row.columns[name] : undefined),
+		);
+		const line = [verdict.row, reasonText(verdict), ...cells];
+		this.lines.push(JSON.stringify(line));
+		this.isForExcel &&= fitsExcel(line, this.lines.length);
 	}
 
 	/** The whole file. Gives the event loop a turn now and then. */
-	async bytes(breathe: () => Promise<void>): Promise<Buffer> {
-		const parts = [
-			Buffer.from(`${BYTE_ORDER_MARK}${csvLine([...ADDED, ...this.columns], this.escapesFormulas)}${LINE_END}`),
-		];
-		for (let start = 0; start < this.lines.length; start += LINES_IN_ONE_TURN) {
-			const block = this.lines.slice(start, start + LINES_IN_ONE_TURN);
-			parts.push(Buffer.from(block.map((line, index) => this.padded(line, start + index)).join('')));
-			await breathe();
+	async file(breathe: () => Promise<void>): Promise<ReportFile> {
+		const header = [...ADDED, ...this.columns];
+		if (this.isForExcel && fitsExcel(header, this.lines.length))
+			return { bytes: await excelFile(header, this.cells(), breathe), format: 'excel' };
+		return {
+			bytes: await csvFile(header, this.cells(), { escapesFormulas: this.escapesFormulas, breathe }),
+			format: 'csv',
+		};
+	}
+
+	/** Row by row. Rows from before a column came have no cell for it. */
+	private *cells(): Generator<ReportCells, void, undefined> {
+		for (const line of this.lines) {
+			const cells: unknown = JSON.parse(line);
+			if (Array.isArray(cells)) yield cells;
 		}
-		return Buffer.concat(parts);
 	}
 
 	private learn(names: readonly string[]): void {
 		if (names.length === this.lastNames.length && names.every((name, index) => name === this.lastNames[index])) return;
 		this.lastNames = names;
 		for (const name of names) if (!OWN.has(columnKey(name))) this.columns.add(name);
-		const width = this.columns.size;
-		if (this.widths.at(-1)?.width !== width) this.widths.push({ from: this.lines.length, width });
 	}
+}
 
-	/** Rows from before a column came get an empty cell for it. */
-	private padded(line: string, index: number): string {
-		const width = this.widths.findLast(({ from }) => from <= index)?.width ?? this.columns.size;
-		return `${line}${','.repeat(this.columns.size - width)}${LINE_END}`;
-	}
+function kept(cell: unknown): string | number {
+	return typeof cell === 'number' && Number.isFinite(cell) ? cell : textOf(cell);
 }

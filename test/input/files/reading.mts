@@ -31,7 +31,7 @@ export async function rowsOf(content: string | Uint8Array, options: FileOptions 
 	const file = fileOf(content, options, sent);
 	const rows: Row[] = [];
 	for await (const row of file) rows.push(row);
-	return { rows, facts: file.facts };
+	return { rows, facts: file.facts, hints: file.hints };
 }
 
 /** As often as they are asked for, like a file. */

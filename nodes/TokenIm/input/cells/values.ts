@@ -53,6 +53,8 @@ const FREE: Plain = { clean: cleanText, isNullEmpty: true };
 
 /** Short forms of long numbers: a spreadsheet's `1.38E+10`, Java's `2.0230101E7`. An id such as `7E12` is left alone. */
 const SHORTENED = /^-?(?:\d+E[+-]\d+|\d+[.,]\d+E[+-]?\d+)$/i;
+/** The same with all 15 digits that a spreadsheet keeps: the number had more (`workbook/cellText.ts`). */
+const BEYOND_DIGITS = /^-?\d\.\d{14}E\+\d+$/;
 const DECIMAL_TAIL = /^\d+\.0+$/;
 /** The mark that makes a number text in a spreadsheet, where it came along: `'007`. */
 const TEXT_MARK = /^'(?=[+\d][\d.,E+-]*$)/i;
@@ -63,6 +65,7 @@ function readDigits(cell: unknown, plain: Plain): Cell {
 	const text = readText(cell, plain);
 	if (text.kind !== 'value' || typeof text.value !== 'string') return text;
 	const digits = text.value.replace(TEXT_MARK, '');
+	if (BEYOND_DIGITS.test(digits)) return refused(tooLong(digits));
 	if (SHORTENED.test(digits)) return refused(shortened(digits));
 	if (DECIMAL_TAIL.test(digits)) return refused(decimalTail(digits));
 	return textCell(digits);

@@ -53,3 +53,9 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
 	}
 	return all;
 }
+
+/** What was read first, and then all the rest. */
+export async function* continued<T>(first: T, rest: AsyncIterator<T>): AsyncGenerator<T, void, undefined> {
+	yield first;
+	for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+}

@@ -11,10 +11,13 @@ import { rowsIn, type Rows } from './jsonOutline';
 import { jsonLineRows, jsonRows } from './jsonRows';
 import type { KnownColumns } from './layout';
 import { LeftOut } from './leftOut';
-import { piecesOf } from './pieces';
+import { continued, piecesOf } from './pieces';
 import { unsupportedIn } from './sevenBit';
-import { foreignFile } from './signature';
+import { foreignFile, workbookKind } from './signature';
+import { Start } from './start';
 import { empty } from './unreadable';
+import { foreignContainer } from './workbook/foreign';
+import { workbookRows } from './workbook/workbookRows';
 
 export interface FileSource {
 	/** From the first byte on each time that they are asked for: a JSON object is read twice. */
@@ -32,27 +35,31 @@ export interface FileOptions {
 	readonly encoding?: string;
 	/** CSV: one character. */
 	readonly delimiter?: string;
-	/** CSV and TSV, default true; without one the columns are named `column1`, `column2` and so on. */
+	/** CSV, TSV and workbooks, default true; without one the columns are named `column1`, `column2` and so on. */
 	readonly hasHeader?: boolean;
-	/** CSV and TSV: a row that starts with it is left out, e.g. `#`. Default: none. */
+	/** CSV, TSV and workbooks: a row that starts with it is left out, e.g. `#`. Default: none. */
 	readonly comment?: string;
 	/** CSV and TSV: tells a header from what stands above it. Default: only the shape of the rows tells. */
 	readonly knownColumns?: KnownColumns;
 	/** What the rows are to be, default users: of several lists in a JSON object the one that holds such is read. */
 	readonly holds?: Holds;
+	/** Workbooks: the name of a sheet. Default: the first one that is not hidden. */
+	readonly sheet?: string;
 	/** Gives the event loop a turn; awaited after every 64 KiB or so. Default: none, for tests. */
 	readonly breathe?: () => Promise<void>;
 }
 
 /** What was understood of the file. */
 export interface FileFacts {
-	readonly format: FileFormat;
+	readonly format: FileFormat | 'workbook';
 	/** As the Encoding Standard names it; `utf-8` as long as there was only ASCII. */
 	readonly encoding: string;
 	/** CSV and TSV only. */
 	readonly delimiter?: string;
-	/** CSV and TSV only. */
+	/** CSV, TSV and workbooks only. */
 	readonly columns?: readonly string[];
+	/** Workbooks only: which sheet was read. */
+	readonly sheet?: string;
 }
 
 export interface FileRows extends AsyncIterable<Row> {
@@ -64,28 +71,51 @@ export interface FileRows extends AsyncIterable<Row> {
 
 /**
  * The rows of a file, once. A row's number is what the user sees: in CSV and TSV its row of the sheet (the header is
- * row 1; empty rows and comments count; a row whose cells span lines is one), in JSON Lines its line, in JSON its place
- * in the list from 1. A row that cannot be read comes with `issues`, and the next rows follow.
+ * row 1; empty rows and comments count; a row whose cells span lines is one), in a workbook the number that the sheet
+ * shows, in JSON Lines its line, in JSON its place in the list from 1. A row that cannot be read comes with `issues`, and the next rows follow.
  *
  * @throws FileUnreadable before the first row, where the file as a whole cannot be read
  */
 export function readFileRows(source: FileSource, options: FileOptions = {}): FileRows {
 	const breathe = options.breathe ?? (async () => undefined);
-	const opened = () => decoded(checked(piecesOf(source.chunks, breathe)), options.encoding, breathe);
-	const text = opened();
+	const opened = (bytes: AsyncIterable<Uint8Array>) => decoded(checked(bytes), options.encoding, breathe);
+	const bytes = new Start(piecesOf(source.chunks, breathe));
+	const text = opened(bytes);
 	const leftOut = new LeftOut();
 	let known: Omit<FileFacts, 'encoding'> | undefined;
+	let sheetHints = (): readonly string[] => [];
 	return {
 		get facts() {
 			return known === undefined ? undefined : { ...known, encoding: text.encoding };
 		},
 		get hints() {
-			return leftOut.hint === undefined ? [] : [leftOut.hint];
+			return [...sheetHints(), ...(leftOut.hint === undefined ? [] : [leftOut.hint])];
 		},
 		[Symbol.asyncIterator]: rows,
 	};
 
 	async function* rows(): AsyncGenerator<Row, void, undefined> {
+		const kind = workbookKind(await bytes.head());
+		if (kind === 'container') throw await foreignContainer(bytes);
+		if (kind === 'archive') {
+			const { sheet, comment, hasHeader = true } = options;
+			const { item } = source;
+			const onHints = (told: typeof sheetHints) => (sheetHints = told);
+			const onColumns = (columns: readonly string[], read: string) =>
+				(known = { format: 'workbook', columns, sheet: read });
+			yield* workbookRows(bytes, {
+				sheet,
+				comment,
+				knownColumns: options.knownColumns,
+				hasHeader,
+				leftOut,
+				item,
+				onColumns,
+				onHints,
+				breathe,
+			});
+			return;
+		}
 		const texts = text[Symbol.asyncIterator]();
 		try {
 			yield* rowsOf(texts);
@@ -96,7 +126,9 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 	}
 
 	async function rowsOfJson({ text: start }: Text): Promise<Rows> {
-		return start.trimStart().startsWith('{') ? await rowsIn(opened(), options.holds ?? 'users', breathe) : [];
+		return start.trimStart().startsWith('{')
+			? await rowsIn(opened(piecesOf(source.chunks, breathe)), options.holds ?? 'users', breathe)
+			: [];
 	}
 
 	async function* rowsOf(texts: AsyncIterator<Text>): AsyncGenerator<Row, void, undefined> {
@@ -150,9 +182,4 @@ async function headOf(texts: AsyncIterator<Text>): Promise<Text> {
 		blank += text;
 	}
 	throw empty();
-}
-
-async function* continued(head: Text, rest: AsyncIterator<Text>): AsyncGenerator<Text, void, undefined> {
-	yield head;
-	for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }

@@ -1,0 +1,94 @@
+// What a workbook is made of: its sheets in their order, and where its texts and formats stand. Paths come from the
+// relationships (ECMA-376 part 2, 9.3): not every tool calls its parts as Excel does.
+
+import type { Archive } from './archive';
+import { attribute, isOn, readXml, type XmlHandler } from './xml';
+import { workbookBroken } from './unreadable';
+
+export interface BookSheet {
+	readonly name: string;
+	readonly path: string;
+	/** By hand, or so that only a program can show it again. */
+	readonly isHidden: boolean;
+}
+
+export interface Book {
+	/** Only those with cells: no sheets that are a chart. */
+	readonly sheets: readonly BookSheet[];
+	/** Whether days are counted from 1904, as Excel for Mac once did. */
+	readonly countsFrom1904: boolean;
+	readonly sharedStrings: string | undefined;
+	readonly styles: string | undefined;
+}
+
+interface Relationship {
+	readonly id: string;
+	/** The last word of its type: the strict form of the format writes another address before it. */
+	readonly type: string;
+	readonly target: string;
+}
+
+const USUAL_PATH = 'xl/workbook.xml';
+/** Parts that are read at once are small. */
+const MOST_SHEETS = 10_000;
+
+/** `undefined` where the archive is no workbook. */
+export async function findBook(archive: Archive): Promise<string | undefined> {
+	if (!archive.has('_rels/.rels')) return archive.has(USUAL_PATH) ? USUAL_PATH : undefined;
+	const { target } = (await relationshipsOf(archive, '')).find(({ type }) => type === 'officeDocument') ?? {};
+	return target !== undefined && archive.has(target) ? target : undefined;
+}
+
+export async function readBook(archive: Archive, path: string): Promise<Book> {
+	const relationships = await relationshipsOf(archive, path);
+	const sheets: BookSheet[] = [];
+	let countsFrom1904 = false;
+	let isInSheets = false;
+	await readXml(archive.open(path), path, {
+		open(name, attributes) {
+			if (name === 'workbookPr') countsFrom1904 = isOn(attribute(attributes, 'date1904'));
+			if (name === 'sheets') isInSheets = true;
+			if (name !== 'sheet' || !isInSheets) return;
+			const { type, target } = relationships.find(({ id }) => id === attribute(attributes, 'id')) ?? {};
+			if (type !== 'worksheet' || target === undefined) return;
+			const state = attribute(attributes, 'state') ?? 'visible';
+			sheets.push({ name: attribute(attributes, 'name') ?? '', path: target, isHidden: state !== 'visible' });
+			if (sheets.length > MOST_SHEETS) throw workbookBroken('it has more than 10,000 sheets');
+		},
+		close(name) {
+			if (name === 'sheets') isInSheets = false;
+		},
+	});
+	const pathOf = (wanted: string) =>
+		relationships.find(({ type, target }) => type === wanted && archive.has(target))?.target;
+	return { sheets, countsFrom1904, sharedStrings: pathOf('sharedStrings'), styles: pathOf('styles') };
+}
+
+/** @param source the part that they start from; the archive itself is `''` */
+async function relationshipsOf(archive: Archive, source: string): Promise<readonly Relationship[]> {
+	const slash = source.lastIndexOf('/') + 1;
+	const folder = source.slice(0, slash);
+	const path = `${folder}_rels/${source.slice(slash)}.rels`;
+	if (!archive.has(path)) return [];
+	const found: Relationship[] = [];
+	const handler: XmlHandler = {
+		open(name, attributes) {
+			if (name !== 'Relationship') return;
+			const { Id: id = '', Type: type = '', Target: target = '' } = attributes;
+			found.push({ id, type: type.slice(type.lastIndexOf('/') + 1), target: resolved(folder, target) });
+		},
+	};
+	await readXml(archive.open(path), path, handler);
+	return found;
+}
+
+/** A path within the archive: a target starts at the folder of its source, or with `/` at the top. */
+function resolved(folder: string, target: string): string {
+	const steps = (target.startsWith('/') ? target : folder + target).replaceAll('\\', '/').split('/');
+	const path: string[] = [];
+	for (const step of steps) {
+		if (step === '..') path.pop();
+		else if (step !== '' && step !== '.') path.push(step);
+	}
+	return path.join('/');
+}

@@ -1,0 +1,72 @@
+// The rows of a sheet as the text of a CSV file, a line for each row of the sheet, so that its lines have the numbers
+// that the sheet shows.
+
+import type { Text } from '../decode';
+import type { SheetRow } from './sheetRows';
+
+/** Some of the first rows tell how wide the sheet is. */
+const ROWS_LOOKED_AT = 20;
+/** A cell far to the right, out of the table, must not make every row as wide. */
+const MOST_COLUMNS_FILLED = 256;
+/** Empty rows in one go: the reader of lines takes some milliseconds for them. */
+const EMPTY_LINES = 10_000;
+const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
+
+export interface SheetTextSettings {
+	/** A row that starts with it is left out and counts. */
+	readonly comment: string | undefined;
+	onHidden(number: number): void;
+	breathe(): Promise<void>;
+}
+
+export async function* csvTexts(
+	batches: AsyncIterable<readonly SheetRow[]>,
+	{ comment, onHidden, breathe }: SheetTextSettings,
+): AsyncGenerator<Text, void, undefined> {
+	let number = 1;
+	let width: number | undefined;
+	for await (const batch of lookedAhead(batches)) {
+		width ??= Math.min(Math.max(...batch.map(({ cells }) => cells.length)), MOST_COLUMNS_FILLED);
+		let text = '';
+		for (const row of batch) {
+			for (; row.number - number > EMPTY_LINES; number += EMPTY_LINES) {
+				yield textOf(text + '\n'.repeat(EMPTY_LINES));
+				text = '';
+				await breathe();
+			}
+			const isComment = comment !== undefined && row.cells[0]?.startsWith(comment) === true;
+			text += `${'\n'.repeat(row.number - number)}${isComment ? '' : line(row.cells, width)}\n`;
+			number = row.number + 1;
+			if (row.isHidden) onHidden(row.number);
+		}
+		yield textOf(text);
+	}
+}
+
+/** The first batch has the rows to look at, or all that there are. */
+async function* lookedAhead(
+	batches: AsyncIterable<readonly SheetRow[]>,
+): AsyncGenerator<readonly SheetRow[], void, undefined> {
+	let held: SheetRow[] | undefined = [];
+	for await (const batch of batches) {
+		if (held === undefined) yield batch;
+		else if (held.push(...batch) >= ROWS_LOOKED_AT) {
+			yield held;
+			held = undefined;
+		}
+	}
+	if (held !== undefined && held.length > 0) yield held;
+}
+
+function line(cells: readonly string[], width: number): string {
+	const text = cells.map(quoted).join(',');
+	return text + ','.repeat(Math.max(0, width - cells.length));
+}
+
+function quoted(cell: string): string {
+	return NEEDS_QUOTES.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+function textOf(text: string): Text {
+	return { text, isDamaged: false };
+}

@@ -1,0 +1,80 @@
+// A workbook as a whole cannot be read: what is said then, and how it is mended.
+
+import { FileUnreadable } from '../unreadable';
+
+const MOST_NAMED = 20;
+const NOTHING_SENT = 'Nothing was sent.';
+
+/** What is told before the first row says that nothing was sent. */
+export function beforeRows(error: unknown): unknown {
+	if (!(error instanceof FileUnreadable) || error.description.endsWith(NOTHING_SENT)) return error;
+	return new FileUnreadable(error.message, `${error.description} ${NOTHING_SENT}`);
+}
+
+/** @param what completes "the workbook cannot be read: …" */
+export function workbookBroken(what: string): FileUnreadable {
+	return new FileUnreadable(
+		`The workbook cannot be read: ${what}`,
+		'Fetch the file again. If it stays so, open it in Excel or LibreOffice and save it as .xlsx, or as "CSV UTF-8".',
+	);
+}
+
+/** What came up under way: as it is where it was told already, else the workbook is broken. */
+export function asUnreadable(error: unknown, what: string): FileUnreadable {
+	return error instanceof FileUnreadable ? error : workbookBroken(what);
+}
+
+export function workbookTooLarge(mostBytes: number): FileUnreadable {
+	return new FileUnreadable(
+		`The workbook unpacks to more than ${mebibytes(mostBytes)}`,
+		'Delete the sheets, columns and formats that are not needed, or save the sheet as "CSV UTF-8": such a file may be of any size.',
+	);
+}
+
+export function workbookFileTooLarge(mostBytes: number): FileUnreadable {
+	return new FileUnreadable(
+		`The workbook is larger than ${mebibytes(mostBytes)}`,
+		'Take pictures and sheets that are not needed out of it, or save the sheet as "CSV UTF-8": such a file may be of any size.',
+	);
+}
+
+export function tooMuchText(mostBytes: number): FileUnreadable {
+	return new FileUnreadable(
+		`The workbook holds more than ${mebibytes(mostBytes)} of text`,
+		'Save the sheet as "CSV UTF-8": such a file may be of any size.',
+	);
+}
+
+export function sheetUnknown(wanted: string, names: readonly string[]): FileUnreadable {
+	return new FileUnreadable(
+		`The workbook has no sheet "${wanted}"`,
+		`Its sheets are ${listed(names)}. Enter one of them as Sheet under File Options, or leave Sheet empty to read the first one.`,
+	);
+}
+
+export function noSheets(): FileUnreadable {
+	return new FileUnreadable(
+		'The workbook holds no sheet with cells',
+		'Open it, put the rows into a sheet and save it as .xlsx.',
+	);
+}
+
+/** @param names all sheets of the workbook */
+export function sheetEmpty(name: string, names: readonly string[]): FileUnreadable {
+	const others = names.filter((other) => other !== name);
+	const mend =
+		others.length === 0
+			? 'Put the names of the columns into its first row and the rows below it.'
+			: `Enter the sheet that holds the rows as Sheet under File Options. The others are ${listed(others)}.`;
+	return new FileUnreadable(`The sheet "${name}" of the workbook is empty`, mend);
+}
+
+/** Names of sheets, in quotes. */
+export function listed(names: readonly string[]): string {
+	const shown = names.slice(0, MOST_NAMED).map((name) => `"${name}"`);
+	return names.length > MOST_NAMED ? `${shown.join(', ')} and ${names.length - MOST_NAMED} more` : shown.join(', ');
+}
+
+function mebibytes(bytes: number): string {
+	return `${Math.round(bytes / 1024 / 1024).toLocaleString('en-US')} MiB`;
+}
