@@ -46,7 +46,7 @@ describe('a number', () => {
 		async (written) => {
 			const [cell] = await column([number(written)]);
 			for (const kind of ['id', 'phone', 'ids'] as const)
-				expect(readCell(cell, kind)).toMatchObject({ kind: 'refused', issue: { code: 'number_too_long' } });
+				expect(readCell(cell, kind)).toMatchObject({ kind: 'refused', finding: { code: 'number_too_long' } });
 		},
 	);
 
@@ -115,13 +115,16 @@ describe('a date', () => {
 });
 
 describe('a cell', () => {
+	test('with a formula that gives nothing is empty, and a row of such cells is none', async () => {
+		expect(await column(['<c t="str"><f>""</f></c>'])).toEqual([]);
+	});
+
 	test.each<[what: string, cell: string, read: string]>([
 		['true', '<c t="b"><v>1</v></c>', 'TRUE'],
 		['false', '<c t="b"><v>0</v></c>', 'FALSE'],
 		['an error', '<c t="e"><v>#N/A</v></c>', '#N/A'],
 		['a formula that gives text', '<c t="str"><f>A1&amp;"x"</f><v>Ada x</v></c>', 'Ada x'],
 		['a formula that gives a number', '<c><f>1+1</f><v>2</v></c>', '2'],
-		['a formula that gives nothing', '<c t="str"><f>""</f></c>', ''],
 		['a date as ISO 8601', '<c t="d"><v>2026-09-01T08:00:00</v></c>', '2026-09-01T08:00:00'],
 		['text in its cell', text('Ada & "Bob" <x>, née'), 'Ada & "Bob" <x>, née'],
 		['text of lines', text('Ada\nLind'), 'Ada\nLind'],
@@ -147,7 +150,7 @@ describe('a cell', () => {
 			'',
 		];
 		const cells = texts.map((_, index) => `<c t="s"><v>${index}</v></c>`);
-		expect(await column(cells, { texts })).toEqual(['Ada', 'Ada', '王小明', '']);
+		expect(await column(cells, { texts })).toEqual(['Ada', 'Ada', '王小明']);
 	});
 
 	test('with a formula that was never worked out counts as an error, and a note says so', async () => {
@@ -197,7 +200,7 @@ describe('a row', () => {
 		const merged = '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>';
 		const { rows: read, hints } = await rowsOf(workbook({ sheets: [{ rows, after: merged }] }));
 		expect(read).toEqual([{ number: 4, item: 0, columns: { userId: 's1', username: 'Ada' } }]);
-		expect(hints).toEqual([]);
+		expect(hints).toEqual([expect.stringMatching(/^1 row of the file was left out.*row 1 \(above the header row\)/)]);
 	});
 
 	test('of a sheet with one column is no note', async () => {

@@ -19,6 +19,7 @@ test('LibreOffice: a title, gaps, a filter, zeros, dates of two formats, a formu
 	expect(hints).toEqual([
 		expect.stringContaining('Not read: "Notes"'),
 		expect.stringContaining('1 row is hidden in the sheet "Class 7a"'),
+		expect.stringContaining('row 1 (above the header row)'),
 	]);
 });
 

@@ -72,7 +72,8 @@ export interface FileRows extends AsyncIterable<Row> {
 /**
  * The rows of a file, once. A row's number is what the user sees: in CSV and TSV its row of the sheet (the header is
  * row 1; empty rows and comments count; a row whose cells span lines is one), in a workbook the number that the sheet
- * shows, in JSON Lines its line, in JSON its place in the list from 1. A row that cannot be read comes with `issues`, and the next rows follow.
+ * shows, in JSON Lines its line, in JSON its place in the list from 1. A row that cannot be read comes with `issues`,
+ * and the next rows follow.
  *
  * @throws FileUnreadable before the first row, where the file as a whole cannot be read
  */
