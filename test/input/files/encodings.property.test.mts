@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { FileUnreadable } from '../../../nodes/TokenIm/input/files/unreadable.ts';
-import { LANGUAGES } from './names.mts';
+import { LANGUAGES, type Language } from './names.mts';
 import { rowsOf } from './reading.mts';
 
 /** Cases of both properties together: `TOKENIM_PROPERTY_RUNS`, or enough for every day. */
@@ -16,7 +16,7 @@ const CASES: ReadonlyArray<(text: string) => string> = [
 	(text) => text.toUpperCase(),
 	(text) => text.toLowerCase(),
 ];
-const LANGUAGE = fc.constantFrom(...Object.values(LANGUAGES));
+const LANGUAGE = fc.constantFrom<Language[]>(...Object.values(LANGUAGES));
 const PART = fc.nat({ max: 1_000_000 });
 
 interface Sheet {
@@ -25,7 +25,7 @@ interface Sheet {
 }
 
 interface Shape {
-	readonly language: (typeof LANGUAGES)[string];
+	readonly language: Language;
 	readonly parts: ReadonlyArray<readonly [number, number]>;
 	/** 0: family and given name; 1: the given, 2: the family name alone. */
 	readonly form: number;

@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from './names.mts';
 import { bytesOf, rowsOf } from './reading.mts';
 
 // Made with iconv: no encoder for these is in the runtime.
@@ -138,6 +139,30 @@ describe('what is not certain is asked', () => {
 		await expect(asked).rejects.toThrow('could not be told for certain');
 		await expect(asked).rejects.toMatchObject({ description: expect.stringContaining(name) });
 		await expect(asked).rejects.toMatchObject({ description: expect.stringMatching(/^[\x20-\x7E]*$/) });
+	});
+
+	it('Korean names whose bytes are frequent characters of Chinese names too', async () => {
+		const chinese = new Set([...LANGUAGES.simplified.given, ...LANGUAGES.simplified.family].join(''));
+		const korean = new Set([...LANGUAGES.korean.given, ...LANGUAGES.korean.family].join(''));
+		const both = [...korean].filter((letter) => chinese.has(iconv.decode(iconv.encode(letter, 'cp949'), 'gb18030')));
+		const names = both.flatMap((one) => both.slice(0, 8).map((other) => one + other));
+		const sheet = `id,name\n${names.map((name, at) => `${at},${name}\n`).join('')}`;
+
+		expect(both.length).toBeGreaterThan(8);
+		await expect(rowsOf(Uint8Array.from(iconv.encode(sheet, 'cp949')))).rejects.toMatchObject({
+			description: expect.stringContaining('Korean (EUC-KR, CP949)'),
+		});
+	});
+
+	it('many Chinese characters of which most are in no names', async () => {
+		const words =
+			'搪瓷,癌症,肮脏,翱翔,拌嘴,蹦跳,鄙视,鞭挞,憋闷,濒危,捕捞,残骸,馋嘴,嘲笑,惩罚,踌躇,蠢材,歹徒,叼走,碉堡,跌倒,赌博,腭裂,妨碍';
+		const sheet = `id,name\n${words
+			.split(',')
+			.map((word) => `s1,张${word}\n`)
+			.join('')}`;
+
+		await expect(rowsOf(Uint8Array.from(iconv.encode(sheet, 'gb18030')))).rejects.toThrow('could not be told');
 	});
 
 	it.each([

@@ -3,7 +3,7 @@
 import { allLocales } from '@faker-js/faker';
 
 /** How a list of given and family names becomes one name. */
-interface Language {
+export interface Language {
 	readonly given: readonly string[];
 	readonly family: readonly string[];
 	readonly glue: string;
@@ -18,7 +18,7 @@ const WESTERN = ['windows1252', 'iso88591', 'iso885915', 'macintosh', 'cp850', '
 const CENTRAL = ['windows1250', 'iso88592', 'cp852'];
 const CYRILLIC = ['windows1251', 'koi8r', 'koi8u', 'iso88595', 'cp866', 'maccyrillic'];
 
-export const LANGUAGES: Readonly<Record<string, Language>> = {
+export const LANGUAGES = {
 	simplified: eastern('zh_CN', ['gb18030', 'gbk', 'gb2312'], ['学号', '姓名', '班级']),
 	traditional: eastern('zh_TW', ['cp950', 'gb18030'], ['學號', '姓名', '班級']),
 	japanese: eastern('ja', ['shiftjis', 'eucjp'], ['学籍番号', '氏名', '組']),
@@ -54,7 +54,7 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
 	danish: western('da', WESTERN, ['Nr', 'Navn på elev', 'Klasse']),
 	swedish: western('sv', WESTERN, ['Nr', 'Förnamn', 'Klass']),
 	vietnamese: western('vi', ['windows1258'], ['Mã', 'Họ tên', 'Lớp']),
-};
+} satisfies Readonly<Record<string, Language>>;
 
 function western(locale: string, encodings: readonly string[], header: readonly string[]): Language {
 	return { ...namesOf(locale), glue: ' ', isFamilyFirst: false, header, encodings };

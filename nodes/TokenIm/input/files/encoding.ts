@@ -16,6 +16,8 @@ const CERTAIN_UTF8 = 12;
 const LEAST_CHINESE = 20;
 const LEAST_DISTINCT = 8;
 const LEAST_FREQUENT = 0.5;
+/** Chinese is never all in what other standards keep for everyday characters, such as the block of Korean syllables. */
+const MOST_OF_OTHERS = 0.98;
 /** So much of the lines that hold more than ASCII is read in every encoding: some milliseconds of work. */
 const SAMPLE_BYTES = 4 * 1024;
 /** Less is enough to see whether what is valid UTF-8 could be names in another encoding as well. */
@@ -75,7 +77,9 @@ function isChinese({ foreign, distinct, frequent }: Reading): boolean {
 
 /** No other encoding makes names of it. */
 function isAlone(reading: Reading, all: readonly Reading[]): boolean {
-	return all.every((other) => other === reading || other.frequent < reading.frequent);
+	return all.every(
+		(other) => other === reading || (other.frequent < reading.frequent && other.everyday < MOST_OF_OTHERS),
+	);
 }
 
 const CHINESE_WORDS: ReadonlySet<string> = new Set(
