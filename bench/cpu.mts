@@ -1,12 +1,12 @@
 // `npm run bench:cpu`: CPU time for each row in input, engine and protocol, without n8n and without a network, and
-// where it goes, from a CPU profile.
+// where it goes, from a CPU profile. `-- --national-phones=+86` (or +49) writes phones without country code.
 
 import { build } from 'esbuild';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { NODE_24, ROOT } from '../scripts/lib/paths.mts';
 import { median } from './statistics.mts';
 
@@ -30,8 +30,12 @@ interface Profile {
 	readonly timeDeltas: readonly number[];
 }
 
-/** Measures without the profiler first, then once more with it. */
-export async function measureCpu(rows = 100_000, turns = 5): Promise<CpuReading> {
+/**
+ * Measures without the profiler first, then once more with it.
+ *
+ * @param countryCode where phones are written as at home there: +86 or +49
+ */
+export async function measureCpu(rows = 100_000, turns = 5, countryCode = ''): Promise<CpuReading> {
 	const folder = await mkdtemp(join(tmpdir(), 'tokenim-bench-cpu-'));
 	try {
 		const file = join(folder, 'run.mjs');
@@ -45,7 +49,7 @@ export async function measureCpu(rows = 100_000, turns = 5): Promise<CpuReading>
 			external: ['n8n-workflow'],
 			logLevel: 'warning',
 		});
-		const args = [file, String(rows), String(turns), join(ROOT, 'bench', 'inside', 'rows.cjs')];
+		const args = [file, String(rows), String(turns), join(ROOT, 'bench', 'inside', 'rows.cjs'), countryCode];
 		const { stdout } = await run(NODE_24, args);
 		const perRow = stdout
 			.trim()
@@ -114,7 +118,12 @@ function add(counts: Map<string, number>, name: string, micros: number): void {
 }
 
 if (import.meta.main) {
-	const { firstMicroseconds, warmMicroseconds, shares, hottest } = await measureCpu();
+	const { values } = parseArgs({ options: { 'national-phones': { type: 'string' } } });
+	const { firstMicroseconds, warmMicroseconds, shares, hottest } = await measureCpu(
+		undefined,
+		undefined,
+		values['national-phones'],
+	);
 	const list = (of: CpuReading['shares']) =>
 		of
 			.filter(([, percent]) => percent >= 0.5)

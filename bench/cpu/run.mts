@@ -11,13 +11,17 @@ import { chooseOperation } from '../../nodes/TokenIm/operations/choose';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles';
 
-const [, , rowCount = '100000', turns = '4', rowsFile = ''] = argv;
+const [, , rowCount = '100000', turns = '4', rowsFile = '', countryCode = ''] = argv;
 const ROWS = Number(rowCount);
 const PLAN = { limits: { usersPerRequest: 100, maxBodyBytes: 1_048_576, concurrentRequests: 16 } };
 const IDENTITY = { instanceId: 'bench', executionId: 'bench', nodeId: 'bench', runIndex: 0 };
 
 const { rowAt } = createRequire(import.meta.url)(rowsFile);
-const items = Array.from({ length: ROWS }, (_, index) => ({ json: rowAt(index) }));
+/** With a country code, phones are written as its people write them at home. */
+const items = Array.from({ length: ROWS }, (_, index) => {
+	const row = rowAt(index);
+	return { json: countryCode === '' ? row : { ...row, phone: atHome(index) } };
+});
 const encoder = new TextEncoder();
 const protocol = createProtocol(defaultProfile);
 
@@ -29,7 +33,9 @@ async function measure(): Promise<{
 	readonly wallMs: number;
 }> {
 	// With every parameter at its default: Batch Create.
-	const { operation, columns } = chooseOperation((_name, fallback) => fallback).ready(defaultProfile, protocol);
+	const { operation, columns } = chooseOperation((_name, fallback) => fallback).ready(defaultProfile, protocol, {
+		values: { defaultCountryCode: countryCode || undefined },
+	});
 	let verdicts = 0;
 	let serviceMs = 0;
 	const before = process.cpuUsage();
@@ -67,6 +73,11 @@ async function measure(): Promise<{
 		microsecondsPerRow: ((user + system) / 1000 - serviceMs) * (1000 / ROWS),
 		wallMs: performance.now() - startedAt,
 	};
+}
+
+function atHome(index: number): string {
+	const last = String(index % 100_000_000).padStart(8, '0');
+	return countryCode === '+86' ? `138${last}` : `0170 ${last.slice(1)}`;
 }
 
 /** The service: every user is created. Its time is taken off. */
