@@ -11,7 +11,7 @@ import { RunLimits } from './pacing/limits';
 import type { Operation } from './operation';
 import { Order } from './rows/order';
 import { applyEnd } from './delivery/outcome';
-import { applyCaps, askForPlan } from './pacing/askForPlan';
+import { applyCaps, askForPlan } from './delivery/askForPlan';
 import { Progress } from './progress';
 import { RefusedOutright, type NextChunk } from './delivery/refusedOutright';
 import type { Ports, Row, Verdict } from './types';

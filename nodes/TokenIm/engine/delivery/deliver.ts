@@ -5,7 +5,7 @@ import type { Call } from '../call';
 import type { Chunk } from './chunk';
 import type { RunContext } from '../context';
 import type { Errand, Means } from './errand';
-import { exchange } from './exchange';
+import { sendWithRetries } from './sendWithRetries';
 import { follow, sendAgain } from './follow';
 import { search, sendRest, tellApart } from './isolate';
 import { sendNew } from './newcomers';
@@ -29,7 +29,7 @@ async function workOff(errand: Errand, steps: Step[]): Promise<void> {
 async function take(errand: Errand, { chunk, how, left }: Step): Promise<Step[]> {
 	switch (how.kind) {
 		case 'send': {
-			const delivered = await exchange(errand.ctx, errand.call, chunk, left.attempts);
+			const delivered = await sendWithRetries(errand.ctx, errand.call, chunk, left.attempts);
 			if (delivered.kind !== 'outgrown') errand.onDelivered?.(delivered);
 			return follow(errand, chunk, delivered, left);
 		}

@@ -3,7 +3,7 @@
 import { isOutgrown, pick, type Chunk } from './chunk';
 import type { Complete, Delivered } from './delivered';
 import type { Errand } from './errand';
-import { exchange } from './exchange';
+import { sendWithRetries } from './sendWithRetries';
 import { fullJitterMs } from '../pacing/backOff';
 import { applyAnswer, applyEnd, applyRefusal } from './outcome';
 import { send, type Allowance, type AskedAgain, type Step } from './step';
@@ -52,7 +52,7 @@ export async function sendAgain(errand: Errand, chunk: Chunk, how: AskedAgain, l
 	const { ctx, call } = errand;
 	for (const task of chunk.tasks) task.resends++;
 	await ctx.pause(fullJitterMs(how.time, ctx.ports.random()));
-	const delivered = await exchange(ctx, call, chunk);
+	const delivered = await sendWithRetries(ctx, call, chunk);
 	if (delivered.kind === 'complete') return followAnswer(errand, chunk, delivered, left, how);
 	const steps = follow(errand, chunk, delivered, left);
 	// What was said of them still holds where nothing of them is under way.

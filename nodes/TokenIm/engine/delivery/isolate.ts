@@ -6,7 +6,7 @@
 import { join, pick, slice, type Chunk } from './chunk';
 import type { Delivered } from './delivered';
 import type { Errand } from './errand';
-import { exchange } from './exchange';
+import { sendWithRetries } from './sendWithRetries';
 import { follow } from './follow';
 import { applyEnd, applyRefusal, unlessDone } from './outcome';
 import type { Allowance, Search, Step } from './step';
@@ -34,7 +34,7 @@ export async function search(errand: Errand, chunk: Chunk, how: Search, left: Al
 	}
 	const half = Math.ceil(size / 2);
 	const [first, second] = [slice(chunk, 0, half), slice(chunk, half)];
-	const delivered = await exchange(errand.ctx, errand.call, first, left.attempts);
+	const delivered = await sendWithRetries(errand.ctx, errand.call, first, left.attempts);
 	const refusal = entryRefusal(delivered);
 	if (refusal !== undefined) {
 		if (errand.ctx.end.isDraining && size > 1) return end(errand, first, second, held);
@@ -51,7 +51,7 @@ export async function sendRest(errand: Errand, rest: Chunk, left: Allowance): Pr
 	if (errand.ctx.end.isDraining) return end(errand, rest);
 	const part = errand.refusedOutright?.hasAccepted === false ? slice(rest, 0, 1) : rest;
 	const others: Step = { chunk: slice(rest, part.tasks.length), how: { kind: 'sendRest' }, left };
-	const delivered = await exchange(errand.ctx, errand.call, part, left.attempts);
+	const delivered = await sendWithRetries(errand.ctx, errand.call, part, left.attempts);
 	const refusal = entryRefusal(delivered);
 	if (refusal === undefined) return [...follow(errand, part, delivered, left), others];
 	if (part.tasks.length > 1) return tellApart(errand, part, refusal, left);

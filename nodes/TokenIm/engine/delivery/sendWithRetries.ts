@@ -15,7 +15,7 @@ import type { Exchange, Reading, WireRequest } from '../wire';
  * Sends a chunk until an answer comes that settles, refuses or loses it. Marks on each task its attempts, the request
  * id of the answer, and whether an attempt of it is unsettled.
  */
-export async function exchange(
+export async function sendWithRetries(
 	ctx: RunContext,
 	call: Call,
 	chunk: Chunk,

@@ -1,8 +1,8 @@
 // The plan's limits, read before anything else is sent.
 
 import type { RunContext } from '../context';
-import { exchange } from '../delivery/exchange';
-import type { RunLimits } from './limits';
+import { sendWithRetries } from './sendWithRetries';
+import type { RunLimits } from '../pacing/limits';
 import type { Call } from '../call';
 import type { PlanReading } from '../wire';
 
@@ -12,7 +12,7 @@ export async function askForPlan(
 	call: Call | undefined,
 ): Promise<{ plan?: PlanReading; note?: string }> {
 	if (call === undefined) return {};
-	const delivered = await exchange(ctx, call, { tasks: [], parts: [], revision: 0 });
+	const delivered = await sendWithRetries(ctx, call, { tasks: [], parts: [], revision: 0 });
 	switch (delivered.kind) {
 		case 'complete': {
 			const { plan } = delivered;
