@@ -48,6 +48,12 @@ const REFUSALS: Case[] = [
 	['402', { kind: 'quotaExhausted' }, ENDED],
 	['a key that is in use', { kind: 'keyInUse', retryAfter: 1 }, CREATED, 1_000],
 	[
+		'a key that is in use until a date that has passed',
+		{ kind: 'keyInUse', retryAfter: { dateInMs: -2_000 } },
+		CREATED,
+		1_000,
+	],
+	[
 		'a key that is in use for a month',
 		{ kind: 'keyInUse', retryAfter: MONTH_S },
 		['created', 'created', 'unknown', 'unknown', 'notAttempted', 'notAttempted'],

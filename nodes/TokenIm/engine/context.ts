@@ -55,11 +55,15 @@ export class RunContext {
 		if (delayMs > 0) await this.ports.sleep(delayMs, this.end.draining);
 	}
 
-	/** A wait that the service named for one request; one that is too long ends the run. */
-	async pauseNamed(delayMs: number): Promise<void> {
-		this.endIfTooLong(delayMs);
-		this.pace.waitNamed(delayMs, this.ports.now());
-		await this.pause(delayMs);
+	/**
+	 * The wait before one request is repeated: what the service named, or our own step where that is longer, so that a
+	 * wait of 0, or a date that is past by our clock, is no hot loop. A named wait that is too long ends the run.
+	 */
+	async pauseAtLeast(ownMs: number, namedMs: number | undefined): Promise<void> {
+		if (namedMs === undefined || namedMs < ownMs) return await this.pause(ownMs);
+		this.endIfTooLong(namedMs);
+		this.pace.waitNamed(namedMs, this.ports.now());
+		await this.pause(namedMs);
 	}
 
 	/** What a refusal means for every other request: must be known before the next one passes the gate. */

@@ -44,6 +44,14 @@ describe('a job', () => {
 		expect(ran.sentTo('jobs').map((sent) => sent.at - START)).toEqual([1_040, 21_060, 41_080]);
 	});
 
+	it('whose question is refused as still running waits as the refusal says', async () => {
+		const ran = await runRows({
+			ids: ids(3),
+			script: jobs((number, { people }) => (number < 2 ? refusal('busy', 20_000) : people.create(ids(3), undefined))),
+		});
+		expect(ran.sentTo('jobs').map((sent) => sent.at - START)).toEqual([1_040, 21_060]);
+	});
+
 	it('that failed settles what it lists; its error holds for the rest', async () => {
 		const rest = { status: 'failed', code: 'job_failed', message: 'Broke off.', retryable: false } as const;
 		const ran = await runRows({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { fullJitterMs, probeDelayMs } from '../../../nodes/TokenIm/engine/pacing/backOff';
+import { busyWaitMs, fullJitterMs, probeDelayMs } from '../../../nodes/TokenIm/engine/pacing/backOff';
 
 const ALMOST_1 = 1 - 2 ** -53;
 
@@ -53,5 +53,17 @@ describe('the wait before a probe', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('our own wait on 409', () => {
+	it.each([
+		[1, 1_000],
+		[2, 2_000],
+		[4, 8_000],
+		[5, 15_000],
+		[1_000_000, 15_000],
+	])('before repetition %i is %i ms', (repeat, waitMs) => {
+		expect(busyWaitMs(repeat)).toBe(waitMs);
 	});
 });

@@ -46,9 +46,9 @@ describe('what follows an attempt', () => {
 			refused('busy'),
 			0,
 			0,
-			{ do: 'retry', wait: 'named', counted: false },
+			{ do: 'retry', wait: 'busy', counted: false },
 		],
-		['409 never uses the attempts up', refused('busy'), 5, 0, { do: 'retry', wait: 'named', counted: false }],
+		['409 never uses the attempts up', refused('busy'), 5, 0, { do: 'retry', wait: 'busy', counted: false }],
 		[
 			'a nonce seen before goes again at once with a new one',
 			refused('nonce'),

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { RefusalClass } from '../../../nodes/TokenIm/engine/wire';
+import { parseRetryAfter } from '../../../nodes/TokenIm/protocol/answer/retryAfter';
 import type { Answer, Sent } from '../service.mts';
 import { ids, runRows, type Script } from '../world.mts';
 
@@ -52,6 +53,46 @@ describe('a wait that the service names', () => {
 		expect(times(ran.sentTo('jobs'))).toEqual([5_040]);
 		expect(times(ran.sentTo('create')).every((at) => at < 1_000)).toBe(true);
 		expect(ran.statuses()).toEqual({ created: 500 });
+	});
+
+	describe.each([
+		['409', (waitMs?: number): Answer => refusal('busy', waitMs), 'create', 25],
+		['202', (waitMs?: number): Answer => ({ job: 'j', waitMs }), 'jobs', 130],
+	] as const)('on %s that is shorter than our own step', (_status, notYet, asked, mostRequests) => {
+		const OWN_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 15_000];
+		const namesAlways =
+			(header: (nowMs: number) => string): Script =>
+			(sent, _number, { clock }) =>
+				sent.name === 'create' || sent.name === 'jobs'
+					? notYet(parseRetryAfter(header(clock.now()), clock.now()))
+					: undefined;
+		const date = (ms: number): string => new Date(ms).toUTCString();
+
+		it.each([
+			['0', () => '0'],
+			['a date long past', () => 'Mon, 01 Jan 2024 00:00:00 GMT'],
+			['its own now, two seconds behind our clock', (nowMs: number) => date(nowMs - 2_000)],
+			['a second from now, two seconds behind our clock', (nowMs: number) => date(nowMs - 1_000)],
+			['a second, for ever', () => '1'],
+		])('makes it no shorter: %s', async (_name, header) => {
+			const ran = await runRows({ ids: ids(100), script: namesAlways(header), settings: { maxRunTimeMs: 60_000 } });
+			const sent = [...(asked === 'jobs' ? ran.sentTo('create') : []), ...ran.sentTo(asked)];
+			expect(sent.slice(1).map(({ at }, index) => at - (sent[index]?.at ?? 0) - 20)).toEqual(OWN_MS);
+		});
+
+		it('costs few requests until the run gives up', async () => {
+			const ran = await runRows({ ids: ids(100), script: namesAlways(() => '0') });
+			expect(ran.statuses()).toEqual({ unknown: 100 });
+			expect(ran.world.sent.length).toBeLessThan(mostRequests);
+		});
+
+		it('leaves a longer one as it is', async () => {
+			const script = namesAlways(() => '20');
+			const ran = await runRows({ ids: ids(100), script, settings: { maxRunTimeMs: 60_000 } });
+			expect(times(ran.sentTo(asked)).map((at) => at - (at % 100))).toEqual(
+				asked === 'jobs' ? [20_000, 40_000] : [0, 20_000, 40_000],
+			);
+		});
 	});
 
 	it('of 0 is none, and then the engine waits on its own account', async () => {

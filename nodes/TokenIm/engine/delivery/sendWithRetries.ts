@@ -5,8 +5,8 @@ import type { RunContext } from '../context';
 import type { Delivered } from './delivered';
 import { idempotencyKey } from './idempotency';
 import { awaitJob } from './job';
-import { fullJitterMs } from '../pacing/backOff';
-import { BUSY_WAIT_MS, decide, isCounted, MAX_ATTEMPTS, MAX_PROBES, pulseOf } from '../pacing/decide';
+import { busyWaitMs, fullJitterMs } from '../pacing/backOff';
+import { decide, isCounted, MAX_ATTEMPTS, MAX_PROBES, pulseOf } from '../pacing/decide';
 import { mustLookUpFirst, type Call } from '../call';
 import { leaveOpen } from './task';
 import type { Exchange, Reading, WireRequest } from '../wire';
@@ -26,6 +26,7 @@ export async function sendWithRetries(
 	const most = { attempts: maxAttempts, probes: call.settlement === 'lookUp' ? MAX_PROBES : Number.POSITIVE_INFINITY };
 	let counted = 0;
 	let probes = 0;
+	let busy = 0;
 	let isOpen = false;
 	for (;;) {
 		const pass = await ctx.gate.enter(call.rates);
@@ -63,7 +64,7 @@ export async function sendWithRetries(
 			case 'retry':
 				if (isUnsettled && mustLookUpFirst(call)) return { kind: 'open', reason: reasonOf(reading) };
 				if (next.counted && !ctx.budget.take()) return { kind: 'open', reason: reasonOf(reading) };
-				if (next.wait === 'named') await (waitMs === undefined ? ctx.pause(BUSY_WAIT_MS) : ctx.pauseNamed(waitMs));
+				if (next.wait === 'busy') await ctx.pauseAtLeast(busyWaitMs(++busy), waitMs);
 				if (next.wait === 'backOff') await ctx.pause(fullJitterMs(counted, ctx.ports.random()));
 				break;
 		}

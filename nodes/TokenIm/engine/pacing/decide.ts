@@ -9,8 +9,6 @@ export const MAX_ATTEMPTS = 5;
  * takes. A create that itself brings the service down would otherwise be the only probe for as long as the run lasts.
  */
 export const MAX_PROBES = 8;
-/** Wait on 409 where the service named none. */
-export const BUSY_WAIT_MS = 1_000;
 
 /** What the service's health looks like from this answer; pacing reads it. */
 export type Pulse = 'success' | 'answered' | 'throttled' | 'busy' | 'transient';
@@ -21,7 +19,7 @@ export type Next =
 	/** The request became a job. */
 	| { readonly do: 'poll' }
 	/** The same request again; `counted` retries cost an attempt and the budget. */
-	| { readonly do: 'retry'; readonly wait: 'gate' | 'backOff' | 'named' | 'none'; readonly counted: boolean }
+	| { readonly do: 'retry'; readonly wait: 'gate' | 'backOff' | 'busy' | 'none'; readonly counted: boolean }
 	/** Out of attempts: its rows are open. */
 	| { readonly do: 'giveUp' }
 	/** Refused as a whole: act on the refusal. */
@@ -70,7 +68,7 @@ export function decide(
 			return { do: 'retry', wait: 'gate', counted: false };
 		case 'busy':
 			// Only this request has a twin that is still running.
-			return { do: 'retry', wait: 'named', counted: false };
+			return { do: 'retry', wait: 'busy', counted: false };
 		case 'nonce':
 			return counted < most.attempts ? { do: 'retry', wait: 'none', counted: true } : { do: 'giveUp' };
 		case 'transient':
