@@ -7,6 +7,7 @@ import type { RunLimits } from './pacing/limits';
 import { Pace } from './pacing/pace';
 import { askedToWaitUntil } from './pacing/silence';
 import { RetryBudget } from './pacing/budget';
+import { UnnamedRefusals } from './delivery/unnamed';
 import type { Ports } from './types';
 import type { Call } from './call';
 import type { Exchange, Reading, WireRequest } from './wire';
@@ -23,6 +24,7 @@ export interface Settings {
 export class RunContext {
 	readonly end = new RunEnd();
 	readonly budget = new RetryBudget();
+	readonly unnamed = new UnnamedRefusals();
 	readonly pace: Pace;
 	readonly gate: Gate;
 	readonly startedAt: number;

@@ -84,6 +84,8 @@ export interface Refusal {
 	/** `tooLarge` only: what there was too much of, and the limit where the answer names it. */
 	readonly limitOf?: 'entries' | 'members' | 'bytes';
 	readonly limit?: number;
+	/** The profile names no meaning for the code: what the class says is a guess. */
+	readonly isUnnamed?: true;
 	/** `entry` only: the entries that the answer blames. */
 	readonly named?: readonly NamedEntry[];
 }

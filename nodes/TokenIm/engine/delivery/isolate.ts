@@ -60,13 +60,15 @@ export async function sendRest(errand: Errand, rest: Chunk, left: Allowance): Pr
 }
 
 async function standsAlone(errand: Errand, chunk: Chunk, refusal: Refusal): Promise<void> {
+	const { ctx, call, refusedOutright } = errand;
 	const named = namedIn(chunk, refusal).get(0);
-	applyRefusal(errand.call, chunk, { ...refusal, ...named });
+	applyRefusal(call, chunk, { ...refusal, ...named });
 	const task = chunk.tasks[0];
 	if (task?.outcome?.kind === 'failed' && named?.field !== undefined)
 		task.outcome = { ...task.outcome, field: named.field };
-	const why = await errand.refusedOutright?.standsAlone(refusal);
-	if (why !== undefined) errand.ctx.end.drain(why);
+	const suspected = refusedOutright === undefined && refusal.isUnnamed ? ctx.unnamed.refuse(call, refusal) : undefined;
+	const why = (await refusedOutright?.standsAlone(refusal)) ?? suspected;
+	if (why !== undefined) ctx.end.drain(why);
 }
 
 function end({ ctx }: Errand, ...chunks: Chunk[]): Step[] {

@@ -21,7 +21,7 @@ const MAY_BE_DONE = 'An earlier request for it, whose answer was lost or left it
  * @returns the tasks that the service wants again, with what it said of them, and those that the answer left out
  */
 export function applyAnswer(
-	{ call, refusedOutright }: Errand,
+	{ ctx, call, refusedOutright }: Errand,
 	chunk: Chunk,
 	complete: Complete,
 ): { again: Map<Task, Outcome>; open: Set<Task> } {
@@ -41,6 +41,7 @@ export function applyAnswer(
 		}
 	});
 	refusedOutright?.accept();
+	ctx.unnamed.accept(call);
 	return { again, open };
 }
 

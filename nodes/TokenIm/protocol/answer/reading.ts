@@ -7,7 +7,7 @@ import type { Success } from '../profile/refusals';
 import { compileOptional, compilePointer, textOf } from '../language/pointer';
 import type { PlanReader } from './plan';
 import type { Profile } from '../profile/profile';
-import { codeText, type RefusalReader } from './refusals';
+import { codeText, ofOneEntry, type RefusalReader } from './refusals';
 import type { ResultsReader } from './results';
 import { compileSuccess } from './success';
 import { pathPart } from '../language/template';
@@ -41,6 +41,8 @@ export interface ReadingOptions {
 	readonly writes: boolean;
 	readonly success: Success;
 	readonly alone: Alone;
+	/** Whether each request is about one entry. */
+	readonly isAlone: boolean;
 	/** Whether an answer without a body counts. */
 	readonly emptyBody: boolean;
 }
@@ -53,6 +55,7 @@ export function compileReading({
 	writes,
 	success,
 	alone,
+	isAlone,
 	emptyBody,
 }: ReadingOptions): Pick<Call, 'read' | 'readJob'> {
 	const open = compileOpen(profile, emptyBody);
@@ -73,13 +76,14 @@ export function compileReading({
 	const started: OnSuccess = (opened, nowMs) =>
 		writes && opened.answer.status === jobs?.status ? accepted(opened, nowMs) : complete(opened, nowMs);
 	const shared = { open, refusals, other: unreadable, alone };
-	const asked = { ...shared, onSuccess: started, isSuccess, absentStatuses: [] };
+	const asked = { ...shared, onSuccess: started, isSuccess, absentStatuses: [], isAlone };
 	const asJob = {
 		...shared,
 		onSuccess: compileJob(profile, results, refusals),
 		isSuccess: () => true,
 		absentStatuses: jobs?.goneStatuses ?? [],
 		alone: {},
+		isAlone: false,
 	};
 	return {
 		read: (exchange, nowMs, carried) => readExchange(exchange, nowMs, carried, asked),
@@ -110,6 +114,7 @@ export function readPlan(profile: Profile, refusals: RefusalReader, plan: PlanRe
 			absentStatuses,
 			other,
 			alone: {},
+			isAlone: false,
 		});
 }
 
@@ -123,6 +128,7 @@ interface Reader {
 	/** What a success that is no answer to the call means. */
 	readonly other: (why: string | undefined) => Refusal;
 	readonly alone: Alone;
+	readonly isAlone: boolean;
 }
 
 function readExchange(exchange: Exchange, nowMs: number, carried: Carried | undefined, reader: Reader): Reading {
@@ -137,13 +143,17 @@ function readExchange(exchange: Exchange, nowMs: number, carried: Carried | unde
 			if (understood !== undefined) return understood;
 		}
 		const inside = reader.isSuccess(status, value) ? undefined : reader.refusals.refusalInside(refusedAnswer, nowMs);
-		const refusal = inside ?? reader.other(opened.why);
+		const refusal = blamed(inside ?? reader.other(opened.why));
 		return settledAlone(refusal, opened, reader) ?? { kind: 'refused', refusal, ...withId(requestId) };
 	}
 	const found = reader.refusals.refusal(refusedAnswer, nowMs);
 	const isAbsent = reader.absentStatuses.includes(status);
-	const refusal: Refusal = isAbsent ? { ...found, class: 'absent' } : found;
+	const refusal: Refusal = isAbsent ? { ...found, class: 'absent' } : blamed(found);
 	return settledAlone(refusal, opened, reader) ?? { kind: 'refused', refusal, ...withId(requestId) };
+
+	function blamed(given: Refusal): Refusal {
+		return reader.isAlone ? ofOneEntry(given) : given;
+	}
 }
 
 /** A refusal that answers for the one entry that the request was about. */

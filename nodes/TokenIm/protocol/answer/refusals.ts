@@ -85,20 +85,44 @@ export function compileRefusals(profile: Pick<Profile, 'refusals'>, operation?: 
 		waitMs,
 		refusal(answer, nowMs) {
 			const code = codeOf(answer.value);
-			return made(answer, code, rowOf(answer, code) ?? byStatus(answer.status), nowMs);
+			const row = rowOf(answer, code);
+			if (row !== undefined) return made(answer, code, row, nowMs);
+			const refusal = made(answer, code, byStatus(answer.status), nowMs);
+			return code === undefined || isSaidByStatus(answer.status) ? refusal : unnamed(refusal);
 		},
 		refusalInside(answer, nowMs) {
 			const code = codeOf(answer.value);
 			const row = rowOf(answer, code);
 			if (row !== undefined) return made(answer, code, row, nowMs);
 			if (code === undefined) return undefined;
-			return made(answer, code, { class: refusals.otherwise, say: UNNAMED }, nowMs);
+			return unnamed(made(answer, code, { class: refusals.otherwise, say: UNNAMED }, nowMs));
 		},
 	};
 }
 
 const UNNAMED =
 	'The service refused the whole request for a reason that its API profile does not name. Look the code up in the documents of the service.';
+
+/** A redirect, and what is said of keys, plans and permissions, hold whatever the service's own code is. */
+function isSaidByStatus(status: number): boolean {
+	return status < 400 || (status >= 401 && status <= 403);
+}
+
+/** Marks what would end the run for a code that the profile does not name. */
+function unnamed(refusal: Refusal): Refusal {
+	return refusal.class === 'stop' ? { ...refusal, isUnnamed: true } : refusal;
+}
+
+/**
+ * A refusal of a request about one entry alone: a code that nobody names is the fault of that entry, until the service
+ * refuses everybody with it.
+ */
+export function ofOneEntry(refusal: Refusal): Refusal {
+	return refusal.isUnnamed ? { ...refusal, class: 'entry', message: UNNAMED_OF_ONE } : refusal;
+}
+
+const UNNAMED_OF_ONE =
+	'The service refused this for a reason that its API profile does not name. Look the code up in the documents of the service.';
 
 /** A code as the service gives it: short, printable, without spaces; anything else is none. */
 export function codeText(value: unknown): string | undefined {

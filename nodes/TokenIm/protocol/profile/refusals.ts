@@ -95,11 +95,15 @@ export const refusals = shape({
 	otherwise: z
 		.enum(REFUSAL_CLASSES)
 		.default('stop')
-		.describe('What an answer of 2xx means whose body tells of no success and whose code no row names.'),
+		.describe(
+			'What an answer of 2xx means whose body tells of no success and whose code no row names. Where a request is about one entry, `stop` is first taken for the fault of that entry.',
+		),
 	table: z
 		.array(row)
 		.max(200)
-		.describe('The first row that fits decides. What no row names is decided by its HTTP status.'),
+		.describe(
+			'The first row that fits decides. What no row names is decided by its HTTP status; where a request is about one entry, a code that would end the run is first taken for the fault of that entry.',
+		),
 });
 
 export type Refusals = z.output<typeof refusals>;

@@ -64,6 +64,7 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 			writes: frame.writes,
 			success: operation.success ?? profile.success,
 			alone: alonesOf(operation, frame),
+			isAlone: alone,
 			emptyBody: operation.answer.kind === 'all' && operation.answer.emptyBody,
 		});
 		const shared = {
