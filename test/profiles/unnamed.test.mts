@@ -94,6 +94,19 @@ describe('matrix-synapse, one entry a request', () => {
 		expect(told.seen.length).toBeLessThan(30);
 	});
 
+	it('is not suspected once a member was added', async () => {
+		const lab = labOf(synapse);
+		await lab.run(CREATE, people(40));
+		await lab.run(GROUPS, [{ groupId: 'g1', name: 'g1' }]);
+		const told = await lab.run(
+			MEMBERS,
+			[{ groupId: 'g1', memberIds: people(40).map(({ userId }) => userId) }],
+			(_seen, number) => (number > 5 ? unheard : undefined),
+		);
+		expect(told.ended).toBeUndefined();
+		expect(told.verdicts[0]).toMatchObject({ status: 'added', members: { added: 5, notAttempted: [] } });
+	});
+
 	it('has a look-up refused, and the others go on', async () => {
 		const lab = labOf(synapse);
 		await lab.run(CREATE, people(5));

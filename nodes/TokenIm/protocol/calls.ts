@@ -53,6 +53,8 @@ export interface Protocol {
 	groupLookUp(): Call | undefined;
 	/** Cuts rows that add members into chunks of groups; never sent. @throws Unsupported where members cannot be added */
 	groupsToFill(): Call;
+	/** Whether a request that creates a group adds its members to one that existed. */
+	readonly existingGroupsTakeMembers: boolean;
 	/** The id by which members are added to a group that was just created. */
 	groupAddress(groupId: string, imId: string | undefined): string;
 }
@@ -106,6 +108,8 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 		groupLookUp: () =>
 			'unsupported' in operations.queryGroups || makesGroupIds() ? undefined : changed.queryGroups()(),
 		groupsToFill,
+		existingGroupsTakeMembers:
+			!('unsupported' in operations.createGroups) && operations.createGroups.conflict.by === 'body',
 		groupAddress: (groupId, imId) => (makesGroupIds() && imId !== undefined ? imId : groupId),
 	};
 

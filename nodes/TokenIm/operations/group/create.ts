@@ -38,7 +38,7 @@ export const createGroups = defineOperation({
 				// Limits are only ever lowered, so no request of these groups carries more members of one.
 				const most = ctx.limits.of(call).members;
 				await deliver(ctx, call, chunk, means);
-				await Promise.all(chunk.tasks.map(async (task) => await fillGroup(ctx, protocol, task, most)));
+				await Promise.all(chunk.tasks.map(async (task) => await fillGroup(ctx, protocol, call, task, most)));
 			},
 			judge: (entry, outcome) => judgementOf('groupId', entry, outcome),
 		};
@@ -51,7 +51,13 @@ export const createGroups = defineOperation({
  *
  * @param most members, from the first on, that its own request may have carried
  */
-async function fillGroup(ctx: RunContext, protocol: Protocol, group: Task, most: number | undefined): Promise<void> {
+async function fillGroup(
+	ctx: RunContext,
+	protocol: Protocol,
+	creator: Call,
+	group: Task,
+	most: number | undefined,
+): Promise<void> {
 	const { memberIds = [] } = group.entry;
 	const { outcome } = group;
 	if (outcome?.kind !== 'done' || memberIds.length === 0) return;
@@ -59,7 +65,8 @@ async function fillGroup(ctx: RunContext, protocol: Protocol, group: Task, most:
 	const answers = match(memberIds.map(fold), outcome.members ?? [], fold);
 	const settled = new Map(memberIds.map((id, index) => [id, settledBy(answers[index])]));
 	const left = memberIds.filter((id) => settled.get(id) === undefined);
-	const unanswered = memberIds.slice(0, most).filter((_, index) => answers[index] === undefined);
+	const carried = mayHaveAdded(protocol, creator, group, outcome) ? memberIds.slice(0, most) : [];
+	const unanswered = carried.filter((_, index) => answers[index] === undefined);
 	const address = protocol.groupAddress(group.entry.id, outcome.imId);
 	// A group that this run made has nobody yet whose role could change.
 	const lookUp = outcome.status === 'created' ? undefined : protocol.memberLookUp(address);
@@ -78,6 +85,20 @@ async function fillGroup(ctx: RunContext, protocol: Protocol, group: Task, most:
 		const message = `The request that creates a group has no room for this member, and no other can add one: ${call.why}`;
 		return new Map(left.map((id) => [id, { kind: 'failed', code: 'unsupported', message, retryable: false }]));
 	}
+}
+
+/**
+ * Whether the request for the group may have added members: not where its body names none, nor where it was refused, or
+ * not sent at all, for a group that existed.
+ */
+function mayHaveAdded(
+	{ existingGroupsTakeMembers }: Protocol,
+	creator: Call,
+	{ entry }: Task,
+	{ status, createdBy }: Extract<Outcome, { kind: 'done' }>,
+): boolean {
+	if (status === 'exists' && createdBy !== 'unknown' && !existingGroupsTakeMembers) return false;
+	return creator.encode(entry) !== creator.encode({ ...entry, memberIds: undefined });
 }
 
 /** What the group's own answer settles of a member; a refusal that asks for another try is left to the members endpoint. */
