@@ -6,6 +6,7 @@ import type { RunReport } from './engine/run';
 import { choicesOf } from './host/chosenColumns';
 import { chosenInput } from './host/chosenInput';
 import { CREDENTIAL } from './host/http';
+import { checkOneForAll } from './host/oneForAll';
 import { identityOf } from './host/ports';
 import type { HostPorts } from './host/ports';
 import { readOptions } from './host/readOptions';
@@ -19,6 +20,7 @@ import { createProtocol } from './protocol/calls';
 
 /** Carries the rows out; their verdicts go to `output` as they come. @throws where nothing can be carried out at all */
 export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output: Output): Promise<RunReport> {
+	await checkOneForAll(host, ports);
 	const chosen = chooseOperation(parameterReader(host));
 	const options = readOptions(host.getNodeParameter('options', 0, {}));
 	const source = chosenInput(host, ports.breathe);

@@ -148,8 +148,9 @@ test('plain columns are read from the row: n8n works no expression out for them,
 						asked.push(expression) && this.evaluateExpression(expression, item),
 				},
 				getNodeParameter: {
-					value: (name: string, item: number, fallback: unknown, options: object) =>
-						asked.push(name) && this.getNodeParameter(name, item, fallback, options),
+					value: (name: string, item: number, fallback: unknown, options: { rawExpressions?: boolean } = {}) =>
+						asked.push(options.rawExpressions ? `${name}, as it is written` : name) &&
+						this.getNodeParameter(name, item, fallback, options),
 				},
 			});
 			return (await nodeType.execute?.call(host)) ?? [];

@@ -105,6 +105,7 @@ function attributes(name: string, columns: 'choose' | 'set', value: INodePropert
 						displayName: 'Name',
 						name: 'name',
 						type: 'string',
+						noDataExpression: true,
 						default: '',
 						placeholder: 'e.g. class',
 						description: 'What the attribute is called in the service',

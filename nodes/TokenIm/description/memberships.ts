@@ -16,6 +16,7 @@ export const membershipsDescription: INodeProperties[] = [
 		displayName: 'Rows',
 		name: 'rows',
 		type: 'options',
+		noDataExpression: true,
 		displayOptions: { show: { ...HAVE_ROWS } },
 		options: [
 			{
@@ -56,6 +57,7 @@ export const membershipsDescription: INodeProperties[] = [
 		displayName: 'Owner',
 		name: 'owner',
 		type: 'options',
+		noDataExpression: true,
 		displayOptions: { show: NEW },
 		options: [
 			{ name: 'From Column', value: 'column', description: 'The user ID of the owner stands in each row of the group' },

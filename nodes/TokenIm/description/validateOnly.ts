@@ -10,6 +10,7 @@ export const validateOnlyDescription: INodeProperties[] = [
 		displayName: 'Validate Only',
 		name: 'validateOnly',
 		type: 'boolean',
+		noDataExpression: true,
 		displayOptions: { show: { ...HAS_IT } },
 		default: false,
 		description: 'Whether to check every row and write nothing, to see what would be refused before it is sent',
@@ -18,6 +19,7 @@ export const validateOnlyDescription: INodeProperties[] = [
 		displayName: 'Look Up Existing',
 		name: 'lookUpExisting',
 		type: 'boolean',
+		noDataExpression: true,
 		displayOptions: { show: { ...HAS_IT, validateOnly: [true] } },
 		default: true,
 		description:

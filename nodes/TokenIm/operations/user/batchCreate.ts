@@ -19,6 +19,7 @@ export const batchCreateUsers = defineOperation<{ readonly ifUserExists: 'keep' 
 			displayName: 'If User Exists',
 			name: 'ifUserExists',
 			type: 'options',
+			noDataExpression: true,
 			options: [
 				{
 					name: 'Keep',

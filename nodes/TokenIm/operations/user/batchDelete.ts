@@ -18,6 +18,7 @@ export const batchDeleteUsers = defineOperation<{ readonly deleteWhich: 'created
 			displayName: 'Delete Which Users',
 			name: 'deleteWhich',
 			type: 'options',
+			noDataExpression: true,
 			options: [
 				{
 					name: 'Every Row',

@@ -19,6 +19,7 @@ export const batchUpsertUsers = defineOperation<{ readonly emptyCells: EmptyCell
 			displayName: 'Empty Cells',
 			name: 'emptyCells',
 			type: 'options',
+			noDataExpression: true,
 			options: [
 				{
 					name: 'Clear',
