@@ -7,6 +7,12 @@ export interface EndReason {
 	readonly code?: string;
 }
 
+/** What was read so far may be acted upon; where all rows have to be known first, nothing may (law 14). */
+export const ROWS_BROKE_OFF: EndReason = {
+	code: 'rows_broke_off',
+	reason: 'The rows could not be read to their end.',
+};
+
 /**
  * Two steps. Draining: nothing new is sent, requests in flight are awaited. Abandoned: nothing is awaited any more.
  */

@@ -12,6 +12,16 @@ export type Obstacle =
 	| { readonly overBytes: number }
 	| { readonly differsIn: string; readonly fromRow: number };
 
+/** How much one run may take away. */
+export interface BrakeSetting {
+	/** Different ids that valid rows may name; 0: any number. */
+	readonly most: number;
+	/** What the editor calls it. */
+	readonly setting: string;
+	/** The ids that an entry takes away, as they are compared, where it is not its own that goes but, say, its members. */
+	readonly idsOf?: (entry: Entry) => Iterable<string>;
+}
+
 export interface Operation {
 	/** The call that carries the rows; its limits cut them into chunks. */
 	readonly call: Call;
@@ -23,6 +33,8 @@ export interface Operation {
 	 * before the first is sent).
 	 */
 	readonly repeats: 'refuse' | 'after' | 'share' | 'gather';
+	/** What takes away has one (law 14): all rows are read before the first is sent, and over it nothing is. */
+	readonly brake?: BrakeSetting;
 	/** What ids of its rows are called in verdicts. */
 	readonly idField?: 'userId' | 'groupId';
 	/** Reads and validates a row. Never throws. */

@@ -2,7 +2,7 @@
 
 import { pick } from './delivery/chunk';
 import { RunContext, type Settings } from './context';
-import type { EndReason } from './end';
+import { ROWS_BROKE_OFF, type EndReason } from './end';
 import type { Delivered } from './delivery/delivered';
 import type { RunIdentity } from './delivery/idempotency';
 import { lookUpBy } from './delivery/lookUp';
@@ -106,7 +106,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
 			for (let ready = await source.next(); ready !== undefined; ready = await source.next()) await carryOut(ready);
 		} catch (error) {
 			breaks.push(error);
-			ctx.end.drain({ code: 'rows_broke_off', reason: 'The rows could not be read to their end.' });
+			ctx.end.drain(ROWS_BROKE_OFF);
 		}
 	};
 

@@ -3,8 +3,10 @@
 import type { RunContext } from '../context';
 import { encodeTask, type EncodedTask } from '../delivery/chunk';
 import { newTask } from '../delivery/task';
+import { ROWS_BROKE_OFF } from '../end';
 import type { Obstacle, Operation } from '../operation';
 import type { Entry, Issue, Judgement, Row, Verdict } from '../types';
+import { Brake, hasBrake } from './brake';
 import { Grouping, type GroupedRows } from './grouping';
 import type { Order } from './order';
 import { SharedTask } from './sharedTask';
@@ -23,6 +25,9 @@ export class Intake {
 	private readonly earlierRows = new Map<string, number>();
 	private readonly shared = new Map<string, SharedTask>();
 	private groups: Iterator<GroupedRows> | undefined;
+	/** Read and counted, the last first; their turn comes once all rows were. */
+	private readonly held: ReadyTask[] = [];
+	private hasCounted = false;
 	private isThrough = false;
 	private breathedAt: number;
 
@@ -35,12 +40,39 @@ export class Intake {
 		this.breathedAt = ctx.ports.now();
 	}
 
+	/** Whether nothing may be sent before all rows were read. */
+	get readsAllFirst(): boolean {
+		return this.operation.repeats === 'gather' || hasBrake(this.operation);
+	}
+
 	/** The next task that wants a request. */
 	async next(): Promise<ReadyTask | undefined> {
 		if (this.operation.repeats === 'gather') {
-			this.groups ??= (await this.groupAll()).grouped();
-			return this.nextGroup();
+			if (!this.hasCounted) await this.groupAll();
+			return this.ctx.end.isDraining ? undefined : this.nextGroup();
 		}
+		if (!hasBrake(this.operation)) return await this.nextRow();
+		if (!this.hasCounted) await this.countAll();
+		return this.ctx.end.isDraining ? undefined : this.held.pop();
+	}
+
+	/** Holds all rows until it is known how many they are. */
+	private async countAll(): Promise<void> {
+		const brake = new Brake(this.operation);
+		for (let ready = await this.nextRow(); ready !== undefined; ready = await this.nextRow()) {
+			brake.count(ready.shared.task.entry);
+			this.held.push(ready);
+		}
+		this.held.reverse();
+		this.hasCounted = true;
+		this.endOver(brake);
+	}
+
+	private endOver(brake: Brake): void {
+		if (brake.reason !== undefined) this.ctx.end.drain(brake.reason);
+	}
+
+	private async nextRow(): Promise<ReadyTask | undefined> {
 		while (!this.ctx.end.isDraining) {
 			const row = await this.read();
 			if (row === undefined) return undefined;
@@ -51,8 +83,10 @@ export class Intake {
 	}
 
 	/** Group By knows a group only when all rows were read. */
-	private async groupAll(): Promise<Grouping> {
+	private async groupAll(): Promise<void> {
 		const grouping = new Grouping();
+		// Rows that break off leave groups too.
+		this.groups = grouping.grouped();
 		for (let row = await this.read(); row !== undefined; row = await this.read()) {
 			const place = this.order.take();
 			const prepared = this.operation.prepare(row);
@@ -65,7 +99,10 @@ export class Intake {
 			if (contradiction !== undefined)
 				this.invalid(place, row, entry, { differsIn: contradiction.field, fromRow: contradiction.row });
 		}
-		return grouping;
+		const brake = new Brake(this.operation);
+		for (const { entry } of grouping.grouped()) brake.count(entry);
+		this.hasCounted = true;
+		this.endOver(brake);
 	}
 
 	private nextGroup(): ReadyTask | undefined {
@@ -84,17 +121,25 @@ export class Intake {
 	/** Reads one row, and gives the event loop a turn now and then. */
 	private async read(): Promise<Row | undefined> {
 		if (this.isThrough) return undefined;
-		const now = this.ctx.ports.now();
-		if (now - this.breathedAt > BREATHE_AFTER_MS) {
-			await this.ctx.ports.breathe();
-			this.breathedAt = this.ctx.ports.now();
-		}
+		await this.breathe();
 		// Rows that break off are through, too.
 		this.isThrough = true;
-		const next = await this.rows.next();
+		let next: IteratorResult<Row> | undefined;
+		try {
+			next = await this.rows.next();
+		} finally {
+			// Before anybody asks again: what is held must not be sent.
+			if (next === undefined) this.ctx.end.drain(ROWS_BROKE_OFF);
+		}
 		if (next.done === true) return undefined;
 		this.isThrough = false;
 		return next.value;
+	}
+
+	private async breathe(): Promise<void> {
+		if (this.ctx.ports.now() - this.breathedAt <= BREATHE_AFTER_MS) return;
+		await this.ctx.ports.breathe();
+		this.breathedAt = this.ctx.ports.now();
 	}
 
 	/** A task for the row, unless its verdict is clear or it shares that of an earlier row. */
@@ -140,7 +185,11 @@ export class Intake {
 
 	/** Gives every row that has not become a task its verdict. */
 	async turnAway(): Promise<void> {
-		for (let ready = this.nextGroup(); ready !== undefined; ready = this.nextGroup()) this.refuse(ready.shared);
+		for (let ready = this.nextGroup() ?? this.held.pop(); ready !== undefined; ) {
+			this.refuse(ready.shared);
+			await this.breathe();
+			ready = this.nextGroup() ?? this.held.pop();
+		}
 		for (let row = await this.read(); row !== undefined; row = await this.read()) {
 			this.order.put(this.order.take(), unsent(row, { status: 'notAttempted', ...this.whyEnded() }), row);
 		}

@@ -1,0 +1,157 @@
+// The brake of what takes away (law 14), on the virtual clock.
+
+import { describe, expect, it } from 'vitest';
+
+import type { BrakeSetting, Operation } from '../../../nodes/TokenIm/engine/operation';
+import type { Issue } from '../../../nodes/TokenIm/engine/types';
+import { judgementOf } from '../../../nodes/TokenIm/operations/judgement';
+import { validateOnly } from '../../../nodes/TokenIm/operations/validateOnly';
+import { scriptedCall } from '../service.mts';
+import { ids, runRows, type Script, type WorldOptions } from '../world.mts';
+
+const ISSUE: Issue = {
+	column: 'id',
+	field: 'userId',
+	code: 'bad',
+	found: 'x',
+	expected: 'a good one',
+	fix: 'Mend it.',
+};
+const fold = (id: string) => id.toLowerCase();
+const call = scriptedCall('delete', { fold, settlement: 'again' });
+const gone: Script = ({ name, ids: sent }) =>
+	name === 'delete' ? { results: sent.map((id) => ({ id, answer: { status: 'deleted' } })) } : undefined;
+
+const prepare: Operation['prepare'] = ({ columns }) => {
+	const id = String(columns.id);
+	if (id.startsWith('bad')) return { ok: false, issues: [ISSUE] };
+	return { ok: true, entry: { id, fields: {} }, ...(id.startsWith('kept') ? { isKept: true } : {}) };
+};
+
+async function takeAway(
+	rows: readonly string[],
+	most: number,
+	more: Partial<Operation> = {},
+	options: Partial<WorldOptions> = {},
+) {
+	const brake: BrakeSetting = { most, setting: 'Delete at Most' };
+	const operation: Partial<Operation> = { prepare, repeats: 'share', brake, ...more };
+	const ran = await runRows({ ids: rows, call, script: gone, operation, ...options });
+	return {
+		...ran,
+		statuses: ran.verdicts.map(({ status }) => status),
+		taken: ran.sentTo('delete').flatMap((sent) => sent.ids),
+	};
+}
+
+describe('rows that name more than the brake', () => {
+	it('are not sent, none of them, and say both numbers; what is invalid or kept stays so', async () => {
+		const { verdicts, statuses, taken, report } = await takeAway(['a', 'bad1', 'b', 'kept1', 'c'], 2);
+		expect(statuses).toEqual(['notAttempted', 'invalid', 'notAttempted', 'kept', 'notAttempted']);
+		expect(taken).toEqual([]);
+		expect(verdicts[0]).toMatchObject({ userId: 'a', code: 'brake', attempts: 0 });
+		expect(verdicts[0]).toHaveProperty(
+			'reason',
+			expect.stringContaining('The rows name 3, and "Delete at Most" is 2.'),
+		);
+		expect(report.ended).toMatchObject({ code: 'brake' });
+	});
+
+	it('are counted to their last, far behind the first full request', async () => {
+		const { verdicts, taken } = await takeAway(ids(25_000), 24_999);
+		expect(taken).toEqual([]);
+		expect(verdicts).toHaveLength(25_000);
+		expect(verdicts.map(({ row }) => row)).toEqual(ids(25_000).map((_, index) => index + 1));
+		expect(verdicts[0]).toHaveProperty(
+			'reason',
+			expect.stringContaining('name 25,000, and "Delete at Most" is 24,999.'),
+		);
+	});
+
+	it('are told when nothing is written, too', async () => {
+		const real: Operation = {
+			call,
+			repeats: 'share',
+			brake: { most: 1, setting: 'Delete at Most' },
+			prepare,
+			describe: () => ISSUE,
+			carryOut: async () => await Promise.reject(new Error('Validate Only carries nothing out')),
+			judge: (entry, outcome) => judgementOf('userId', entry, outcome),
+		};
+		const tried = await takeAway(['a', 'b'], 1, validateOnly(real));
+		expect(tried.statuses).toEqual(['notAttempted', 'notAttempted']);
+		const fewer = await takeAway(['a'], 1, validateOnly(real));
+		expect(fewer.statuses).toEqual(['valid']);
+		expect([...tried.taken, ...fewer.taken]).toEqual([]);
+	});
+});
+
+describe('rows that name as many as the brake, or fewer,', () => {
+	it.each(['share', 'after', 'refuse'] as const)(
+		'are sent; an id counts once, however it is written (%s)',
+		async (repeats) => {
+			const { taken } = await takeAway(['a', 'A', 'b', 'bad1', 'bad2', 'kept1', 'kept2', 'a'], 2, { repeats });
+			expect(new Set(taken.map(fold))).toEqual(new Set(['a', 'b']));
+		},
+	);
+
+	it('are sent in their order once the last was read', async () => {
+		const { taken, statuses } = await takeAway(ids(250), 250, {}, { caps: { concurrentRequests: 1 } });
+		expect(taken).toEqual(ids(250));
+		expect(new Set(statuses)).toEqual(new Set(['deleted']));
+	});
+
+	it('come to their end, however many wait for their verdicts', async () => {
+		const { statuses } = await takeAway(ids(25_000), 25_000);
+		expect(statuses.filter((status) => status === 'deleted')).toHaveLength(25_000);
+	});
+});
+
+it('0 is no limit, and nothing waits for the last row', async () => {
+	const verdicts: WorldOptions['verdicts'] = [];
+	await expect(takeAway(ids(150), 0, {}, { breaksOff: new Error('cut'), verdicts })).rejects.toThrow('cut');
+	expect(verdicts.filter(({ status }) => status === 'deleted')).not.toEqual([]);
+});
+
+it('rows that break off before they were counted take nobody away', async () => {
+	for (const repeats of ['share', 'after', 'gather'] as const) {
+		const verdicts: WorldOptions['verdicts'] = [];
+		let sent = 0;
+		const script: Script = (request, number, world) => {
+			if (request.name === 'delete') sent++;
+			return gone(request, number, world);
+		};
+		const running = takeAway(ids(150), 200, { repeats }, { breaksOff: new Error('cut'), verdicts, script });
+		await expect(running).rejects.toThrow('cut');
+		expect(sent).toBe(0);
+		expect(verdicts).toHaveLength(150);
+		expect(new Set(verdicts.map((verdict) => 'code' in verdict && verdict.code))).toEqual(new Set(['rows_broke_off']));
+	}
+});
+
+it('a run that is stopped before they were counted takes nobody away', async () => {
+	const { statuses, taken } = await takeAway(ids(150), 200, {}, { cancel: AbortSignal.abort() });
+	expect(taken).toEqual([]);
+	expect(new Set(statuses)).toEqual(new Set(['notAttempted']));
+});
+
+describe('where it is not the id of the row that goes,', () => {
+	const members: Operation['prepare'] = ({ columns }) => {
+		const [id = '', ...memberIds] = String(columns.id).split(' ');
+		return { ok: true, entry: { id, fields: {}, memberIds } };
+	};
+	const brake: Omit<BrakeSetting, 'most'> = {
+		setting: 'Remove at Most',
+		idsOf: ({ memberIds = [] }) => memberIds.map(fold),
+	};
+
+	it.each(['after', 'gather'] as const)('what the operation names is counted (%s)', async (repeats) => {
+		const rows = ['g1 ada bob', 'g2 ADA cem'];
+		const within = await takeAway(rows, 0, { prepare: members, repeats, brake: { ...brake, most: 3 } });
+		expect(new Set(within.taken)).toEqual(new Set(['g1', 'g2']));
+		const over = await takeAway(rows, 0, { prepare: members, repeats, brake: { ...brake, most: 2 } });
+		expect(over.taken).toEqual([]);
+		expect(new Set(over.statuses)).toEqual(new Set(['notAttempted']));
+		expect(over.verdicts[0]).toHaveProperty('reason', expect.stringContaining('name 3, and "Remove at Most" is 2'));
+	});
+});
