@@ -7,6 +7,7 @@ import { choicesOf } from './host/chosenColumns';
 import { chosenInput } from './host/chosenInput';
 import { CREDENTIAL } from './host/http';
 import { checkOneForAll } from './host/oneForAll';
+import { checkedHere } from './host/inputChoice';
 import { identityOf } from './host/ports';
 import type { HostPorts } from './host/ports';
 import { readOptions } from './host/readOptions';
@@ -35,7 +36,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 		values: { timeZone: host.getTimezone(), dateFormat, defaultCountryCode },
 		sheetOf: (row) => source.sheetOf(row),
 	});
-	await columns.check(await source.heads(), ports.breathe);
+	await checkedHere(source, async () => await columns.check(await source.heads(), ports.breathe));
 	const report = await run({
 		rows: source.rows(),
 		operation,

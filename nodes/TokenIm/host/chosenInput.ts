@@ -5,14 +5,15 @@ import type { Row } from '../engine/types';
 import { itemRows } from '../input/rows';
 import { SettingUnclear } from '../operations/parameters';
 import { rowsOfFiles } from './files';
+import { rowsAreInFile } from './inputChoice';
 import { readFileOptions } from './readFileOptions';
 import type { RowSource } from './rowSource';
 
 export function rowsOfItems(items: readonly INodeExecutionData[]): RowSource {
-	return atHand(() => itemRows(items), items.length, false);
+	return { ...atHand(() => itemRows(items), items.length, false), elsewhere: () => rowsAreInFile(items, false) };
 }
 
-/** @throws SettingUnclear where a parameter is no list of rows */
+/** @throws SettingUnclear where a parameter is no list of rows, or where the rows are surely in a file */
 export function chosenInput(host: IExecuteFunctions, breathe: () => Promise<void>): RowSource {
 	const items = host.getInputData();
 	switch (host.getNodeParameter('input', 0, 'items')) {
@@ -24,8 +25,11 @@ export function chosenInput(host: IExecuteFunctions, breathe: () => Promise<void
 			});
 		case 'json':
 			return rowsOfLists(items.map((_, item) => rowObjects(host.getNodeParameter('rowsAsJson', item, '[]'))));
-		default:
+		default: {
+			const inFile = host.getNodeParameter('columns', 0, 'auto') === 'auto' ? rowsAreInFile(items, true) : undefined;
+			if (inFile !== undefined) throw inFile;
 			return rowsOfItems(items);
+		}
 	}
 }
 

@@ -8,6 +8,8 @@ import { readFileRows } from '../input/files/readFile';
 import { SettingUnclear } from '../operations/parameters';
 import type { Row } from '../engine/types';
 import { knownColumns } from '../input/columns/knownColumns';
+import type { Holds } from '../input/columns/listNames';
+import { itemsAreRows } from './inputChoice';
 import type { RowSource } from './rowSource';
 
 /** Reads the files again each time that its rows are asked for; none is ever held whole, unless n8n does. */
@@ -66,7 +68,7 @@ async function headsOf(file: OpenFile, item: number): Promise<readonly Row[]> {
 function openFile(host: IExecuteFunctions, item: number, options: FileOptions): OpenFile {
 	const field: unknown = host.getNodeParameter('inputDataFieldName', item, 'data');
 	const file = fileOf(host, item, field);
-	if (file === undefined) throw noFile(host, item, field);
+	if (file === undefined) throw noFile(host, item, field, options.holds);
 	const { id, data, fileName, mimeType } = file;
 	const chunks = {
 		// Without an id, n8n keeps the content in the item itself.
@@ -110,10 +112,14 @@ function isFile(value: unknown): value is IBinaryData {
 	return typeof value === 'object' && value !== null && 'mimeType' in value && ('id' in value || 'data' in value);
 }
 
-function noFile(host: IExecuteFunctions, item: number, field: unknown): SettingUnclear {
+function noFile(host: IExecuteFunctions, item: number, field: unknown, holds: Holds = 'users'): Error {
 	const { json = {}, binary = {} } = host.getInputData()[item] ?? {};
 	const others = [...new Set([...Object.keys(binary), ...Object.keys(Object(json[IN_JSON]))])];
-	const has = others.length === 0 ? 'The item has no file at all.' : `The item has files in: ${others.join(', ')}.`;
+	const rows = others.length === 0 ? itemsAreRows({ json }, holds) : undefined;
+	if (rows !== undefined) return rows;
+	const mayBeRow = Object.keys(json).length > 0;
+	const none = `The item has no file at all.${mayBeRow ? ' Where the items are the rows themselves, set Input to Incoming Items.' : ''}`;
+	const has = others.length === 0 ? none : `The item has files in: ${others.join(', ')}.`;
 	return new SettingUnclear(
 		`Item ${item + 1} has no file in the field "${String(field)}"`,
 		`Enter the right field as Input Data Field Name, or put a node before this one that reads the file. ${has} Nothing was sent.`,

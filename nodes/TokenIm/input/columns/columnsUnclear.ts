@@ -27,7 +27,7 @@ export function columnsMissing(absent: readonly Field[], columns: readonly strin
 	const names = absent.map(({ name }) => `"${name}"`).join(' and ');
 	return new ColumnsUnclear(
 		absent.length === 1 ? `No column holds the ${labels(absent)}` : `No columns hold the ${labels(absent)}`,
-		`Name the ${absent.length === 1 ? 'column' : 'columns'} ${names} (case, spaces, "_" and "-" don't matter), or choose the columns yourself under Columns. Columns found: ${list(columns)}. Nothing was sent.`,
+		`Name the ${absent.length === 1 ? 'column' : 'columns'} ${names} (case, spaces, "_" and "-" don't matter), or choose the columns yourself under Columns. Columns found: ${columnList(columns)}. Nothing was sent.`,
 	);
 }
 
@@ -42,8 +42,8 @@ export function notChosen(absent: readonly Field[]): ColumnsUnclear {
 export function columnsMisread(columns: readonly string[]): ColumnsUnclear {
 	return new ColumnsUnclear(
 		columns.length === 1
-			? `Characters of a column's name were lost: ${list(columns)}`
-			: `Characters of the columns' names were lost: ${list(columns)}`,
+			? `Characters of a column's name were lost: ${columnList(columns)}`
+			: `Characters of the columns' names were lost: ${columnList(columns)}`,
 		`A step before this one read the sheet in another encoding than it was written in. ${CURES} Nothing was sent.`,
 	);
 }
@@ -52,7 +52,7 @@ export function columnsMisread(columns: readonly string[]): ColumnsUnclear {
 export function columnNowhere(column: string, purpose: string, columns: readonly string[]): ColumnsUnclear {
 	return new ColumnsUnclear(
 		`The column "${column}", ${purpose}, is in no row`,
-		`Name one that is there (case, spaces, "_" and "-" don't matter). Columns found: ${list(columns)}. Nothing was sent.`,
+		`Name one that is there (case, spaces, "_" and "-" don't matter). Columns found: ${columnList(columns)}. Nothing was sent.`,
 	);
 }
 
@@ -82,7 +82,8 @@ function labels(fields: readonly Field[]): string {
 
 const MOST_NAMES_SHOWN = 30;
 
-function list(columns: readonly string[]): string {
+/** Names as messages list them. */
+export function columnList(columns: readonly string[]): string {
 	if (columns.length === 0) return 'none';
 	const shown = columns.slice(0, MOST_NAMES_SHOWN).map((name) => `"${name}"`);
 	return columns.length > MOST_NAMES_SHOWN

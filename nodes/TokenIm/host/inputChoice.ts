@@ -1,0 +1,59 @@
+// Input at the wrong choice, which shows in the items themselves: a file where rows were looked for, or the reverse.
+
+import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+import { columnList, ColumnsUnclear } from '../input/columns/columnsUnclear';
+import { likenessOf } from '../input/columns/likeness';
+import type { Holds } from '../input/columns/listNames';
+import { SettingUnclear } from '../operations/parameters';
+import type { RowSource } from './rowSource';
+
+/** What a file that holds rows is called, or said to be; pictures and documents are no such file. */
+const SHEET_NAME = /\.(?:csv|tsv|txt|json|jsonl|ndjson|xlsx|xlsm|xls|ods)$/i;
+const SHEET_TYPE = /csv|tab-separated|json|spreadsheet|excel|text\/plain/i;
+const USUAL_FIELD = 'data';
+
+/**
+ * What to say of items that were read as rows and carry the rows in a file.
+ *
+ * @param items of which the first tells: a node before this one gives all of them the same form
+ * @param isSure whether nothing but what the items say of the file itself counts: a drive's own `id` and `name` of it
+ * would pass for a person
+ */
+export function rowsAreInFile(items: readonly INodeExecutionData[], isSure: boolean): SettingUnclear | undefined {
+	const { json, binary = {} } = items[0] ?? {};
+	const [field, file] = Object.entries(binary).find(([, one]) => maybeSheet(one)) ?? [];
+	if (field === undefined || file === undefined) return undefined;
+	if (isSure && (file.fileName === undefined || json?.name !== file.fileName)) return undefined;
+	const where = field === USUAL_FIELD ? '' : ` and Input Data Field Name to ${field}`;
+	return new SettingUnclear(
+		`These items carry a file (${field}: ${file.fileName ?? file.mimeType})`,
+		`Set Input to File${where}. Nothing was sent.`,
+	);
+}
+
+function maybeSheet({ fileName = '', mimeType }: IBinaryData): boolean {
+	return SHEET_NAME.test(fileName) || SHEET_TYPE.test(mimeType);
+}
+
+/** What to say of an item without a file that is a row itself, by the names of its columns. */
+export function itemsAreRows({ json }: INodeExecutionData, holds: Holds): SettingUnclear | undefined {
+	const columns = Object.keys(json);
+	if (likenessOf(columns, holds) === 'none') return undefined;
+	return new SettingUnclear(
+		'The items carry no file, and look like rows themselves',
+		`Set Input to Incoming Items. Columns found: ${columnList(columns)}. Nothing was sent.`,
+	);
+}
+
+/**
+ * Checks the columns, and says where the rows are instead, if that shows.
+ *
+ * @param check looks at the first rows; rejects with ColumnsUnclear where they are none
+ */
+export async function checkedHere(source: RowSource, check: () => Promise<void>): Promise<void> {
+	try {
+		await check();
+	} catch (error) {
+		throw (error instanceof ColumnsUnclear ? source.elsewhere?.() : undefined) ?? error;
+	}
+}
