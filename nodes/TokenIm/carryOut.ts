@@ -31,12 +31,17 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 	const profile = profileOf(credential);
 	const protocol = createProtocol(profile, { readsSecrets: chosen.makesUsers && options.returnTokens });
 	const { dateFormat, defaultCountryCode } = options;
+	const choices = choicesOf(host, source);
 	const { operation, columns } = chosen.ready(profile, protocol, {
-		choices: choicesOf(host, source),
+		choices,
 		values: { timeZone: host.getTimezone(), dateFormat, defaultCountryCode },
 		sheetOf: (row) => source.sheetOf(row),
 	});
-	await checkedHere(source, async () => await columns.check(await source.heads(), ports.breathe));
+	await checkedHere(
+		source,
+		choices === undefined,
+		async () => await columns.check(await source.heads(), ports.breathe),
+	);
 	const report = await run({
 		rows: source.rows(),
 		operation,

@@ -104,12 +104,28 @@ describe('opened, the editor shows', () => {
 		[
 			'Choose Columns',
 			{ columns: 'choose' },
-			['If User Exists', 'Input', 'Columns', 'Chosen Columns', 'Attributes', 'Validate Only'],
+			[
+				'If User Exists',
+				'Input',
+				'Columns',
+				expect.stringMatching(/^Drag each column from the input onto its field/),
+				'Chosen Columns',
+				'Attributes',
+				'Validate Only',
+			],
 		],
 		[
 			'Set Each Value',
 			{ columns: 'set' },
-			['If User Exists', 'Input', 'Columns', 'Values', 'Attributes', 'Validate Only'],
+			[
+				'If User Exists',
+				'Input',
+				'Columns',
+				expect.stringMatching(/^Text stands for itself, the same in every row\./),
+				'Values',
+				'Attributes',
+				'Validate Only',
+			],
 		],
 		[
 			'Validate Only',

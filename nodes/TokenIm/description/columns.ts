@@ -30,11 +30,14 @@ export const columnsDescription: INodeProperties[] = [
 		default: 'auto',
 		description: 'Which column of the rows is which field',
 	},
+	notice(
+		'choose',
+		'Drag each column from the input onto its field, or enter the name of the column. Fields left empty are not sent.',
+	),
 	mapper({
 		displayName: 'Chosen Columns',
 		name: 'chosenColumns',
-		description:
-			'Drag a column from the input onto its field, or enter the name of the column. Fields left empty are not sent.',
+		description: 'Which column of the rows is which field',
 		displayOptions: { show: { columns: ['choose'] } },
 	}),
 	...attributes('chosenAttributes', 'choose', {
@@ -45,11 +48,14 @@ export const columnsDescription: INodeProperties[] = [
 		placeholder: 'e.g. Class',
 		description: 'Drag a column from the input here, or enter its name',
 	}),
+	notice(
+		'set',
+		'Text stands for itself, the same in every row. For what a column holds, drag the column from the input onto the field. Fields left empty are not sent.',
+	),
 	mapper({
 		displayName: 'Values',
 		name: 'values',
-		description:
-			'Text stands for itself, in every row; an expression is worked out for each row. Fields left empty are not sent.',
+		description: 'What each field is: text stands for itself, in every row; an expression is worked out for each row',
 		displayOptions: { show: { columns: ['set'] } },
 	}),
 	...attributes('attributeValues', 'set', {
@@ -60,6 +66,17 @@ export const columnsDescription: INodeProperties[] = [
 		description: 'Text stands for itself, in every row; an expression is worked out for each row',
 	}),
 ];
+
+/** What a choice means for what is typed below it: in sight, for a tooltip is read after the run. */
+function notice(columns: 'choose' | 'set', displayName: string): INodeProperties {
+	return {
+		displayName,
+		name: 'columnsNotice',
+		type: 'notice',
+		displayOptions: { show: { columns: [columns] } },
+		default: '',
+	};
+}
 
 /** n8n's resource mapper with the fields of the operation; matching by itself is what Match Automatically does. */
 function mapper(

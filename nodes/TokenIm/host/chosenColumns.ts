@@ -51,8 +51,8 @@ function choiceOf(
 	source: RowSource,
 ): Choice | undefined {
 	if (raw === undefined || raw === null || raw === '') return undefined;
-	if (typeof raw !== 'string' || !raw.startsWith('='))
-		return way.textIs === 'column' && typeof raw === 'string' ? { column: raw } : { value: () => raw };
+	if (typeof raw !== 'string' || !raw.startsWith('=')) return plainChoice(raw, way);
+	if (!raw.includes('{{')) return plainChoice(raw.slice(1), way);
 	const column = plainColumn(raw);
 	if (column !== undefined) return { column };
 	const expression = raw.slice(1);
@@ -62,6 +62,12 @@ function choiceOf(
 			'Use a column as it is, e.g. {{ $json.email }}, or turn the file into items first with the node Extract From File. Nothing was sent.',
 		);
 	return { value: ({ item }) => host.evaluateExpression(expression, item) };
+}
+
+/** What no expression works out, also where it was typed as one: the name of a column, or the same value in every row. */
+function plainChoice(given: unknown, way: Way): Choice {
+	if (way.textIs === 'column' && typeof given === 'string') return { column: given };
+	return { value: () => given, fixed: String(given).trim() };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

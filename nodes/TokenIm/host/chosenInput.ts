@@ -10,10 +10,10 @@ import { readFileOptions } from './readFileOptions';
 import type { RowSource } from './rowSource';
 
 export function rowsOfItems(items: readonly INodeExecutionData[]): RowSource {
-	return { ...atHand(() => itemRows(items), items.length, false), elsewhere: () => rowsAreInFile(items, false) };
+	return { ...atHand(() => itemRows(items), items.length, false), elsewhere: (isSure) => rowsAreInFile(items, isSure) };
 }
 
-/** @throws SettingUnclear where a parameter is no list of rows, or where the rows are surely in a file */
+/** @throws SettingUnclear where a parameter is no list of rows */
 export function chosenInput(host: IExecuteFunctions, breathe: () => Promise<void>): RowSource {
 	const items = host.getInputData();
 	switch (host.getNodeParameter('input', 0, 'items')) {
@@ -25,11 +25,8 @@ export function chosenInput(host: IExecuteFunctions, breathe: () => Promise<void
 			});
 		case 'json':
 			return rowsOfLists(items.map((_, item) => rowObjects(host.getNodeParameter('rowsAsJson', item, '[]'))));
-		default: {
-			const inFile = host.getNodeParameter('columns', 0, 'auto') === 'auto' ? rowsAreInFile(items, true) : undefined;
-			if (inFile !== undefined) throw inFile;
+		default:
 			return rowsOfItems(items);
-		}
 	}
 }
 

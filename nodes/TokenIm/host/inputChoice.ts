@@ -48,12 +48,15 @@ export function itemsAreRows({ json }: INodeExecutionData, holds: Holds): Settin
 /**
  * Checks the columns, and says where the rows are instead, if that shows.
  *
+ * @param isMatched whether the columns are matched by their names, which are those of a file's description as well
  * @param check looks at the first rows; rejects with ColumnsUnclear where they are none
  */
-export async function checkedHere(source: RowSource, check: () => Promise<void>): Promise<void> {
+export async function checkedHere(source: RowSource, isMatched: boolean, check: () => Promise<void>): Promise<void> {
+	const surely = isMatched ? source.elsewhere?.(true) : undefined;
+	if (surely !== undefined) throw surely;
 	try {
 		await check();
 	} catch (error) {
-		throw (error instanceof ColumnsUnclear ? source.elsewhere?.() : undefined) ?? error;
+		throw (error instanceof ColumnsUnclear ? source.elsewhere?.(false) : undefined) ?? error;
 	}
 }

@@ -15,6 +15,6 @@ export interface RowSource {
 	readonly holdsColumns: boolean;
 	/** What should be known of the rows that were read, for people. Default: nothing. */
 	readonly hints?: () => readonly string[];
-	/** What to say where the rows are none, and it shows where the rows are. Default: nothing. */
-	readonly elsewhere?: () => Error | undefined;
+	/** What to say where it shows that the rows are elsewhere; `isSure` where these could be rows all the same. Default: nothing. */
+	readonly elsewhere?: (isSure: boolean) => Error | undefined;
 }

@@ -32,7 +32,7 @@ export interface ReadyOperation {
 }
 
 /** What holds for the rows of every operation: the columns that were chosen, what a date or a phone may look like. */
-export type RowOptions = Omit<ColumnMapOptions, 'required' | 'emptyCells' | 'reads' | 'leavesOut'>;
+export type RowOptions = Omit<ColumnMapOptions, 'required' | 'emptyCells' | 'reads' | 'leavesOut' | 'ownIds'>;
 
 /** Whether anything is written: Validate Only checks the rows, with Look Up Existing it also foretells. */
 type Writing = 'write' | 'checkRows' | 'lookUp';
@@ -88,13 +88,16 @@ function ownRows(
 	rowOptions: RowOptions & Pick<ColumnMapOptions, 'emptyCells'>,
 ): Rows {
 	const { fields, required, leavesOut } = rowFields(profile, resource, mode);
+	const idField = resource === 'user' ? 'userId' : 'groupId';
+	// All rows may be members of one group.
+	const isOfMembers = mode === 'members' || (mode === 'verify' && rowOptions.choices?.has('memberIds') === true);
 	const columns = mapColumns(fields, {
 		...rowOptions,
 		required,
+		ownIds: isOfMembers ? [] : [idField],
 		// A wrong date must not keep a user from being deleted.
 		...(readsAllFields(mode) ? { leavesOut } : { reads: required }),
 	});
-	const idField = resource === 'user' ? 'userId' : 'groupId';
 	return { columns, rowCheck: createRowCheck(idField, columns, compileFields(profile, resource, mode)) };
 }
 
@@ -109,7 +112,7 @@ function rosterRows(
 	const { required, leavesOut } = rowFields(profile, 'group', mode);
 	if (leavesOut.includes('memberIds')) needMembers(mode === 'verify', protocol);
 	if (groupBy.owner === undefined && required.includes('ownerId')) throw ownerMissing(profile.name);
-	const users = mapColumns(USER_FIELDS, { ...rowOptions, required: ['userId'], reads: ['userId'] });
+	const users = mapColumns(USER_FIELDS, { ...rowOptions, required: ['userId'], reads: ['userId'], ownIds: ['userId'] });
 	const columns = mapMemberships(users, groupBy, mode === 'create');
 	return { columns, rowCheck: createRowCheck('groupId', columns, compileFields(profile, 'group', mode)) };
 }

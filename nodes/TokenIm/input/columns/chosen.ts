@@ -5,8 +5,11 @@ import { notChosen } from './columnsUnclear';
 import type { Field } from './fields';
 import { cleanText } from '../cells/text';
 
-/** Where a field's value comes from: a column, read straight from the row, or a function of the row. */
-export type Choice = { readonly column: string } | { readonly value: (row: Row) => unknown };
+/**
+ * Where a field's value comes from: a column, read straight from the row, or a function of the row. What was typed and is
+ * the same in every row is `fixed` too.
+ */
+export type Choice = { readonly column: string } | { readonly value: (row: Row) => unknown; readonly fixed?: string };
 
 /** By field name, or `attributes.NAME`. */
 export type Choices = ReadonlyMap<string, Choice>;

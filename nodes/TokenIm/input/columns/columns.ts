@@ -43,6 +43,8 @@ export interface ColumnMapOptions {
 	readonly reads?: readonly string[];
 	/** Fields for which this service, or this operation, has no use: their columns are told apart, and not read. */
 	readonly leavesOut?: readonly string[];
+	/** Ids of which each row has one of its own, so that they cannot be one text for all rows. Default: none. */
+	readonly ownIds?: readonly string[];
 	/** Tells rows of one sheet from those of another, each of which is matched by its own header. Default: there is one. */
 	readonly sheetOf?: (row: Row) => number;
 	/** How dates and phones are understood. */
@@ -72,7 +74,7 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 	const read =
 		chosen === undefined
 			? readMatched({ fields, required: options.required, isRead, isLeftOut, sheetOf, report }, rules)
-			: readChosen(chosen.filter(isRead), chosen.filter(isLeftOut), rules, report);
+			: readChosen(chosen.filter(isRead), chosen.filter(isLeftOut), rules, report, options.ownIds ?? []);
 
 	return {
 		async check(rows, breathe) {

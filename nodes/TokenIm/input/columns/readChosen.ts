@@ -7,17 +7,22 @@ import { readCell } from '../cells/values';
 import type { Given } from './assemble';
 import { cachedByColumns } from './cache';
 import type { ChosenSource } from './chosen';
+import { checkFixed } from './fixedValues';
 import type { createReport, Use } from './columnReport';
 import { fieldName, whatOf } from './matching';
 import { kindOf, own, type Reading } from './reading';
 import { typedColumns, type Typed } from './typed';
 
-/** @param leftOut chosen for fields for which the service has no use: their columns are told apart, and not read */
+/**
+ * @param leftOut chosen for fields for which the service has no use: their columns are told apart, and not read
+ * @param ownIds ids that must not be one text for all rows
+ */
 export function readChosen(
 	sources: readonly ChosenSource[],
 	leftOut: readonly ChosenSource[],
 	rules: ValueOptions,
 	report: ReturnType<typeof createReport>,
+	ownIds: readonly string[],
 ): Reading {
 	const typed = typedColumns(sources.map(typedIn));
 	const others = typedColumns(leftOut.map(typedIn));
@@ -28,7 +33,10 @@ export function readChosen(
 		return places;
 	});
 	return {
-		settle: (sheets) => typed.check([...new Set([...sheets.values()].flatMap(({ lists }) => lists.flat()))]),
+		settle(sheets) {
+			typed.check([...new Set([...sheets.values()].flatMap(({ lists }) => lists.flat()))]);
+			checkFixed(sources, ownIds, sheets.values());
+		},
 		of: (row) =>
 			placed(row.columns).map(({ source, column }): Given => {
 				const { field, attribute, choice } = source;
