@@ -16,6 +16,7 @@ const NONE: Readonly<Record<string, string>> = {
 	input: 'which rows there are',
 	rows: 'what a row is',
 	owner: 'who owns a group',
+	groupIdFrom: 'which group a row is of',
 	columns: 'how a row is read',
 	'chosenAttributes.attribute.name': 'which attribute is written',
 	'attributeValues.attribute.name': 'which attribute is written',
@@ -25,9 +26,8 @@ const NONE: Readonly<Record<string, string>> = {
 
 /** Hold for all rows: worked out for every item, and refused unsent where items disagree. */
 const ONE_FOR_ALL: Readonly<Record<string, string>> = {
-	groupBy: 'the column of the group',
-	groupNameColumn: 'the column of its name',
-	ownerColumn: 'the column of its owner',
+	sameGroupId: 'the group of all rows',
+	sameGroupName: 'its name',
 	ownerId: 'the owner of all groups',
 	'fileOptions.comment': 'which rows of a file are left out',
 	'fileOptions.delimiter': 'how a file is read',
@@ -49,6 +49,13 @@ const ONE_FOR_ALL: Readonly<Record<string, string>> = {
 	'options.requestTimeout': 'how long a request may take',
 	'options.returnTokens': 'what comes out',
 	'options.sharePercent': 'when the run fails',
+};
+
+/** Name a column, which may be dragged there. */
+const COLUMNS: Readonly<Record<string, string>> = {
+	groupBy: 'the column of the group',
+	groupNameColumn: 'the column of its name',
+	ownerColumn: 'the column of its owner',
 };
 
 /** Of each item, for its own rows. */
@@ -82,6 +89,7 @@ test('every setting is known for what it does, and takes an expression only wher
 		...known(NONE, 'none'),
 		...known(ONE_FOR_ALL, 'oneForAll'),
 		...known(FOR_EACH_ITEM, 'forEachItem'),
+		...known(COLUMNS, 'column'),
 	});
 });
 

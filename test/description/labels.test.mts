@@ -62,6 +62,7 @@ describe('opened, the editor shows', () => {
 			[
 				'Input',
 				'Rows',
+				'Group ID',
 				'Group By',
 				'Group Name Column',
 				'Owner',
@@ -77,6 +78,7 @@ describe('opened, the editor shows', () => {
 			[
 				'Input',
 				'Rows',
+				'Group ID',
 				'Group By',
 				'Group Name Column',
 				'Owner',
@@ -89,7 +91,32 @@ describe('opened, the editor shows', () => {
 		[
 			'Verify groups of a roster',
 			{ ...GROUP, operation: 'verify', rows: 'membership' },
-			['Input', 'Rows', 'Group By', 'Columns', 'Template CSV'],
+			['Input', 'Rows', 'Group ID', 'Group By', 'Columns', 'Template CSV'],
+		],
+		[
+			'groups whose IDs are made from their names',
+			{ ...GROUP, rows: 'membership', groupIdFrom: 'name', owner: 'none' },
+			['Input', 'Rows', 'Group ID', 'Group By', 'Owner', 'Columns', 'Template CSV', 'Validate Only'],
+		],
+		[
+			'one group of all rows',
+			{ ...GROUP, rows: 'membership', groupIdFrom: 'same', owner: 'none' },
+			[
+				'Input',
+				'Rows',
+				'Group ID',
+				'ID of the Group',
+				'Name of the Group',
+				'Owner',
+				'Columns',
+				'Template CSV',
+				'Validate Only',
+			],
+		],
+		[
+			'members of one group',
+			{ ...GROUP, operation: 'addMembers', rows: 'membership', groupIdFrom: 'same' },
+			['Input', 'Rows', 'Group ID', 'ID of the Group', 'Columns', 'Template CSV', 'Validate Only'],
 		],
 		[
 			'a file',

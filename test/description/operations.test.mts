@@ -15,7 +15,7 @@ const ROOT = join(import.meta.dirname, '../..');
 
 /** Names of what the editor shows at an operation with these other choices. */
 function shown(resource: string, operation: string, others: Record<string, string> = {}): Set<string> {
-	const all = { resource, operation, columns: 'auto', rows: 'group', ...others };
+	const all = { resource, operation, columns: 'auto', rows: 'group', groupIdFrom: 'column', ...others };
 	return new Set(
 		properties
 			.filter((property) => NodeHelpers.displayParameter(all, property, null, null))
@@ -45,6 +45,7 @@ describe.each(OPERATIONS.map((listed) => [listed.resource, listed.words.value, l
 			expect(shown(resource, value).has('rows')).toBe(takesMemberships);
 			const roster = shown(resource, value, { rows: 'membership' });
 			expect(roster.has('groupBy')).toBe(takesMemberships);
+			expect(roster.has('groupIdFrom')).toBe(takesMemberships);
 			expect(roster.has('owner')).toBe(takesMemberships && mode === 'create');
 			expect(roster.has('memberships.csv')).toBe(takesMemberships);
 		});

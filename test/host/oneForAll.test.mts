@@ -58,11 +58,6 @@ describe('a setting that decides about people takes no expression', () => {
 
 describe('a setting that is read once is refused where items disagree', () => {
 	test.each<[string, INodeParameters]>([
-		['Group By', { ...GROUP_BY, groupBy: '={{ $json.userId === "s3" ? "teacher" : "class" }}' }],
-		[
-			'Owner Column',
-			{ ...GROUP_BY, owner: 'column', ownerColumn: '={{ $json.userId === "s3" ? "userId" : "teacher" }}' },
-		],
 		['Owner ID', { ...GROUP_BY, owner: 'same', ownerId: { __rl: true, mode: 'id', value: '={{ $json.userId }}' } }],
 		[
 			'Options → Default Country Code',
@@ -104,7 +99,7 @@ test('items that agree are carried out', async () => {
 test('in a Continue mode each row is told why, and nothing is sent', async () => {
 	const { outputs } = await lab.run({
 		items: ROSTER,
-		parameters: { ...GROUP_BY, groupBy: '={{ $json.userId }}' },
+		parameters: { ...GROUP_BY, owner: 'same', ownerId: { __rl: true, mode: 'id', value: '={{ $json.userId }}' } },
 		onError: 'continueRegularOutput',
 	});
 	expect(statuses(outputs[0])).toEqual(['notAttempted', 'notAttempted', 'notAttempted']);

@@ -8,7 +8,12 @@ export type Expressions =
 	/** One for the run: it is worked out for every item, and refused where items disagree. */
 	| 'oneForAll'
 	/** Worked out for each item by itself. */
-	| 'forEachItem';
+	| 'forEachItem'
+	/** None is worked out: a column that was dragged there is that column. */
+	| 'column';
+
+/** Those that name a column. */
+const COLUMNS: ReadonlySet<string> = new Set(['groupBy', 'groupNameColumn', 'ownerColumn']);
 
 /** What is not here is one for the run, unless the editor offers no expression for it. */
 const FOR_EACH_ITEM: ReadonlySet<string> = new Set([
@@ -23,6 +28,7 @@ const FOR_EACH_ITEM: ReadonlySet<string> = new Set([
 /** @param path its name, after those of the collections that it stands in, e.g. `options.batchSize` */
 export function expressionsOf({ noDataExpression }: INodeProperties, path: string): Expressions {
 	if (FOR_EACH_ITEM.has(path)) return 'forEachItem';
+	if (COLUMNS.has(path)) return 'column';
 	return noDataExpression === true ? 'none' : 'oneForAll';
 }
 

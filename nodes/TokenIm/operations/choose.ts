@@ -9,7 +9,8 @@ import { Unsupported, type Protocol } from '../protocol/calls';
 import { readsAllFields } from '../protocol/fields/fieldUse';
 import type { Profile } from '../protocol/profile/profile';
 import type { ListedOperation } from './definition';
-import { byMembership, mapMemberships, readGroupBy, type GroupBy } from './groupBy';
+import { byMembership, mapMemberships, namesWanted, readGroupBy, type GroupBy } from './groupBy';
+import { groupCodes } from './groupCode';
 import { firstOperation, operationNamed } from './index';
 import { SettingUnclear, type ReadParameter } from './parameters';
 import { createRowCheck, type RowCheck } from './rowCheck';
@@ -113,8 +114,10 @@ function rosterRows(
 	if (leavesOut.includes('memberIds')) needMembers(mode === 'verify', protocol);
 	if (groupBy.owner === undefined && required.includes('ownerId')) throw ownerMissing(profile.name);
 	const users = mapColumns(USER_FIELDS, { ...rowOptions, required: ['userId'], reads: ['userId'], ownIds: ['userId'] });
-	const columns = mapMemberships(users, groupBy, mode === 'create');
-	return { columns, rowCheck: createRowCheck('groupId', columns, compileFields(profile, 'group', mode)) };
+	const codes = 'column' in groupBy.group && groupBy.group.holdsNames ? groupCodes(profile) : undefined;
+	const columns = mapMemberships(users, groupBy, mode === 'create', codes);
+	const rowCheck = createRowCheck('groupId', columns, compileFields(profile, 'group', mode));
+	return { columns, rowCheck: namesWanted(rowCheck, groupBy) };
 }
 
 /** A row of a roster is about a member. @throws Unsupported */

@@ -8,15 +8,17 @@ import type { Use } from '../input/columns/columnReport';
 import type { ColumnMap } from '../input/columns/columns';
 import { GROUP_FIELDS } from '../input/columns/fields';
 import { typedColumns } from '../input/columns/typed';
-import { issueOf } from '../input/cells/finding';
+import { issueOf, shown } from '../input/cells/finding';
 import { nullPrototype, readCell } from '../input/cells/values';
+import type { GroupCodes } from './groupCode';
+import type { RowCheck } from './rowCheck';
 import { neededText, optionalText, type ReadParameter } from './parameters';
 
 export interface GroupBy {
-	/** The column that tells the group: its value is the group's id. */
-	readonly column: string;
-	/** The column with the group's name; a new group without one is named by its id. */
-	readonly nameColumn?: string;
+	/** The column that tells the group, by its ID or by its name, or the ID of the one group of all rows. */
+	readonly group: { readonly column: string; readonly holdsNames: boolean } | { readonly groupId: string };
+	/** What a new group is called: as a column says, or all of them the same. Without it its ID, or the name it is made of. */
+	readonly name?: { readonly column: string } | { readonly text: string };
 	/** Who owns the group: the user id in a column, or one for all groups. */
 	readonly owner?: { readonly column: string } | { readonly userId: string };
 }
@@ -29,8 +31,22 @@ export interface GroupBy {
  */
 export function readGroupBy(read: ReadParameter, isNew: boolean): GroupBy | undefined {
 	if (read('rows', 'group') !== 'membership') return undefined;
-	const column = neededText(read, 'groupBy', 'Group By', 'the column that tells the group of each row');
-	return isNew ? { column, nameColumn: optionalText(read, 'groupNameColumn'), owner: readOwner(read) } : { column };
+	const from = read('groupIdFrom', 'column');
+	const group =
+		from === 'same'
+			? { groupId: neededText(read, 'sameGroupId', 'ID of the Group', 'the ID of the group that all rows belong to') }
+			: {
+					column: neededText(read, 'groupBy', 'Group By', 'the column that tells the group of each row'),
+					holdsNames: from === 'name',
+				};
+	return isNew ? { group, name: readName(read, from), owner: readOwner(read) } : { group };
+}
+
+function readName(read: ReadParameter, from: unknown): GroupBy['name'] {
+	if (from === 'name') return undefined;
+	const given = optionalText(read, from === 'same' ? 'sameGroupName' : 'groupNameColumn');
+	if (given === undefined) return undefined;
+	return from === 'same' ? { text: given } : { column: given };
 }
 
 function readOwner(read: ReadParameter): GroupBy['owner'] {
@@ -51,13 +67,16 @@ function readOwner(read: ReadParameter): GroupBy['owner'] {
  *
  * @param users finds the user's id in a row
  * @param isNew whether the group is created, so that it needs a name
+ * @param codes makes the IDs of names, where Group By holds names
  */
-export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolean): ColumnMap {
-	const { column, owner } = groupBy;
-	const nameColumn = groupBy.nameColumn ?? (isNew ? column : undefined);
+export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolean, codes?: GroupCodes): ColumnMap {
+	const { group, name: called, owner } = groupBy;
+	const column = 'column' in group ? group.column : undefined;
+	const nameColumn =
+		called === undefined ? (isNew ? column : undefined) : 'column' in called ? called.column : undefined;
 	const ownerColumn = owner !== undefined && 'column' in owner ? owner.column : undefined;
 	const typed = typedColumns([
-		{ name: column, purpose: 'entered as Group By' },
+		column === undefined ? undefined : { name: column, purpose: 'entered as Group By' },
 		nameColumn === undefined ? undefined : { name: nameColumn, purpose: 'entered as Group Name Column' },
 		ownerColumn === undefined ? undefined : { name: ownerColumn, purpose: 'entered as Owner Column' },
 	]);
@@ -71,6 +90,8 @@ export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolea
 		ownerId: ownerColumn,
 	};
 	const columns = new Set<string>();
+	/** By code, the name that it was made of first. */
+	const made = new Map<string, string>();
 	return {
 		async check(rows, breathe) {
 			const see = cachedByColumns((names) => names.forEach((name) => columns.add(name)));
@@ -94,9 +115,14 @@ export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolea
 			const places = placesIn(row.columns);
 			const values = nullPrototype();
 			const issues: Issue[] = [...user.issues];
-			read('groupId', places.groupId, 'id');
-			read('name', places.name, 'text');
+			if (codes === undefined) {
+				read('groupId', places.groupId, 'id');
+				read('name', places.name, 'text');
+			} else makeCode(codes);
 			read('ownerId', places.ownerId, 'id');
+			if ('groupId' in group) values.groupId = group.groupId;
+			if (isNew && called !== undefined && 'text' in called) values.name = called.text;
+			else if (isNew && 'groupId' in group) values.name = group.groupId;
 			if (owner !== undefined && 'userId' in owner) values.ownerId = owner.userId;
 			if (user.values.userId !== undefined) values.memberIds = [user.values.userId];
 			return { values, issues, columnOf };
@@ -108,6 +134,19 @@ export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolea
 				else if (cell.kind === 'value') values[field] = cell.value;
 			}
 
+			function makeCode({ nameOf, codeOf }: GroupCodes): void {
+				read('name', places.groupId, 'text');
+				if (typeof values.name !== 'string') return;
+				const name = nameOf(values.name);
+				const code = codeOf(name);
+				const first = made.get(code) ?? name;
+				made.set(code, first);
+				if (first !== name) issues.push(codeTaken(places.groupId ?? null, name, first));
+				values.groupId = code;
+				if (isNew) values.name = name;
+				else delete values.name;
+			}
+
 			function columnOf(field: string): string | null {
 				const own = field === 'groupId' || field === 'name' || field === 'ownerId' ? places[field] : undefined;
 				return own ?? asTyped[field] ?? (field.startsWith('memberIds') ? user.columnOf('userId') : null);
@@ -116,11 +155,42 @@ export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolea
 	};
 }
 
+/** Whether one group would be made of two: told, never decided. */
+function codeTaken(column: string | null, name: string, first: string): Issue {
+	return {
+		column,
+		field: 'groupId',
+		code: 'code_taken',
+		found: shown(name),
+		expected: 'a name from which no other group of this run has its ID',
+		fix: `"${shown(first)}" gives the same ID. Give one of the two another name, or set Group ID to From Column.`,
+	};
+}
+
 function* seenOnTheWay(rows: Iterable<Row>, see: (columns: object) => unknown): Generator<Row, void, undefined> {
 	for (const row of rows) {
 		see(row.columns);
 		yield row;
 	}
+}
+
+/** What cannot be an ID may be a name: then its cure is in the editor, not in the sheet. */
+const OF_NAMES: ReadonlySet<string> = new Set(['bad_characters', 'too_long', 'too_short', 'not_allowed']);
+
+/** The same check, which says of names in place of IDs how they are taken. */
+export function namesWanted(rowCheck: RowCheck, { group }: GroupBy): RowCheck {
+	if (!('column' in group) || group.holdsNames) return rowCheck;
+	const told = (issue: Issue): Issue =>
+		issue.field === 'groupId' && OF_NAMES.has(issue.code)
+			? { ...issue, fix: `If these are names of groups, set Group ID to Made From the Name. Else: ${issue.fix}` }
+			: issue;
+	return {
+		...rowCheck,
+		prepare(row) {
+			const prepared = rowCheck.prepare(row);
+			return prepared.ok ? prepared : { ...prepared, issues: prepared.issues.map(told) };
+		},
+	};
 }
 
 /** The same operation with a row for each membership. */

@@ -15,6 +15,7 @@ const OF_FIELDS: ReadonlyMap<string, string> = new Map(Object.entries(KINDS));
 /** By code, where no field is to blame. The same codes stand in docs/messages.md. */
 const OF_ROWS: ReadonlyMap<string, string> = new Map([
 	['repeated', 'same as another row'],
+	['code_taken', 'two group names give one ID'],
 	['columns_unclear', 'two columns hold one field'],
 	['too_large', 'row is larger than a request may be'],
 	['quote_unclosed', 'quote is not closed'],

@@ -42,6 +42,14 @@ export function chosenSources(
 const PLAIN =
 	/^=\s*\{\{\s*\$json\s*(?:\.\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)|\[\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*\])\s*;?\s*\}\}\s*$/u;
 
+/** n8n's ways to the item that is under way: what they give is true of one row. */
+const OF_ROW = /\$(?:json|input|item|itemIndex|binary|position)\b|\.(?:item|pairedItem|itemMatching)\b/;
+
+/** Whether a raw parameter is an expression that is another one for each row. */
+export function asksForRow(raw: unknown): boolean {
+	return typeof raw === 'string' && raw.startsWith('=') && raw.includes('{{') && OF_ROW.test(raw);
+}
+
 /** The column that a raw expression reads, where it does nothing but that: it need not be evaluated for each row. */
 export function plainColumn(raw: string): string | undefined {
 	const match = PLAIN.exec(raw);
