@@ -6,7 +6,12 @@ import { builtPackage } from './package.mts';
 
 const { Workflow }: typeof import('n8n-workflow') = createRequire(import.meta.url)('n8n-workflow');
 
-test.each([
+test.each<[string, string, string, boolean?]>([
+	['user', 'batchCreate', 'Batch Create: User (validate only)', true],
+	['group', 'create', 'Create: Group (validate only)', true],
+	// Chosen at another operation, and without a meaning here.
+	['user', 'verify', 'Verify: User', true],
+	['group', 'verify', 'Verify: Group', true],
 	['user', 'batchCreate', 'Batch Create: User'],
 	['user', 'batchUpsert', 'Batch Create or Update: User'],
 	['user', 'batchDelete', 'Batch Delete: User'],
@@ -14,7 +19,7 @@ test.each([
 	['group', 'create', 'Create: Group'],
 	['group', 'addMembers', 'Add Members: Group'],
 	['group', 'verify', 'Verify: Group'],
-])('%s %s reads "%s"', async (resource, operation, words) => {
+])('%s %s reads "%s"', async (resource, operation, words, validateOnly = false) => {
 	const { nodeType } = await builtPackage();
 	const node = {
 		id: '1',
@@ -22,7 +27,7 @@ test.each([
 		type: 'tokenIm',
 		typeVersion: 1,
 		position: [0, 0] as [number, number],
-		parameters: { resource, operation },
+		parameters: { resource, operation, validateOnly },
 	};
 	const nodeTypes = { getByName: () => nodeType, getByNameAndVersion: () => nodeType, getKnownTypes: () => ({}) };
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
