@@ -14,9 +14,11 @@ import { readOptions } from './host/readOptions';
 import { parameterReader } from './host/readParameter';
 import { checkToolCall } from './host/toolCall';
 import { chooseOperation } from './operations/choose';
+import { earlierPlanSuffices } from './operations/earlierPlan';
 import type { Output } from './output/output';
-import { profileOf } from './protocol/auth/credentialData';
+import { fingerprintOf, profileOf } from './protocol/auth/credentialData';
 import { withAccess } from './protocol/auth/access';
+import { withKeptPlan } from './protocol/auth/keptPlan';
 import { createProtocol } from './protocol/calls';
 
 /** Carries the rows out; their verdicts go to `output` as they come. @throws where nothing can be carried out at all */
@@ -42,22 +44,29 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 		choices === undefined,
 		async () => await columns.check(await source.heads(), ports.breathe),
 	);
+	const planCall = protocol.limits();
+	const limits = protocol.defaultLimits;
+	const caps = { entriesPerRequest: options.batchSize, concurrentRequests: options.concurrentRequests };
+	const { makesUsers = false, foretells } = chosen;
+	const suffices = earlierPlanSuffices({ operation, rows: source.count, limits, caps, makesUsers, foretells });
+	const plans = { planCall, fingerprint: fingerprintOf(credential), now: ports.now, suffices };
+	const send = withKeptPlan(withAccess(profile, credential, ports.send, ports.now), plans);
 	const report = await run({
 		rows: source.rows(),
 		operation,
-		planCall: protocol.limits(),
-		limits: protocol.defaultLimits,
-		caps: { entriesPerRequest: options.batchSize, concurrentRequests: options.concurrentRequests },
+		planCall,
+		limits,
+		caps,
 		settings: {
 			requestTimeoutMs: options.requestTimeoutMs,
 			maxRunTimeMs: options.maximumRunTimeMs,
 			readLagMs: protocol.readLagMs,
 		},
-		ports: { ...ports, send: withAccess(profile, credential, ports.send, ports.now) },
+		ports: { ...ports, send },
 		identity: identityOf(host),
 		cancel: host.getExecutionCancelSignal(),
 		sink: output.take,
-		onPlan: chosen.makesUsers ? output.warnOfQuota : undefined,
+		onPlan: makesUsers ? output.warnOfQuota : undefined,
 	});
 	if (chosen.columnsAre !== 'notTold')
 		output.tellColumns(columns.report(), { compares: chosen.columnsAre === 'compared' });

@@ -18,6 +18,8 @@ import { rowFields } from './rowFields';
 import { validateOnly } from './validateOnly';
 
 export interface ChosenOperation extends Pick<ListedOperation, 'makesUsers' | 'columnsAre'> {
+	/** *Validate Only*: nothing is written. */
+	readonly foretells: boolean;
 	/**
 	 * The operation on this service.
 	 *
@@ -59,6 +61,7 @@ export function chooseOperation(read: ReadParameter): ChosenOperation {
 	return {
 		makesUsers,
 		columnsAre,
+		foretells: writing !== 'write',
 		ready(profile, protocol, rowOptions = {}) {
 			const { columns, rowCheck } =
 				groupBy === undefined
