@@ -10,7 +10,8 @@ import { createPrompt } from './prompt.mts';
 import { tryOut } from './try.mts';
 
 const USAGE = `npm run profile -- check FILE   says whether an API profile can be used, and shows what it would send
-npm run profile -- try FILE     tries it on a live service: two users and a group that nobody needs, after asking.
+npm run profile -- try FILE     tries it on a live service: a few users and a group that nobody needs, after asking;
+                                what the profile makes of the answers is compared with what look-ups show.
                                 Key, secret and values are asked for, or read from PROFILE_BASE_URL,
                                 PROFILE_API_KEY, PROFILE_API_SECRET and PROFILE_<name of the value>
 npm run profile -- docs         writes docs/api-profile.schema.json and the reference in docs/api-profiles.md`;

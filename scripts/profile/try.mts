@@ -2,23 +2,19 @@
 
 import { randomBytes } from 'node:crypto';
 
-import { run } from '../../nodes/TokenIm/engine/run';
 import type { Verdict } from '../../nodes/TokenIm/engine/types';
-import { chooseOperation } from '../../nodes/TokenIm/operations/choose';
-import { createProtocol, Unsupported } from '../../nodes/TokenIm/protocol/calls';
 import { baseUrlOf, profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
 import { testCredential } from '../../nodes/TokenIm/protocol/auth/testCredential';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { createNonce } from '../../nodes/TokenIm/protocol/auth/sign';
 import { reasonText } from '../../nodes/TokenIm/output/reason';
-import { createPorts, testSend, type Credential } from './live.mts';
+import { testSend, type Credential } from './live.mts';
 import type { Prompt } from './prompt.mts';
-import { stepsOf, type Step } from './trySteps.mts';
+import { compareMembers, compareUsers } from './tryCompare.mts';
+import { runOnce } from './tryRun.mts';
+import { loosened, nobodyOf, stepsOf, type Left, type Step } from './trySteps.mts';
 
 type Say = (line: string) => void;
-
-/** One step may take so long: services that ask to wait are waited for. */
-const LONGEST_STEP_MS = 120_000;
 
 /**
  * @param text the profile as it stands in the file
@@ -36,17 +32,19 @@ export async function tryOut(text: string, document: Profile, prompt: Prompt, sa
 	const steps = stepsOf(profile, mark);
 	say(`\n${profile.name} would now be asked to`);
 	for (const { what } of steps) say(`  - ${what}`);
+	say('and after each of them by a look-up whether that is so.');
 	if ((await prompt.ask('Type yes to go on:')) !== 'yes') {
 		say('Nothing was written.');
 		return 1;
 	}
 	const wrong: string[] = [];
+	const left: Left = { users: new Set() };
 	for (const step of steps) {
 		say(`\n${step.what.charAt(0).toUpperCase()}${step.what.slice(1)}`);
-		const isFine = await carryOut(profile, credential, step, say);
-		if (!isFine) wrong.push(step.what);
+		wrong.push(...(await carryOut(profile, credential, step, left, mark, say)));
 	}
-	say(`\nLeft on the service: ${leftOf(profile, mark, wrong.length === 0)}. Delete by hand what you do not need.`);
+	wrong.push(...(await tryWrongSecret(profile, credential, mark, prompt, say)));
+	say(`\nLeft on the service: ${inWords(left)}. Delete by hand what you do not need.`);
 	say(
 		wrong.length === 0
 			? 'All came as expected.'
@@ -55,10 +53,10 @@ export async function tryOut(text: string, document: Profile, prompt: Prompt, sa
 	return wrong.length === 0 ? 0 : 1;
 }
 
-function leftOf({ operations }: Profile, mark: string, isDone: boolean): string {
-	const users = isDone && !('unsupported' in operations.deleteUsers) ? [] : [`the users ${mark}a and ${mark}b`];
-	const group = 'unsupported' in operations.createGroups ? [] : [`the group ${mark}g`];
-	return `${isDone ? '' : 'as far as they were made, '}${[...users, ...group].join(' and ') || 'nothing'}`;
+function inWords({ users, group }: Left): string {
+	const people = users.size === 0 ? [] : [`the users ${[...users].join(', ')}`];
+	const groups = group === undefined ? [] : [`the group ${group}`];
+	return [...people, ...groups].join(' and ') || 'nothing, as far as the answers tell';
 }
 
 /** Asks for what the profile needs, and for nothing else. */
@@ -86,47 +84,108 @@ async function secretsFor(profileJson: string, prompt: Prompt): Promise<readonly
 	return [apiKey ?? '', apiSecret ?? ''];
 }
 
-/** @returns whether it came as expected; what the service does not have is left out, and fine */
+/** @returns what did not come as expected; what the service does not have is left out, and fine */
 async function carryOut(
 	profile: Profile,
 	credential: Credential,
-	{ parameters, rows, expected, isFine }: Step,
+	step: Step,
+	left: Left,
+	mark: string,
 	say: Say,
-): Promise<boolean> {
-	const verdicts: Verdict[] = [];
-	try {
-		const protocol = createProtocol(profile);
-		const chosen = chooseOperation((name, fallback) => parameters[name] ?? fallback);
-		const { operation } = chosen.ready(profile, protocol);
-		const { ended } = await run({
-			rows: rows.map((columns, index) => ({ number: index + 1, item: index, columns })),
-			operation,
-			planCall: protocol.limits(),
-			limits: protocol.defaultLimits,
-			settings: { requestTimeoutMs: 30_000, readLagMs: protocol.readLagMs, maxRunTimeMs: LONGEST_STEP_MS },
-			identity: { instanceId: 'try', executionId: randomBytes(8).toString('hex'), nodeId: 'try', runIndex: 0 },
-			sink: (verdict) => verdicts.push(verdict),
-			ports: createPorts(profile, credential),
-		});
-		verdicts.forEach((verdict, index) => say(`  ${lineOf(verdict, expected[index] ?? [])}`));
-		if (ended !== undefined) say(`  It ended early: ${ended.reason}`);
-	} catch (error) {
-		if (!(error instanceof Unsupported)) throw error;
-		say(`  left out: ${error.why}`);
-		return true;
+): Promise<readonly string[]> {
+	const tried = step.rows(left);
+	if (tried.length === 0) {
+		say('  left out: an earlier step left nothing for it');
+		return [];
 	}
-	return (
-		verdicts.length === expected.length &&
-		verdicts.every((verdict, index) => expected[index]?.includes(verdict.status) === true && isFine(verdict))
-	);
+	const used = step.isLoose === true ? loosened(profile) : profile;
+	const rows = tried.map(({ columns }) => columns);
+	const ran = await runOnce(used, credential, { parameters: step.parameters, rows });
+	if (ran.kind === 'unsupported') {
+		say(`  left out: ${ran.why}`);
+		return [];
+	}
+	const { verdicts, ended, answers } = ran;
+	verdicts.forEach((verdict, index) => say(`  ${lineOf(verdict, tried[index]?.expected ?? [])}`));
+	if (ended !== undefined) say(`  It ended early: ${ended}`);
+	const contradictions =
+		step.compares === undefined
+			? []
+			: step.compares === 'users'
+				? await compareUsers(loosened(profile), credential, rows, verdicts, left.users)
+				: await compareMembers(profile, credential, rows, verdicts, nobodyOf(mark));
+	for (const contradiction of contradictions) say(`  ${contradiction}`);
+	note(profile, verdicts, left);
+	const isFine =
+		verdicts.length === tried.length &&
+		verdicts.every(
+			(verdict, index) => tried[index]?.expected.includes(verdict.status) === true && (step.isFine?.(verdict) ?? true),
+		);
+	if (isFine && contradictions.length === 0) return [];
+	for (const answer of answers) say(`  ${answer}`);
+	return [step.what];
 }
+
+/** What the step left on the service. */
+function note({ operations: { createGroups } }: Profile, verdicts: readonly Verdict[], left: Left): void {
+	const isMadeThere = !('unsupported' in createGroups) && createGroups.idFromService;
+	for (const verdict of verdicts) {
+		const { status, userId, groupId } = verdict;
+		if (userId !== undefined && ['created', 'updated'].includes(status)) left.users.add(userId);
+		if (userId !== undefined && ['deleted', 'absent'].includes(status)) left.users.delete(userId);
+		if (groupId !== undefined && status === 'created') left.group = isMadeThere ? verdict.imId : groupId;
+	}
+}
+
+/** Sends one look-up with a wrong secret, where somebody agrees: services may lock out who does that often. */
+async function tryWrongSecret(
+	profile: Profile,
+	credential: Credential,
+	mark: string,
+	prompt: Prompt,
+	say: Say,
+): Promise<readonly string[]> {
+	const what = 'refuse a wrong secret';
+	const asked =
+		'To see how a wrong secret is read, one look-up goes out with one; some services lock out who does so often.';
+	if ((await prompt.ask(`\n${asked} Type yes to do that:`)) !== 'yes') return [];
+	say(`\n${what.charAt(0).toUpperCase()}${what.slice(1)}`);
+	const name = credential.apiSecret === '' ? 'apiKey' : 'apiSecret';
+	const wrong = { ...credential, [name]: `${String(credential[name]).slice(0, -1)}${WRONG_END}` };
+	const ran = await runOnce(profile, wrong, {
+		parameters: { resource: 'user', operation: 'verify' },
+		rows: [{ userId: `${mark}a` }],
+		longestMs: LONGEST_WRONG_MS,
+	});
+	if (ran.kind === 'unsupported') {
+		say(`  left out: ${ran.why}`);
+		return [];
+	}
+	if (ran.verdicts[0]?.status === 'notAttempted' && ran.ended !== undefined) {
+		say(`  refused: ${ran.ended}`);
+		return [];
+	}
+	say(
+		`  ${ran.verdicts[0]?.status ?? 'nothing'}, expected that the run ends: give what the service answered a row of \`refusals.table\` with the class stop`,
+	);
+	for (const answer of ran.answers) say(`  ${answer}`);
+	return [what];
+}
+
+const LONGEST_WRONG_MS = 30_000;
+/** No secret is likely to end so. */
+const WRONG_END = '0x';
 
 function lineOf(verdict: Verdict, expected: readonly string[]): string {
 	const id = verdict.groupId ?? verdict.userId ?? `row ${verdict.row}`;
 	const isExpected = expected.includes(verdict.status);
 	const members =
-		'members' in verdict && verdict.members !== undefined ? `, ${verdict.members.added} member added` : '';
+		'members' in verdict && verdict.members !== undefined ? `, ${counted(verdict.members.added)} added` : '';
 	const reason = reasonText(verdict);
 	if (isExpected) return `${id}: ${verdict.status}${members}`;
 	return `${id}: ${verdict.status}, expected ${expected.join(' or ')}${reason === '' ? '' : `. ${reason}`}`;
+}
+
+function counted(members: number): string {
+	return `${members} ${members === 1 ? 'member' : 'members'}`;
 }

@@ -59,22 +59,20 @@ function entered({ baseUrl, apiKey, apiSecret }: { baseUrl: string; apiKey: stri
 }
 
 describe('npm run profile -- try', () => {
-	it('carries five steps out on the sandbox, each as expected, and leaves no user', async () => {
+	it('carries its steps out on the sandbox, each as expected, and leaves no user', async () => {
 		const service = await sandbox();
 		const { code, out, err } = await profile(['try', STANDARD], entered(service), 'yes\n');
 		expect([code, err]).toEqual([0, '']);
 		expect(out).toContain('All came as expected.');
-		expect(out.match(/: (created|exists|found|missing|deleted)/g)).toEqual([
-			': created',
-			': created',
-			': exists',
-			': exists',
-			': found',
-			': found',
-			': missing',
-			': created',
-			': deleted',
-			': deleted',
+		const told = out.match(/(?<=n8ntry\w{8})\S+: (created|exists|updated|failed|found|missing|added|deleted)/g);
+		expect(told).toEqual([
+			...['a: created', 'b: created'],
+			...['a: exists', 'b: exists', 'c: created'],
+			...['a: updated', 'd: created'],
+			...['e: created', '!bad: failed'],
+			...['a: found', 'b: found', 'z: missing'],
+			...['g: created', 'g: added'],
+			...['a: deleted', 'b: deleted', 'c: deleted', 'd: deleted', 'e: deleted'],
 		]);
 		expect(out).toMatch(/Left on the service: the group n8ntry\w+g\./);
 		expect(service.userCount()).toBe(0);
@@ -133,9 +131,10 @@ describe('npm run profile -- try', () => {
 			const { code, out, err } = await profile(
 				['try', `examples/profiles/${name}.json`],
 				{ PROFILE_BASE_URL, ...secrets, ...values, ...defaults },
-				'yes\n',
+				'yes\nyes\n',
 			);
 			expect(err).toBe('');
+			expect(out).toMatch(/Refuse a wrong secret\n {2}refused: /);
 			expect(out).toContain('All came as expected.');
 			expect(code).toBe(0);
 		},

@@ -47,7 +47,8 @@ export const kestrelService = (isSlow = true): Service => {
 			return { body: { ok: true } };
 		}
 		const [, room = '', handle = ''] = /^\/api\/rooms\/(\w+)\/people\/(\w+)$/.exec(path) ?? [];
-		if (method !== 'PUT' || !rooms.has(room)) return { status: 404, body: { ok: false, fault: { kind: 'no_room' } } };
+		if (method !== 'PUT' || !rooms.has(room) || !people.has(handle))
+			return { status: 404, body: { ok: false, fault: { kind: 'not_there' } } };
 		rooms.get(room)?.add(handle);
 		return { body: { ok: true } };
 	};
