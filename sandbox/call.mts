@@ -9,6 +9,8 @@ export interface Call {
 	readonly atMs: number;
 	readonly request: ServiceRequest;
 	readonly route: Route | undefined;
+	/** What stands behind the `?` of the path, decoded. */
+	readonly query: URLSearchParams;
 	readonly bodyHash: string;
 	readonly requestId: string;
 	/** The body as JSON; `undefined` when it is none. Read once, when first asked for. */
@@ -21,7 +23,8 @@ export interface Call {
 
 export function createCall(number: number, atMs: number, received: ServiceRequest): Call {
 	const request = { ...received, headers: lowerCased(received.headers) };
-	const route = routeOf(request.path);
+	const route = routeOf(request.method, request.path);
+	const [, query = ''] = request.path.split('?', 2);
 	const given = request.headers['x-request-id'] ?? '';
 	let read: { value: unknown } | 'broken' | undefined;
 
@@ -41,6 +44,7 @@ export function createCall(number: number, atMs: number, received: ServiceReques
 		atMs,
 		request,
 		route,
+		query: new URLSearchParams(query),
 		bodyHash: sha256(request.body),
 		requestId: given !== '' && given.length <= 64 ? given : `r-${number}`,
 		json,

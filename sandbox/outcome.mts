@@ -36,6 +36,7 @@ const statusOfCode = {
 	job_not_found: 404,
 	method_not_allowed: 405,
 	idempotency_key_in_use: 409,
+	cursor_expired: 410,
 	too_many_items: 413,
 	too_many_members: 413,
 	body_too_large: 413,

@@ -5,6 +5,7 @@ import { createJobs, type JobScript } from './jobs.mts';
 import type { OperationContext } from './operations/context.mts';
 import { operations } from './operations/index.mts';
 import { limitsAnswer } from './operations/limits.mts';
+import { isList, lists } from './operations/lists.mts';
 import { answerOf, refuse, success, type Outcome, type Success } from './outcome.mts';
 import { createPace } from './plan.mts';
 import type { ReadLag } from './readLag.mts';
@@ -107,6 +108,10 @@ export function createPipeline({ store, lag, plan, idempotency, schedule }: Pipe
 		if (route.name === 'limits')
 			return limitsAnswer(plan(), store.users.count(), key, request.headers['if-none-match']);
 		if (route.name === 'jobs') return answerOf(jobs.ask(route.id, call.atMs), requestId);
+		if (isList(route.name)) {
+			const context = { store, lag, plan: plan(), nowMs: call.atMs };
+			return answerOf(lists[route.name](call.query, context, route.id), requestId);
+		}
 		return keyed(call, route, manner);
 	}
 

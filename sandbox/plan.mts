@@ -6,6 +6,8 @@ const standard: Limits = {
 	groupsPerRequest: 20,
 	idsPerQuery: 200,
 	membersPerRequest: 200,
+	usersPerPage: 500,
+	groupsPerPage: 200,
 	maxBodyBytes: 1_048_576,
 	requestsPerSecond: 20,
 	concurrentRequests: 4,

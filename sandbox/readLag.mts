@@ -5,6 +5,9 @@ export interface ReadLag {
 	note(key: string, before: unknown): void;
 	commit(nowMs: number): void;
 	discard(): void;
+	/** What follows the prefix in keys that changed within the lag. */
+	keys(prefix: string): string[];
+	forget(): void;
 	/** `current`, or what stood there `lagMs` before `nowMs`. */
 	seen<T>(key: string, current: T | undefined, is: (value: unknown) => value is T): T | undefined;
 }
@@ -31,6 +34,15 @@ export function createReadLag(lagMs: number, now: () => number): ReadLag {
 			noted = [];
 		},
 		discard() {
+			noted = [];
+		},
+		keys(prefix) {
+			const since = now() - lagMs;
+			for (const [key, all] of changes) if (all.every(({ atMs }) => atMs <= since)) changes.delete(key);
+			return [...changes.keys()].flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+		},
+		forget() {
+			changes.clear();
 			noted = [];
 		},
 		seen(key, current, is) {

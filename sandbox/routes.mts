@@ -21,25 +21,37 @@ const endpoint = (
 export const endpoints: Readonly<Record<EndpointName, Endpoint>> = {
 	limits: endpoint('GET', undefined, false),
 	jobs: endpoint('GET', undefined, false),
+	'users/list': endpoint('GET', 'users:read', false),
+	'groups/list': endpoint('GET', 'groups:read', false),
+	'groups/members/list': endpoint('GET', 'groups:read', false),
 	'users/batch': endpoint('POST', 'users:write', true, 'users', 'userId'),
 	'users/query': endpoint('POST', 'users:read', false, 'userIds'),
 	'users/batch-delete': endpoint('POST', 'users:delete', true, 'userIds'),
+	'users/batch-status': endpoint('POST', 'users:write', true, 'userIds'),
 	'groups/batch': endpoint('POST', 'groups:write', true, 'groups', 'groupId'),
 	'groups/query': endpoint('POST', 'groups:read', false, 'groupIds'),
+	'groups/batch-delete': endpoint('POST', 'groups:delete', true, 'groupIds'),
 	'groups/members': endpoint('POST', 'groups:write', true, 'memberIds'),
 	'groups/members/query': endpoint('POST', 'groups:read', false, 'memberIds'),
+	'groups/members/remove': endpoint('POST', 'groups:write', true, 'memberIds'),
 };
 
 export const endpointNames: readonly EndpointName[] = [
 	'limits',
 	'jobs',
+	'users/list',
+	'groups/list',
+	'groups/members/list',
 	'users/batch',
 	'users/query',
 	'users/batch-delete',
+	'users/batch-status',
 	'groups/batch',
 	'groups/query',
+	'groups/batch-delete',
 	'groups/members',
 	'groups/members/query',
+	'groups/members/remove',
 ];
 
 export const basePath = '/v1';
@@ -50,23 +62,34 @@ export interface Route {
 	readonly id: string;
 }
 
-/** The endpoint that a path names, whatever the method; `undefined` when there is none. */
-export function routeOf(pathWithQuery: string): Route | undefined {
+/** Endpoints by their path after `/v1/`, where no id stands in it. */
+const byPath: ReadonlyMap<string, EndpointName> = new Map<string, EndpointName>([
+	['limits', 'limits'],
+	['users', 'users/list'],
+	['groups', 'groups/list'],
+	['users/batch', 'users/batch'],
+	['users/query', 'users/query'],
+	['users/batch-delete', 'users/batch-delete'],
+	['users/batch-status', 'users/batch-status'],
+	['groups/batch', 'groups/batch'],
+	['groups/query', 'groups/query'],
+	['groups/batch-delete', 'groups/batch-delete'],
+]);
+
+/** The endpoint that a path names; `undefined` when there is none. Two share a path: there the method decides. */
+export function routeOf(method: string, pathWithQuery: string): Route | undefined {
 	const path = pathWithQuery.split('?', 1)[0] ?? '';
 	if (!path.startsWith(`${basePath}/`)) return undefined;
 	const parts = path.slice(basePath.length + 1).split('/');
-	const whole = parts.join('/');
-	if (isPlainEndpoint(whole)) return { name: whole, id: '' };
+	const plain = byPath.get(parts.join('/'));
+	if (plain !== undefined) return { name: plain, id: '' };
 	const id = decoded(parts[1] ?? '');
 	if (id === undefined || id === '') return undefined;
 	if (parts.length === 2 && parts[0] === 'jobs') return { name: 'jobs', id };
 	if (parts[0] !== 'groups' || parts[2] !== 'members') return undefined;
-	if (parts.length === 3) return { name: 'groups/members', id };
-	return parts.length === 4 && parts[3] === 'query' ? { name: 'groups/members/query', id } : undefined;
-}
-
-function isPlainEndpoint(path: string): path is EndpointName {
-	return Object.hasOwn(endpoints, path) && path !== 'jobs' && !path.startsWith('groups/members');
+	if (parts.length === 3) return { name: method === 'GET' ? 'groups/members/list' : 'groups/members', id };
+	if (parts.length === 4 && parts[3] === 'query') return { name: 'groups/members/query', id };
+	return parts.length === 4 && parts[3] === 'remove' ? { name: 'groups/members/remove', id } : undefined;
 }
 
 function decoded(part: string): string | undefined {

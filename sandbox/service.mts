@@ -77,7 +77,7 @@ export function createService(options: ServiceOptions = {}): Service {
 			busyUntilMs: call.atMs + delayMs,
 		};
 		const ending = hits.map((hit) => endingOf(hit, call)).find((each) => each !== undefined);
-		if (ending === undefined) return { ...retouched(pipeline.carryOut(call, key, manner), hits), delayMs };
+		if (ending === undefined) return { ...retouched(pipeline.carryOut(call, key, manner), hits, call), delayMs };
 
 		if (typeof ending.written === 'object') {
 			const dueMs = call.atMs + ending.written.lateMs;
@@ -89,9 +89,9 @@ export function createService(options: ServiceOptions = {}): Service {
 		return { ...ending.seen(isLost && pipeline.carryOut(call, key, isLost)), delayMs };
 	}
 
-	const retouched = (answer: Answer, hits: readonly Hit[]): Answer => {
+	const retouched = (answer: Answer, hits: readonly Hit[], call: Call): Answer => {
 		const tampers = hits.flatMap(({ action }) => (action.kind === 'tamper' ? action.how : []));
-		return tampered(answer, tampers, faults.random);
+		return tampered(answer, tampers, faults.random, call.query.get('cursor'));
 	};
 
 	return {
@@ -159,6 +159,7 @@ export function createService(options: ServiceOptions = {}): Service {
 		},
 		reset() {
 			schedule.forget();
+			lag.forget();
 			store.clear();
 			pipeline.forgetEverything();
 			log.clear();

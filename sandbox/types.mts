@@ -1,6 +1,12 @@
 /** The words of the sandbox: what comes in, what goes out, and what a plan allows. */
 
-export type Permission = 'users:read' | 'users:write' | 'users:delete' | 'groups:read' | 'groups:write';
+export type Permission =
+	| 'users:read'
+	| 'users:write'
+	| 'users:delete'
+	| 'groups:read'
+	| 'groups:write'
+	| 'groups:delete';
 
 export const allPermissions: readonly Permission[] = [
 	'users:read',
@@ -8,6 +14,7 @@ export const allPermissions: readonly Permission[] = [
 	'users:delete',
 	'groups:read',
 	'groups:write',
+	'groups:delete',
 ];
 
 /** What one request may hold. `null` or 0 for rate and concurrency means "no limit". */
@@ -16,6 +23,8 @@ export interface Limits {
 	groupsPerRequest: number;
 	idsPerQuery: number;
 	membersPerRequest: number;
+	usersPerPage: number;
+	groupsPerPage: number;
 	maxBodyBytes: number;
 	requestsPerSecond: number | null;
 	concurrentRequests: number | null;
@@ -57,13 +66,20 @@ export type Reply = (Answer | { readonly kind: 'reset' } | { readonly kind: 'han
 export type EndpointName =
 	| 'limits'
 	| 'jobs'
+	| ListName
 	| 'users/batch'
 	| 'users/query'
 	| 'users/batch-delete'
+	| 'users/batch-status'
 	| 'groups/batch'
 	| 'groups/query'
+	| 'groups/batch-delete'
 	| 'groups/members'
-	| 'groups/members/query';
+	| 'groups/members/query'
+	| 'groups/members/remove';
+
+/** What is read page by page: `GET /users`, `GET /groups`, `GET /groups/{groupId}/members`. */
+export type ListName = 'users/list' | 'groups/list' | 'groups/members/list';
 
 /** One line of the request log. `status` is what the client saw; `faults` names the faults that had a part in it. */
 export interface RequestLogEntry {

@@ -44,6 +44,8 @@ export function endingOf({ action, namedIds }: Hit, call: Call): Ending | undefi
 		}
 		case 'keyMismatch':
 			return refusal(refuse('idempotency_key_mismatch', 'The key was used with another body.'));
+		case 'cursorExpired':
+			return call.query.has('cursor') ? refusal(refuse('cursor_expired', 'Begin the list anew.')) : undefined;
 		case 'redirect':
 			return instead(plain(action.status ?? 307, '', { location: action.location }));
 		case 'refusal':

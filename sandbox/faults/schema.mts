@@ -17,6 +17,8 @@ export const limitsSchema = z
 		groupsPerRequest: count,
 		idsPerQuery: count,
 		membersPerRequest: count,
+		usersPerPage: count.min(1),
+		groupsPerPage: count.min(1),
 		maxBodyBytes: count,
 		requestsPerSecond: z.number().min(0).nullable(),
 		concurrentRequests: count.nullable(),
@@ -48,6 +50,7 @@ const tamperSchema: z.ZodType<Tamper> = z.discriminatedUnion('kind', [
 	action('withoutIds', {}),
 	action('wrongIndex', {}),
 	action('withoutIndex', {}),
+	action('cursorAgain', {}),
 	action('wrongTypes', { count: count.optional(), list: z.boolean().optional() }),
 ]);
 
@@ -71,6 +74,7 @@ const actionSchema: z.ZodType<FaultAction> = z.discriminatedUnion('kind', [
 	action('quotaExhausted', {}),
 	action('keyInUse', { retryAfter: retryAfter.optional() }),
 	action('keyMismatch', {}),
+	action('cursorExpired', {}),
 	action('redirect', { location: z.string(), status: status.optional() }),
 	action('refusal', {
 		status,

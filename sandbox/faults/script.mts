@@ -57,6 +57,8 @@ export type FaultAction =
 	| { readonly kind: 'quotaExhausted' }
 	| { readonly kind: 'keyInUse'; readonly retryAfter?: RetryAfter }
 	| { readonly kind: 'keyMismatch' }
+	/** 410, whatever the cursor's age. A first page has no cursor and is left as it is. */
+	| { readonly kind: 'cursorExpired' }
 	| { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
 	/** Anything else: a text goes out as it is, any other body as JSON. */
 	| {
@@ -112,6 +114,8 @@ export type Tamper =
 	/** The first `count` carry an id that was never sent in place of their own. */
 	| { readonly kind: 'foreign'; readonly count?: number }
 	| { readonly kind: 'withoutIds' }
+	/** Lists: the next cursor is the one that was asked for. A first page has none and is left as it is. */
+	| { readonly kind: 'cursorAgain' }
 	/** Each index is moved by one. */
 	| { readonly kind: 'wrongIndex' }
 	| { readonly kind: 'withoutIndex' }

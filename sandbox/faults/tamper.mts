@@ -3,8 +3,17 @@ import { isRecord, type Answer } from '../types.mts';
 import { shuffled, type Random } from './random.mts';
 import type { Tamper } from './script.mts';
 
-/** The answer with its list changed. Answers without a list, and refusals, stay as they are. */
-export function tampered(answer: Answer, tampers: readonly Tamper[], random: Random): Answer {
+/**
+ * The answer with its list changed. Answers without a list, and refusals, stay as they are.
+ *
+ * @param askedCursor the cursor of the request, where it had one
+ */
+export function tampered(
+	answer: Answer,
+	tampers: readonly Tamper[],
+	random: Random,
+	askedCursor: string | null = null,
+): Answer {
 	if (answer.status !== 200 || tampers.length === 0) return answer;
 	const body: unknown = JSON.parse(new TextDecoder().decode(answer.body));
 	if (!isRecord(body)) return answer;
@@ -17,6 +26,7 @@ export function tampered(answer: Answer, tampers: readonly Tamper[], random: Ran
 			list,
 		);
 	}
+	if (askedCursor !== null && tampers.some(({ kind }) => kind === 'cursorAgain')) changed.nextCursor = askedCursor;
 	return { ...answer, body: new TextEncoder().encode(JSON.stringify(changed)) };
 }
 
@@ -29,6 +39,8 @@ function changedList(list: readonly unknown[], how: Tamper, random: Random, fiel
 			return list.slice(0, Math.max(0, list.length - (how.count ?? 1)));
 		case 'long':
 			return [...list, ...(how.ids ?? ['stranger']).map((id, at) => withId(list[at % list.length], field, id))];
+		case 'cursorAgain':
+			return list;
 		case 'reordered':
 			return shuffled(list, random);
 		case 'repeated':

@@ -3,6 +3,7 @@ import { refuse, success } from '../outcome.mts';
 import {
 	checkGroup,
 	entryError,
+	isId,
 	maxAttributes,
 	tooManyAttributes,
 	type Checked,
@@ -74,6 +75,26 @@ export const groupsQuery: Operation = (body, { plan, store, lag }) => {
 	return success({ groups, missing });
 };
 
+/** `POST /groups/batch-delete`: one result for each id. Members stay users. */
+export const groupsBatchDelete: Operation = (body, context) => {
+	const { plan, store, lag } = context;
+	const ids = idsOf(body, 'groupIds', plan.limits.groupsPerRequest);
+	if (isRefusal(ids)) return ids;
+	const results = ids.slice(0, context.settleCount).map((groupId, index) => {
+		const error = isId(groupId) ? context.refuseEntry(groupId) : invalidGroupId;
+		if (error) return { index, groupId, status: 'failed', error };
+		const before = store.groups.find(groupId);
+		if (before === undefined) return { index, groupId, status: 'absent' };
+		lag.note(`group ${groupId}`, before);
+		for (const userId of store.groups.memberIds(groupId)) lag.note(`member ${groupId} ${userId}`, true);
+		store.groups.remove(groupId);
+		return { index, groupId, status: 'deleted' };
+	});
+	return success({ results });
+};
+
+const invalidGroupId = entryError('groupId', 'invalid_group_id', 'must be 1 to 64 of A-Z a-z 0-9 _ - . @');
+
 function checkedGroup(value: unknown, onConflict: OnConflict): Checked<GroupEntry> {
 	const checked = checkGroup(value);
 	if (!checked.ok || onConflict === 'update') return checked;
@@ -142,4 +163,4 @@ function memberIdsIn(entry: unknown): readonly unknown[] {
 	return isRecord(entry) && Array.isArray(entry.memberIds) ? entry.memberIds : [];
 }
 
-const isGroup = (value: unknown): value is Group => isRecord(value) && 'groupId' in value;
+export const isGroup = (value: unknown): value is Group => isRecord(value) && 'groupId' in value;

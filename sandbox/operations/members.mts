@@ -14,6 +14,23 @@ export const groupMembers: Operation = (body, context, groupId) => {
 	});
 };
 
+/** `POST /groups/{groupId}/members/remove`: one result for each id. The owner stays. */
+export const groupMembersRemove: Operation = (body, context, groupId) => {
+	const { store, lag } = context;
+	const group = store.groups.find(groupId);
+	if (group === undefined) return groupNotFound;
+	const ids = idsOf(body, 'memberIds', context.plan.limits.membersPerRequest, 'too_many_members');
+	if (isRefusal(ids)) return ids;
+	const results = ids.slice(0, context.settleCount).map((userId, index) => {
+		const error = userId === group.ownerId ? ownerStays : context.refuseEntry(userId);
+		if (error) return { index, userId, status: 'failed', error };
+		if (!store.groups.removeMember(groupId, userId)) return { index, userId, status: 'absent' };
+		lag.note(`member ${groupId} ${userId}`, true);
+		return { index, userId, status: 'removed' };
+	});
+	return success({ results });
+};
+
 /** `POST /groups/{groupId}/members/query`: which of the ids are in the group. */
 export const groupMembersQuery: Operation = (body, { plan, store, lag }, groupId) => {
 	if (lag.seen(`group ${groupId}`, store.groups.find(groupId), isPresent) === undefined) return groupNotFound;
@@ -23,7 +40,7 @@ export const groupMembersQuery: Operation = (body, { plan, store, lag }, groupId
 	const missing: string[] = [];
 	for (const id of new Set(ids)) {
 		const isMember = store.groups.hasMember(groupId, id) || undefined;
-		const seen = lag.seen(`member ${groupId} ${id}`, isMember, (value): value is true => value === true);
+		const seen = lag.seen(`member ${groupId} ${id}`, isMember, isTrue);
 		(seen ? members : missing).push(id);
 	}
 	return success({ members, missing });
@@ -52,6 +69,14 @@ export function addedMember(groupId: string, userId: string, context: OperationC
 	return { userId, status: 'added' };
 }
 
-const groupNotFound = refuse('group_not_found', 'No such group.');
+const ownerStays: EntryError = {
+	code: 'owner_stays',
+	message: 'The owner of a group stays in it.',
+	retryable: false,
+};
 
-const isPresent = (value: unknown): value is object => typeof value === 'object' && value !== null;
+export const isTrue = (value: unknown): value is true => value === true;
+
+export const groupNotFound = refuse('group_not_found', 'No such group.');
+
+export const isPresent = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -3,7 +3,6 @@ import { refuse, success } from '../outcome.mts';
 import {
 	checkUser,
 	entryError,
-	isId,
 	maxAttributes,
 	tooManyAttributes,
 	type Checked,
@@ -71,21 +70,6 @@ export const usersQuery: Operation = (body, { plan, store, lag }) => {
 	return success({ users, missing });
 };
 
-/** `POST /users/batch-delete`: one result for each id. */
-export const usersBatchDelete: Operation = (body, context) => {
-	const { plan, store, lag } = context;
-	const ids = idsOf(body, 'userIds', plan.limits.usersPerRequest);
-	if (isRefusal(ids)) return ids;
-	const results = ids.slice(0, context.settleCount).map((userId, index) => {
-		const error = isId(userId) ? context.refuseEntry(userId) : invalidUserId;
-		if (error) return { index, userId, status: 'failed', error };
-		lag.note(`user ${userId}`, store.users.find(userId));
-		return { index, userId, status: store.users.remove(userId) ? 'deleted' : 'absent' };
-	});
-	return success({ results });
-};
-
-const invalidUserId = entryError('userId', 'invalid_user_id', 'must be 1 to 64 of A-Z a-z 0-9 _ - . @');
 const usernameRequired = entryError('username', 'username_required', 'is required');
 
 /** Only an update may leave the name out, because only it may find it already there. */
@@ -136,4 +120,4 @@ function changed(before: User, entry: UserEntry): User {
 	};
 }
 
-const isUser = (value: unknown): value is User => isRecord(value) && 'username' in value;
+export const isUser = (value: unknown): value is User => isRecord(value) && 'username' in value;

@@ -11,7 +11,8 @@ pragma journal_mode = wal;
 pragma synchronous = off;
 create table if not exists users (
 	seq integer primary key autoincrement, user_id text not null unique, username text not null, avatar_url text,
-	registered_at text, email text, phone text, attributes text not null);
+	registered_at text, email text, phone text, attributes text not null,
+	active integer not null default 1);
 create table if not exists groups (
 	seq integer primary key autoincrement, group_id text not null unique, name text not null, owner_id text not null,
 	description text, avatar_url text, attributes text not null);
@@ -37,6 +38,7 @@ export interface Store {
 export function openStore(database: string): Store {
 	const db = new DatabaseSync(database);
 	db.exec(schema);
+	addActive(db);
 	const users = createUserStore(db);
 	const groups = createGroupStore(db);
 	const begin = db.prepare('begin immediate');
@@ -69,4 +71,11 @@ export function openStore(database: string): Store {
 		},
 		close: () => db.close(),
 	};
+}
+
+/** A file of an earlier sandbox knows nobody who is suspended. */
+function addActive(db: DatabaseSync): void {
+	const columns = db.prepare('pragma table_info(users)').all();
+	if (columns.some(({ name }) => name === 'active')) return;
+	db.exec('alter table users add column active integer not null default 1');
 }

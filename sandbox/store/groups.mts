@@ -20,9 +20,19 @@ export interface GroupStore {
 	update(group: Group): void;
 	/** True when the member was not in the group before. */
 	addMember(groupId: string, userId: string): boolean;
+	/** True when the member was in the group. */
+	removeMember(groupId: string, userId: string): boolean;
+	/** Deletes the group and its memberships. */
+	remove(groupId: string): void;
 	hasMember(groupId: string, userId: string): boolean;
 	memberCount(groupId: string): number;
 	memberIds(groupId: string): string[];
+	/** So many members after this one, by their bytes. */
+	memberIdsAfter(groupId: string, userId: string, count: number): string[];
+	/** So many groups after this one. */
+	idsAfter(groupId: string, count: number): string[];
+	/** The groups that a user is in. */
+	groupsOf(userId: string): string[];
 	all(): Group[];
 }
 
@@ -39,6 +49,14 @@ export function createGroupStore(db: DatabaseSync): GroupStore {
 	const insertMember = db.prepare('insert into members (group_id, user_id) values (?, ?) on conflict do nothing');
 	const selectMember = db.prepare('select 1 from members where group_id = ? and user_id = ?');
 	const selectMembers = db.prepare('select user_id from members where group_id = ? order by user_id');
+	const selectMembersAfter = db.prepare(
+		'select user_id from members where group_id = ? and user_id > ? order by user_id limit ?',
+	);
+	const selectAfter = db.prepare('select group_id from groups where group_id > ? order by group_id limit ?');
+	const selectGroupsOf = db.prepare('select group_id from members where user_id = ?');
+	const deleteMember = db.prepare('delete from members where group_id = ? and user_id = ?');
+	const deleteMembers = db.prepare('delete from members where group_id = ?');
+	const deleteOne = db.prepare('delete from groups where group_id = ?');
 	const countMembers = db.prepare('select count(*) as n from members where group_id = ?');
 
 	return {
@@ -57,9 +75,18 @@ export function createGroupStore(db: DatabaseSync): GroupStore {
 			insertMember.run(groupId, ownerId);
 		},
 		addMember: (groupId, userId) => insertMember.run(groupId, userId).changes !== 0,
+		removeMember: (groupId, userId) => deleteMember.run(groupId, userId).changes !== 0,
+		remove(groupId) {
+			deleteOne.run(groupId);
+			deleteMembers.run(groupId);
+		},
 		hasMember: (groupId, userId) => selectMember.get(groupId, userId) !== undefined,
 		memberCount: (groupId) => whole(countMembers.get(groupId)?.n),
 		memberIds: (groupId) => selectMembers.all(groupId).map((row) => text(row.user_id)),
+		memberIdsAfter: (groupId, userId, count) =>
+			selectMembersAfter.all(groupId, userId, count).map((row) => text(row.user_id)),
+		idsAfter: (groupId, count) => selectAfter.all(groupId, count).map((row) => text(row.group_id)),
+		groupsOf: (userId) => selectGroupsOf.all(userId).map((row) => text(row.group_id)),
 		all: () => selectAll.all().map(groupOf),
 	};
 }

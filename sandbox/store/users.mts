@@ -11,16 +11,22 @@ export interface User {
 	readonly email: string | null;
 	readonly phone: string | null;
 	readonly attributes: Attributes;
+	/** False while suspended. */
+	readonly active: boolean;
 }
 
 export interface UserStore {
 	find(userId: string): User | undefined;
 	imIdOf(userId: string): string | undefined;
 	/** The new user's `imId`, or `undefined` when the id is taken and nothing was written. */
-	insert(user: Omit<User, 'imId'>): string | undefined;
+	insert(user: Omit<User, 'imId' | 'active'>): string | undefined;
+	/** Changes all but whether the user is active. */
 	update(user: User): void;
+	setActive(userId: string, active: boolean): void;
 	/** Deletes the user and its memberships; false when there was none. */
 	remove(userId: string): boolean;
+	/** So many ids after this one, by their bytes. */
+	idsAfter(userId: string, count: number): string[];
 	all(): User[];
 	count(): number;
 	/** After a rollback the count is read anew. */
@@ -41,6 +47,8 @@ export function createUserStore(db: DatabaseSync): UserStore {
 		`update users set username = ?, avatar_url = ?, registered_at = ?, email = ?, phone = ?, attributes = ?
 		where user_id = ?`,
 	);
+	const updateActive = db.prepare('update users set active = ? where user_id = ?');
+	const selectAfter = db.prepare('select user_id from users where user_id > ? order by user_id limit ?');
 	const deleteOne = db.prepare('delete from users where user_id = ?');
 	const deleteMemberships = db.prepare('delete from members where user_id = ?');
 	let count = whole(selectCount.get()?.n);
@@ -72,12 +80,14 @@ export function createUserStore(db: DatabaseSync): UserStore {
 			const { username, avatarUrl, registeredAt, email, phone, attributes, userId } = user;
 			updateOne.run(username, avatarUrl, registeredAt, email, phone, JSON.stringify(attributes), userId);
 		},
+		setActive: (userId, active) => void updateActive.run(active ? 1 : 0, userId),
 		remove(userId) {
 			if (deleteOne.run(userId).changes === 0) return false;
 			deleteMemberships.run(userId);
 			count -= 1;
 			return true;
 		},
+		idsAfter: (userId, count) => selectAfter.all(userId, count).map((row) => text(row.user_id)),
 		all: () => selectAll.all().map(userOf),
 		count: () => count,
 		recount() {
@@ -96,6 +106,7 @@ function userOf(row: Row): User {
 		email: textOrNull(row.email),
 		phone: textOrNull(row.phone),
 		attributes: attributesOf(row.attributes),
+		active: row.active !== 0,
 	};
 }
 

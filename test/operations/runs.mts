@@ -18,6 +18,8 @@ export const planOf = (): fc.Arbitrary<Limits> =>
 		groupsPerRequest: fc.integer({ min: 1, max: 3 }),
 		idsPerQuery: fc.integer({ min: 1, max: 8 }),
 		membersPerRequest: fc.integer({ min: 1, max: 5 }),
+		usersPerPage: fc.integer({ min: 1, max: 6 }),
+		groupsPerPage: fc.integer({ min: 1, max: 3 }),
 		maxBodyBytes: fc.constantFrom(1_048_576, 400),
 		requestsPerSecond: fc.constantFrom(null, null, 20, 2),
 		concurrentRequests: fc.integer({ min: 1, max: 4 }),

@@ -58,6 +58,7 @@ test.each([
 	'internal',
 	'group_not_found',
 	'job_not_found',
+	'cursor_expired',
 ])('the file names the code %s', (code) => {
 	expect(readFileSync(contractFile, 'utf8')).toMatch(new RegExp(`\\b(const|enum): .*\\b${code}\\b`));
 });

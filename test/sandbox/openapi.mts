@@ -16,11 +16,17 @@ const pathOf: Readonly<Record<EndpointName, string>> = {
 	jobs: '/jobs/{jobId}',
 	'users/batch': '/users/batch',
 	'users/query': '/users/query',
+	'users/list': '/users',
+	'groups/list': '/groups',
+	'groups/members/list': '/groups/{groupId}/members',
 	'users/batch-delete': '/users/batch-delete',
+	'users/batch-status': '/users/batch-status',
 	'groups/batch': '/groups/batch',
 	'groups/query': '/groups/query',
+	'groups/batch-delete': '/groups/batch-delete',
 	'groups/members': '/groups/{groupId}/members',
 	'groups/members/query': '/groups/{groupId}/members/query',
+	'groups/members/remove': '/groups/{groupId}/members/remove',
 };
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, allowUnionTypes: true });
@@ -29,7 +35,7 @@ if (isRecord(contract)) ajv.addSchema(contract, 'contract');
 
 /** What in the answer differs from the contract; empty when nothing does. */
 export function differences(method: string, path: string, answer: Seen): string[] {
-	const route = routeOf(path);
+	const route = routeOf(method, path);
 	if (route === undefined) return [404, 405].includes(answer.status) ? [] : [`${path} is no path of the contract`];
 	const at = ['paths', pathOf[route.name], method.toLowerCase(), 'responses', String(answer.status)];
 	const found = resolved(at);

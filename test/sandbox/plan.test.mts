@@ -15,12 +15,14 @@ test('the limits are told with quota, permissions, ETag and how long they may be
 			groupsPerRequest: 20,
 			idsPerQuery: 200,
 			membersPerRequest: 200,
+			usersPerPage: 500,
+			groupsPerPage: 200,
 			maxBodyBytes: 1_048_576,
 			requestsPerSecond: 20,
 			concurrentRequests: 4,
 		},
 		quota: { users: { limit: 50_000, used: 12 } },
-		permissions: ['users:read', 'users:write', 'users:delete', 'groups:read', 'groups:write'],
+		permissions: ['users:read', 'users:write', 'users:delete', 'groups:read', 'groups:write', 'groups:delete'],
 	});
 	expect(headers).toMatchObject({ 'cache-control': 'max-age=300', etag: expect.stringMatching(/^".+"$/) });
 });
@@ -50,6 +52,9 @@ test.each([
 	['/users/batch', { onConflict: 'skip', users: people(3) }, 'too_many_items'],
 	['/users/query', { userIds: ['a', 'b', 'c'] }, 'too_many_items'],
 	['/users/batch-delete', { userIds: ['a', 'b', 'c'] }, 'too_many_items'],
+	['/users/batch-status', { active: false, userIds: ['a', 'b', 'c'] }, 'too_many_items'],
+	['/groups/batch-delete', { groupIds: ['a', 'b', 'c'] }, 'too_many_items'],
+	['/groups/g/members/remove', { memberIds: ['a', 'b', 'c'] }, 'too_many_members'],
 	['/groups/batch', { onConflict: 'skip', groups: groupsOf([], [], []) }, 'too_many_items'],
 	['/groups/batch', { onConflict: 'skip', groups: groupsOf(['a'], ['b', 'c']) }, 'too_many_members'],
 	['/groups/query', { groupIds: ['a', 'b', 'c'] }, 'too_many_items'],
@@ -171,7 +176,7 @@ test('paths that are none answer 404, other methods 405', () => {
 	for (const path of [
 		'/',
 		'/nothing',
-		'/users',
+		'/users/',
 		'/groups//members',
 		'/groups/a/members/b',
 		'/jobs/a/b',

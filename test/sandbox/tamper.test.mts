@@ -78,6 +78,9 @@ test.each([
 	['/groups/g/members/query', { memberIds: ['u1'] }, 'members'],
 	['/groups/g/members', { memberIds: ['u1'] }, 'results'],
 	['/users/batch-delete', { userIds: ['u1'] }, 'results'],
+	['/users/batch-status', { active: false, userIds: ['u1'] }, 'results'],
+	['/groups/g/members/remove', { memberIds: ['u2'] }, 'results'],
+	['/groups/batch-delete', { groupIds: ['g'] }, 'results'],
 ])('the answer of %s is tampered with too', (path, body, list) => {
 	const { create, post, send, service } = createWorld();
 	create(...people(2));

@@ -17,7 +17,7 @@ test('a new user is created and found with all its fields', () => {
 	expect(create(user).body).toMatchObject({
 		results: [{ index: 0, userId: 's001', status: 'created', imId: 'im_0001' }],
 	});
-	const found = { users: [{ ...user, username: '李雷', imId: 'im_0001' }], missing: ['s009'] };
+	const found = { users: [{ ...user, username: '李雷', imId: 'im_0001', active: true }], missing: ['s009'] };
 	expect(post('/users/query', { userIds: ['s001', 's009', 's009'] }).body).toEqual(found);
 });
 
