@@ -118,6 +118,20 @@ describe('ejabberd, where the answer about the room was lost and the room is fou
 	});
 });
 
+it('a service that adds members to groups which exist may have added the one that it refuses afterwards', async () => {
+	const ejabberd = vendorNamed('ejabberd');
+	const profile = JSON.parse(ejabberd.credential.profileJson);
+	profile.fields.group.memberIds.unsent = false;
+	profile.operations.createGroups.conflict = { by: 'body', key: 'if', keep: 'skip', fail: 'fail', update: 'update' };
+	profile.operations.createGroups.answer.statuses = { '201': 'exists' };
+	const credential = { ...ejabberd.credential, profileJson: JSON.stringify(profile) };
+	const { lab } = await labWithPeople({ ...ejabberd, credential });
+	await lab.run(GROUPS, [{ ...ROW, memberIds: [] }]);
+	const [[, , refuse]] = REFUSALS;
+	const told = await lab.run(GROUPS, [ROW], (seen) => (isGroup(seen) ? { status: 201, body: 0 } : refuse(seen)));
+	expect(told.verdicts[0]).toMatchObject({ status: 'exists', members: { failed: [], unknown: ['nobody'] } });
+});
+
 it('every service is either told of here, or carries the members with the group', () => {
 	const unsent = VENDORS.filter(({ credential }) => {
 		const { fields } = JSON.parse(credential.profileJson);
