@@ -49,6 +49,9 @@ export interface WorldOptions {
 	/** The event loop got a turn. */
 	readonly onBreath?: (clock: VirtualClock) => void;
 	readonly onPlan?: RunOptions['onPlan'];
+	readonly onLog?: () => void;
+	/** Told each verdict before it is kept. */
+	readonly onVerdict?: (verdict: Verdict) => void;
 }
 
 export interface Ran {
@@ -82,13 +85,16 @@ export async function runRows(options: WorldOptions): Promise<Ran> {
 			cancel: options.cancel,
 			caps: options.caps,
 			onPlan: options.onPlan,
-			sink: (verdict) => verdicts.push(verdict),
+			sink: (verdict) => {
+				options.onVerdict?.(verdict);
+				verdicts.push(verdict);
+			},
 			ports: {
 				now: clock.now,
 				sleep: clock.sleep,
 				random,
 				breathe: async () => void options.onBreath?.(clock),
-				log: () => undefined,
+				log: () => options.onLog?.(),
 				async send(request, { signal, timeoutMs }) {
 					const ids: string[] = request.body === undefined ? [] : JSON.parse(request.body);
 					const name = request.path.split('/')[1] ?? '';

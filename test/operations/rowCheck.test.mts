@@ -47,3 +47,35 @@ it('reads a row without issues as ever', () => {
 		entry,
 	});
 });
+
+it.each([
+	[20, 20, undefined],
+	[21, 21, '1 more'],
+	[1_500, 21, '1,480 more'],
+])('of %i findings tells %i, and how many more there are', (count, told, more) => {
+	const issues = Array.from(
+		{ length: count },
+		(_, index): Issue => ({ ...UNCLOSED, column: `c${index}`, field: `f${index}` }),
+	);
+	for (const [ofColumns, ofRules] of [
+		[issues, []],
+		[[], issues],
+		[issues.slice(0, 10), issues.slice(10)],
+	]) {
+		const rowCheck = createRowCheck(
+			'userId',
+			{
+				check: async () => undefined,
+				hasOwnIds: () => true,
+				report: () => ({ used: [], leftOut: [], unfit: [], contested: [], ignored: [] }),
+				map: ({ columns }) => ({ values: columns, columnOf: () => null, issues: ofColumns ?? [] }),
+			},
+			() => ({ ok: false, issues: ofRules ?? [] }),
+		);
+		const prepared = rowCheck.prepare({ number: 7, item: 0, columns: { userId: 's001' } });
+		if (prepared.ok) expect.fail('the row is invalid');
+		expect(prepared.issues).toHaveLength(told);
+		expect(prepared.issues.slice(0, 20)).toEqual(issues.slice(0, 20));
+		expect(prepared.issues[20]?.found).toBe(more);
+	}
+});

@@ -81,8 +81,12 @@ export async function run(options: RunOptions): Promise<RunReport> {
 			ctx,
 			pick(ready.chunk, (task) => task.outcome === undefined),
 		);
-		for (const shared of ready.sharedTasks) shared.settle(operation, order);
-		ready.settled();
+		try {
+			for (const shared of ready.sharedTasks) shared.settle(operation, order);
+		} finally {
+			// Whoever waits for these rows must not wait for ever.
+			ready.settled();
+		}
 	};
 
 	const tryNextChunk = async (code: string): Promise<NextChunk> => {
@@ -101,14 +105,18 @@ export async function run(options: RunOptions): Promise<RunReport> {
 	};
 
 	const breaks: unknown[] = [];
-	const work = async (): Promise<void> => {
+	const orBreak = async (part: () => Promise<unknown>): Promise<void> => {
 		try {
-			for (let ready = await source.next(); ready !== undefined; ready = await source.next()) await carryOut(ready);
+			await part();
 		} catch (error) {
 			breaks.push(error);
 			ctx.end.drain(ROWS_BROKE_OFF);
 		}
 	};
+	const work = async (): Promise<void> =>
+		await orBreak(async () => {
+			for (let ready = await source.next(); ready !== undefined; ready = await source.next()) await carryOut(ready);
+		});
 
 	const refusedOutright = new RefusedOutright(tryNextChunk);
 	const ctx = new RunContext(ports, options.settings, limits, options.identity);
@@ -122,10 +130,11 @@ export async function run(options: RunOptions): Promise<RunReport> {
 		applyCaps(limits, operation.call, options.caps ?? {});
 		ctx.pace.adopt();
 		await Promise.all(Array.from({ length: limits.concurrentRequests + 1 }, work));
-		await Promise.all(extra);
-		await source.turnAway();
-		order.close();
+		await orBreak(async () => await Promise.all(extra));
+		await orBreak(async () => await source.turnAway());
+		// The true cause goes first: what it left undone is no news.
 		if (breaks.length > 0) throw breaks[0];
+		order.close();
 		return { ...progress.report(), requests: ctx.requests, ended: ctx.end.reason, plan, note };
 	} finally {
 		stopWatching();

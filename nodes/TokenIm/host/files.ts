@@ -30,7 +30,8 @@ export function rowsOfFiles(host: IExecuteFunctions, options: FileOptions): RowS
 			),
 		async heads() {
 			const heads: Row[] = [];
-			for (const item of items.keys()) heads.push(...(await headsOf(openFile(host, item, options), item)));
+			for (const item of items.keys())
+				for (const row of await headsOf(openFile(host, item, options), item)) heads.push(row);
 			return heads;
 		},
 		sheetOf: ({ item }) => item,

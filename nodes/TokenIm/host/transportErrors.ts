@@ -59,7 +59,7 @@ function causes(error: unknown): Chain {
 		chain.push(link);
 		if ('cause' in link) open.push(link.cause);
 		// Node.js tries all addresses of a host and gives one error for each.
-		if ('errors' in link && Array.isArray(link.errors)) open.push(...link.errors);
+		if ('errors' in link && Array.isArray(link.errors)) for (const one of link.errors) open.push(one);
 	}
 	return chain;
 }

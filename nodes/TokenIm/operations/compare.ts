@@ -14,7 +14,8 @@ export function differencesOf(expected: Fields, actual: Fields, ignored: Readonl
 	const differences: Difference[] = [];
 	for (const [field, value] of Object.entries(expected)) {
 		if (ignored.has(field) || value === undefined) continue;
-		if (isAttributes(field, value)) differences.push(...attributeDifferences(value, own(actual, field)));
+		if (isAttributes(field, value))
+			for (const one of attributeDifferences(value, own(actual, field))) differences.push(one);
 		else if (!isSame(field, value, own(actual, field)))
 			differences.push({ field, expected: value, actual: own(actual, field) ?? null });
 	}

@@ -53,7 +53,7 @@ export async function askAfter(
 
 /** The group travelled as often as the request of its members that travelled most. */
 function collect(group: Task, members: ReadonlyArray<readonly [Entry, Seen]>): MemberOutcomes {
-	group.attempts += Math.max(0, ...members.map(([, { attempts }]) => attempts));
+	group.attempts += members.reduce((most, [, { attempts }]) => Math.max(most, attempts), 0);
 	return new Map(members.map(([{ id }, { outcome }]) => [id, outcome]));
 }
 

@@ -19,11 +19,12 @@ export function createRowCheck(idField: IdField, columns: ColumnMap, validate: V
 			if (issues.length === 0)
 				return prepared.ok
 					? prepared
-					: { ok: false, issues: prepared.issues.filter(isFirst), id: idIn(values, prepared.issues) };
+					: { ok: false, issues: bounded(firstOfEach(prepared.issues)), id: idIn(values, prepared.issues) };
 			// What could not be read is missing for the rules: they add nothing to that.
 			const said = new Set(issues.map((issue) => issue.field));
 			const more = prepared.ok ? [] : prepared.issues.filter((issue) => !said.has(issue.field));
-			return { ok: false, issues: [...issues, ...more], id: idIn(values, [...issues, ...more]) };
+			const all = [...issues, ...more];
+			return { ok: false, issues: bounded(all), id: idIn(values, all) };
 		},
 		describe: (row, entry, what) => describe(idField, columns.map(row).columnOf, entry, what),
 	};
@@ -36,8 +37,35 @@ export function createRowCheck(idField: IdField, columns: ColumnMap, validate: V
 }
 
 /** One column may give several fields, and says once what is wrong with its cell. */
-function isFirst({ column, code }: Issue, index: number, issues: readonly Issue[]): boolean {
-	return column === null || issues.findIndex((other) => other.column === column && other.code === code) === index;
+function firstOfEach(issues: readonly Issue[]): readonly Issue[] {
+	const said = new Set<string>();
+	return issues.filter(({ column, code }) => {
+		const what = `${code} ${column}`;
+		if (column === null || !said.has(what)) {
+			said.add(what);
+			return true;
+		}
+		return false;
+	});
+}
+
+/** A person mends some and looks again; what a row may hold wrong has no end, and its verdict must. */
+const MOST_FINDINGS = 20;
+
+function bounded(issues: readonly Issue[]): readonly Issue[] {
+	if (issues.length <= MOST_FINDINGS) return issues;
+	const more = issues.length - MOST_FINDINGS;
+	return [
+		...issues.slice(0, MOST_FINDINGS),
+		{
+			column: null,
+			field: 'row',
+			code: 'more_issues',
+			found: `${more.toLocaleString('en-US')} more`,
+			expected: 'none',
+			fix: `${more.toLocaleString('en-US')} more values of this row cannot be used. Mend those named before, and run the row again.`,
+		},
+	];
 }
 
 function describe(idField: IdField, columnOf: (field: string) => string | null, entry: Entry, what: Obstacle): Issue {

@@ -25,6 +25,8 @@ const OF_ROWS: ReadonlyMap<string, string> = new Map([
 	['zero_byte', 'row holds a zero byte'],
 	['cells_over', 'row has too many cells'],
 	['row_too_long', 'row is too long'],
+	['more_issues', 'row holds more than 20 faults'],
+	['row_unreadable', 'row could not be worked through'],
 	['characters_unreadable', 'characters cannot be read'],
 	['json_invalid', 'entry is not valid JSON'],
 	['json_not_a_row', 'entry is not an object'],

@@ -137,6 +137,12 @@ describe('a user', () => {
 		});
 	});
 
+	it('tells of 200,000 bad attributes like of one: none of them overflows the stack', () => {
+		const bad = Object.fromEntries(Array.from({ length: 200_000 }, (_, n) => [`a${n}`, []]));
+		const prepared = create({ ...user, attributes: map(bad) }, () => null);
+		expect(prepared.ok ? 0 : prepared.issues.length).toBe(200_001);
+	});
+
 	it('names the column of an attribute, or that of all attributes', () => {
 		const bad = { ...user, attributes: map({ class: {} }) };
 		const columns = (known: Readonly<Record<string, string>>) => (field: string) => known[field] ?? null;

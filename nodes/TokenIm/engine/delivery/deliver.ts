@@ -19,9 +19,11 @@ export async function deliver(ctx: RunContext, call: Call, chunk: Chunk, means: 
 }
 
 /** Takes one step after the other; what a step leads to comes before what waits. */
-async function workOff(errand: Errand, steps: Step[]): Promise<void> {
+async function workOff(errand: Errand, first: readonly Step[]): Promise<void> {
+	let steps = [...first];
 	for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
-		steps.unshift(...(await take(errand, step)));
+		const next = await take(errand, step);
+		if (next.length > 0) steps = [...next, ...steps];
 	}
 }
 

@@ -78,7 +78,7 @@ function withKey(ctx: RunContext, call: Call, chunk: Chunk): WireRequest {
 	);
 	if (call.keyHeader === undefined) return request;
 	const positions = chunk.tasks.map((task) => task.position);
-	const round = Math.max(0, ...chunk.tasks.map((task) => task.round));
+	const round = chunk.tasks.reduce((most, task) => Math.max(most, task.round), 0);
 	return {
 		...request,
 		headers: { ...request.headers, [call.keyHeader]: idempotencyKey(ctx.identity, request, positions, round) },

@@ -17,7 +17,7 @@ export class Rates {
 
 	/** When a request with these rates may go; in the past where nothing holds it. */
 	opensAt(rates: readonly Rate[]): number {
-		return Math.max(this.nextAt, ...rates.map(({ bucket }) => this.nextOfBucket.get(bucket) ?? 0));
+		return rates.reduce((at, { bucket }) => Math.max(at, this.nextOfBucket.get(bucket) ?? 0), this.nextAt);
 	}
 
 	/** A request with these rates goes. */

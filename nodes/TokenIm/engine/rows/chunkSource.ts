@@ -44,7 +44,7 @@ export class ChunkSource {
 
 	/** The next chunk, one caller at a time; `undefined` when the rows are through or the run ends. */
 	async next(mayRunAhead = false): Promise<ReadyChunk | undefined> {
-		if (!mayRunAhead && !this.intake.readsAllFirst) await this.order.room(MOST_AHEAD);
+		if (!mayRunAhead && !this.intake.readsAllFirst) await this.order.room(MOST_AHEAD, this.ctx.end.draining);
 		const ready = this.turn.then(async () => await this.fill());
 		this.turn = ready.catch(() => undefined);
 		return await ready;

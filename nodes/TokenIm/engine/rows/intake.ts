@@ -5,7 +5,7 @@ import { encodeTask, type EncodedTask } from '../delivery/chunk';
 import { newTask } from '../delivery/task';
 import { ROWS_BROKE_OFF } from '../end';
 import type { Obstacle, Operation } from '../operation';
-import type { Entry, Issue, Judgement, Row, Verdict } from '../types';
+import type { Entry, Issue, Judgement, Prepared, Row, Task, Verdict } from '../types';
 import { Brake, hasBrake } from './brake';
 import { Grouping, type GroupedRows } from './grouping';
 import type { Order } from './order';
@@ -89,7 +89,7 @@ export class Intake {
 		this.groups = grouping.grouped();
 		for (let row = await this.read(); row !== undefined; row = await this.read()) {
 			const place = this.order.take();
-			const prepared = this.operation.prepare(row);
+			const prepared = ofRow(() => this.operation.prepare(row));
 			if (!prepared.ok) {
 				this.putInvalid(place, row, prepared.issues, prepared.id);
 				continue;
@@ -106,16 +106,19 @@ export class Intake {
 	}
 
 	private nextGroup(): ReadyTask | undefined {
-		const next = this.groups?.next();
-		if (next === undefined || next.done === true) return undefined;
-		const { entry, rows } = next.value;
-		const shared = new SharedTask(newTask(entry, rows[0]?.place ?? 0), [...rows]);
+		for (let next = this.groups?.next(); next !== undefined && next.done !== true; next = this.groups?.next()) {
+			const { entry, rows } = next.value;
+			const shared = new SharedTask(newTask(entry, rows[0]?.place ?? 0), [...rows]);
+			const encoded = ofRow(() => this.encode(shared.task));
+			if (!('ok' in encoded)) return { ...encoded, shared, id: this.operation.call.fold(entry.id) };
+			for (const { row, place } of rows) this.putInvalid(place, row, encoded.issues, entry.id);
+		}
+		return undefined;
+	}
+
+	private encode(task: Task): EncodedTask {
 		const { call } = this.operation;
-		return {
-			...encodeTask(call, shared.task, this.ctx.limits.of(call), this.ctx.limits.revision),
-			shared,
-			id: call.fold(entry.id),
-		};
+		return encodeTask(call, task, this.ctx.limits.of(call), this.ctx.limits.revision);
 	}
 
 	/** Reads one row, and gives the event loop a turn now and then. */
@@ -145,7 +148,7 @@ export class Intake {
 	/** A task for the row, unless its verdict is clear or it shares that of an earlier row. */
 	private prepare(row: Row): ReadyTask | undefined {
 		const place = this.order.take();
-		const prepared = this.operation.prepare(row);
+		const prepared = ofRow(() => this.operation.prepare(row));
 		if (!prepared.ok) {
 			this.putInvalid(place, row, prepared.issues, prepared.id);
 			return undefined;
@@ -159,9 +162,13 @@ export class Intake {
 		const earlier = this.earlierRows.get(id);
 		if (earlier !== undefined && this.operation.repeats === 'refuse')
 			return this.invalid(place, row, entry, { sameAsRow: earlier });
-		const limit = this.ctx.limits.of(this.operation.call);
-		const encoded = encodeTask(this.operation.call, newTask(entry, place), limit, this.ctx.limits.revision);
-		if (encoded.bytes > limit.bytes) return this.invalid(place, row, entry, { overBytes: limit.bytes });
+		const encoded = ofRow(() => this.encode(newTask(entry, place)));
+		if ('ok' in encoded) {
+			this.putInvalid(place, row, encoded.issues, entry.id);
+			return undefined;
+		}
+		const { bytes } = this.ctx.limits.of(this.operation.call);
+		if (encoded.bytes > bytes) return this.invalid(place, row, entry, { overBytes: bytes });
 		const twin = this.shared.get(id);
 		if (twin !== undefined) {
 			twin.join({ row, entry, place }, this.operation, this.order);
@@ -205,6 +212,22 @@ export class Intake {
 		return this.ctx.end.reason ?? { reason: 'The run ended.' };
 	}
 }
+
+type Invalid = Extract<Prepared, { readonly ok: false }>;
+
+/** What is made of a row; where that throws, the row alone is invalid: one row never ends the run (law 4). */
+function ofRow<Made>(make: () => Made): Made | Invalid {
+	try {
+		return make();
+	} catch (error) {
+		const found = String(error).slice(0, MOST_OF_ERROR);
+		const issue = { column: null, field: 'row', code: 'row_unreadable', found };
+		return { ok: false, issues: [{ ...issue, expected: 'a row that this node can work through', fix: UNREADABLE }] };
+	}
+}
+
+const MOST_OF_ERROR = 200;
+const UNREADABLE = 'Look for a cell of this row that is far longer or deeper than those of other rows, and shorten it.';
 
 /** The verdict of a row that no request carried. */
 function unsent(row: Row, judgement: Judgement): Verdict {

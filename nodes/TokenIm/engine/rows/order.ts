@@ -60,10 +60,17 @@ export class Order {
 		this.first = this.next;
 	}
 
-	/** Waits until fewer than `most` rows wait for their verdict to leave. */
-	async room(most: number): Promise<void> {
-		while (this.waiting >= most) {
-			await new Promise<void>((resolve) => this.onAdvance.push(resolve));
+	/** Waits until fewer than `most` rows wait for their verdict to leave, or until `over` goes up. */
+	async room(most: number, over?: AbortSignal): Promise<void> {
+		while (this.waiting >= most && over?.aborted !== true) {
+			await new Promise<void>((resolve) => {
+				const wake = (): void => {
+					over?.removeEventListener('abort', wake);
+					resolve();
+				};
+				this.onAdvance.push(wake);
+				over?.addEventListener('abort', wake);
+			});
 		}
 	}
 

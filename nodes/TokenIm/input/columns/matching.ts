@@ -146,7 +146,8 @@ function sourceOf(target: Pick<Source, 'field' | 'attribute'>, claims: readonly 
 /** Parts of two ways to write a name never mix: the first way that the sheet has is taken. Columns of a list do. */
 function ofOneWay(claims: readonly Claimed[]): readonly Claimed[] {
 	const ways = claims.map(({ part }) => part?.of ?? -1).filter((of) => of >= 0);
-	return ways.length === 0 ? claims : claims.filter(({ part }) => part?.of === Math.min(...ways));
+	const first = ways.reduce((least, of) => Math.min(least, of), Infinity);
+	return ways.length === 0 ? claims : claims.filter(({ part }) => part?.of === first);
 }
 
 /** The field's label, or `attribute "class"`. */

@@ -36,7 +36,10 @@ export function ruleOf(
 	ruledOut: RuledOut,
 ): SheetRule {
 	const others = columns.filter(({ column }) => !isLoginOrName(column)).flatMap(({ claims }) => claims);
-	const best = Math.min(...others.filter(({ target }) => target === 'userId').map(({ tier }) => tier));
+	const best = others.reduce(
+		(least, { target, tier }) => (target === 'userId' ? Math.min(least, tier) : least),
+		Infinity,
+	);
 	const names = others.filter(({ target }) => target === 'username');
 	const hasLogin = columns.some(({ column }) => isLoginOrName(column));
 	const isUsernameLogin =

@@ -31,7 +31,7 @@ export function layoutOf(rows: readonly LookedAt[], known?: KnownColumns): Layou
 	const header = rows[at];
 	if (header === undefined) return undefined;
 	const below = rows.slice(at + 1);
-	const used = Math.max(0, ...below.map(({ cells }) => Math.min(lastFilled(cells), header.cells.length)));
+	const used = below.reduce((most, { cells }) => Math.max(most, Math.min(lastFilled(cells), header.cells.length)), 0);
 	const isNarrow =
 		header.cells.length > 0 &&
 		known?.(header.cells) === 0 &&

@@ -98,7 +98,7 @@ const LEAST_OF_BEST = 0.7;
 export function likelyOf(all: readonly Reading[]): readonly string[] {
 	const possible = all.filter(({ everyday }) => everyday >= LEAST_EVERYDAY);
 	const score = ({ everyday, frequent }: Reading) => everyday + frequent;
-	const best = Math.max(0, ...possible.map(score));
+	const best = possible.reduce((most, one) => Math.max(most, score(one)), 0);
 	return possible
 		.filter((reading) => score(reading) >= LEAST_OF_BEST * best)
 		.sort((a, b) => score(b) - score(a))

@@ -33,7 +33,7 @@ export function compileFields(profile: Rules, kind: 'user' | 'group', mode: Mode
 		const issues: Issue[] = [];
 		for (const [name, check] of checks) {
 			const result = check(values[name]);
-			if (!result.ok) issues.push(...result.findings.map((finding) => issueOf(name, finding, columnOf)));
+			if (!result.ok) for (const finding of result.findings) issues.push(issueOf(name, finding, columnOf));
 			else if (result.value !== undefined) fields[name] = result.value;
 		}
 		if (issues.length > 0) return { ok: false, issues };
@@ -71,7 +71,7 @@ function checkOfExtra(name: string, field: ExtraField, mode: Mode, userId: Field
 }
 
 function hide(result: Checked): Checked {
-	return result.ok ? result : refused(...result.findings.map(hidden));
+	return result.ok ? result : { ok: false, findings: result.findings.map(hidden) };
 }
 
 /** A field's check in this mode; none where the mode has no use for the field. */

@@ -26,7 +26,7 @@ export async function* csvTexts(
 	let number = 1;
 	let width: number | undefined;
 	for await (const batch of lookedAhead(batches)) {
-		width ??= Math.min(Math.max(...batch.map(({ cells }) => cells.length)), MOST_COLUMNS_FILLED);
+		width ??= batch.reduce((most, { cells }) => Math.min(Math.max(most, cells.length), MOST_COLUMNS_FILLED), 0);
 		let text = '';
 		for (const row of batch) {
 			for (; row.number - number > EMPTY_LINES; number += EMPTY_LINES) {
@@ -49,8 +49,12 @@ async function* lookedAhead(
 ): AsyncGenerator<readonly SheetRow[], void, undefined> {
 	let held: SheetRow[] | undefined = [];
 	for await (const batch of batches) {
-		if (held === undefined) yield batch;
-		else if (held.push(...batch) >= ROWS_LOOKED_AT) {
+		if (held === undefined) {
+			yield batch;
+			continue;
+		}
+		for (const row of batch) held.push(row);
+		if (held.length >= ROWS_LOOKED_AT) {
 			yield held;
 			held = undefined;
 		}
