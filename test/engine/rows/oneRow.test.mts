@@ -6,7 +6,7 @@ import type { Operation } from '../../../nodes/TokenIm/engine/operation';
 import type { Row, Verdict } from '../../../nodes/TokenIm/engine/types';
 import type { VirtualClock } from '../clock.mts';
 import { scriptedCall } from '../service.mts';
-import { ids, runRows } from '../world.mts';
+import { ids, runRows, type Script } from '../world.mts';
 
 const entryOf = ({ columns }: Row) => ({ id: String(columns.id), fields: { userId: columns.id } });
 const throwing: Operation['prepare'] = (row) => {
@@ -65,7 +65,9 @@ describe('a defect of this package', () => {
 	});
 
 	it('ends the run also where so many rows wait behind it that reading has stopped', async () => {
-		await expect(runRows({ ids: ids(30_000), operation: { judge } })).rejects.toThrow('the true cause');
+		const script: Script = (sent, _number, { people }) =>
+			sent.ids.includes('u7') ? { ...people.create(sent.ids, sent.key), afterMs: 30_000 } : undefined;
+		await expect(runRows({ ids: ids(30_000), operation: { judge }, script })).rejects.toThrow('the true cause');
 	});
 
 	it('leaves no log behind that goes on for ever, nor does an output that takes no verdict', async () => {
