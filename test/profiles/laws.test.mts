@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createProtocol, Unsupported } from '../../nodes/TokenIm/protocol/calls';
 import { profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
-import { VENDORS } from './services.mts';
+import { VENDORS, vendorNamed } from './services.mts';
 import { CREATE, createLab, GROUPS, MEMBERS, VERIFY, type Told } from './world.mts';
 
 const people = (count: number) =>
@@ -126,4 +126,13 @@ describe.each(VENDORS)('$name', ({ credential, words, isCreate, world: makeWorld
 		for (const secret of ['the secret', 'client secret', 'syt_admin', '5bd2850fff3ecb11', 'token-of-'])
 			expect(rest).not.toContain(secret);
 	});
+});
+
+it('a wrong secret of a token service is told in its own words, and not in ours alone', async () => {
+	const { credential, world } = vendorNamed('easemob');
+	const told = await createLab({ ...credential, apiSecret: 'a wrong secret' }, world().service).run(CREATE, people(3));
+	expect(told.statuses).toEqual(['notAttempted', 'notAttempted', 'notAttempted']);
+	expect(told.verdicts[0]).toMatchObject({ code: 'invalid_client' });
+	expect(told.ended).toMatch(/request for a token\. It said: \(invalid_client\)\.$/);
+	expect(told.seen).toHaveLength(1);
 });

@@ -40,8 +40,8 @@ export type Exchange =
 	  }
 	/** No connection was made, so nothing was sent; trying again may help. */
 	| { readonly kind: 'unreached'; readonly reason: string }
-	/** No connection can ever be made with these settings: no such host, an untrusted certificate. */
-	| { readonly kind: 'unreachable'; readonly reason: string }
+	/** With these settings it never succeeds: no such host, an untrusted certificate, no token. The code is the service's. */
+	| { readonly kind: 'unreachable'; readonly reason: string; readonly code?: string }
 	/** The request may have arrived; no whole answer came back. */
 	| { readonly kind: 'lost'; readonly reason: string };
 

@@ -53,7 +53,8 @@ describe('entries that the service wants again', () => {
 		const script: Script = (sent, number, world) => {
 			if (sent.name !== 'create' || number === 1) return wanted(sent, number, world);
 			world.people.create(sent.ids, sent.key);
-			return { refusal: { class: 'nonce', code: 'nonce_reused', message: 'Again.' } };
+			// Three in a row at most: more are an outage.
+			return { refusal: { class: number === 5 ? 'throttled' : 'transient', code: 'no_answer', message: 'Again.' } };
 		};
 		const ran = await runRows({ ids: ids(3), script });
 		expect(ran.report.ended).toBeUndefined();

@@ -99,7 +99,8 @@ describe('attempts', () => {
 	it('are not used up by what the service asked to wait for', async () => {
 		const script = onCreate((_sent, number) => {
 			if (number <= 4) return refusal('throttled', 1_000);
-			return number <= 8 ? refusal('nonce') : undefined;
+			if (number === 5) return refusal('nonce');
+			return number <= 8 ? { lost: 'reset' } : undefined;
 		});
 		const ran = await runRows({ ids: ids(1), script });
 		expect(ran.verdicts[0]).toMatchObject({ status: 'created', attempts: 9 });
@@ -150,10 +151,36 @@ describe('a refused nonce', () => {
 		expect(ran.statuses()).toEqual({ created: 10 });
 	});
 
-	it('that is refused for ever is looked up, sent once more and then unknown', async () => {
-		const ran = await runRows({ ids: ids(10), script: onCreate(() => refusal('nonce')) });
-		expect(ran.sentTo('create')).toHaveLength(6);
-		expect(ran.sentTo('query')).toHaveLength(1);
+	it('ends the run when a new one is refused too: then the secret is wrong, and nothing was done', async () => {
+		const script = onCreate(() => refusal('nonce'));
+		const ran = await runRows({ ids: ids(1_000), script, limits: { concurrentRequests: 1 } });
+		// The second batch is before the gate already when the first is refused.
+		expect(ran.sentTo('create').map(({ ids: [first] }) => first)).toEqual(['u1', 'u101', 'u1']);
+		expect(ran.sentTo('query')).toEqual([]);
+		expect(ran.statuses()).toEqual({ notAttempted: 1_000 });
+		expect(ran.report.ended).toEqual({
+			code: 'nonce',
+			reason: expect.stringMatching(/^Refused\. The same request with a new nonce .* check the API secret/),
+		});
+	});
+
+	it('ends the run for what a lost answer left open too, which stays unknown', async () => {
+		const ran = await runRows({
+			ids: ids(10),
+			script: onCreate((_sent, number) => (number === 2 ? { lost: 'reset' } : refusal('nonce'))),
+		});
+		expect(ran.sentTo('create')).toHaveLength(3);
 		expect(ran.statuses()).toEqual({ unknown: 10 });
+	});
+
+	it('is counted for each request by itself', async () => {
+		const seen = new Set<string | undefined>();
+		const script = onCreate(({ ids: [first] }) => {
+			if (seen.has(first)) return undefined;
+			seen.add(first);
+			return refusal('nonce');
+		});
+		const ran = await runRows({ ids: ids(300), script, limits: { concurrentRequests: 1 } });
+		expect(ran.statuses()).toEqual({ created: 300 });
 	});
 });

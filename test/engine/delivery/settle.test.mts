@@ -9,28 +9,33 @@ import { ids, runRows, type Script } from '../world.mts';
 const refusal = (className: RefusalClass, code = 'a_code'): Answer => ({
 	refusal: { class: className, code, message: 'Refused.' },
 });
-/** No answer that tells anything, and no outage either. */
-const lost: Script = ({ name }) =>
-	name === 'create'
-		? { refusal: { class: 'nonce', code: 'nonce_reused', message: 'version 1.2 broke off' } }
-		: undefined;
+/** Answers that tell nothing; no outage, for before the fourth the service asks to wait, which is no attempt. */
+const lost: Script = ({ name }, number) => {
+	if (name !== 'create') return undefined;
+	return number === 4 ? refusal('throttled') : nothing;
+};
+const nothing: Answer = { refusal: { class: 'transient', code: 'no_answer', message: 'version 1.2 broke off' } };
 const namesOf = (ran: Awaited<ReturnType<typeof runRows>>): string[] => ran.world.sent.map(({ name }) => name);
 
 describe('a create whose answers are all lost', () => {
 	it('is looked up after five attempts, sent once more, and then unknown, with the reason as a sentence', async () => {
 		const ran = await runRows({ ids: ids(1), script: lost });
-		expect(namesOf(ran)).toEqual(['limits', ...Array<string>(5).fill('create'), 'query', 'create']);
-		expect(ran.verdicts[0]).toMatchObject({ status: 'unknown', reason: 'Version 1.2 broke off.', attempts: 7 });
+		expect(namesOf(ran)).toEqual(['limits', ...Array<string>(6).fill('create'), 'query', 'create']);
+		expect(ran.verdicts[0]).toMatchObject({ status: 'unknown', reason: 'Version 1.2 broke off.', attempts: 8 });
 	});
 
 	it('is not looked up where nobody can be asked: it goes once more under its key, and is then unknown', async () => {
 		const ran = await runRows({ ids: ids(1), script: lost, operation: { lookUp: undefined } });
-		expect(namesOf(ran)).toEqual(['limits', ...Array<string>(6).fill('create')]);
+		expect(namesOf(ran)).toEqual(['limits', ...Array<string>(7).fill('create')]);
 		expect(ran.statuses()).toEqual({ unknown: 1 });
 	});
 
 	it('is looked up before each further attempt where the service knows no keys: five attempts in all', async () => {
-		const ran = await runRows({ ids: ids(1), script: lost, call: scriptedCall('create', { keyHeader: undefined }) });
+		const ran = await runRows({
+			ids: ids(1),
+			script: ({ name }) => (name === 'create' ? nothing : undefined),
+			call: scriptedCall('create', { keyHeader: undefined }),
+		});
 		expect(namesOf(ran)).toEqual(['limits', 'create', ...Array<string[]>(4).fill(['query', 'create']).flat()]);
 		expect(ran.verdicts[0]).toMatchObject({ status: 'unknown', attempts: 9 });
 	});

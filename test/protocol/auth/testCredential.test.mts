@@ -70,6 +70,12 @@ describe('the credential test', () => {
 		expect(JSON.stringify(asked)).not.toContain(data.apiSecret);
 	});
 
+	it('names the secret where the nonce is refused, which is new each time', async () => {
+		const { status, message } = await test(answer(401, { code: 'nonce_reused' }));
+		expect(status).toBe('Error');
+		expect(message).toMatch(/one-time number before.* where testing again says the same, the API secret or the clock/);
+	});
+
 	it.each([
 		['a plan', answer(200, plan), 'Connected to TokenIM REST v1 at im.example.com, plan standard.'],
 		[

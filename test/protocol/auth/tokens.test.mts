@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Exchange, WireRequest } from '../../../nodes/TokenIm/engine/wire';
 import { readProfile } from '../../../nodes/TokenIm/protocol/profile/profile';
 import standard from '../../../nodes/TokenIm/protocol/profiles/tokenim-rest-v1.json' with { type: 'json' };
+import { withAccess } from '../../../nodes/TokenIm/protocol/auth/access';
 import { withTokens } from '../../../nodes/TokenIm/protocol/auth/tokens';
 import { answer } from '../answer/answers.mts';
 
@@ -13,6 +14,7 @@ let shelves = 0;
 function lab(token: object, script: (sent: WireRequest, number: number) => Exchange) {
 	const profile = readProfile({
 		...standard,
+		refusals: { ...standard.refusals, text: 'message' },
 		authentication: {
 			headers: { Authorization: 'Bearer {token}' },
 			query: { sid: '{session}' },
@@ -34,6 +36,7 @@ function lab(token: object, script: (sent: WireRequest, number: number) => Excha
 		},
 		`test ${++shelves}`,
 		() => now,
+		['the secret'],
 	);
 	return {
 		sent,
@@ -130,10 +133,88 @@ describe('a token', () => {
 		['a 503', answer(503, {}), 'unreached'],
 		['a token that no header can carry', answer(200, { data: { token: 'a b' } }, { 'x-session': 's' }), 'unreachable'],
 		['no token', answer(200, {}), 'unreachable'],
-		['a refusal', answer(401, { code: 'no' }), 'answer'],
+		['a refusal', answer(401, { code: 'no' }), 'unreachable'],
 	])('whose answer is %s leaves the request unsent', async (_what, reply, kind) => {
 		const { go, paths } = lab({}, () => reply);
 		expect(await go()).toMatchObject({ kind });
 		expect(paths()).toEqual(['/login']);
+	});
+});
+
+describe('a token that is refused', () => {
+	const refusedBy = async (status: number, body: unknown): Promise<Exchange> =>
+		await lab({}, () => answer(status, body)).go();
+
+	it("ends the run with the service's own code and text, on one line and without the secret", async () => {
+		const text = 'No client with\u0007 this secret:\n the secret';
+		expect(await refusedBy(401, { code: 'wrong_client', message: text })).toEqual({
+			kind: 'unreachable',
+			code: 'wrong_client',
+			reason: expect.stringMatching(
+				/\(HTTP 401\).*request for a token\. It said: "No client with this secret: \(hidden\)" \(wrong_client\)\.$/,
+			),
+		});
+	});
+
+	it('is told as OAuth 2.0 has it, where it stands nowhere else', async () => {
+		const body = { error: 'invalid_client', error_description: 'Client authentication failed' };
+		expect(await refusedBy(400, body)).toMatchObject({
+			kind: 'unreachable',
+			code: 'invalid_client',
+			reason: expect.stringContaining('It said: "Client authentication failed" (invalid_client).'),
+		});
+	});
+
+	it('is told with the code in an answer of 200 too', async () => {
+		expect(await refusedBy(200, { code: 40_001, message: 'bad secret' })).toMatchObject({
+			kind: 'unreachable',
+			code: '40001',
+			reason: expect.stringContaining('It said: "bad secret" (40001).'),
+		});
+		expect(await refusedBy(200, {})).toEqual({
+			kind: 'unreachable',
+			code: undefined,
+			reason: expect.stringMatching(/without one\. Check key and secret/),
+		});
+	});
+
+	it('is no answer to what was asked: an address that is not there makes nobody missing', async () => {
+		expect(await refusedBy(404, {})).toMatchObject({ kind: 'unreachable', code: 'http_404' });
+	});
+
+	it.each([429, 408])('is left to pass where it passes by itself: %i', async (status) => {
+		expect(await refusedBy(status, {})).toMatchObject({ kind: 'answer', status });
+	});
+
+	it('shows no more of a page than its status', async () => {
+		const said = await refusedBy(403, '<html>Forbidden</html>');
+		expect(JSON.stringify(said)).not.toContain('html');
+		expect(said).toMatchObject({ kind: 'unreachable', code: 'http_403' });
+	});
+
+	it('is told without the key, the secret and the secret values of the credential', async () => {
+		const profile = readProfile({
+			...standard,
+			refusals: { ...standard.refusals, text: 'message' },
+			values: { salt: { label: 'Salt', secret: true }, region: { label: 'Region' } },
+			authentication: { headers: { A: '{token}' }, token: { path: '/login', take: { token: { at: 'token' } } } },
+		});
+		const values = { salt: 'the salt', region: 'eu-west' };
+		const data = {
+			baseUrl: 'https://im.example.com',
+			apiKey: 'my-key',
+			apiSecret: 'the secret ',
+			profileValues: { entries: Object.entries(values).map(([name, value]) => ({ name, value })) },
+		};
+		const message = 'my-key, the secret, the salt, eu-west';
+		const send = withAccess(
+			profile,
+			data,
+			async () => answer(401, { code: 'no', message }),
+			() => 0,
+		);
+		expect(await send(request, options)).toMatchObject({
+			reason: expect.stringContaining('"(hidden), (hidden), (hidden), eu-west"'),
+		});
 	});
 });

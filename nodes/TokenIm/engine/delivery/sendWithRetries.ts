@@ -5,6 +5,7 @@ import type { RunContext } from '../context';
 import type { Delivered } from './delivered';
 import { idempotencyKey } from './idempotency';
 import { awaitJob } from './job';
+import { Nonces } from './nonces';
 import { busyWaitMs, fullJitterMs } from '../pacing/backOff';
 import { decide, isCounted, MAX_ATTEMPTS, MAX_PROBES, pulseOf } from '../pacing/decide';
 import { mustLookUpFirst, type Call } from '../call';
@@ -28,9 +29,13 @@ export async function sendWithRetries(
 	let probes = 0;
 	let busy = 0;
 	let isOpen = false;
+	const nonces = new Nonces(chunk.tasks);
 	for (;;) {
 		const pass = await ctx.gate.enter(call.rates);
-		if (pass === undefined) return { kind: 'ended' };
+		if (pass === undefined) {
+			nonces.end(ctx.end.reason);
+			return { kind: 'ended' };
+		}
 		// What may have arrived under a key goes again as it was.
 		if (!(isOpen && call.keyHeader !== undefined) && isOutgrown(call, chunk, ctx.limits)) {
 			ctx.gate.withdraw();
@@ -38,7 +43,7 @@ export async function sendWithRetries(
 		}
 		for (const task of chunk.tasks) task.attempts++;
 		const answer = await ctx.transmit(request);
-		const reading = call.read(answer, ctx.ports.now(), carried);
+		const reading = nonces.judge(call.read(answer, ctx.ports.now(), carried));
 		const waitMs = waitOf(reading);
 		ctx.heed(call, reading);
 		ctx.gate.leave(pass, pulseOf(reading), waitMs);

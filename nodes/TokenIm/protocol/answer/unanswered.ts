@@ -12,8 +12,9 @@ export function unreadable(why: string | undefined): Refusal {
 }
 
 /** Nothing came back, or nothing could be sent. */
-export function unanswered({ kind, reason }: Exclude<Exchange, { readonly kind: 'answer' }>): Refusal {
-	switch (kind) {
+export function unanswered(exchange: Exclude<Exchange, { readonly kind: 'answer' }>): Refusal {
+	const { reason } = exchange;
+	switch (exchange.kind) {
 		case 'lost':
 			return {
 				class: 'transient',
@@ -27,7 +28,7 @@ export function unanswered({ kind, reason }: Exclude<Exchange, { readonly kind: 
 				message: `The service could not be reached (${reason}). Check Base URL in the credential, and that the service runs.`,
 			};
 		case 'unreachable':
-			return { class: 'stop', code: 'unreachable', message: unreachable(reason) };
+			return { class: 'stop', code: exchange.code ?? 'unreachable', message: unreachable(reason) };
 	}
 }
 

@@ -19,10 +19,13 @@ export function withAccess(
 	attempt: Ports['send'],
 	now: () => number,
 ): Ports['send'] {
-	return withTokens(
-		profile,
-		withFailover(profile, credentialData(data).baseUrl, attempt, now),
-		fingerprintOf(data),
-		now,
+	const { baseUrl, apiKey, apiSecret, values } = credentialData(data);
+	const secrets = Object.keys(values).flatMap((name) =>
+		profile.values[name]?.secret === true ? [values[name] ?? ''] : [],
 	);
+	return withTokens(profile, withFailover(profile, baseUrl, attempt, now), fingerprintOf(data), now, [
+		apiKey.trim(),
+		apiSecret.trim(),
+		...secrets,
+	]);
 }

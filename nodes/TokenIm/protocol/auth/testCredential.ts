@@ -118,7 +118,8 @@ function judge(profile: Profile, address: string, reading: Reading, exchange: Ex
 		const { message, code } = reading.refusal;
 		const unnamed = exchange.kind === 'answer' && !namesCode(profile, code) ? ` Its code was ${code}.` : '';
 		const skew = exchange.kind === 'answer' && exchange.status === 401 ? skewOf(exchange.headers.date, nowMs) : '';
-		return no(`${message}${skew}${unnamed}`);
+		const nonce = reading.refusal.class === 'nonce' ? UNLIKELY_NONCE : '';
+		return no(`${message}${nonce}${skew}${unnamed}`);
 	}
 	const plan = reading.kind === 'complete' ? reading.plan : undefined;
 	const permission = profile.limits.discovery?.permissions?.toCreateUsers;
@@ -131,6 +132,9 @@ function judge(profile: Profile, address: string, reading: Reading, exchange: Ex
 		message: `Connected to ${profile.name} at ${address}${plan?.plan === undefined ? '' : `, plan ${plan.plan}`}.`,
 	};
 }
+
+const UNLIKELY_NONCE =
+	' A new number goes with each request: where testing again says the same, the API secret or the clock of this machine is wrong.';
 
 /** Whether the profile says itself what the code means; what the status alone says needs no code. */
 function namesCode({ refusals }: Profile, code: string): boolean {

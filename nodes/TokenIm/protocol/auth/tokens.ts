@@ -10,6 +10,7 @@ import { compileFirst, compilePointer, type Read } from '../language/pointer';
 import type { Profile } from '../profile/profile';
 import { codeText } from '../answer/refusals';
 import { bareRequest } from '../request/request';
+import { compileTokenRefusal } from './tokenRefusal';
 import { fill, fillPath } from '../language/template';
 
 export type Send = Ports['send'];
@@ -35,8 +36,15 @@ const MOST_SHELVES = 50;
  * the request goes once more: it was refused, so nothing of it was done.
  *
  * @param fingerprint tells credentials apart, see `fingerprintOf`
+ * @param secrets are kept out of what is told of a refusal
  */
-export function withTokens(profile: Profile, send: Send, fingerprint: string, now: () => number): Send {
+export function withTokens(
+	profile: Profile,
+	send: Send,
+	fingerprint: string,
+	now: () => number,
+	secrets: readonly string[] = [],
+): Send {
 	const { token } = profile.authentication;
 	if (token === undefined) return send;
 	const shelf = shelves.get(fingerprint) ?? {};
@@ -45,6 +53,7 @@ export function withTokens(profile: Profile, send: Send, fingerprint: string, no
 	const carry = compileCarry(profile, token);
 	const read = compileToken(token);
 	const isStale = compileStale(profile, token);
+	const refused = compileTokenRefusal(profile, secrets);
 
 	return async (request, options) => {
 		const first = await current(options);
@@ -76,9 +85,9 @@ export function withTokens(profile: Profile, send: Send, fingerprint: string, no
 		if (answer.kind !== 'answer') return answer;
 		if (answer.status >= 500)
 			return { kind: 'unreached', reason: `the request for a token was answered with HTTP ${answer.status}` };
-		if (answer.status < 200 || answer.status >= 300) return answer;
+		if (answer.status < 200 || answer.status >= 300) return refused(answer, now());
 		const kept = read(answer, profile.maxAnswerBytes, now());
-		if (kept === undefined) return { kind: 'unreachable', reason: NO_TOKEN };
+		if (kept === undefined) return refused(answer, now());
 		shelf.kept = kept;
 		return kept;
 	}
@@ -86,9 +95,6 @@ export function withTokens(profile: Profile, send: Send, fingerprint: string, no
 
 /** For a token that is over at once, such as one whose end is told by another clock: the service says when it is not taken. */
 const SHORTEST_USE_MS = 10_000;
-
-const NO_TOKEN =
-	'The service answered the request for a token without one. Check key and secret in the credential, and where the API profile looks for the token.';
 
 function isKept(one: Kept | Exchange): one is Kept {
 	return 'values' in one;
