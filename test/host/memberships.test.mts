@@ -25,7 +25,11 @@ beforeEach(async () => void (await lab.run({ items: PEOPLE })));
 describe('Create', () => {
 	test('takes name and owner from columns; each row is told of its own member', async () => {
 		const parameters = { ...BY_CLASS, groupNameColumn: 'title', owner: 'column', ownerColumn: 'teacher' };
-		const { outputs } = await lab.run({ items: ROSTER, parameters, onError: 'continueErrorOutput' });
+		const { outputs, hints } = await lab.run({ items: ROSTER, parameters, onError: 'continueErrorOutput' });
+		expect(hints.map(({ message }) => message)).toEqual([
+			'2 groups created; 2 members added, 1 existed, 1 needs attention (1 × user not found)',
+			'Columns: User ID from "userId". Groups by "class", named by "title", owned by "teacher".',
+		]);
 		expect(outputs[0]?.map(({ json }) => [json.userId, json.status, json.group])).toEqual([
 			['s1', 'added', 'created'],
 			['s2', 'added', 'created'],

@@ -20,6 +20,24 @@ test('is silent where every column is named like its field', () => {
 	).toBe(undefined);
 });
 
+test.each([
+	[
+		{ by: { column: 'class' }, isMade: false, named: { column: 'title' }, owned: { column: 'teacher' } },
+		'Groups by "class", named by "title", owned by "teacher".',
+	],
+	[{ by: { column: 'class' }, isMade: false, named: { column: 'class' } }, 'Groups by "class".'],
+	[
+		{ by: { column: '班级' }, isMade: true, named: { column: '班级' }, owned: { text: 't1' } },
+		'Groups by "班级", which names them: their IDs are made of the names, so a renamed class is a new group, owned by t1.',
+	],
+	[{ by: { text: 'staff' }, isMade: false, named: { text: 'All' } }, 'All rows are of the group staff, named by All.'],
+])('says of a roster what told, named and owned the groups: %j', (groups, text) => {
+	const report = { leftOut: [], unfit: [], contested: [], ignored: ['x'], groups };
+	expect(columnsHint({ ...report, used: [use('userId', 'userId', 'User ID')] })).toBe(
+		`Columns: User ID from "userId". ${text} Not used: "x".`,
+	);
+});
+
 test('names thirty columns of a wide sheet', () => {
 	const ignored = Array.from({ length: 200 }, (_, index) => `c${index}`);
 	expect(columnsHint({ used: [], leftOut: [], unfit: [], contested: [], ignored })).toMatch(

@@ -54,6 +54,32 @@ describe('the headline', () => {
 		);
 	});
 
+	test('begins with the groups of a roster, each counted once', () => {
+		const member = (groupId: string, group: Judgement['status'], status: 'added' | 'exists' = 'added'): Judgement => ({
+			status,
+			groupId,
+			userId: 'u',
+			group,
+		});
+		const refused: Judgement = { ...FAILED, groupId: 'c', userId: 'u', group: 'created' };
+		const tally = tallyOf(
+			[5, member('a', 'created')],
+			[3, member('b', 'created')],
+			[2, member('d', 'exists', 'exists')],
+			[1, refused],
+		);
+		expect(tally.headline()).toBe(
+			'3 groups created, 1 existed; 8 members added, 2 existed, 1 needs attention (1 × username blocked)',
+		);
+		expect(tally.summary()).toMatchObject({ groups: { created: 3, exists: 1 } });
+		expect(tallyOf([1, member('a', 'created')]).headline()).toBe('1 group created; 1 member added');
+	});
+
+	test('of members that came into groups speaks of them alone', () => {
+		const added: Judgement = { status: 'added', groupId: 'a', userId: 'u', group: 'added' };
+		expect(tallyOf([2, added]).headline()).toBe('2 members added');
+	});
+
 	test('is short when all is well', () => {
 		expect(tallyOf([1, { status: 'found' }]).headline()).toBe('1 found');
 	});

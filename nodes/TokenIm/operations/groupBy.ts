@@ -4,9 +4,8 @@ import type { Operation } from '../engine/operation';
 import type { Entry, Issue, Judgement, Outcome, Row } from '../engine/types';
 import type { MappedRow } from '../input/columns/assemble';
 import { cachedByColumns } from '../input/columns/cache';
-import type { Use } from '../input/columns/columnReport';
+import type { Told } from '../input/columns/columnReport';
 import type { ColumnMap } from '../input/columns/columns';
-import { GROUP_FIELDS } from '../input/columns/fields';
 import { typedColumns } from '../input/columns/typed';
 import { issueOf, shown } from '../input/cells/finding';
 import { nullPrototype, readCell } from '../input/cells/values';
@@ -101,14 +100,21 @@ export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolea
 		hasOwnIds: () => users.hasOwnIds(),
 		report() {
 			const report = users.report();
-			const fields = ['groupId', 'name', 'ownerId'];
-			const uses = typed.among([...columns]).flatMap((from, index): Use[] => {
-				const { name: field, label } = GROUP_FIELDS.find(({ name }) => name === fields[index]) ?? {};
-				return from === undefined || field === undefined || label === undefined ? [] : [{ column: from, field, label }];
-			});
-			const named = new Set(uses.map((use) => use.column));
-			const isOther = (name: string) => !named.has(name);
-			return { ...report, used: [...report.used, ...uses], ignored: report.ignored.filter(isOther) };
+			const [by, name, ownerId] = typed.among([...columns]);
+			const named = new Set([by, name, ownerId]);
+			const told = (from: string | undefined, text?: string): Told | undefined =>
+				from !== undefined ? { column: from } : text === undefined ? undefined : { text };
+			const groups = told(by, 'groupId' in group ? group.groupId : undefined);
+			return {
+				...report,
+				ignored: report.ignored.filter((column) => !named.has(column)),
+				groups: groups && {
+					by: groups,
+					isMade: codes !== undefined,
+					named: told(name, called !== undefined && 'text' in called ? called.text : undefined),
+					owned: told(ownerId, owner !== undefined && 'userId' in owner ? owner.userId : undefined),
+				},
+			};
 		},
 		map(row): MappedRow {
 			const user = users.map(row);

@@ -1,6 +1,6 @@
 // What the columns were taken for, in a sentence for the output pane.
 
-import type { ColumnReport, Use } from '../input/columns/columnReport';
+import type { ColumnReport, GroupsReport, Told, Use } from '../input/columns/columnReport';
 
 const MOST_NAMED = 30;
 
@@ -9,14 +9,16 @@ const MOST_NAMED = 30;
  * @returns `undefined` where every column is named like its field and none was left out: then there is nothing to tell
  */
 export function columnsHint(report: ColumnReport, { compares = false } = {}): string | undefined {
-	const { used, leftOut, unfit, contested, ignored } = report;
+	const { used, leftOut, unfit, contested, ignored, groups } = report;
 	const renamed = used.some(({ column, field }) => column !== field);
-	if (!renamed && [leftOut, unfit, contested, ignored].every(({ length }) => length === 0)) return undefined;
+	if (groups === undefined && !renamed && [leftOut, unfit, contested, ignored].every(({ length }) => length === 0))
+		return undefined;
 	const taken = named(used.map(told));
 	const why = compares
 		? 'Not compared, for the service does not give it back'
 		: 'Not sent, for by its API profile the service has no such field';
 	const sentences = [
+		groups === undefined ? '' : ` ${groupsText(groups)}`,
 		sentence(why, leftOut.map(told)),
 		sentence('Left out, for what it holds is none', unfit.map(told)),
 		sentence('Left out, for more than one column could be it', contested.map(told)),
@@ -26,6 +28,24 @@ export function columnsHint(report: ColumnReport, { compares = false } = {}): st
 		),
 	];
 	return `${taken === '' ? 'No column was used' : `Columns: ${taken}`}.${sentences.join('')}`;
+}
+
+/** Which column told the groups, named them and owned them. */
+function groupsText({ by, isMade, named: name, owned }: GroupsReport): string {
+	const isOne = 'text' in by;
+	const hasName = name !== undefined && inWords(name) !== inWords(by);
+	return [
+		isOne ? `All rows are of the group ${inWords(by)}` : `Groups by ${inWords(by)}`,
+		isMade ? ', which names them: their IDs are made of the names, so a renamed class is a new group' : '',
+		hasName ? `, named by ${inWords(name)}` : '',
+		owned === undefined ? '' : `, owned by ${inWords(owned)}`,
+		'.',
+	].join('');
+}
+
+/** A column as all are written here; what holds for all rows, without quotes. */
+function inWords(told: Told): string {
+	return 'column' in told ? `"${told.column}"` : told.text;
 }
 
 function sentence(start: string, names: readonly string[]): string {

@@ -4,7 +4,7 @@ import type { INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { Options } from '../host/readOptions';
 import type { RunReport } from '../engine/run';
-import { count } from './tally';
+import { count } from './count';
 import type { Tally } from './tally';
 
 /** What *Fail the Run When* says of these rows. */

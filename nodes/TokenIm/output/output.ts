@@ -17,7 +17,8 @@ import { Report, type ReportFormat } from './report';
 import { resultOf } from './item';
 import { rowsOfItems } from '../host/chosenInput';
 import type { RowSource } from '../host/rowSource';
-import { count, isFailed, needsAttention, Tally } from './tally';
+import { count } from './count';
+import { isFailed, needsAttention, Tally } from './tally';
 
 /** The event loop gets a turn after so many rows: some milliseconds. */
 const GIVEN_UP_IN_ONE_TURN = 5_000;

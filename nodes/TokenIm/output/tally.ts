@@ -1,6 +1,8 @@
 // What a run came to, in numbers and in words. Knows verdicts, not n8n.
 
 import type { Verdict } from '../engine/types';
+import { count } from './count';
+import { GroupTally } from './groupTally';
 import { issueInWords } from './tallyWords';
 
 /** How a status reads behind a number. What is not here needs attention and is counted there. */
@@ -35,12 +37,14 @@ export class Tally {
 	failed = 0;
 	attention = 0;
 	private createdByUnknown = 0;
+	private readonly groups = new GroupTally();
 	private readonly statuses = new Map<Verdict['status'], number>();
 	private readonly reasons = new Map<string, number>();
 
 	add(verdict: Verdict): void {
 		this.rows++;
 		raise(this.statuses, verdict.status);
+		this.groups.add(verdict);
 		if ('createdBy' in verdict && verdict.createdBy === 'unknown') this.createdByUnknown++;
 		if (isFailed(verdict)) this.failed++;
 		if (!needsAttention(verdict)) return;
@@ -65,7 +69,13 @@ export class Tally {
 			this.createdByUnknown === 0
 				? ''
 				: `. Of those that existed, ${count(this.createdByUnknown)} may have been created by this run: an answer was lost`;
-		return `${parts.join(', ')}${doubt}`;
+		return `${this.groupsText()}${parts.join(', ')}${doubt}`;
+	}
+
+	/** "2 groups created; ": what became of the groups comes before what became of their members. */
+	private groupsText(): string {
+		const text = this.groups.text();
+		return text === '' ? '' : `${text}; `;
 	}
 
 	/** "9,950 created, 31 existed". */
@@ -88,6 +98,7 @@ export class Tally {
 			succeeded: this.succeeded,
 			failed: this.failed,
 			needAttention: this.attention,
+			...(this.groups.hasMembers ? { groups: Object.fromEntries(this.groups.counts()) } : {}),
 			statuses: Object.fromEntries(this.statuses),
 			...(this.createdByUnknown > 0 ? { createdByUnknown: this.createdByUnknown } : {}),
 			reasons: this.sortedReasons().map(([reason, rows]) => ({ reason, rows })),
@@ -95,20 +106,27 @@ export class Tally {
 	}
 
 	private doneParts(): string[] {
-		return [...WORDS].flatMap(([status, word]) => {
+		let isFirst = this.groups.hasMembers;
+		const noun = (rows: number) => {
+			const text = isFirst ? (rows === 1 ? ' member' : ' members') : '';
+			isFirst = false;
+			return text;
+		};
+		return this.words().flatMap(([status, word]) => {
 			const rows = this.statuses.get(status);
-			return rows === undefined ? [] : [`${count(rows)} ${word}`];
+			return rows === undefined ? [] : [`${count(rows)}${noun(rows)} ${word}`];
 		});
+	}
+
+	/** Of members, those who are new come first. */
+	private words(): ReadonlyArray<readonly [Verdict['status'], string]> {
+		const rank = ([status]: readonly [Verdict['status'], string]) => (status === 'added' ? 0 : 1);
+		return this.groups.hasMembers ? [...WORDS].sort((a, b) => rank(a) - rank(b)) : [...WORDS];
 	}
 
 	private sortedReasons(): Array<[string, number]> {
 		return [...this.reasons].sort(([, a], [, b]) => b - a);
 	}
-}
-
-/** 10000 as people read it: "10,000". */
-export function count(rows: number): string {
-	return rows.toLocaleString('en-US');
 }
 
 /** Why a row needs attention, in a few words that other rows share. */

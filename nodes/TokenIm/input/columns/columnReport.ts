@@ -20,6 +20,19 @@ export interface ColumnReport {
 	readonly ignored: readonly string[];
 	/** Columns whose phone numbers are taken with +86, because the first rows show it. */
 	readonly chinesePhones?: readonly string[];
+	/** Rows that are members of groups: what tells the groups, names and owns them. */
+	readonly groups?: GroupsReport;
+}
+
+/** What stands for itself in all rows is a `text`. */
+export type Told = { readonly column: string } | { readonly text: string };
+
+export interface GroupsReport {
+	readonly by: Told;
+	/** Whether `by` tells names, of which the IDs are made. */
+	readonly isMade: boolean;
+	readonly named?: Told;
+	readonly owned?: Told;
 }
 
 /** What the columns of one list were taken for. */
