@@ -26,8 +26,9 @@ export function runFailed(node: INode, tally: Tally, ended: RunReport['ended']):
 	const { rows, failed } = tally;
 	const tail = [
 		succeededText(tally),
-		`What kept the others: ${tally.reasonsText()}.`,
-		'To see each row, set "On Error" in the settings of this node to Continue, or change the option "Fail the Run When".',
+		`What kept ${failed === rows ? 'them' : 'the others'}: ${tally.reasonsText()}.`,
+		tally.cureText(),
+		'A run that stops hands on no rows. To see each row, set "On Error" in the settings of this node to Continue, or change the option "Fail the Run When".',
 	];
 	const counts =
 		failed === rows
@@ -37,6 +38,23 @@ export function runFailed(node: INode, tally: Tally, ended: RunReport['ended']):
 	const [, what = ended.reason, todo = ''] = /^(.+?[.!?])\s+(.+)$/s.exec(ended.reason) ?? [];
 	const code = ended.code === undefined ? '' : `(${ended.code})`;
 	return operationError(node, what, [todo, `${counts}.`, ...tail, code].filter(Boolean).join(' '));
+}
+
+/**
+ * How to get the rows that did not come through, which a green canvas does not show; `undefined` where none is left, or
+ * where they stand apart already.
+ */
+export function waysToRows(
+	{ output, reportFile }: Options,
+	{ failed, attention }: Tally,
+	goToErrorOutput: boolean,
+): string | undefined {
+	if (attention === 0 || output !== 'all' || reportFile || goToErrorOutput) return undefined;
+	const other =
+		failed > 0
+			? 'set "On Error" in the settings of this node to Continue (using error output)'
+			: 'set the option Output to Only Rows That Need Attention';
+	return `To get the rows that need attention: turn on the option Report File, which holds them as a sheet to mend, or ${other}.`;
 }
 
 /** Empty where no row succeeded. */

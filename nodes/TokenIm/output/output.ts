@@ -9,7 +9,7 @@ import type { Options } from '../host/readOptions';
 import type { RunReport } from '../engine/run';
 import type { Row, Verdict } from '../engine/types';
 import type { PlanReading } from '../engine/wire';
-import { explain, failsRun, operationError, runFailed, succeededText } from './failure';
+import { explain, failsRun, operationError, runFailed, succeededText, waysToRows } from './failure';
 import type { HostPorts } from '../host/ports';
 import type { ColumnReport } from '../input/columns/columnReport';
 import { EXCEL_TYPE } from './excel';
@@ -109,6 +109,8 @@ export class Output {
 		const isRunFailed = failsRun(this.options, this.tally);
 		if (isRunFailed && this.onError === 'stop') throw runFailed(this.node, this.tally, ended);
 		this.hint(this.tally.attention > 0 ? 'warning' : 'info', this.tally.headline());
+		const ways = waysToRows(this.options, this.tally, this.onError === 'errorOutput');
+		if (ways !== undefined) this.hint('info', ways);
 		if (ended !== undefined) this.hint('warning', `The run ended early. ${ended.reason}`);
 		if (isRunFailed)
 			this.hint(

@@ -2,6 +2,7 @@
 
 import type { Verdict } from '../engine/types';
 import { count } from './count';
+import { cureOf } from './cures';
 import { GroupTally } from './groupTally';
 import { issueInWords } from './tallyWords';
 
@@ -40,6 +41,8 @@ export class Tally {
 	private readonly groups = new GroupTally();
 	private readonly statuses = new Map<Verdict['status'], number>();
 	private readonly reasons = new Map<string, number>();
+	/** By reason, what mends its first row. */
+	private readonly cures = new Map<string, string>();
 
 	add(verdict: Verdict): void {
 		this.rows++;
@@ -49,8 +52,10 @@ export class Tally {
 		if (isFailed(verdict)) this.failed++;
 		if (!needsAttention(verdict)) return;
 		this.attention++;
-		const reason = reasonOf(verdict);
-		raise(this.reasons, this.reasons.size < MOST_REASONS_KEPT || this.reasons.has(reason) ? reason : 'other reasons');
+		const own = reasonOf(verdict);
+		const reason = this.reasons.size < MOST_REASONS_KEPT || this.reasons.has(own) ? own : 'other reasons';
+		if (!this.cures.has(reason)) this.cures.set(reason, cureOf(verdict));
+		raise(this.reasons, reason);
 	}
 
 	get succeeded(): number {
@@ -89,6 +94,12 @@ export class Tally {
 		const shown = sorted.slice(0, MOST_REASONS_SHOWN).map(([reason, rows]) => `${count(rows)} × ${reason}`);
 		const more = sorted.slice(MOST_REASONS_SHOWN).reduce((sum, [, rows]) => sum + rows, 0);
 		return [...shown, ...(more > 0 ? [`${count(more)} × other reasons`] : [])].join(', ');
+	}
+
+	/** What mends the rows of the most frequent reason; empty where nothing is known to. */
+	cureText(): string {
+		const [reason = ''] = this.sortedReasons()[0] ?? [];
+		return this.cures.get(reason) ?? '';
 	}
 
 	/** The counts as data, for *Output*: One Summary. */

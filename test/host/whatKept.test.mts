@@ -1,0 +1,63 @@
+// What is told of rows that did not come through: why, what mends most of them, and where they are.
+
+import type { IDataObject } from 'n8n-workflow';
+import { describe, expect, test } from 'vitest';
+import { useLab } from './lab.mts';
+
+const lab = useLab();
+const people = (fields: IDataObject) =>
+	Array.from({ length: 3 }, (_, index) => ({ userId: `s${index}`, username: 'Ada', ...fields }));
+const GOOD = { userId: 's9', username: 'Ada' };
+const BAD = { userId: 's 1', username: 'Bob' };
+
+describe('where every row failed, the message has the cure of the most frequent reason', () => {
+	test.each([
+		['phones', { phone: '020 7946 0000' }, 'Set Default Country Code in the options, e.g. +86.'],
+		['dates', { registeredAt: '02/03/2026' }, 'Set Date Format in the options, e.g. dd/MM/yyyy.'],
+		['ids', { userId: 'a b' }, 'Row 1: Take the space out of column "userId".'],
+	])('%s', async (_what, fields, cure) => {
+		const { error } = await lab.run({ items: people(fields) });
+		expect(error?.message).toBe('None of the 3 rows succeeded');
+		expect(error?.description).toMatch(/^What kept them: 3 × /);
+		expect(error?.description).toContain(` ${cure} A run that stops hands on no rows. To see each row, set "On Error"`);
+	});
+
+	test('which is that of the service where the service refused them', async () => {
+		const parameters = { resource: 'group', operation: 'addMembers' };
+		const { error } = await lab.run({ items: [{ groupId: 'g', memberIds: 's1' }], parameters });
+		expect(error?.description).toMatch(/^What kept them: 1 × group not found\. Row 1: Refused by the service \(/);
+	});
+
+	test('where some did not fail, it speaks of the others', async () => {
+		const { error } = await lab.run({ items: [GOOD, BAD], parameters: { options: { failRunWhen: 'anyRow' } } });
+		expect(error?.description).toContain('What kept the others: 1 × User ID holds');
+	});
+});
+
+describe('where some rows failed and the canvas is green, a hint names the ways to get them', () => {
+	const REPORT = 'To get the rows that need attention: turn on the option Report File';
+	const told = async (...[options]: Parameters<typeof lab.run>) =>
+		(await lab.run(options)).hints
+			.map(({ message }) => message)
+			.find((message) => message.startsWith('To get the rows'));
+
+	test('the report file and the error output', async () => {
+		const hint = await told({ items: [GOOD, BAD] });
+		expect(hint).toContain(REPORT);
+		expect(hint).toContain('or set "On Error" in the settings of this node to Continue (using error output).');
+	});
+
+	test('of rows that Verify found to differ, the report file and the option Output', async () => {
+		const hint = await told({ items: [GOOD], parameters: { operation: 'verify' } });
+		expect(hint).toContain('or set the option Output to Only Rows That Need Attention.');
+	});
+
+	test.each([
+		['all is well', { items: [GOOD] }],
+		['they go to the error output', { items: [GOOD, BAD], onError: 'continueErrorOutput' as const }],
+		['there is a report file', { items: [GOOD, BAD], parameters: { options: { reportFile: true } } }],
+		['they alone come out', { items: [GOOD, BAD], parameters: { options: { output: 'attention' } } }],
+	])('but not where %s', async (_what, options) => {
+		expect(await told(options)).toBe(undefined);
+	});
+});
