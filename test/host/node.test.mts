@@ -261,7 +261,11 @@ describe('hints', () => {
 				location: 'outputPane',
 				message: '1 created, 1 existed, 2 need attention (2 × User ID holds a character that is not allowed)',
 			},
-			{ type: 'info', location: 'outputPane', message: expect.stringMatching(/^To get the rows that need attention: /) },
+			{
+				type: 'info',
+				location: 'outputPane',
+				message: expect.stringMatching(/^To get the rows that need attention: /),
+			},
 		]);
 	});
 

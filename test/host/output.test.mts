@@ -79,6 +79,7 @@ test('what a person reads first stands first in every result, also where the fir
 		],
 		[
 			['status', 'invalid'],
+			['userId', 's 2'],
 			['reason', 'User ID: found "s 2", expected no space. Take it out.'],
 			['row', 13],
 		],

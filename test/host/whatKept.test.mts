@@ -61,3 +61,28 @@ describe('where some rows failed and the canvas is green, a hint names the ways 
 		expect(await told(options)).toBe(undefined);
 	});
 });
+
+test('a row with a bad ID shows the value that was found, where its ID would stand', async () => {
+	const items = [GOOD, BAD, { username: 'Nobody' }, { userId: '1.38E+10', username: 'Cem' }];
+	const { outputs } = await lab.run({ items });
+	expect(outputs[0]?.map(({ json }) => [json.status, json.userId])).toEqual([
+		['created', 's9'],
+		['invalid', 's 1'],
+		['invalid', undefined],
+		['invalid', '1.38E+10'],
+	]);
+	const groups = await lab.run({
+		items: [{ groupId: 'g 1', memberIds: 's9' }],
+		parameters: { resource: 'group', operation: 'addMembers' },
+		onError: 'continueRegularOutput',
+	});
+	expect(groups.outputs[0]?.[0]?.json).toMatchObject({ status: 'invalid', groupId: 'g 1' });
+});
+
+test('the result of such a row, fed in again, is as wrong as before', async () => {
+	const { outputs } = await lab.run({ items: [GOOD, BAD] });
+	const items = outputs[0]?.map(({ json }) => json) ?? [];
+	const parameters = { operation: 'batchDelete', deleteWhich: 'every' };
+	const deleted = await lab.run({ items, parameters });
+	expect(deleted.outputs[0]?.map(({ json }) => json.status)).toEqual(['deleted', 'invalid']);
+});

@@ -14,12 +14,23 @@ export function resultOf(verdict: Verdict): IDataObject {
 	const result: IDataObject = { status: verdict.status };
 	if (verdict.groupId !== undefined) result.groupId = verdict.groupId;
 	if (verdict.userId !== undefined) result.userId = verdict.userId;
+	if (verdict.status === 'invalid') showFound(verdict, result);
 	result.reason = ownReason(verdict);
 	result.row = verdict.row;
 	// Not `Object.entries`: its pairs cost a microsecond for each row.
 	const given = verdict as unknown as IDataObject;
 	for (const key of Object.keys(given)) if (given[key] !== undefined && !(key in result)) result[key] = given[key];
 	return result;
+}
+
+const IDS = ['groupId', 'userId'] as const;
+
+/** An ID that cannot be used is shown as it was found: by it the person knows which row it is. */
+function showFound({ issues }: Extract<Verdict, { readonly status: 'invalid' }>, result: IDataObject): void {
+	for (const id of IDS) {
+		const found = issues.find(({ field }) => field === id)?.found ?? '';
+		if (result[id] === undefined && found !== '') result[id] = found;
+	}
 }
 
 /** What the verdict itself gives as its reason; else what is wrong and how it is mended, in one line. */
