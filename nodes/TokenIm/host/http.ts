@@ -6,11 +6,13 @@ import type {
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import type { Ports } from '../engine/types';
 import type { Exchange, WireRequest } from '../engine/wire';
 import { lowerCased, readBody, TOO_LARGE } from './body';
 import { pause } from './pause';
 import { exchangeOfError } from './transportErrors';
+import { createTurns, LARGE_ANSWER_BYTES } from './turns';
 
 export const CREDENTIAL = 'tokenImApi';
 
@@ -22,8 +24,15 @@ const OVER = 'the request is over';
 const METHODS: readonly IHttpRequestMethods[] = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
 
 export function createHttp(host: IExecuteFunctions): Ports['send'] {
-	const credential = credentialOnce(host);
-	return async (request, options) => await attempt(host, credential, request, options);
+	const caller: Caller = { host, credential: credentialOnce(host), turn: createTurns(async () => await sleep(0)) };
+	return async (request, options) => await attempt(caller, request, options);
+}
+
+interface Caller {
+	readonly host: IExecuteFunctions;
+	readonly credential: Credential;
+	/** Waits until a large answer may be handed on. */
+	turn(): Promise<void>;
 }
 
 type Credential = () => Promise<IAdditionalCredentialOptions>;
@@ -43,8 +52,7 @@ function credentialOnce(host: IExecuteFunctions): Credential {
  * the headers of an answer; what comes after them is thrown away.
  */
 async function attempt(
-	host: IExecuteFunctions,
-	credential: Credential,
+	caller: Caller,
 	request: WireRequest,
 	{ timeoutMs, signal }: Parameters<Ports['send']>[1],
 ): Promise<Exchange> {
@@ -56,7 +64,7 @@ async function attempt(
 		(): Exchange => ({ kind: 'lost', reason: signal.aborted ? ENDED : 'no answer came in time' }),
 	);
 	try {
-		return await Promise.race([exchange(host, credential, request, timeoutMs, done.signal), late]);
+		return await Promise.race([exchange(caller, request, timeoutMs, done.signal), late]);
 	} finally {
 		signal.removeEventListener('abort', stop);
 		done.abort(OVER);
@@ -64,8 +72,7 @@ async function attempt(
 }
 
 async function exchange(
-	host: IExecuteFunctions,
-	credential: Credential,
+	{ host, credential, turn }: Caller,
 	request: WireRequest,
 	timeoutMs: number,
 	signal: AbortSignal,
@@ -81,6 +88,7 @@ async function exchange(
 		if (!isResponse(response)) return { kind: 'lost', reason: 'the answer was not an HTTP response' };
 		const body = await readBody(response.body);
 		if (body === undefined) return { kind: 'lost', reason: TOO_LARGE };
+		if (body.length >= LARGE_ANSWER_BYTES) await turn();
 		return { kind: 'answer', status: response.statusCode, headers: lowerCased(response.headers), body };
 	} catch (error) {
 		return exchangeOfError(error);

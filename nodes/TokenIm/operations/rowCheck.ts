@@ -19,10 +19,10 @@ export function createRowCheck(idField: IdField, columns: ColumnMap, validate: V
 			if (issues.length === 0)
 				return prepared.ok
 					? prepared
-					: { ok: false, issues: bounded(firstOfEach(prepared.issues)), id: idIn(values, prepared.issues) };
-			// What could not be read is missing for the rules: they add nothing to that.
+					: { ok: false, issues: bounded(eachOnce(prepared.issues)), id: idIn(values, prepared.issues) };
+			// What could not be read is missing for the rules: they add nothing to that. Of some rows nothing was read.
 			const said = new Set(issues.map((issue) => issue.field));
-			const more = prepared.ok ? [] : prepared.issues.filter((issue) => !said.has(issue.field));
+			const more = prepared.ok || said.has('row') ? [] : prepared.issues.filter((issue) => !said.has(issue.field));
 			const all = [...issues, ...more];
 			return { ok: false, issues: bounded(all), id: idIn(values, all) };
 		},
@@ -37,15 +37,13 @@ export function createRowCheck(idField: IdField, columns: ColumnMap, validate: V
 }
 
 /** One column may give several fields, and says once what is wrong with its cell. */
-function firstOfEach(issues: readonly Issue[]): readonly Issue[] {
+function eachOnce(issues: readonly Issue[]): readonly Issue[] {
 	const said = new Set<string>();
 	return issues.filter(({ column, code }) => {
-		const what = `${code} ${column}`;
-		if (column === null || !said.has(what)) {
-			said.add(what);
-			return true;
-		}
-		return false;
+		const key = JSON.stringify([column, code]);
+		const isNew = column === null || !said.has(key);
+		said.add(key);
+		return isNew;
 	});
 }
 

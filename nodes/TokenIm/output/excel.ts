@@ -12,7 +12,7 @@ const MOST_COLUMNS = 16_384;
 /** Excel takes a file with a longer cell for a damaged one. */
 const MOST_CHARACTERS = 32_767;
 /** Packing this much takes some milliseconds. */
-const ROWS_IN_ONE_TURN = 100;
+const CELLS_IN_ONE_TURN = 2_000;
 
 /** Whether a workbook can hold these cells, in a row below the header. */
 export function fitsExcel(cells: readonly unknown[], row: number): boolean {
@@ -36,9 +36,12 @@ export async function excelFile(
 	const sheet = added(zip, SHEET);
 	let xml = sheetStart(header.length) + rowXml(1, header);
 	let number = 1;
+	let written = 0;
 	for (const cells of rows) {
 		xml += rowXml(++number, cells);
-		if (number % ROWS_IN_ONE_TURN !== 0) continue;
+		written += cells.length;
+		if (written < CELLS_IN_ONE_TURN) continue;
+		written = 0;
 		sheet.push(strToU8(xml));
 		xml = '';
 		await breathe();

@@ -31,6 +31,10 @@ const REPORTS: Readonly<Record<ReportFormat, { readonly name: string; readonly t
 const NO_WORKBOOK =
 	'The report file is CSV: a workbook cannot hold these rows, for a cell takes at most 32,767 characters and a sheet 1,048,576 rows.';
 
+function moreColumns(left: number): string {
+	return `The rows of the report file have so many different columns that ${count(left)} of them have none of their own there: what they hold stands in its last column, "more columns", as JSON.`;
+}
+
 /** *On Error* in the settings of the node. */
 type OnError = 'stop' | 'regularOutput' | 'errorOutput';
 
@@ -180,8 +184,9 @@ export class Output {
 	private async reportFile({ breathe }: Pick<HostPorts, 'breathe'>): Promise<IBinaryKeyData | undefined> {
 		if (this.report === undefined || this.report.rows === 0) return undefined;
 		try {
-			const { bytes, format } = await this.report.file(breathe);
+			const { bytes, format, columnsLeft } = await this.report.file(breathe);
 			if (format !== this.options.reportFileFormat) this.hint('info', NO_WORKBOOK);
+			if (columnsLeft > 0) this.hint('info', moreColumns(columnsLeft));
 			const { name, type } = REPORTS[format];
 			return { report: await this.host.helpers.prepareBinaryData(bytes, name, type) };
 		} catch (error) {

@@ -17,16 +17,30 @@ export interface ReportFile {
 	readonly bytes: Buffer;
 	/** CSV where Excel was asked for and cannot hold what the rows hold. */
 	readonly format: ReportFormat;
+	/** Columns that have none of their own in the file. */
+	readonly columnsLeft: number;
 }
 
 /** The cells of a row: texts and numbers as they came, all else as text. */
 export type ReportCells = readonly unknown[];
 
+/** Cells of the whole file, empty ones too: rows with columns of their own each would make a file of gigabytes. */
+const MOST_CELLS = 50_000_000;
+/** So many columns are kept however many rows there are; a sheet of Excel has at most the other number. */
+const LEAST_COLUMNS = 200;
+const MOST_COLUMNS = 16_000;
+/** What a row holds in columns beyond these stands in one more, as JSON. */
+const MORE_COLUMNS = 'more columns';
+
+/** Which of the report's columns the cells of a row belong to; -1 where the report has a newer one. */
+type Places = readonly number[];
+
 export class Report {
-	private readonly columns = new Set<string>();
+	private readonly columns = new Map<string, number>();
+	private readonly places: Places[] = [];
 	private readonly lines: string[] = [];
 	private isForExcel: boolean;
-	private lastNames: readonly string[] = [];
+	private lastNames: readonly string[] | undefined;
 
 	/** @param escapesFormulas in CSV: whether cells that a spreadsheet would run get an apostrophe in front */
 	constructor(
@@ -41,38 +55,62 @@ export class Report {
 	}
 
 	add(verdict: Verdict, row: Row): void {
-		this.learn(Object.keys(row.columns));
-		const cells = [...this.columns].map((name) =>
-			kept(Object.hasOwn(row.columns, name) ? row.columns[name] : undefined),
-		);
+		const names = Object.keys(row.columns);
+		this.learn(names);
+		const cells = names.map((name) => kept(row.columns[name]));
 		const line = [verdict.row, reasonText(verdict), ...cells];
-		this.lines.push(JSON.stringify(line));
+		this.lines.push(JSON.stringify([this.places.length - 1, line]));
 		this.isForExcel &&= fitsExcel(line, this.lines.length);
 	}
 
 	/** The whole file. Gives the event loop a turn now and then. */
 	async file(breathe: () => Promise<void>): Promise<ReportFile> {
-		const header = [...ADDED, ...this.columns];
+		const names = [...this.columns.keys()];
+		const share = Math.max(LEAST_COLUMNS, Math.floor(MOST_CELLS / Math.max(1, this.rows)));
+		const most = Math.min(names.length, MOST_COLUMNS, share);
+		const isOver = names.length > most;
+		const header = [...ADDED, ...names.slice(0, most), ...(isOver ? [MORE_COLUMNS] : [])];
+		const columnsLeft = names.length - most;
 		if (this.isForExcel && fitsExcel(header, this.lines.length))
-			return { bytes: await excelFile(header, this.cells(), breathe), format: 'excel' };
-		return {
-			bytes: await csvFile(header, this.cells(), { escapesFormulas: this.escapesFormulas, breathe }),
-			format: 'csv',
-		};
+			return { bytes: await excelFile(header, this.cells(names, most), breathe), format: 'excel', columnsLeft };
+		const settings = { escapesFormulas: this.escapesFormulas, breathe };
+		return { bytes: await csvFile(header, this.cells(names, most), settings), format: 'csv', columnsLeft };
 	}
 
-	/** Row by row. Rows from before a column came have no cell for it. */
-	private *cells(): Generator<ReportCells, void, undefined> {
+	/** Row by row, as long as what the row holds. */
+	private *cells(names: readonly string[], most: number): Generator<ReportCells, void, undefined> {
 		for (const line of this.lines) {
-			const cells: unknown = JSON.parse(line);
-			if (Array.isArray(cells)) yield cells;
+			const [at, [number, reason, ...held]]: [number, [unknown, unknown, ...unknown[]]] = JSON.parse(line);
+			const row: unknown[] = [number, reason];
+			const more: Array<[string, unknown]> = [];
+			for (const [index, place] of (this.places[at] ?? []).entries()) {
+				if (place >= most) more.push([names[place] ?? '', held[index]]);
+				else if (place >= 0) {
+					while (row.length < ADDED.length + place) row.push('');
+					row[ADDED.length + place] = held[index];
+				}
+			}
+			if (more.length > 0) {
+				while (row.length < ADDED.length + most) row.push('');
+				row.push(JSON.stringify(Object.fromEntries(more)));
+			}
+			yield row;
 		}
 	}
 
 	private learn(names: readonly string[]): void {
-		if (names.length === this.lastNames.length && names.every((name, index) => name === this.lastNames[index])) return;
+		const last = this.lastNames;
+		if (names.length === last?.length && names.every((name, index) => name === last[index])) return;
 		this.lastNames = names;
-		for (const name of names) if (!OWN.has(columnKey(name))) this.columns.add(name);
+		this.places.push(names.map((name) => this.placeOf(name)));
+	}
+
+	private placeOf(name: string): number {
+		const known = this.columns.get(name);
+		if (known !== undefined) return known;
+		if (OWN.has(columnKey(name))) return -1;
+		this.columns.set(name, this.columns.size);
+		return this.columns.size - 1;
 	}
 }
 

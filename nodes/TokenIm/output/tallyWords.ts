@@ -16,6 +16,7 @@ const OF_FIELDS: ReadonlyMap<string, string> = new Map(Object.entries(KINDS));
 const OF_ROWS: ReadonlyMap<string, string> = new Map([
 	['repeated', 'same as another row'],
 	['code_taken', 'two group names give one ID'],
+	['too_many_columns', 'row has too many columns'],
 	['columns_unclear', 'two columns hold one field'],
 	['too_large', 'row is larger than a request may be'],
 	['quote_unclosed', 'quote is not closed'],

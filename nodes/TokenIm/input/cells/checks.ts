@@ -41,6 +41,9 @@ const BROKEN = /\p{Cs}/u;
 /** What people write between ids, and what may as well be a slip of the pen within one. */
 const SEPARATOR = /\S[\s/\\|+&:]+\S/;
 
+/** Of more bad ids in one cell nobody needs the number. */
+const MOST_BAD_COUNTED = 1_000;
+
 /** A rule for a text that is not empty. */
 type Rule = (text: string) => Finding | undefined;
 
@@ -65,6 +68,7 @@ export function compileIds(idField: Field, fold: (id: string) => string): Check 
 		const ids = new Map<string, string>();
 		const bad: Finding[] = [];
 		for (const item of value) {
+			if (bad.length > MOST_BAD_COUNTED) break;
 			const id: unknown = typeof item === 'string' ? item.trim() : item;
 			if (typeof id !== 'string') bad.push(notText(id));
 			else if (id !== '') {
@@ -75,7 +79,8 @@ export function compileIds(idField: Field, fold: (id: string) => string): Check 
 		}
 		const [first, ...others] = bad;
 		if (first === undefined) return ids.size === 0 ? ABSENT : checked([...ids.values()], []);
-		const more = others.length === 0 ? '' : ` ${others.length} more of the ids there cannot be used either.`;
+		const count = others.length < MOST_BAD_COUNTED ? others.length : `At least ${MOST_BAD_COUNTED}`;
+		const more = others.length === 0 ? '' : ` ${count} more of the ids there cannot be used either.`;
 		return refused({ ...first, fix: (place) => `${first.fix(place)}${more}` });
 	};
 }

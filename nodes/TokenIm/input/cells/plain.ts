@@ -53,4 +53,4 @@ const NULL_FOR_SURE = /^(?:\\N|\(null\)|<null>|\[null\])$/i;
 const NULL_WORD = /^(?:NULL|null|undefined|NaN|nan|\[object Object\])$/;
 
 /** A formula that came instead of what it gives: `=A2`, `=CONCAT(A2,B2)`, `="a"&B2`. */
-const FORMULA = /^=\s*(?:[\p{L}_.]+\(|(?:[^!]+!)?\$?[A-Z]{1,3}\$?\d+\b|"[^"]*"\s*&)/iu;
+const FORMULA = /^=\s*(?:[\p{L}_.]+\(|(?:[^!\s][^!]*!)?\$?[A-Z]{1,3}\$?\d+\b|"[^"]*"\s*&)/iu;

@@ -51,7 +51,7 @@ export function columnKey(column: string): string {
 }
 
 /** What exports and templates add to a name: `[Required]`, `(必填)`, `*`; and `[2]`, by which a file tells twins apart. */
-const MARKER = /\[[^\]]*\]|[(【](?:required|optional|必填|选填|可选|必须|非必填)[)】]|\*/gi;
+const MARKER = /\[[^\][]*\]|[(【](?:required|optional|必填|选填|可选|必须|非必填)[)】]|\*/gi;
 
 /** The forms in which a column's name is looked up: as it stands, then without markers. */
 export function aliasKeys(column: string): readonly string[] {

@@ -83,6 +83,26 @@ export function notAList(cell: unknown): Finding {
 	};
 }
 
+/** The cell is not repeated: it is long, and nobody looks for the one that is too many. */
+export function tooManyIds(most: number): Finding {
+	return {
+		code: 'too_many_ids',
+		found: `more than ${most.toLocaleString('en-US')} IDs`,
+		expected: `at most ${most.toLocaleString('en-US')} IDs in one row`,
+		fix: (place) => `Spread the IDs in ${place} over several rows: Add Members takes more rows of one group.`,
+	};
+}
+
+/** @param name of an attribute */
+export function nameTooLong(name: string, most: number): Finding {
+	return {
+		code: 'name_too_long',
+		found: shown(name),
+		expected: `names of at most ${most.toLocaleString('en-US')} characters`,
+		fix: (place) => `Shorten the name of that attribute in ${place}, or take it out.`,
+	};
+}
+
 export function notAnObject(cell: unknown): Finding {
 	return {
 		code: 'not_an_object',

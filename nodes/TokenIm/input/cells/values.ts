@@ -3,7 +3,19 @@
 
 import { EMPTY, refused, textCell, type Cell, type FieldKind, type ValueOptions } from './cell';
 import { bareAddress } from './emails';
-import { decimalTail, notAList, notAnObject, notText, notWhole, shortened, tooLong } from './unreadable';
+import {
+	decimalTail,
+	nameTooLong,
+	notAList,
+	notAnObject,
+	notText,
+	notWhole,
+	shortened,
+	tooLong,
+	tooManyIds,
+} from './unreadable';
+import { MOST_ATTRIBUTES, MOST_CELL_CHARACTERS, MOST_CODE_CHARACTERS, MOST_IDS, MOST_NAME_CHARACTERS } from './bounds';
+import { tooLong as cellOver, tooManyAttributes } from './notAllowed';
 import { readPhone } from './phones';
 import { readPlain, type Plain } from './plain';
 import { cleanCode, cleanText } from './text';
@@ -17,6 +29,8 @@ export type { Cell, ValueOptions } from './cell';
  */
 export function readCell(cell: unknown, kind: FieldKind | 'attribute', rules: ValueOptions = {}): Cell {
 	if (cell === undefined || cell === null) return EMPTY;
+	if (typeof cell === 'string' && cell.length > MOST_CELL_CHARACTERS)
+		return refused(cellOver(cell, MOST_CELL_CHARACTERS, 'characters'));
 	switch (kind) {
 		case 'attribute':
 			return readAttribute(cell);
@@ -30,7 +44,7 @@ export function readCell(cell: unknown, kind: FieldKind | 'attribute', rules: Va
 			return readDigits(cell, ID);
 		case 'phone': {
 			const digits = readDigits(cell, CONTACT);
-			return digits.kind === 'value' && typeof digits.value === 'string' ? readPhone(digits.value, rules) : digits;
+			return isCode(digits) ? readPhone(digits.value, rules) : digits;
 		}
 		case 'email':
 			return readEmail(cell);
@@ -80,13 +94,18 @@ function readText(cell: unknown, plain: Plain): Cell {
 
 function readEmail(cell: unknown): Cell {
 	const text = readText(cell, CONTACT);
-	return text.kind === 'value' && typeof text.value === 'string' ? textCell(bareAddress(text.value)) : text;
+	return isCode(text) ? textCell(bareAddress(text.value)) : text;
 }
 
 function readTimeCell(cell: unknown, rules: ValueOptions): Cell {
 	if (typeof cell !== 'string') return readTime(cell, rules);
 	const text = readPlain(cell, CONTACT);
-	return text.kind === 'value' ? readTime(text.value, rules) : text;
+	return isCode(text) ? readTime(text.value, rules) : text;
+}
+
+/** Whether it may be what it should. What is longer is nothing that people write there: the profile's rules say so. */
+function isCode(cell: Cell): cell is { readonly kind: 'value'; readonly value: string } {
+	return cell.kind === 'value' && typeof cell.value === 'string' && cell.value.length <= MOST_CODE_CHARACTERS;
 }
 
 function readNumber(value: number): Cell {
@@ -105,7 +124,8 @@ function readIds(cell: unknown): Cell {
 	return Array.isArray(parsed) ? listOf(parsed) : refused(notAList(cell));
 }
 
-function listOf(parts: readonly unknown[]): Cell {
+function listOf(parts: readonly unknown[] | 'tooMany'): Cell {
+	if (parts === 'tooMany' || parts.length > MOST_IDS) return refused(tooManyIds(MOST_IDS));
 	const ids: unknown[] = [];
 	for (const part of parts) {
 		const id = part === undefined || part === null ? EMPTY : readDigits(part, ID);
@@ -115,10 +135,14 @@ function listOf(parts: readonly unknown[]): Cell {
 	return ids.length === 0 ? EMPTY : { kind: 'value', value: ids };
 }
 
-function splitIds(text: string): readonly string[] {
-	const parts = text.split(/[,;、\t\r\n]/);
+const BETWEEN_IDS = /[,;、\t\r\n]+/;
+
+/** What is over the bound is not even cut. */
+function splitIds(text: string): readonly string[] | 'tooMany' {
+	const parts = text.split(BETWEEN_IDS, MOST_IDS + 1);
+	if (parts.length > MOST_IDS) return 'tooMany';
 	// Some services have | within their ids, but then it is not the only mark between them.
-	return parts.length === 1 ? text.split('|') : parts;
+	return parts.length === 1 ? text.split('|', MOST_IDS + 1) : parts;
 }
 
 function readAttributes(cell: unknown): Cell {
@@ -129,9 +153,13 @@ function readAttributes(cell: unknown): Cell {
 	if (typeof source !== 'object' || Array.isArray(source)) {
 		return refused(notAnObject(cell));
 	}
+	const names = Object.keys(source);
+	if (names.length > MOST_ATTRIBUTES) return refused(tooManyAttributes(names.length, MOST_ATTRIBUTES));
 	const attributes = nullPrototype();
-	for (const [given, value] of Object.entries(source)) {
-		const name = cleanText(given);
+	for (const key of names) {
+		const value: unknown = Reflect.get(source, key);
+		if (key.length > MOST_NAME_CHARACTERS) return refused(nameTooLong(key, MOST_NAME_CHARACTERS));
+		const name = cleanText(key);
 		const attribute = readCell(value, 'attribute');
 		if (attribute.kind === 'refused') return refused({ ...attribute.finding, attribute: name });
 		attributes[name] = attribute.kind === 'value' ? attribute.value : null;

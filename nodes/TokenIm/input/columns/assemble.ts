@@ -2,9 +2,11 @@
 
 import type { Issue } from '../../engine/types';
 import type { Field } from './fields';
+import { MOST_ATTRIBUTES } from '../cells/bounds';
 import { hidden, issueOf } from '../cells/finding';
 import { fieldName } from './matching';
 import type { Cell } from '../cells/cell';
+import { tooManyAttributes } from '../cells/notAllowed';
 import { givenTwice } from '../cells/unreadable';
 import { nullPrototype, shaped } from '../cells/values';
 
@@ -45,8 +47,11 @@ export function assemble(clears: (field: Field) => boolean): (given: readonly Gi
 			else if (field.kind === 'attributes') merge(attributes, read, column, clearsIt, issues);
 			else put(values, field.name, read, clearsIt);
 		}
-		if (Object.keys(attributes).length > 0) values.attributes = attributes;
-		return { values, issues, columnOf: (field) => columnOf(given, field) };
+		const names = Object.keys(attributes).length;
+		if (names > MOST_ATTRIBUTES)
+			issues.push(issueOf('attributes', tooManyAttributes(names, MOST_ATTRIBUTES), () => null));
+		else if (names > 0) values.attributes = attributes;
+		return { values, issues, columnOf: columnsOf(given) };
 	};
 }
 
@@ -72,8 +77,15 @@ function merge(
 	}
 }
 
-function columnOf(given: readonly Given[], field: string): string | null {
-	const source = given.find((candidate) => fieldName(candidate) === field);
-	if (source !== undefined) return source.column;
-	return field.startsWith('attributes.') ? columnOf(given, 'attributes') : null;
+/** Found once it is asked for: most rows have no issue, and nobody asks. */
+function columnsOf(given: readonly Given[]): (field: string) => string | null {
+	let columns: ReadonlyMap<string, string | null> | undefined;
+	const columnOf = (field: string): string | null => {
+		// Of several columns for one field the first.
+		columns ??= new Map(given.map((one) => [fieldName(one), one.column] as const).reverse());
+		const column = columns.get(field);
+		if (column !== undefined) return column;
+		return field.startsWith('attributes.') ? columnOf('attributes') : null;
+	};
+	return columnOf;
 }

@@ -1,5 +1,6 @@
 // What a column could be, by its name alone.
 
+import { MOST_COLUMNS, MOST_NAME_CHARACTERS } from '../cells/bounds';
 import { aliasKeys, cleanText, columnKey } from '../cells/text';
 import { GROUP_ALIASES, NAME_PARTS, USER_ALIASES, type Tier } from './aliases';
 import type { Field } from './fields';
@@ -33,7 +34,19 @@ export interface Claims {
 export function claimsOn(fields: readonly Field[]): Claims {
 	const known = claimsByKey(fields);
 	const attributes = fields.find(({ kind }) => kind === 'attributes');
-	return { of: claimsOf, target: (name) => fieldOf(fields, name) };
+	const claimed = new Map<string, readonly Claim[]>();
+	return { of: claimsOnce, target: (name) => fieldOf(fields, name) };
+
+	/** Each name is asked about several times. Rows that all have other columns must not fill the memory. */
+	function claimsOnce(column: string): readonly Claim[] {
+		if (column.length > MOST_NAME_CHARACTERS) return [];
+		const before = claimed.get(column);
+		if (before !== undefined) return before;
+		if (claimed.size >= 2 * MOST_COLUMNS) claimed.clear();
+		const claims = claimsOf(column);
+		claimed.set(column, claims);
+		return claims;
+	}
 
 	function claimsOf(column: string): readonly Claim[] {
 		const claims = new Map<string, Claim>();

@@ -1,8 +1,9 @@
 // A row's columns become values by field: matched by their names, or as the user chose them.
 
-import type { Row } from '../../engine/types';
+import type { Issue, Row } from '../../engine/types';
 import type { ValueOptions } from '../cells/cell';
 import { isMisread } from '../cells/misread';
+import { MOST_COLUMNS } from '../cells/bounds';
 import { columnKey } from '../cells/text';
 import { nullPrototype } from '../cells/values';
 import { assemble, type MappedRow } from './assemble';
@@ -10,10 +11,11 @@ import { cachedByColumns } from './cache';
 import { chosenSources, type Choices } from './chosen';
 import { createReport, type ColumnReport } from './columnReport';
 import { checkedRules } from './checkedSettings';
-import { columnsMisread, ColumnsUnclear, inSheet, issueOfRow } from './columnsUnclear';
+import { columnsMisread, columnsTooMany, ColumnsUnclear, inSheet, issueOfRow, tooManyColumns } from './columnsUnclear';
 import type { Field } from './fields';
 import { createPhoneEvidence } from './phoneEvidence';
 import { readChosen } from './readChosen';
+import { breathingEach, workOf } from './reading';
 import { readMatched } from './readMatched';
 
 export type EmptyCells = 'leave' | 'clear';
@@ -51,7 +53,10 @@ export interface ColumnMapOptions {
 	readonly values?: ValueOptions;
 }
 
-const CHECKED_IN_ONE_TURN = 10_000;
+/** Names of columns that are only compared with those of the row before. */
+const SEEN_IN_ONE_TURN = 100_000;
+/** A row of few columns is as much work as one of so many. */
+const LEAST_WORK = 10;
 const LEARNT_IN_ONE_TURN = 50;
 /** Rows of a sheet whose cells are looked at before the first is sent: enough to see what a column is. */
 export const LOOKED_AT = 1_000;
@@ -80,8 +85,16 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 		async check(rows, breathe) {
 			const sheets = new Map<number, SeenSheet>();
 			const seeing = new Map<number, (columns: object) => unknown>();
-			let count = 0;
+			let isAnyRow = false;
+			let isAnyTooWide = false;
+			const seenColumns = breathingEach(breathe, SEEN_IN_ONE_TURN);
 			for (const row of rows) {
+				const width = Object.keys(row.columns).length;
+				await seenColumns(Math.max(LEAST_WORK, width));
+				// The row will say so itself.
+				if (width > MOST_COLUMNS) isAnyTooWide = true;
+				if (width > MOST_COLUMNS) continue;
+				isAnyRow = true;
 				const sheet = sheetOf(row);
 				const seen: SeenSheet = sheets.get(sheet) ?? { lists: [], rows: [] };
 				const see = seeing.get(sheet) ?? cachedByColumns((columns) => seen.lists.push(columns));
@@ -89,10 +102,12 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 				seeing.set(sheet, see);
 				see(row.columns);
 				if (seen.rows.length < LOOKED_AT) seen.rows.push(row);
-				if (++count % CHECKED_IN_ONE_TURN === 0) await breathe();
 			}
-			for (const [sheet, { lists }] of sheets) inSheet(sheet, sheets.size > 1, () => checkNames(lists.flat()));
-			if (count > 0) read.settle(sheets);
+			if (isAnyTooWide && !isAnyRow) throw columnsTooMany(MOST_COLUMNS);
+			const worked = breathingEach(breathe);
+			for (const [sheet, { lists }] of sheets)
+				await inSheet(sheet, sheets.size > 1, async () => await checkNames(lists, worked));
+			if (isAnyRow) await read.settle(sheets, breathe);
 			await learnPhones([...sheets.values()], breathe);
 		},
 		map,
@@ -101,8 +116,10 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 	};
 
 	function map(row: Row): MappedRow {
+		const columns = Object.keys(row.columns).length;
+		if (columns > MOST_COLUMNS) return nothingOf(tooManyColumns(columns, MOST_COLUMNS));
 		const given = read.of(row);
-		return given instanceof ColumnsUnclear ? unclear(given) : finish(given);
+		return given instanceof ColumnsUnclear ? nothingOf(issueOfRow(given)) : finish(given);
 	}
 
 	/** Looks at the phone numbers of the first rows, where their country may have to be told from them. */
@@ -123,11 +140,20 @@ interface SeenSheet {
 }
 
 /** @throws ColumnsUnclear where a column has lost characters of its name: its cells may have lost theirs */
-function checkNames(columns: readonly string[]): void {
-	const lost = columns.filter(isMisread);
-	if (lost.length > 0) throw columnsMisread([...new Set(lost)]);
+async function checkNames(
+	lists: ReadonlyArray<readonly string[]>,
+	worked: ReturnType<typeof breathingEach>,
+): Promise<void> {
+	const lost = new Set<string>();
+	for (const columns of lists) {
+		for (const column of columns) {
+			if (isMisread(column)) lost.add(column);
+			await worked(workOf(column));
+		}
+	}
+	if (lost.size > 0) throw columnsMisread([...lost]);
 }
 
-function unclear(why: ColumnsUnclear): MappedRow {
-	return { values: nullPrototype(), columnOf: () => null, issues: [issueOfRow(why)] };
+function nothingOf(issue: Issue): MappedRow {
+	return { values: nullPrototype(), columnOf: () => null, issues: [issue] };
 }

@@ -38,6 +38,14 @@ export function notChosen(absent: readonly Field[]): ColumnsUnclear {
 	);
 }
 
+/** Every row has more columns than are looked at. */
+export function columnsTooMany(most: number): ColumnsUnclear {
+	return new ColumnsUnclear(
+		`The rows have more than ${most.toLocaleString('en-US')} columns`,
+		'Take out the columns that are not needed before this node. Nothing was sent.',
+	);
+}
+
 /** Names that were read in another encoding than they were written in. */
 export function columnsMisread(columns: readonly string[]): ColumnsUnclear {
 	return new ColumnsUnclear(
@@ -62,6 +70,18 @@ export function ofFile({ message, description }: ColumnsUnclear, item: number): 
 		`In the file of item ${item}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`,
 		description,
 	);
+}
+
+/** @param columns how many this row alone has */
+export function tooManyColumns(columns: number, most: number): Issue {
+	return {
+		column: null,
+		field: 'row',
+		code: 'too_many_columns',
+		found: `${columns.toLocaleString('en-US')} columns`,
+		expected: `at most ${most.toLocaleString('en-US')} columns`,
+		fix: 'Take out the columns of this row that are not needed.',
+	};
 }
 
 /** Two columns of this row alone give one field: rows of one file may differ in their columns. */
@@ -92,9 +112,9 @@ export function columnList(columns: readonly string[]): string {
 }
 
 /** What is unclear of one file among several says which. */
-export function inSheet(sheet: number, isOneOfMany: boolean, settle: () => void): void {
+export async function inSheet(sheet: number, isOneOfMany: boolean, settle: () => Promise<void>): Promise<void> {
 	try {
-		settle();
+		await settle();
 	} catch (error) {
 		throw error instanceof ColumnsUnclear && isOneOfMany ? ofFile(error, sheet + 1) : error;
 	}

@@ -38,7 +38,7 @@ function outlineOf(columns: object): Outline {
 	return { own, lists };
 
 	function look(object: object, path: readonly string[]): void {
-		for (const [name, value] of Object.entries(object)) {
+		for (const [name, value] of entriesOf(object)) {
 			const at = [...path, name];
 			if (path.length === 0 && (typeof value === 'number' || (typeof value === 'string' && value !== '')))
 				own.push(name);
@@ -50,6 +50,15 @@ function outlineOf(columns: object): Outline {
 			} else if (isObject(value) && at.length < MOST_NAMES) look(value, at);
 		}
 	}
+}
+
+/** Names of an object that are looked at: those of a list in an answer stand among a few others. */
+const MOST_LOOKED_AT = 1_000;
+
+function entriesOf(object: object): ReadonlyArray<readonly [name: string, value: unknown]> {
+	return Object.keys(object)
+		.slice(0, MOST_LOOKED_AT)
+		.map((name) => [name, Reflect.get(object, name)]);
 }
 
 function isObject(value: unknown): value is object {

@@ -6,34 +6,50 @@ import { columnKey } from '../cells/text';
 import { CONTRACT, type Claim } from './claims';
 import type { Field } from './fields';
 import type { Matcher } from './matching';
-import { own } from './reading';
+import { breathingEach, own, workOf, type Breathe } from './reading';
 import type { RuledOut } from './sheetRule';
 import { holdsForeignAttributes, looksLike } from './shapes';
 
+/** Cells that are asked for, and most of them looked at with a pattern. */
+const CELLS_IN_ONE_TURN = 20_000;
+
 export interface Verdicts {
 	readonly ruledOut: RuledOut;
+	/** The columns that could be a field, single attributes aside. */
+	readonly claiming: readonly string[];
 	/** Those of optional fields: the person is told of them. */
 	readonly unfit: ReadonlyArray<{ readonly column: string; readonly claim: Claim }>;
 }
 
-/** @param required fields that a sheet cannot do without: of their columns only ids that are none are ruled out */
-export function weigh(
+/**
+ * Gives the event loop a turn now and then.
+ *
+ * @param required fields that a sheet cannot do without: of their columns only ids that are none are ruled out
+ */
+export async function weigh(
 	columns: readonly string[],
 	rows: readonly Row[],
 	matcher: Matcher,
-	required: readonly string[],
-): Verdicts {
+	{ required, breathe }: { readonly required: readonly string[]; readonly breathe: Breathe },
+): Promise<Verdicts> {
 	const ruledOut = new Map<string, Set<string>>();
 	const unfit: Array<{ column: string; claim: Claim }> = [];
 	const ruleOut = (column: string, { target }: Claim) =>
 		ruledOut.set(column, (ruledOut.get(column) ?? new Set()).add(target));
-	const claims = columns.flatMap((column) => matcher.claimsOf(column).map((claim) => ({ column, claim })));
+	const claims: Array<{ readonly column: string; readonly claim: Claim }> = [];
+	const worked = breathingEach(breathe);
+	for (const column of columns) {
+		for (const claim of matcher.claimsOf(column)) claims.push({ column, claim });
+		await worked(workOf(column));
+	}
+	const read = breathingEach(breathe, CELLS_IN_ONE_TURN);
 	const ids = claims.filter(({ claim }) => matcher.targetOf(claim).field.kind === 'id');
 	const cellsOf = (column: string) => rows.map((row) => own(row, column)).filter(isFilled);
 
 	for (const { column, claim } of ids.filter(({ claim: { tier } }) => tier !== CONTRACT)) {
 		if (cellsOf(column).length === 0 || (columnKey(column) === COMPANY && isCompany(cellsOf(column))))
 			ruleOut(column, claim);
+		await read(rows.length);
 	}
 	// Where no id is left, the columns are what they seem, and each row says that it has none.
 	for (const target of new Set(ids.map(({ claim }) => claim.target))) {
@@ -46,11 +62,13 @@ export function weigh(
 		const { field, attribute } = matcher.targetOf(claim);
 		if (required.includes(field.name) || attribute !== undefined || field.kind === 'id') continue;
 		const cells = cellsOf(column);
+		await read(rows.length);
 		if (cells.length === 0 || !isUnfit(field, claim, cells)) continue;
 		ruleOut(column, claim);
 		unfit.push({ column, claim });
 	}
-	return { ruledOut, unfit };
+	const claiming = new Set(claims.flatMap(({ column, claim }) => (claim.target.includes('.') ? [] : [column])));
+	return { ruledOut, unfit, claiming: [...claiming] };
 }
 
 /** Not one cell is what the field holds. One that is not is the fault of its row. */

@@ -3,13 +3,14 @@
 
 import type { Row } from '../../engine/types';
 import { cachedByColumns } from './cache';
+import { claimsOn } from './claims';
 import { ColumnsUnclear, columnsMissing } from './columnsUnclear';
 import type { createReport, Use } from './columnReport';
 import { listWithin } from './envelope';
 import { weigh, type Verdicts } from './evidence';
 import type { Field } from './fields';
 import { createMatcher, fieldName, whatOf, type Source } from './matching';
-import type { Seen } from './reading';
+import { breathingEach, type Breathe, type Seen } from './reading';
 import type { SheetRule } from './sheetRule';
 
 export interface MatchOptions {
@@ -32,15 +33,16 @@ export interface Sources {
 
 export interface Matched {
 	/** @throws ColumnsUnclear where two columns of a sheet give one field, or none a required one */
-	settle(sheet: number, seen: Seen): void;
+	settle(sheet: number, seen: Seen, breathe: Breathe): Promise<void>;
 	of(row: Row): Sources | ColumnsUnclear;
 }
 
 export function matchByName({ fields, required, isRead, isLeftOut, sheetOf, report }: MatchOptions): Matched {
 	// A name that a row must have may stand elsewhere in it; an empty one that it may leave out stays as it is.
 	const standsIn = ({ field }: { readonly field: Field }) => field.kind === 'text' && required.includes(field.name);
-	const matcher = createMatcher(fields, isRead, standsIn);
-	const others = createMatcher(fields, isLeftOut);
+	const claims = claimsOn(fields);
+	const matcher = createMatcher(fields, isRead, standsIn, claims);
+	const others = createMatcher(fields, isLeftOut, () => false, claims);
 	const sheets = new Map<number, ReturnType<typeof newSheet>>();
 	const sheetNumbered = (sheet: number) => {
 		const known = sheets.get(sheet) ?? newSheet();
@@ -48,25 +50,26 @@ export function matchByName({ fields, required, isRead, isLeftOut, sheetOf, repo
 		return known;
 	};
 	return {
-		settle: (sheet, seen) => sheetNumbered(sheet).settle(seen),
+		settle: async (sheet, seen, breathe) => await sheetNumbered(sheet).settle(seen, breathe),
 		of: (row) => sheetNumbered(sheetOf(row)).sourcesOf(row.columns),
 	};
 
 	function newSheet() {
 		let rule: SheetRule | undefined;
 		let unfit: Verdicts['unfit'] = [];
-		/** The columns of the whole sheet: an item may lack one that its neighbours have. */
+		/** The columns of the whole sheet: an item may lack one that its neighbours have. A single attribute is no loss. */
 		let whole: readonly Source[] = [];
 		const sourcesOf = cachedByColumns((columns): Sources | ColumnsUnclear => {
 			const ruling = rule ?? matcher.ruleOf(columns);
 			const matches = matcher.match(columns, ruling);
 			if (matches instanceof ColumnsUnclear) return matches;
 			const { sources: present, contested } = matches;
+			const own = new Set(columns);
 			const other = others.match(columns, ruling);
 			report.add(columns, {
 				used: present.flatMap(usesOf),
 				leftOut: other instanceof ColumnsUnclear ? [] : other.sources.flatMap(usesOf),
-				unfit: unfit.filter(({ column }) => columns.includes(column)).flatMap(useOf),
+				unfit: unfit.filter(({ column }) => own.has(column)).flatMap(useOf),
 				contested: contested.flatMap(usesOf),
 			});
 			const given = new Set(present.map(fieldName));
@@ -74,25 +77,32 @@ export function matchByName({ fields, required, isRead, isLeftOut, sheetOf, repo
 		});
 		return { sourcesOf, settle };
 
-		function settle({ lists, rows }: Seen): void {
+		async function settle({ lists, rows }: Seen, breathe: Breathe): Promise<void> {
 			const columns = [...new Set(lists.flat())];
 			const holds = fields.some(({ name }) => name === 'userId') ? 'users' : 'groups';
 			const within = listWithin(rows, holds, false);
 			if (within !== undefined) throw within;
-			const weighed = weigh(columns, rows, matcher, required);
+			// A single row is looked through as a whole.
+			if (rows.length === 1) await breathe();
+			const weighed = await weigh(columns, rows, matcher, { required, breathe });
 			unfit = weighed.unfit;
-			const settled = matcher.ruleOf(columns, weighed.ruledOut);
+			const settled = matcher.ruleOf(weighed.claiming, weighed.ruledOut);
 			rule = settled;
-			const sources = lists.flatMap((list) => {
+			const found = new Map<string, Source>();
+			const worked = breathingEach(breathe);
+			for (const list of lists) {
 				const matches = matcher.match(list, settled);
 				if (matches instanceof ColumnsUnclear) throw matches;
-				return matches.sources;
-			});
-			whole = [...new Map(sources.map((source) => [fieldName(source), source])).values()];
+				for (const source of matches.sources) if (source.attribute === undefined) found.set(fieldName(source), source);
+				await worked(list.length);
+			}
+			whole = [...found.values()];
 			const missing = fields.filter(
-				({ name }) => required.includes(name) && !sources.some(({ field }) => field.name === name),
+				({ name }) => required.includes(name) && !whole.some(({ field }) => field.name === name),
 			);
-			if (missing.length > 0) throw listWithin(rows, holds, true) ?? columnsMissing(missing, columns);
+			if (missing.length === 0) return;
+			await breathe();
+			throw listWithin(rows, holds, true) ?? columnsMissing(missing, columns);
 		}
 	}
 

@@ -2,7 +2,7 @@
 // worse ones (`aliases.ts`), and without an id column the login, else the e-mail address, is the id.
 
 import { NAME_PARTS } from './aliases';
-import { claimsOn, CONTRACT, type Claim, type Claimed } from './claims';
+import { claimsOn, CONTRACT, type Claim, type Claimed, type Claims } from './claims';
 import { ColumnsUnclear, twoColumns } from './columnsUnclear';
 import type { Field } from './fields';
 import { isAllowed, isLoginOrName, NOTHING, ruleOf, type RuledOut, type SheetRule } from './sheetRule';
@@ -55,13 +55,14 @@ export function columnName({ columns }: Source): string {
 /**
  * @param isRead the fields that matter: two columns for another one are no one's concern
  * @param standsIn fields of which the next best column is read where a row has nothing in the best
+ * @param claims shared by matchers of the same fields: what a name could be is worked out once
  */
 export function createMatcher(
 	fields: readonly Field[],
 	isRead: (source: { readonly field: Field }) => boolean,
 	standsIn: (source: { readonly field: Field }) => boolean = () => false,
+	claims: Claims = claimsOn(fields),
 ): Matcher {
-	const claims = claimsOn(fields);
 	return {
 		claimsOf: (column) => claims.of(column),
 		targetOf: ({ target }) => claims.target(target),
@@ -99,7 +100,9 @@ export function createMatcher(
 				if (isLogin && !standsIn(claims.target(claim.target))) continue;
 				const tier = isLogin ? LAST : claim.tier;
 				const tiers = taken.get(claim.target) ?? new Map<number, Claimed[]>();
-				taken.set(claim.target, tiers.set(tier, [...(tiers.get(tier) ?? []), { ...claim, column }]));
+				const rivals = tiers.get(tier) ?? [];
+				rivals.push({ ...claim, column });
+				taken.set(claim.target, tiers.set(tier, rivals));
 			}
 		}
 		return new Map(
@@ -146,8 +149,9 @@ function sourceOf(target: Pick<Source, 'field' | 'attribute'>, claims: readonly 
 /** Parts of two ways to write a name never mix: the first way that the sheet has is taken. Columns of a list do. */
 function ofOneWay(claims: readonly Claimed[]): readonly Claimed[] {
 	const ways = claims.map(({ part }) => part?.of ?? -1).filter((of) => of >= 0);
-	const first = ways.reduce((least, of) => Math.min(least, of), Infinity);
-	return ways.length === 0 ? claims : claims.filter(({ part }) => part?.of === first);
+	if (ways.length === 0) return claims;
+	const first = ways.reduce((least, way) => Math.min(least, way));
+	return claims.filter(({ part }) => part?.of === first);
 }
 
 /** The field's label, or `attribute "class"`. */

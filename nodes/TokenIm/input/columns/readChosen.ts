@@ -33,7 +33,7 @@ export function readChosen(
 		return places;
 	});
 	return {
-		settle(sheets) {
+		settle: async (sheets) => {
 			typed.check([...new Set([...sheets.values()].flatMap(({ lists }) => lists.flat()))]);
 			checkFixed(sources, ownIds, sheets.values());
 		},

@@ -1,7 +1,10 @@
 // How rows are read where their columns are matched by name.
 
 import type { Row } from '../../engine/types';
-import type { Cell, ValueOptions } from '../cells/cell';
+import { MOST_ATTRIBUTES, MOST_IDS } from '../cells/bounds';
+import { refused, type Cell, type ValueOptions } from '../cells/cell';
+import { tooManyAttributes } from '../cells/notAllowed';
+import { tooManyIds } from '../cells/unreadable';
 import { readCell } from '../cells/values';
 import type { Given } from './assemble';
 import { ColumnsUnclear, inSheet } from './columnsUnclear';
@@ -12,15 +15,24 @@ import { kindOf, own, type Reading } from './reading';
 export function readMatched(options: MatchOptions, rules: ValueOptions): Reading {
 	const matched = matchByName(options);
 	return {
-		settle(sheets) {
-			for (const [sheet, seen] of sheets) inSheet(sheet, sheets.size > 1, () => matched.settle(sheet, seen));
+		async settle(sheets, breathe) {
+			for (const [sheet, seen] of sheets)
+				await inSheet(sheet, sheets.size > 1, async () => await matched.settle(sheet, seen, breathe));
 		},
 		of(row) {
 			const sources = matched.of(row);
 			if (sources instanceof ColumnsUnclear) return sources;
-			return [...sources.present.map((source) => readFirst(source, row)), ...sources.absent.map(absent)];
+			return [...presentOf(sources.present, row), ...sources.absent.map(absent)];
 		},
 	};
+
+	/** Single attributes are counted before they are read. */
+	function presentOf(sources: readonly Source[], row: Row): readonly Given[] {
+		const over = sources.length > MOST_ATTRIBUTES ? tooMany(sources, row) : undefined;
+		const read = over === undefined ? sources : sources.filter(({ attribute }) => attribute === undefined);
+		const given = read.map((source) => readFirst(source, row));
+		return over === undefined ? given : [...given, over];
+	}
 
 	/** What the row has in the best of the columns, else in the next that may stand in for it. */
 	function readFirst(source: Source, row: Row): Given {
@@ -36,25 +48,55 @@ export function readMatched(options: MatchOptions, rules: ValueOptions): Reading
 	}
 }
 
+function tooMany(sources: readonly Source[], row: Row): Given | undefined {
+	const filled = sources.filter(
+		({ attribute, columns: [column = ''] }) => attribute !== undefined && !isBlank(own(row, column)),
+	);
+	const [first] = filled;
+	if (first === undefined || filled.length <= MOST_ATTRIBUTES) return undefined;
+	return { field: first.field, column: null, read: refused(tooManyAttributes(filled.length, MOST_ATTRIBUTES)) };
+}
+
+function isBlank(cell: unknown): boolean {
+	return cell === undefined || cell === null || cell === '';
+}
+
 function readSource(source: Source, row: Row, rules: ValueOptions): Given {
 	const { field, attribute, columns, glue } = source;
 	const [first = '', ...others] = columns;
 	const read = readCell(own(row, first), kindOf(source), rules);
+	const joined = field.kind === 'ids' ? joinedIds : joinedTexts(glue);
 	return {
 		field,
 		attribute,
 		column: columnName(source),
-		read: others.reduce((before, column) => joined(before, readCell(own(row, column), field.kind), glue), read),
+		read:
+			others.length === 0 ? read : joined([read, ...others.map((column) => readCell(own(row, column), field.kind))]),
 	};
 }
 
-/** A name or a list in parts: any of them may be empty. */
-function joined(before: Cell, after: Cell, glue: string): Cell {
-	if (before.kind === 'refused' || after.kind === 'empty') return before;
-	if (before.kind === 'empty' || after.kind === 'refused') return after;
-	if (Array.isArray(before.value) && Array.isArray(after.value))
-		return { kind: 'value', value: [...before.value, ...after.value] };
-	return { kind: 'value', value: `${String(before.value)}${glue}${String(after.value)}` };
+/** A list in columns of its own, any of which may be empty. */
+function joinedIds(cells: readonly Cell[]): Cell {
+	const all: unknown[] = [];
+	for (const cell of cells) {
+		if (cell.kind === 'refused') return cell;
+		if (cell.kind === 'empty') continue;
+		if (Array.isArray(cell.value)) for (const id of cell.value) all.push(id);
+		if (all.length > MOST_IDS) return refused(tooManyIds(MOST_IDS));
+	}
+	return all.length === 0 ? { kind: 'empty' } : { kind: 'value', value: all };
+}
+
+/** A name in parts, any of which may be empty. */
+function joinedTexts(glue: string): (cells: readonly Cell[]) => Cell {
+	return (cells) => {
+		const parts: string[] = [];
+		for (const cell of cells) {
+			if (cell.kind === 'refused') return cell;
+			if (cell.kind === 'value') parts.push(String(cell.value));
+		}
+		return parts.length === 0 ? { kind: 'empty' } : { kind: 'value', value: parts.join(glue) };
+	};
 }
 
 /** A field whose column other rows have. */

@@ -14,10 +14,37 @@ export interface Seen {
 	readonly rows: readonly Row[];
 }
 
+/** A turn of the event loop for so many columns looked at: a sheet has dozens, hostile rows one more each. */
+const LOOKED_AT_IN_ONE_TURN = 2_000;
+
+/** A name this long is as much work again as a short one. */
+const CHARACTERS_A_COLUMN = 50;
+
+export function workOf(column: string): number {
+	return 1 + column.length / CHARACTERS_A_COLUMN;
+}
+
+/** Gives the event loop a turn now and then. */
+export type Breathe = () => Promise<void>;
+
+/** Counts work and breathes when it was enough: `await worked(columns.length)`. */
+export function breathingEach(
+	breathe: Breathe,
+	inOneTurn = LOOKED_AT_IN_ONE_TURN,
+): (work: number) => Promise<void> | undefined {
+	let done = 0;
+	return (work) => {
+		done += work;
+		if (done < inOneTurn) return undefined;
+		done = 0;
+		return breathe();
+	};
+}
+
 /** How the rows of a sheet are read once all its lists of columns are known. */
 export interface Reading {
 	/** @throws ColumnsUnclear */
-	settle(sheets: ReadonlyMap<number, Seen>): void;
+	settle(sheets: ReadonlyMap<number, Seen>, breathe: () => Promise<void>): Promise<void>;
 	of(row: Row): readonly Given[] | ColumnsUnclear;
 }
 

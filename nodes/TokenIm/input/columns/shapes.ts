@@ -1,6 +1,7 @@
 // Whether a cell could be meant as a date, a phone and so on, well written or not: what is badly written is told of its
 // row, and what is another thing altogether shows that the column was taken for what it is not.
 
+import { MOST_ATTRIBUTES } from '../cells/bounds';
 import type { FieldKind } from '../cells/cell';
 
 /** @param cell one that is not empty */
@@ -28,13 +29,18 @@ function digitsIn(cell: unknown): number {
 	return String(cell).replace(/\P{Nd}/gu, '').length;
 }
 
+/** Characters of a cell of Excel. Up to a thousand cells of a column are parsed. */
+const MOST_LOOKED_AT = 32_767;
+
 /**
  * What other tools call attributes: Salesforce's type and address of a record, the lists of Keycloak and of LDAP.
  * @param cell one that is not empty
  */
 export function holdsForeignAttributes(cell: unknown): boolean {
+	if (typeof cell === 'string' && cell.length > MOST_LOOKED_AT) return false;
 	const held = typeof cell === 'string' ? parsed(cell) : cell;
 	if (typeof held !== 'object' || held === null || Array.isArray(held)) return false;
+	if (Object.keys(held).length > MOST_ATTRIBUTES) return false;
 	const values = new Map<string, unknown>(Object.entries(held));
 	const isRecord = values.size === 2 && values.has('type') && /\/sobjects\//.test(String(values.get('url')));
 	return isRecord || [...values.values()].every(Array.isArray);

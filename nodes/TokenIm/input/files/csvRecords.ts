@@ -24,7 +24,6 @@ const CARRIAGE_RETURN = 0x0d;
 const BLANK = /^[\s\0]*$/;
 /** DOS ends a file with it. */
 const END_MARK = '\x1a';
-const PADDING = /^\0+|\0+$/g;
 /** What may stand between a quote and the end of its cell. */
 const SPACES = ' \t\u00A0\u3000\0';
 /** V8 makes texts from this length on a view of the text that they were cut from, and keeps all of that. */
@@ -105,7 +104,7 @@ export class RecordCutter {
 	}
 
 	private tidy(cells: readonly string[]): readonly string[] {
-		const tidied = this.hasZeros ? cells.map((cell) => cell.replace(PADDING, '')) : cells;
+		const tidied = this.hasZeros ? cells.map(withoutPadding) : cells;
 		return tidied.map((cell) => (cell.length < LEAST_VIEW ? cell : ofItsOwn(cell)));
 	}
 
@@ -204,6 +203,15 @@ export class RecordCutter {
 
 function whole(line: Line | 'more', kind: 'whole' | 'unclosed' = 'whole', cells?: readonly string[]): Cut {
 	return line === 'more' ? 'more' : { ...line, kind, cells };
+}
+
+/** Databases pad cells with zero bytes. Not by a pattern: one that ends in `$` tries each zero byte within a cell. */
+function withoutPadding(cell: string): string {
+	let from = 0;
+	let to = cell.length;
+	while (from < to && cell.charCodeAt(from) === 0) from++;
+	while (from < to && cell.charCodeAt(to - 1) === 0) to--;
+	return cell.slice(from, to);
 }
 
 /** A copy that keeps nothing else in memory: ids are remembered for the whole run. */

@@ -31,7 +31,8 @@ const STARTS: ReadonlyArray<{ readonly start: RegExp; readonly kind: string; rea
 	{ start: /^BEGIN:VCARD\b/i, kind: 'a list of vCards (.vcf)', mend: CONTACTS },
 	{ start: /^BEGIN:VCALENDAR\b/i, kind: 'a calendar (.ics)', mend: 'Choose the file that holds the people.' },
 	{
-		start: /^(?:#.*\s+)*(?:version: ?1\s+)?(?:#.*\s+)*dn:{1,2} ?\w+=/i,
+		start:
+			/^(?:#[^\n]{0,1000}\n\s{0,100}){0,100}(?:version: ?1\s{1,100})?(?:#[^\n]{0,1000}\n\s{0,100}){0,100}dn:{1,2} ?\w+=/i,
 		kind: 'a directory export (LDIF)',
 		mend: 'Export the people as CSV, e.g. with csvde or Export-Csv.',
 	},

@@ -1,6 +1,7 @@
 // Rows of a sheet that are no people: rulers, a header that comes again, what explains the columns, counts, footers. Each
 // is known by what all of its cells hold, so that no row with a person's id in it is ever taken for one.
 
+import { MOST_CODE_CHARACTERS } from '../cells/bounds';
 import { isFilled, type KnownColumns } from './layout';
 
 /** What a row is, where it is no row of people. */
@@ -43,13 +44,13 @@ export class Parts {
 	/** `undefined` for a row of people, or what may be one. */
 	of(cells: readonly string[], { isFirst, isApart }: Place): Part | undefined {
 		const first = cells.findIndex(isFilled);
-		const cell = cells[first] ?? '';
+		const cell = short(cells[first] ?? '');
 		if (RULER.test(cell) && holds(cells, RULER)) return 'ruler';
 		if (this.isHeader(cells)) return 'header';
 		if (isFirst && explains(cells)) return 'explanation';
 		if (this.isOtherHeader(cells)) return 'otherHeader';
 		const others = cells.slice(first + 1).filter(isFilled);
-		if (TOTAL.test(cell) && others.every((other) => NUMBER.test(other)))
+		if (TOTAL.test(cell) && others.every((other) => NUMBER.test(short(other))))
 			return others.length > 0 || /\d/.test(cell) ? 'total' : undefined;
 		if (others.length > 0 || first !== 0) return undefined;
 		if (COUNT.test(cell) && (this.header.length > 1 || cell.includes('('))) return 'total';
@@ -74,11 +75,16 @@ export class Parts {
 function explains(cells: readonly string[]): boolean {
 	const said = cells.filter(isFilled);
 	// A list of ids may start with "text"; two such words in one row are no person.
-	return said.every((cell) => NEEDED.test(cell) || (said.length > 1 && TYPE.test(cell)));
+	return said.every((cell) => NEEDED.test(short(cell)) || (said.length > 1 && TYPE.test(short(cell))));
+}
+
+/** What a long cell says is somebody's; these patterns are for lines of a few words. */
+function short(cell: string): string {
+	return cell.length > MOST_CODE_CHARACTERS ? '' : cell;
 }
 
 function holds(cells: readonly string[], what: RegExp): boolean {
-	return cells.every((cell) => !isFilled(cell) || what.test(cell));
+	return cells.every((cell) => !isFilled(cell) || what.test(short(cell)));
 }
 
 /** A second file that was added at the end brings its byte order mark along. */

@@ -2,9 +2,10 @@
 // and what is wrong with a row stays with it.
 
 import type { Row } from '../../engine/types';
+import { MOST_COLUMNS } from '../cells/bounds';
 import { nullPrototype, shaped } from '../cells/values';
 import type { CsvRecord, LineEnd } from './csvRecord';
-import { headerNames, madeUpName } from './header';
+import { headerNames, madeUpName, madeUpNames } from './header';
 import * as issues from './issues';
 import { filledIn, isFilled, lastFilled, type KnownColumns, type Layout } from './layout';
 import type { LeftOut } from './leftOut';
@@ -57,10 +58,10 @@ export class Sheet {
 		if (hasHeader && layout !== undefined && number < layout.headerAt) return leftOut.add('note', number);
 		if (hasHeader && layout?.unreadable !== undefined) throw layout.unreadable;
 		this.checkHeader(record);
-		const width = hasHeader ? (layout?.width ?? lastFilled(cells)) : cells.length;
-		const names = hasHeader
-			? headerNames(cells.slice(0, width), number, knownColumns)
-			: cells.map((_, index) => madeUpName(index));
+		// The first look ends with the first piece of the file; a header may be longer.
+		const isWhole = layout?.header.length === cells.length;
+		const width = hasHeader ? (isWhole ? layout.width : lastFilled(cells)) : cells.length;
+		const names = hasHeader ? headerNames(cells.slice(0, width), number, knownColumns) : madeUpNames(cells.length);
 		if (names instanceof FileUnreadable) throw names;
 		onColumns(names);
 		this.columns = new Columns(names, hasHeader ? cells : names, this.settings);
@@ -166,11 +167,11 @@ class Columns {
 		return lineEnd === 'none' && cells.length < this.names.length && !this.isFirst && !this.hasShortRow;
 	}
 
-	/** Cells beyond the last column get made-up names, so that nothing of the row is lost; blank ones are left out. */
+	/** Cells beyond the last column get made-up names, so that the row can be mended; blank ones are left out. */
 	private named(cells: readonly string[]): Record<string, unknown> {
 		const columns = shaped();
 		for (const [index, name] of this.names.entries()) columns[name] = cells[index] ?? '';
-		for (let index = this.names.length; index < cells.length; index++) {
+		for (let index = this.names.length; index < Math.min(cells.length, MOST_COLUMNS); index++) {
 			const cell = cells[index] ?? '';
 			if (isFilled(cell)) columns[madeUpName(index)] = cell;
 		}

@@ -58,10 +58,17 @@ export function encodingUnknown(label: string): FileUnreadable {
 	);
 }
 
-/** @param cell what cannot be a name */
-export function headerMissing(number: number, cell: string): FileUnreadable {
+/** What is in a cell that cannot be a name. */
+export type DataKind = 'an e-mail address' | 'a phone or another long number';
+
+/**
+ * Tells where a cell is and of what kind, and not what it says: it is somebody's, and messages go to n8n's log (law 10).
+ *
+ * @param column from 1
+ */
+export function headerMissing(number: number, column: number, kind: DataKind): FileUnreadable {
 	return new FileUnreadable(
-		`Row ${number} of the file should hold the names of the columns, and holds "${cell}"`,
+		`Row ${number} of the file should hold the names of the columns, and its column ${column} holds ${kind}`,
 		'Add a header row above it, or switch off "Header Row" in the options for the file: the columns are then named column1, column2 and so on. Nothing was sent.',
 	);
 }
@@ -72,6 +79,13 @@ export function headerNarrow(number: number, cells: readonly string[]): FileUnre
 	return new FileUnreadable(
 		`Row ${number} of the file names no column that is known, and has fewer cells than the rows below it: "${text.length > 100 ? `${text.slice(0, 99)}…` : text}"`,
 		'Put the row with the names of the columns, such as userId and username, directly above the rows, and take out what stands above it. Nothing was sent.',
+	);
+}
+
+export function columnsTooMany(most: number): FileUnreadable {
+	return new FileUnreadable(
+		`The file has more than ${most.toLocaleString('en-US')} columns`,
+		'Take out the columns that are not needed, or choose the right Delimiter under File Options. Nothing was sent.',
 	);
 }
 

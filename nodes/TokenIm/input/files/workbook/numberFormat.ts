@@ -48,7 +48,7 @@ export function numberFormatOf(id: number, code: string | undefined): NumberForm
 }
 
 /** One thing that a format says: quoted or escaped text, something in brackets, `General`, or a single character. */
-const TOKEN = /"([^"]*)"?|\\(.)|[_*].|\[([^\]]*)\]|(general|e[+-])|(am\/pm|a\/p)|([\s\S])/giu;
+const TOKEN = /"([^"]*)"?|\\(.)|[_*].|\[([^\][]*)\]|(general|e[+-])|(am\/pm|a\/p)|([\s\S])/giu;
 const ELAPSED = /^(?:h+|m+|s+)$/i;
 const CURRENCY = /^\$([^-]*)/;
 /** What stands for itself without quotes; letters of other scripts do too. */
