@@ -10,6 +10,7 @@ export const MEANINGS: Readonly<Record<RefusalClass, string>> = {
 	entry: 'one row is to blame: send halves until it stands alone',
 	taken: 'it exists already',
 	tooLarge: 'too much in one request: send less',
+	quota: 'the plan is full: send as many as fit, then the run ends',
 	absent: 'what it is about does not exist',
 	stop: 'the run ends',
 };

@@ -3,7 +3,7 @@
 import { describe, test } from 'vitest';
 import type { Fault, FaultAction, Tamper } from '../../sandbox/faults/script.mts';
 import type { SandboxOptions } from '../../sandbox/server.mts';
-import { openWorld, people, statusesOf } from './world.mts';
+import { countsOf, openWorld, people, statusesOf } from './world.mts';
 
 const PEOPLE = people(6);
 const CREATED = PEOPLE.map(() => 'created');
@@ -125,15 +125,28 @@ describe.concurrent('more than one fault', () => {
 		expect(statuses).toEqual(middle('exists?'));
 	});
 
-	test('a plan that is full in the middle of a run ends it; nobody of the refused request is there', async ({
+	test('a plan that is full in the middle of a run is used up to the last, and then ends it', async ({
 		expect,
 		onTestFinished,
 	}) => {
 		const fault = on(2, { kind: 'setQuota', quota: 3 });
 		const { statuses, sandbox, result } = await meet([fault], onTestFinished);
-		expect(statuses).toEqual(ENDED);
-		expect(sandbox.userCount()).toBe(2);
-		expect(result.outputs[0]?.[2]?.json).toMatchObject({ code: 'plan_quota_exhausted' });
+		expect(statuses).toEqual(['created', 'created', 'created', 'notAttempted', 'notAttempted', 'notAttempted']);
+		expect(sandbox.userCount()).toBe(3);
+		expect(result.outputs[0]?.[3]?.json).toMatchObject({ code: 'plan_quota_exhausted' });
+	});
+
+	test('four requests under way use up what a plan has left, and make nobody beyond it', async ({
+		expect,
+		onTestFinished,
+	}) => {
+		const world = await openWorld(onTestFinished, {
+			limits: { usersPerRequest: 10, concurrentRequests: 4 },
+			quota: 73,
+		});
+		const result = await world.run(people(200));
+		expect(countsOf(result)).toEqual({ created: 73, notAttempted: 127 });
+		expect(world.sandbox.userCount()).toBe(73);
 	});
 
 	test('a write that loses every answer, and then its look-up, is unknown; Verify resolves it', async ({

@@ -163,7 +163,7 @@ describe('the profile and the sandbox agree on', () => {
 		['a wrong secret', {}, { apiSecret: 'wrong' }, 'invalid_signature', 'stop'],
 		['a wrong clock', {}, { atMs: NOW + 301_000 }, 'clock_skew', 'stop'],
 		['a key that may not write', { permissions: ['users:read'] }, {}, 'forbidden', 'stop'],
-		['a plan that is full', { quota: 0 }, {}, 'plan_quota_exhausted', 'stop'],
+		['a plan that is full', { quota: 0 }, {}, 'plan_quota_exhausted', 'quota'],
 		['too many entries', { limits: { usersPerRequest: 1 } }, {}, 'too_many_items', 'tooLarge'],
 		['too many bytes', { limits: { maxBodyBytes: 50 } }, {}, 'body_too_large', 'tooLarge'],
 	] as const)('%s', (_what, options, change, code, className) => {

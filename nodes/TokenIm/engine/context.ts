@@ -7,6 +7,7 @@ import type { RunLimits } from './pacing/limits';
 import { Pace } from './pacing/pace';
 import { askedToWaitUntil } from './pacing/silence';
 import { RetryBudget } from './pacing/budget';
+import { QuotaTurns, roomNamed } from './pacing/quotaTurns';
 import { UnnamedRefusals } from './delivery/unnamed';
 import type { Ports } from './types';
 import type { Call } from './call';
@@ -24,6 +25,7 @@ export interface Settings {
 export class RunContext {
 	readonly end = new RunEnd();
 	readonly budget = new RetryBudget();
+	readonly quota = new QuotaTurns(this.end);
 	readonly unnamed = new UnnamedRefusals();
 	readonly pace: Pace;
 	readonly gate: Gate;
@@ -68,11 +70,17 @@ export class RunContext {
 		await this.pause(namedMs);
 	}
 
-	/** What a refusal means for every other request: must be known before the next one passes the gate. */
-	heed(call: Call, reading: Reading): void {
+	/**
+	 * What a refusal means for every other request: must be known before the next one passes the gate.
+	 *
+	 * @param isWrite whether it was itself a request that writes: only such a one uses up what is left of a quota
+	 */
+	heed(call: Call, reading: Reading, isWrite = call.writes): void {
 		if (reading.kind !== 'refused') return;
 		const { class: className, code, message, waitMs, limitOf = 'entries', limit } = reading.refusal;
-		if (className === 'stop') this.end.drain({ reason: message, code });
+		const isFull = className === 'quota' && (!isWrite || roomNamed(reading.refusal) === 0);
+		if (className === 'stop' || isFull) this.end.drain({ reason: message, code });
+		else if (className === 'quota') this.quota.meet();
 		if (className === 'busy' && waitMs !== undefined) this.endIfTooLong(waitMs);
 		if (className === 'tooLarge' && limit !== undefined) this.lowerLimit(call, limitOf, limit);
 	}

@@ -61,6 +61,8 @@ export type RefusalClass =
 	| 'tooLarge'
 	/** What the request is about does not exist: the fault of its entries. */
 	| 'absent'
+	/** It would make more than the plan has room for; nothing of it was made. */
+	| 'quota'
 	/** Something in it exists already, and the answer does not say what. */
 	| 'taken'
 	/** No request like this can succeed. */
@@ -84,6 +86,8 @@ export interface Refusal {
 	/** `tooLarge` only: what there was too much of, and the limit where the answer names it. */
 	readonly limitOf?: 'entries' | 'members' | 'bytes';
 	readonly limit?: number;
+	/** `quota` only: what the plan allows and has, where the answer names both. */
+	readonly quota?: { readonly limit: number; readonly used: number };
 	/** The profile names no meaning for the code: what the class says is a guess. */
 	readonly isUnnamed?: true;
 	/** `entry` only: the entries that the answer blames. */

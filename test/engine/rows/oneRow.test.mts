@@ -65,9 +65,13 @@ describe('a defect of this package', () => {
 	});
 
 	it('ends the run also where so many rows wait behind it that reading has stopped', async () => {
+		const first: Operation['judge'] = (entry) => {
+			if (entry.id === 'u1') throw new Error('the true cause');
+			return { status: 'created', userId: entry.id };
+		};
 		const script: Script = (sent, _number, { people }) =>
-			sent.ids.includes('u7') ? { ...people.create(sent.ids, sent.key), afterMs: 30_000 } : undefined;
-		await expect(runRows({ ids: ids(30_000), operation: { judge }, script })).rejects.toThrow('the true cause');
+			sent.ids.includes('u1') ? { ...people.create(sent.ids, sent.key), afterMs: 30_000 } : undefined;
+		await expect(runRows({ ids: ids(30_000), operation: { judge: first }, script })).rejects.toThrow('the true cause');
 	});
 
 	it('leaves no log behind that goes on for ever, nor does an output that takes no verdict', async () => {

@@ -18,7 +18,7 @@ describe('a refusal of a whole request', () => {
 		[401, 'invalid_signature', 'stop'],
 		[401, 'clock_skew', 'stop'],
 		[401, 'nonce_reused', 'nonce'],
-		[402, 'plan_quota_exhausted', 'stop'],
+		[402, 'plan_quota_exhausted', 'quota'],
 		[403, 'forbidden', 'stop'],
 		[404, 'group_not_found', 'absent'],
 		[409, 'idempotency_key_in_use', 'busy'],

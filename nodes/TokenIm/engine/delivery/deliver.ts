@@ -10,6 +10,7 @@ import { follow, sendAgain } from './follow';
 import { search, sendRest, tellApart } from './isolate';
 import { sendNew } from './newcomers';
 import { settle } from './settle';
+import { useUp } from './quota';
 import { begin, type Step } from './step';
 
 /** Delivers a chunk. */
@@ -50,6 +51,8 @@ async function take(errand: Errand, { chunk, how, left }: Step): Promise<Step[]>
 			}
 			return [];
 		}
+		case 'useUp':
+			return await useUp(errand, chunk, how.refusal, left);
 		case 'search':
 			return await search(errand, chunk, how, left);
 		case 'sendRest':

@@ -78,6 +78,8 @@ function followRefusal(errand: Errand, chunk: Chunk, refusal: Refusal, left: All
 			return [{ chunk, how: left.lookUps > 0 ? { kind: 'sendNew' } : { kind: 'isolate', refusal }, left }];
 		case 'tooLarge':
 			return split(errand, chunk, refusal, left);
+		case 'quota':
+			return [{ chunk, how: { kind: 'useUp', refusal }, left }];
 		case 'absent':
 			applyRefusal(call, chunk, refusal);
 			return [];

@@ -36,7 +36,7 @@ export async function awaitJob(
 		const pass = await ctx.gate.enter();
 		if (pass === undefined) return { kind: 'ended' };
 		const reading = call.readJob(await ctx.transmit(request), ctx.ports.now());
-		ctx.heed(call, reading);
+		ctx.heed(call, reading, false);
 		ctx.gate.leave(pass, pulseOf(reading), reading.kind === 'refused' ? reading.refusal.waitMs : undefined);
 		if (reading.kind === 'complete') return reading;
 		if (reading.kind === 'refused' && reading.refusal.class === 'stop')

@@ -15,12 +15,15 @@ import type { Exchange, Reading, WireRequest } from '../wire';
 /**
  * Sends a chunk until an answer comes that settles, refuses or loses it. Marks on each task its attempts, the request
  * id of the answer, and whether an attempt of it is unsettled.
+ *
+ * @param whose that of a request which uses up what is left of a quota; all other writes wait for it
  */
 export async function sendWithRetries(
 	ctx: RunContext,
 	call: Call,
 	chunk: Chunk,
 	maxAttempts = MAX_ATTEMPTS,
+	whose?: 'usesUpQuota',
 ): Promise<Delivered> {
 	const carried = { entries: chunk.tasks.map((task) => task.entry), parts: chunk.parts };
 	const request = withKey(ctx, call, chunk);
@@ -35,6 +38,11 @@ export async function sendWithRetries(
 		if (pass === undefined) {
 			nonces.end(ctx.end.reason);
 			return { kind: 'ended' };
+		}
+		if (call.writes && whose !== 'usesUpQuota' && ctx.quota.isOn) {
+			ctx.gate.withdraw();
+			await ctx.quota.over();
+			continue;
 		}
 		// What may have arrived under a key goes again as it was.
 		if (!(isOpen && call.keyHeader !== undefined) && isOutgrown(call, chunk, ctx.limits)) {

@@ -24,6 +24,8 @@ export type How =
 	| Settle
 	/** Refused as a whole for one or more of its entries: tell them from the others. */
 	| { readonly kind: 'isolate'; readonly refusal: Refusal }
+	/** The plan has no room for all of it: send what fits. */
+	| { readonly kind: 'useUp'; readonly refusal: Refusal }
 	/** It holds an entry that spoils it: halve it. */
 	| Search
 	/** What a search left aside: send it, if need be one by one. */

@@ -48,6 +48,7 @@ export function compileRefusals(profile: Pick<Profile, 'refusals'>, operation?: 
 	const textAt = compileFirst(refusals.text);
 	const limitOf = compileOptional(refusals.limit);
 	const namedOf = compileNamed(profile);
+	const quotaOf = compileQuota(profile);
 	const waitMs = compileWaits(refusals.waits);
 	const codeOf = (value: unknown): string | undefined => codeText(readCode(value));
 
@@ -77,6 +78,7 @@ export function compileRefusals(profile: Pick<Profile, 'refusals'>, operation?: 
 		...(row.class === 'tooLarge'
 			? { ...defined('limitOf', row.limitOf), ...defined('limit', wholeOf(limitOf(answer.value), 1)) }
 			: {}),
+		...(row.class === 'quota' ? defined('quota', quotaOf(answer.value)) : {}),
 		...(row.class === 'entry' ? defined('named', namedOf(answer.value)) : {}),
 	});
 
@@ -133,6 +135,16 @@ export function codeText(value: unknown): string | undefined {
 function codesOf({ code }: RefusalRow): ReadonlySet<string> | undefined {
 	if (code === undefined) return undefined;
 	return new Set(typeof code === 'string' ? [code] : code);
+}
+
+function compileQuota({ refusals: { quota } }: Pick<Profile, 'refusals'>): (value: unknown) => Refusal['quota'] {
+	const limitOf = compileOptional(quota?.limit);
+	const usedOf = compileOptional(quota?.used);
+	return (value) => {
+		const limit = wholeOf(limitOf(value), 0);
+		const used = wholeOf(usedOf(value), 0);
+		return limit === undefined || used === undefined ? undefined : { limit, used };
+	};
 }
 
 function compileNamed(profile: Pick<Profile, 'refusals'>): (value: unknown) => readonly NamedEntry[] | undefined {

@@ -12,6 +12,7 @@ export const REFUSAL_CLASSES = [
 	'entry',
 	'taken',
 	'tooLarge',
+	'quota',
 	'absent',
 	'stop',
 ] as const;
@@ -78,6 +79,11 @@ export const refusals = shape({
 	code: pointers.describe("The service's own code for what happened; the first place that holds something counts."),
 	text: pointers.optional().describe('The text for people, for `contains`; a body that is no JSON is itself one.'),
 	limit: pointer.optional().describe('The limit that was passed.'),
+	quota: shape({ limit: pointer, used: pointer })
+		.optional()
+		.describe(
+			'How many users the plan allows, and has, in a refusal of class `quota`: the first rows that fit go, until none is left. Where both are not named, the run ends.',
+		),
 	named: shape({
 		at: pointer,
 		index: pointer,
