@@ -153,6 +153,22 @@ describe('a quota that ends in the middle', () => {
 		expect(ran.statuses()).toEqual({ created: 40, unknown: 60 });
 	});
 
+	it('tells no row of an update failed whose earlier, larger request may have been carried out', async () => {
+		const script: Script = (sent, number) => {
+			if (sent.name !== 'create') return undefined;
+			if (number === 1) return { lost: 'reset' };
+			if (number === 2) return full({ limit: 1, used: 0 });
+			return {
+				results: sent.ids.map((id) => ({
+					id,
+					answer: { status: 'failed', code: 'no', message: 'No.', retryable: false },
+				})),
+			};
+		};
+		const ran = await runRows({ ids: ids(2), script, call: scriptedCall('create', { settlement: 'again' }) });
+		expect(ran.statuses()).toEqual({ unknown: 2 });
+	});
+
 	it('bad rows among those that fit are found, while others wait for the quota', async () => {
 		const bad = new Set(['u3', 'u120', 'u130', 'u250']);
 		const plan = planOf(220);

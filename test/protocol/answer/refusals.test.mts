@@ -85,6 +85,22 @@ describe('a refusal of a whole request', () => {
 		expect(read(413, { code: 'too_many_items', limit })).not.toHaveProperty('limit');
 	});
 
+	it('says what the plan allows and has, where both can be read', () => {
+		const code = 'plan_quota_exhausted';
+		expect(read(402, { code, quota: { limit: 50, used: 48 } }).quota).toEqual({ limit: 50, used: 48 });
+		for (const quota of [
+			undefined,
+			null,
+			{},
+			{ limit: 50 },
+			{ used: 1 },
+			{ limit: '50', used: 1 },
+			{ limit: 5, used: -1 },
+		])
+			expect(read(402, { code, quota })).not.toHaveProperty('quota');
+		expect(read(403, { code: 'forbidden', quota: { limit: 50, used: 48 } })).not.toHaveProperty('quota');
+	});
+
 	it('for size by a proxy says neither what nor how much', () => {
 		const refusal = read(413, '<html>');
 		expect(refusal).not.toHaveProperty('limitOf');
