@@ -10,6 +10,10 @@ import { credentialData, profileOf } from '../nodes/TokenIm/protocol/auth/creden
 import { ProfileMistake } from '../nodes/TokenIm/protocol/profile/profile';
 import { createNonce, UnusableSecret } from '../nodes/TokenIm/protocol/auth/sign';
 
+const REPOSITORY = 'https://github.com/n8n-nodes-tokenim/n8n-nodes-tokenim';
+const PROFILES = `${REPOSITORY}/blob/main/docs/api-profiles.md`;
+const EXAMPLES = `${REPOSITORY}/tree/main/examples/profiles`;
+
 const CUSTOM = { show: { profile: ['custom'] } };
 const STANDARD = { show: { profile: ['standard'] } };
 
@@ -38,7 +42,7 @@ export class TokenImApi implements ICredentialType {
 				{
 					name: 'Custom',
 					value: 'custom',
-					description: 'Another wire protocol, described by JSON; see docs/api-profiles.md in the repository',
+					description: 'Another wire protocol, described by a profile in JSON',
 				},
 			],
 			description: 'How the service speaks: its paths, names, limits and signature',
@@ -73,6 +77,22 @@ export class TokenImApi implements ICredentialType {
 			required: true,
 			description: 'Signs every request. It never leaves n8n.',
 			displayOptions: STANDARD,
+		},
+		{
+			displayName: `An API profile says in JSON how a service speaks: <a href="${PROFILES}" target="_blank">how to write one</a>, <a href="${EXAMPLES}" target="_blank">profiles of other services</a>.`,
+			name: 'profileNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: CUSTOM,
+		},
+		{
+			displayName: 'API Profile JSON',
+			name: 'profileJson',
+			type: 'string',
+			typeOptions: { rows: 10 },
+			default: '',
+			description: 'The whole profile. Testing the credential tells what is wrong with it and where.',
+			displayOptions: CUSTOM,
 		},
 		{
 			displayName: 'Base URL',
@@ -137,15 +157,6 @@ export class TokenImApi implements ICredentialType {
 					],
 				},
 			],
-		},
-		{
-			displayName: 'API Profile JSON',
-			name: 'profileJson',
-			type: 'string',
-			typeOptions: { rows: 10 },
-			default: '',
-			description: 'The whole profile. Testing the credential tells what is wrong with it and where.',
-			displayOptions: CUSTOM,
 		},
 	];
 

@@ -1,5 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 
@@ -43,12 +46,20 @@ describe('the credential', () => {
 	it('asks for the JSON of a custom profile and the values that it wants, and for nothing else to be filled in', () => {
 		expect(fieldsOf('custom')).toEqual([
 			['profile', false, false],
+			['profileNotice', false, false],
+			['profileJson', false, false],
 			['baseUrl', false, false],
 			['apiKey', true, false],
 			['apiSecret', true, false],
 			['profileValues', false, false],
-			['profileJson', false, false],
 		]);
+	});
+
+	it('links to what it says of profiles, which is there', () => {
+		const { displayName = '' } = credential.properties.find(({ name }) => name === 'profileNotice') ?? {};
+		const paths = [...displayName.matchAll(/href="[^"]*\/(?:blob|tree)\/main\/([^"]+)"/g)].map(([, path = '']) => path);
+		expect(paths).toHaveLength(2);
+		for (const path of paths) expect(existsSync(join(import.meta.dirname, '../..', path))).toBe(true);
 	});
 
 	it.each([

@@ -26,6 +26,12 @@ describe('the fields beside which columns or values are put', () => {
 		expect(fieldsOf(resource, operation, rows)).toEqual(fields);
 	});
 
+	test('call attributes by another name than the list of single ones below them', () => {
+		const fields = mapperFields(defaultProfile, { resource: 'user', operation: 'batchCreate', rows: 'group' });
+		expect(fields.find(({ id }) => id === 'attributes')?.displayName).toBe('All Attributes as JSON');
+		expect(fields.filter(({ displayName }) => displayName === 'Attributes')).toEqual([]);
+	});
+
 	test('are those that the profile knows', () => {
 		const {
 			fields: { user, group },

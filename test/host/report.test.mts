@@ -72,6 +72,7 @@ test('the rows of the file, mended, are read like any sheet: number and reason a
 	const mended = fileOf(outputs[0]?.at(-1)).map((row): IDataObject => ({ ...Object(row), userId: 's2' }));
 	const again = await lab.run({ items: mended, parameters: reportFile });
 	expect(statuses(again.outputs[0])).toEqual(['created']);
+	expect(again.hints.map(({ message }) => message).join()).not.toMatch(/Not used.*"(row|reason)"/);
 	expect(lab.sandbox.userCount()).toBe(3);
 });
 

@@ -86,3 +86,18 @@ test('the result of such a row, fed in again, is as wrong as before', async () =
 	const deleted = await lab.run({ items, parameters });
 	expect(deleted.outputs[0]?.map(({ json }) => json.status)).toEqual(['deleted', 'invalid']);
 });
+
+describe('messages name other rows by the number that those have under "row"', () => {
+	const TWICE = [GOOD, BAD, GOOD];
+	const csv = { content: 'userId,username\ns9,Ada\ns 1,Bob\ns9,Ada\n', fileName: 'a.csv' };
+
+	test.each([
+		['items', { items: TWICE }],
+		['a Google Sheet', { items: TWICE.map((row, index) => ({ row_number: index + 40, ...row })) }],
+		['a file', { items: [{}], files: [{ data: csv }], parameters: { input: 'file' } }],
+	])('of %s', async (_what, options) => {
+		const { outputs } = await lab.run(options);
+		const [first, , repeated] = outputs[0] ?? [];
+		expect(repeated?.json.reason).toContain(`Same as row ${String(first?.json.row)}.`);
+	});
+});

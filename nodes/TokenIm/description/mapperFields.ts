@@ -23,9 +23,10 @@ export function mapperFields(profile: Rules, { resource, operation, rows }: Chos
 		: rowFields(profile, listed.resource, listed.mode);
 	return fields
 		.filter(({ name }) => !leavesOut.includes(name))
-		.map(({ name, label }) => ({
+		.map(({ name, label, kind }) => ({
 			id: name,
-			displayName: label,
+			// Single attributes have a list of their own below the mapper, which is called Attributes.
+			displayName: kind === 'attributes' ? `All ${label} as JSON` : label,
 			required: required.includes(name),
 			defaultMatch: false,
 			canBeUsedToMatch: false,

@@ -117,7 +117,15 @@ describe('the credential test', () => {
 		['a service that is out', answer(503, '<html>'), /not able to answer \(HTTP 503\)/],
 		['too many requests', answer(429, {}), /fewer requests per second/],
 		['a host that does not exist', thrown('ENOTFOUND'), /no host of that name/],
-		['a port where nothing listens', thrown('ECONNREFUSED'), /refused the connection/],
+		['a port where nothing listens', thrown('ECONNREFUSED'), /could not be reached \(refused the connection\)\./],
+		['a host that no way leads to', thrown('EHOSTUNREACH'), /could not be reached \(no way leads to its host\)\./],
+		['a network that no way leads to', thrown('ENETUNREACH'), /could not be reached \(no way leads to its network\)\./],
+		['a host that is down', thrown('EHOSTDOWN'), /could not be reached \(its host is down\)\./],
+		[
+			'a name server that is out',
+			thrown('EAI_AGAIN'),
+			/could not be reached \(its name could not be looked up just now\)\./,
+		],
 		['a time-out', thrown('ECONNABORTED'), /no answer came in time/],
 		[
 			'a certificate that is not trusted',

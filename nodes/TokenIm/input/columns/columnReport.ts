@@ -40,6 +40,8 @@ export type Found = Partial<Omit<ColumnReport, 'ignored'>>;
 
 /** n8n's Google Sheets node adds it: a row's number, not a column of the sheet. */
 const NOT_A_COLUMN = 'row_number';
+/** What a report file adds to the columns of a sheet: together they are its own, and fed in again they are not told of. */
+const OF_REPORTS = ['row', 'reason'];
 
 export function createReport(): {
 	add(columns: readonly string[], found: Found): void;
@@ -61,6 +63,8 @@ export function createReport(): {
 		told() {
 			const places = new Map([...seen].map((column, at) => [column, at]));
 			const taken = new Set<string>();
+			const isReport = OF_REPORTS.every((column) => seen.has(column));
+			const isNone = (column: string) => column === NOT_A_COLUMN || (isReport && OF_REPORTS.includes(column));
 			/** A column is told of once, but every field that it is used for. */
 			const told = (uses: ReturnType<typeof newUses>): readonly Use[] => {
 				const left = uses.all().filter(({ column }) => !taken.has(column));
@@ -72,7 +76,7 @@ export function createReport(): {
 				leftOut: told(kinds.leftOut),
 				unfit: told(kinds.unfit),
 				contested: told(kinds.contested),
-				ignored: [...seen].filter((column) => !taken.has(column) && column !== NOT_A_COLUMN),
+				ignored: [...seen].filter((column) => !taken.has(column) && !isNone(column)),
 			};
 		},
 	};

@@ -25,15 +25,23 @@ export function unanswered(exchange: Exclude<Exchange, { readonly kind: 'answer'
 			return {
 				class: 'transient',
 				code: 'not_connected',
-				message: `The service could not be reached (${reason}). Check Base URL in the credential, and that the service runs.`,
+				message: `The service could not be reached (${inBrackets(reason)}). Check Base URL in the credential, and that the service runs.`,
 			};
 		case 'unreachable':
 			return { class: 'stop', code: exchange.code ?? 'unreachable', message: unreachable(reason) };
 	}
 }
 
+/** Behind "the service could not be reached", which need not be said again. */
+function inBrackets(reason: string): string {
+	return reason
+		.replace(/^the service /, '')
+		.replace(/^the (host|network) of the service could not be reached$/, 'no way leads to its $1')
+		.replace(/^the (host|name) of the service /, 'its $1 ');
+}
+
 /** A reason that is a sentence says itself what to do. */
 function unreachable(reason: string): string {
 	if (reason.endsWith('.')) return reason;
-	return `The service cannot be reached (${reason}). Check Base URL in the credential and whether this machine may connect to it.`;
+	return `The service cannot be reached (${inBrackets(reason)}). Check Base URL in the credential and whether this machine may connect to it.`;
 }
