@@ -3,6 +3,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { NodePanel } from './node-panel.mts';
 import { RUN_TIMEOUT_MS, startRun } from './run.mts';
+import { typingIsTaken } from './typing.mts';
 
 export class Canvas {
 	readonly #page: Page;
@@ -31,6 +32,21 @@ export class Canvas {
 	async actionsOf(node: string, after?: string): Promise<string[]> {
 		await this.#openPicker(node, after);
 		const names = await this.#actions().allInnerTexts();
+		return names.map((name) => name.trim());
+	}
+
+	/** The names of the nodes that the picker finds by these words. */
+	async found(words: string): Promise<string[]> {
+		await this.#page
+			.getByTestId('canvas-plus-button')
+			.or(this.#page.getByTestId('node-creator-plus-button'))
+			.first()
+			.click();
+		await this.#page.getByTestId('node-creator-search-bar').fill(words);
+		const found = this.#page.getByTestId('node-creator').getByTestId('node-creator-item-name');
+		await found.first().waitFor();
+		await typingIsTaken(this.#page);
+		const names = await found.allInnerTexts();
 		return names.map((name) => name.trim());
 	}
 

@@ -29,6 +29,27 @@ export class CredentialDialog {
 		await typingIsTaken(this.#dialog.page());
 	}
 
+	/** Chooses from a list, by the words that the list shows. */
+	async choose(name: string, option: string): Promise<void> {
+		await this.#field(name).click();
+		const list = this.#dialog.page().locator('[role="listbox"]:visible').last();
+		await list.getByText(option, { exact: true }).click();
+		await typingIsTaken(this.#dialog.page());
+	}
+
+	/** What it asks for, in order. */
+	async labels(): Promise<string[]> {
+		const labels = await this.#dialog.locator('label:visible').allInnerTexts();
+		return labels.map((label) => label.trim().replace(/\s*\*?(?:\n.*)?$/s, '')).filter((label) => label !== '');
+	}
+
+	/** Where its links lead. */
+	async links(): Promise<string[]> {
+		return await this.#dialog
+			.locator('a:visible')
+			.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+	}
+
 	/** Saves, and waits for the result of the test that n8n makes then. n8n itself may close the dialog where it passed. */
 	async save(): Promise<TestResult> {
 		const page = this.#dialog.page();
