@@ -7,8 +7,8 @@ import { builtPackage } from './package.mts';
 const { Workflow }: typeof import('n8n-workflow') = createRequire(import.meta.url)('n8n-workflow');
 
 test.each<[string, string, string, boolean?]>([
-	['user', 'batchCreate', 'Batch Create: User (validate only)', true],
-	['group', 'create', 'Create: Group (validate only)', true],
+	['user', 'batchCreate', '(validate only) Batch Create: User', true],
+	['group', 'create', '(validate only) Create: Group', true],
 	// Chosen at another operation, and without a meaning here.
 	['user', 'verify', 'Verify: User', true],
 	['group', 'verify', 'Verify: Group', true],

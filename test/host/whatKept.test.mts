@@ -44,7 +44,7 @@ describe('where some rows failed and the canvas is green, a hint names the ways 
 	test('the report file and the error output', async () => {
 		const hint = await told({ items: [GOOD, BAD] });
 		expect(hint).toContain(REPORT);
-		expect(hint).toContain('or set "On Error" in the settings of this node to Continue (using error output).');
+		expect(hint).toContain('or set "On Error" under Settings to Continue (using error output).');
 	});
 
 	test('of rows that Verify found to differ, the report file and the option Output', async () => {

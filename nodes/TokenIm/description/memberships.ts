@@ -51,6 +51,12 @@ export const membershipsDescription: INodeProperties[] = [
 		default: 'column',
 		description: 'Where the ID of the group of each row comes from',
 	},
+	// In sight, for the hint of a field gives way to the value of an expression.
+	groupIdNotice(
+		'column',
+		'The column holds IDs that the service allows, such as class-3b. For names such as 三年级1班, choose Made From the Name.',
+	),
+	groupIdNotice('name', 'The same name gives the same ID in every run. A class that is renamed is a new group.'),
 	{
 		displayName: 'Group By',
 		name: 'groupBy',
@@ -59,7 +65,7 @@ export const membershipsDescription: INodeProperties[] = [
 		displayOptions: { show: { ...MEMBERSHIPS, groupIdFrom: ['column'] } },
 		default: '',
 		placeholder: 'e.g. class_id',
-		hint: 'Drag a column here, or enter its name. It holds IDs that the service allows, such as 3b; for names such as 三年级1班 set Group ID to Made From the Name.',
+		hint: 'Drag a column here, or enter its name',
 		description: 'The column that tells the group of each row. Its value is the ID of the group.',
 	},
 	{
@@ -70,7 +76,7 @@ export const membershipsDescription: INodeProperties[] = [
 		displayOptions: { show: { ...MEMBERSHIPS, groupIdFrom: ['name'] } },
 		default: '',
 		placeholder: 'e.g. class',
-		hint: 'Drag a column here, or enter its name. It holds the name of the group. A class that is renamed becomes a new group.',
+		hint: 'Drag a column here, or enter its name',
 		description: 'The column that tells the group of each row, by its name',
 	},
 	{
@@ -139,3 +145,13 @@ export const membershipsDescription: INodeProperties[] = [
 		description: 'The user ID of the owner of all groups',
 	},
 ];
+
+function groupIdNotice(groupIdFrom: 'column' | 'name', displayName: string): INodeProperties {
+	return {
+		displayName,
+		name: 'groupIdNotice',
+		type: 'notice',
+		displayOptions: { show: { ...MEMBERSHIPS, groupIdFrom: [groupIdFrom] } },
+		default: '',
+	};
+}

@@ -1,19 +1,16 @@
 // What stands under the node on the canvas: the words of the lists, e.g. "Batch Create: User", and whether it only tries.
 
 import type { INodeProperties } from 'n8n-workflow';
-import { OPERATIONS } from '../operations';
 
-/** @returns an expression that turns the values of Operation and Resource into the names by which the lists show them */
+/**
+ * @returns an expression that turns the values of Operation and Resource into the names by which the lists show them.
+ * That nothing is written comes first: n8n's canvas cuts a subtitle off after some thirty characters.
+ */
 export function subtitleOf(properties: readonly INodeProperties[]): string {
 	const name = (parameter: string) => `(${namesOf(properties, parameter)})[$parameter["${parameter}"]]`;
-	return `={{ ${name('operation')} + ": " + ${name('resource')} + (${isTrial()} ? " (validate only)" : "") }}`;
-}
-
-/** A choice is kept while another operation is looked at: it counts where the editor shows it. */
-function isTrial(): string {
-	const have = OPERATIONS.filter(({ hasValidateOnly }) => hasValidateOnly);
-	const keys = have.map(({ resource, words }) => `${resource} ${words.value}`);
-	return `$parameter["validateOnly"] === true && ${JSON.stringify(keys)}.includes($parameter["resource"] + " " + $parameter["operation"])`;
+	// Where an operation has no Validate Only, n8n has no such parameter.
+	const trial = '($parameter["validateOnly"] ? "(validate only) " : "")';
+	return `={{ ${trial} + ${name('operation')} + ": " + ${name('resource')} }}`;
 }
 
 /** A JavaScript object: name by value. A value has the same name wherever it stands. */

@@ -36,10 +36,10 @@ function groupsText({ by, isMade, named: name, owned }: GroupsReport): string {
 	const hasName = name !== undefined && inWords(name) !== inWords(by);
 	return [
 		isOne ? `All rows are of the group ${inWords(by)}` : `Groups by ${inWords(by)}`,
-		isMade ? ', which names them: their IDs are made of the names, so a renamed class is a new group' : '',
 		hasName ? `, named by ${inWords(name)}` : '',
 		owned === undefined ? '' : `, owned by ${inWords(owned)}`,
 		'.',
+		isMade ? ' Their IDs are made of these names: a renamed class is a new group.' : '',
 	].join('');
 }
 

@@ -52,9 +52,9 @@ export function waysToRows(
 	if (attention === 0 || output !== 'all' || reportFile || goToErrorOutput) return undefined;
 	const other =
 		failed > 0
-			? 'set "On Error" in the settings of this node to Continue (using error output)'
+			? 'set "On Error" under Settings to Continue (using error output)'
 			: 'set the option Output to Only Rows That Need Attention';
-	return `To get the rows that need attention: turn on the option Report File, which holds them as a sheet to mend, or ${other}.`;
+	return `To get the rows that need attention: turn on the option Report File, or ${other}.`;
 }
 
 /** Empty where no row succeeded. */

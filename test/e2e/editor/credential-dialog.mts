@@ -89,6 +89,13 @@ export class CredentialDialog {
 		await this.#dialog.waitFor({ state: 'hidden' });
 	}
 
+	/** Closes it, and throws away what was changed. */
+	async discard(): Promise<void> {
+		await this.#dialog.getByRole('button', { name: 'Close this dialog' }).click();
+		await this.#dialog.page().getByRole('button', { name: 'Close', exact: true }).click();
+		await this.#dialog.waitFor({ state: 'hidden' });
+	}
+
 	#field(name: string): Locator {
 		return this.#dialog.getByTestId(`parameter-input-${name}`).locator('input');
 	}
