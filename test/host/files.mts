@@ -167,6 +167,15 @@ export function filesAreRead(where: string, prepare: () => Promise<void>, isKept
 				]);
 			});
 
+			test('is named where Input is at Incoming Items', async () => {
+				const { error } = await lab.run({
+					items: [{}],
+					files: [{ data: file(CSV) }],
+					binaryMode: 'combined',
+				});
+				expect(error?.message).toBe('These items carry a file (data: people.csv)');
+			});
+
 			test('is named where another one was asked for', async () => {
 				const { error } = await runCombined('sheet');
 				expect(error?.message).toBe('Item 1 has no file in the field "sheet"');

@@ -9,7 +9,7 @@ import { SettingUnclear } from '../operations/parameters';
 import type { Row } from '../engine/types';
 import { knownColumns } from '../input/columns/knownColumns';
 import type { Holds } from '../input/columns/listNames';
-import { itemsAreRows } from './inputChoice';
+import { filesOf, IN_JSON, isFile, itemsAreRows } from './inputChoice';
 import type { RowSource } from './rowSource';
 
 /** Reads the files again each time that its rows are asked for; none is ever held whole, unless n8n does. */
@@ -80,9 +80,6 @@ function openFile(host: IExecuteFunctions, item: number, options: FileOptions): 
 	return readFileRows({ chunks, fileName, mimeType, item }, { ...options, knownColumns });
 }
 
-/** Where a workflow hands files on among the JSON of its items (binary mode "combined"). */
-const IN_JSON = '_files';
-
 /** @param field a name, a path, or, from an expression, the file itself; `undefined` where the item has none such */
 function fileOf(host: IExecuteFunctions, item: number, field: unknown): IBinaryData | undefined {
 	if (isFile(field)) return field;
@@ -109,14 +106,11 @@ function inItem(host: IExecuteFunctions, item: number, name: string): IBinaryDat
 	return Object.hasOwn(binary, name) ? binary[name] : undefined;
 }
 
-function isFile(value: unknown): value is IBinaryData {
-	return typeof value === 'object' && value !== null && 'mimeType' in value && ('id' in value || 'data' in value);
-}
-
 function noFile(host: IExecuteFunctions, item: number, field: unknown, holds: Holds = 'users'): Error {
-	const { json = {}, binary = {} } = host.getInputData()[item] ?? {};
-	const others = [...new Set([...Object.keys(binary), ...Object.keys(Object(json[IN_JSON]))])];
-	const rows = others.length === 0 ? itemsAreRows({ json }, holds) : undefined;
+	const one = host.getInputData()[item] ?? { json: {} };
+	const { json } = one;
+	const others = [...filesOf(one).keys()];
+	const rows = others.length === 0 ? itemsAreRows(one, holds) : undefined;
 	if (rows !== undefined) return rows;
 	const mayBeRow = Object.keys(json).length > 0;
 	const none = `The item has no file at all.${mayBeRow ? ' Where the items are the rows themselves, set Input to Incoming Items.' : ''}`;

@@ -11,6 +11,8 @@ import type { RowSource } from './rowSource';
 const SHEET_NAME = /\.(?:csv|tsv|txt|json|jsonl|ndjson|xlsx|xlsm|xls|ods)$/i;
 const SHEET_TYPE = /csv|tab-separated|json|spreadsheet|excel|text\/plain/i;
 const USUAL_FIELD = 'data';
+/** Where a workflow hands files on among the JSON of its items (binary mode "combined"). */
+export const IN_JSON = '_files';
 
 /**
  * What to say of items that were read as rows and carry the rows in a file.
@@ -20,15 +22,27 @@ const USUAL_FIELD = 'data';
  * would pass for a person
  */
 export function rowsAreInFile(items: readonly INodeExecutionData[], isSure: boolean): SettingUnclear | undefined {
-	const { json, binary = {} } = items[0] ?? {};
-	const [field, file] = Object.entries(binary).find(([, one]) => maybeSheet(one)) ?? [];
+	const [first] = items;
+	if (first === undefined) return undefined;
+	const [field, file] = [...filesOf(first)].find(([, one]) => maybeSheet(one)) ?? [];
 	if (field === undefined || file === undefined) return undefined;
-	if (isSure && (file.fileName === undefined || json?.name !== file.fileName)) return undefined;
+	if (isSure && (file.fileName === undefined || first.json.name !== file.fileName)) return undefined;
 	const where = field === USUAL_FIELD ? '' : ` and Input Data Field Name to ${field}`;
 	return new SettingUnclear(
 		`These items carry a file (${field}: ${file.fileName ?? file.mimeType})`,
 		`Set Input to File${where}. Nothing was sent.`,
 	);
+}
+
+/** The files that an item carries, by their fields. */
+export function filesOf({ json, binary = {} }: INodeExecutionData): ReadonlyMap<string, IBinaryData> {
+	const files = new Map(Object.entries(binary));
+	for (const [field, file] of Object.entries(Object(json[IN_JSON]))) if (isFile(file)) files.set(field, file);
+	return files;
+}
+
+export function isFile(value: unknown): value is IBinaryData {
+	return typeof value === 'object' && value !== null && 'mimeType' in value && ('id' in value || 'data' in value);
 }
 
 function maybeSheet({ fileName = '', mimeType }: IBinaryData): boolean {
