@@ -15,6 +15,7 @@ import { parameterReader } from './host/readParameter';
 import { checkToolCall } from './host/toolCall';
 import { chooseOperation } from './operations/choose';
 import { earlierPlanSuffices } from './operations/earlierPlan';
+import { tellingMade } from './operations/madeValues';
 import type { Output } from './output/output';
 import { fingerprintOf, profileOf } from './protocol/auth/credentialData';
 import { withAccess } from './protocol/auth/access';
@@ -28,17 +29,20 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 	const options = readOptions(host.getNodeParameter('options', 0, {}));
 	const source = chosenInput(host, ports.breathe);
 	output.follow(options, source);
-	await checkToolCall(host, source);
+	const { makesUsers = false, foretells } = chosen;
+	const returnsTokens = makesUsers && options.returnTokens;
+	await checkToolCall(host, source, { returnsTokens });
 	const credential = await host.getCredentials(CREDENTIAL);
 	const profile = profileOf(credential);
-	const protocol = createProtocol(profile, { readsSecrets: chosen.makesUsers && options.returnTokens });
+	const protocol = createProtocol(profile, { readsSecrets: returnsTokens });
 	const { dateFormat, defaultCountryCode } = options;
 	const choices = choicesOf(host, source);
-	const { operation, columns } = chosen.ready(profile, protocol, {
+	const { operation: ready, columns } = chosen.ready(profile, protocol, {
 		choices,
 		values: { timeZone: host.getTimezone(), dateFormat, defaultCountryCode },
 		sheetOf: (row) => source.sheetOf(row),
 	});
+	const operation = returnsTokens ? tellingMade(ready, output.noteUnknownMade) : ready;
 	await checkedHere(
 		source,
 		choices === undefined,
@@ -47,7 +51,6 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 	const planCall = protocol.limits();
 	const limits = protocol.defaultLimits;
 	const caps = { entriesPerRequest: options.batchSize, concurrentRequests: options.concurrentRequests };
-	const { makesUsers = false, foretells } = chosen;
 	const suffices = earlierPlanSuffices({ operation, rows: source.count, limits, caps, makesUsers, foretells });
 	const plans = { planCall, fingerprint: fingerprintOf(credential), now: ports.now, suffices };
 	const send = withKeptPlan(withAccess(profile, credential, ports.send, ports.now), plans);

@@ -14,9 +14,14 @@ import type {
 
 /** What a scripted answer may be: an exchange as the calls below read it. */
 export type Answer = (
-	| { readonly results: readonly WireResult[]; readonly rest?: EntryAnswer; readonly plan?: PlanReading }
+	| {
+			readonly results: readonly WireResult[];
+			readonly rest?: EntryAnswer;
+			readonly plan?: PlanReading;
+			readonly replayed?: boolean;
+	  }
 	| { readonly refusal: Refusal }
-	| { readonly job: string; readonly waitMs?: number }
+	| { readonly job: string; readonly waitMs?: number; readonly replayed?: boolean }
 	| { readonly lost: string }
 	| { readonly unreached: string }
 	/** No answer comes until the request's time-out. */
@@ -87,9 +92,11 @@ function readAnswer(exchange: Exchange): Reading {
 	if (exchange.kind !== 'answer') return refused({ class: 'transient', code: exchange.kind, message: exchange.reason });
 	const answer: Answer = JSON.parse(decoder.decode(exchange.body));
 	if ('refusal' in answer) return refused(answer.refusal);
-	if ('job' in answer) return { kind: 'job', jobId: answer.job, waitMs: answer.waitMs };
+	const replayed = 'replayed' in answer ? answer.replayed : undefined;
+	if ('job' in answer) return { kind: 'job', jobId: answer.job, waitMs: answer.waitMs, replayed };
 	if (!('results' in answer)) return { kind: 'complete', results: [] };
-	return { kind: 'complete', results: answer.results, rest: answer.rest, plan: answer.plan ?? { limits: {} } };
+	const { results, rest, plan = { limits: {} } } = answer;
+	return { kind: 'complete', results, rest, plan, replayed };
 }
 
 function refused(refusal: Refusal): Reading {

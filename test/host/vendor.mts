@@ -1,6 +1,6 @@
 // The node in n8n's own engine against a service that a profile of examples/profiles describes, scripted behind HTTP.
 
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflow';
 import { baseUrlOf, profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
 import { useServed } from '../profiles/serve.mts';
 import { vendorNamed, type World } from '../profiles/services.mts';
@@ -22,6 +22,8 @@ export interface VendorOptions {
 	readonly script?: (seen: Seen) => Reply | undefined;
 	/** That of an earlier run; a new one where it is left out. */
 	readonly world?: Scripted;
+	/** In place of the package's own node. */
+	readonly nodeType?: INodeType;
 	/** Changes the profile of the credential. */
 	readonly edit?: (profile: Profile) => void;
 }
@@ -41,7 +43,7 @@ export function useVendors(): (name: string, options: VendorOptions) => Promise<
 	const start = useServed();
 	return async (
 		name,
-		{ items, parameters, onError, script = () => undefined, world: earlier, edit = () => undefined },
+		{ items, parameters, onError, nodeType, script = () => undefined, world: earlier, edit = () => undefined },
 	) => {
 		const vendor = vendorNamed(name);
 		const world = earlier ?? vendor.world();
@@ -54,6 +56,7 @@ export function useVendors(): (name: string, options: VendorOptions) => Promise<
 			items,
 			parameters,
 			onError,
+			nodeType,
 			credentials: { ...credential, profileJson: JSON.stringify(profile), baseUrl: `${served.url}${path}` },
 		});
 		return { ...result, seen: served.seen, world };

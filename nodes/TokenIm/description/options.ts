@@ -164,7 +164,7 @@ export const optionsDescription: INodeProperties[] = [
 				displayOptions: { show: { '/resource': resource, '/operation': operation } },
 				default: false,
 				description:
-					'Whether to add the tokens that the service hands out with a user to the result of the row, under "tokens". Which services do stands in the API profile (returns). Whoever has such a token can sign in as that user: pass it on to where it belongs and nowhere else. Nodes after this one can read it, and n8n stores it with the execution; the report file and a summary never hold it.',
+					'Whether to add the tokens that the service hands out with a user, and a password that this node made for a new one, to the result of the row, under "tokens". Which services have them stands in the API profile (returns, generate). Whoever has one can sign in as that user: pass it on to where it belongs and nowhere else. Nodes after this one can read it, and n8n stores it with the execution; the report file and a summary never hold it, and an AI agent is refused.',
 			},
 			{
 				displayName: 'Share in Percent',

@@ -32,6 +32,8 @@ export interface Entry {
 	readonly fields: Readonly<Record<string, unknown>>;
 	/** User ids that a group should hold, each once. */
 	readonly memberIds?: readonly string[];
+	/** Which of its fields the row did not give and the node made: secret, and another value in each run. */
+	readonly made?: readonly string[];
 }
 
 export type Prepared =
@@ -64,6 +66,8 @@ export type Outcome =
 			readonly imId?: string;
 			/** Found after a lost answer: this run may have created it, or not. */
 			readonly createdBy?: 'unknown';
+			/** The answer may be that of an earlier request with the same key: what was sent now may not be what was done. */
+			readonly mayBeReplay?: true;
 			/** As the answer has it: secret. */
 			readonly returned?: Readonly<Record<string, string>>;
 			/** Groups: what the answer says of each member, … */

@@ -134,7 +134,16 @@ export type Reading =
 			/** A job that failed: holds for every entry that `results` does not settle. */
 			readonly rest?: EntryAnswer;
 			readonly plan?: PlanReading;
+			/** Whether an earlier request with the same key was answered like this; `undefined` where the service does not tell. */
+			readonly replayed?: boolean;
 			readonly requestId?: string;
 	  }
-	| { readonly kind: 'job'; readonly jobId: string; readonly waitMs?: number; readonly requestId?: string }
+	| {
+			readonly kind: 'job';
+			readonly jobId: string;
+			readonly waitMs?: number;
+			/** As of a complete answer. */
+			readonly replayed?: boolean;
+			readonly requestId?: string;
+	  }
 	| { readonly kind: 'refused'; readonly refusal: Refusal; readonly requestId?: string };

@@ -7,9 +7,24 @@ import type { RowSource } from './rowSource';
 /** An agent that sends a sheet through a tool call has misread it; it is told to send less, before anything is written. */
 const MOST_ROWS_OF_A_TOOL_CALL = 50;
 
-/** @throws SettingUnclear where an AI agent calls the node with more rows than it should */
-export async function checkToolCall(host: IExecuteFunctions, source: RowSource): Promise<void> {
+/** What a run is about to do that not everybody may have done. */
+export interface Asked {
+	/** Whether tokens and passwords would be in its results. */
+	readonly returnsTokens: boolean;
+}
+
+/** @throws SettingUnclear where an AI agent calls the node with more rows than it should, or would be told secrets */
+export async function checkToolCall(
+	host: IExecuteFunctions,
+	source: RowSource,
+	{ returnsTokens }: Asked,
+): Promise<void> {
 	if (!isToolCall(host)) return;
+	if (returnsTokens)
+		throw new SettingUnclear(
+			'An AI agent gets no tokens and no passwords of users',
+			'Turn Return Tokens off where the node is a tool: what an agent is told goes to its model, and may be repeated to anybody. Nothing was sent.',
+		);
 	const seen: number[] = [];
 	for await (const { number } of source.rows())
 		if (seen.push(number) > MOST_ROWS_OF_A_TOOL_CALL)

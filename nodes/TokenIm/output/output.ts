@@ -15,6 +15,7 @@ import type { ColumnReport } from '../input/columns/columnReport';
 import { EXCEL_TYPE } from './excel';
 import { Report, type ReportFormat } from './report';
 import { resultOf } from './item';
+import { shownColumns } from './shownColumns';
 import { rowsOfItems } from '../host/chosenInput';
 import type { RowSource } from '../host/rowSource';
 import { count } from './count';
@@ -43,6 +44,8 @@ export class Output {
 	private report: Report | undefined;
 	private source: RowSource;
 	private userRoom: number | undefined;
+	/** Users created with a password, say, that nobody knows. */
+	private unknownMade = 0;
 	private columnsHint: string | undefined;
 	private phonesHint: string | undefined;
 	private readonly tally = new Tally();
@@ -74,7 +77,7 @@ export class Output {
 		if (this.options.output === 'attention' && !needsAttention(verdict)) return;
 		const isFailure = isFailed(verdict);
 		const showsInput = this.options.includeInputFields || (isFailure && this.source.holdsColumns);
-		const result = showsInput ? { ...resultOf(verdict), input: { ...row.columns } } : resultOf(verdict);
+		const result = showsInput ? { ...resultOf(verdict), input: { ...shownColumns(row.columns) } } : resultOf(verdict);
 		const pairedItem = { item: Math.min(row.item, this.items.length - 1) };
 		// n8n sends an item to the error output only if `error` is its one key, and then adds the input's columns.
 		if (isFailure && this.onError === 'errorOutput') this.bad.push({ json: { error: result }, pairedItem });
@@ -86,6 +89,11 @@ export class Output {
 		if (userQuota === undefined) return;
 		this.userRoom = Math.max(0, userQuota.limit - userQuota.used);
 		if (this.source.count !== undefined) this.compareWithRoom(this.source.count);
+	};
+
+	/** *Return Tokens*: a user was created with a value that the node made and cannot tell. */
+	readonly noteUnknownMade = (): void => {
+		this.unknownMade++;
 	};
 
 	private compareWithRoom(rows: number): void {
@@ -123,6 +131,7 @@ export class Output {
 			);
 		if (this.columnsHint !== undefined) this.hint('info', this.columnsHint);
 		if (this.phonesHint !== undefined) this.hint('warning', this.phonesHint);
+		if (this.unknownMade > 0) this.hint('warning', unknownMadeHint(this.unknownMade));
 		if (note !== undefined) this.hint('info', note);
 		for (const hint of this.source.hints?.() ?? []) this.hint('info', hint);
 		return await this.emit(report, ports);
@@ -204,4 +213,8 @@ export class Output {
 function onErrorOf(host: IExecuteFunctions, { onError }: INode): OnError {
 	if (onError === 'continueErrorOutput') return 'errorOutput';
 	return host.continueOnFail() ? 'regularOutput' : 'stop';
+}
+
+function unknownMadeHint(users: number): string {
+	return `${count(users)} of the created users have no tokens here: an answer was lost, and the service repeated an earlier one, so what was set for them is not known. Set it anew where it is needed.`;
 }

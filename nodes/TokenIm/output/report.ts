@@ -6,6 +6,7 @@ import { excelFile, fitsExcel } from './excel';
 import type { Row, Verdict } from '../engine/types';
 import { columnKey } from '../input/cells/text';
 import { reasonText } from './reason';
+import { shownColumns } from './shownColumns';
 
 /** What the report adds. Columns of these names come from an earlier report and give way to the new ones. */
 const ADDED = ['row', 'reason'] as const;
@@ -55,9 +56,10 @@ export class Report {
 	}
 
 	add(verdict: Verdict, row: Row): void {
-		const names = Object.keys(row.columns);
+		const columns = shownColumns(row.columns);
+		const names = Object.keys(columns);
 		this.learn(names);
-		const cells = names.map((name) => kept(row.columns[name]));
+		const cells = names.map((name) => kept(columns[name]));
 		const line = [verdict.row, reasonText(verdict), ...cells];
 		this.lines.push(JSON.stringify([this.places.length - 1, line]));
 		this.isForExcel &&= fitsExcel(line, this.lines.length);

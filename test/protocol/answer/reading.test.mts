@@ -29,6 +29,7 @@ describe('results', () => {
 		);
 		expect(reading).toEqual({
 			kind: 'complete',
+			replayed: false,
 			requestId: 'r-1',
 			results: [
 				{ id: 's1', answer: { status: 'created', imId: 'im_1' } },
@@ -231,8 +232,20 @@ describe('jobs', () => {
 		expect(keep.read(answer(202, { jobId: 'j-1', state: 'queued' }, { 'retry-after': '3' }), NOW)).toEqual({
 			kind: 'job',
 			jobId: 'j-1',
+			replayed: false,
 			waitMs: 3000,
 		});
+	});
+
+	it.each([
+		['true', true],
+		[' true ', true],
+		['false', false],
+		['', false],
+	])('and results say where they are an earlier answer: Idempotency-Replayed: %j', (value, replayed) => {
+		const headers = { 'idempotency-replayed': value };
+		expect(keep.read(answer(202, { jobId: 'j-1' }, headers), NOW)).toMatchObject({ kind: 'job', replayed });
+		expect(keep.read(answer(200, { results: [] }, headers), NOW)).toMatchObject({ kind: 'complete', replayed });
 	});
 
 	it.each([{}, { jobId: 7 }, { jobId: '' }, { jobId: '..' }, { jobId: 'j\ud800' }])('do not begin with %j', (body) => {

@@ -34,7 +34,8 @@ export function applyAnswer(
 		task.round++;
 		if (answer === undefined) open.add(task);
 		else {
-			const outcome = outcomeOf(answer, task.doubt !== 'none' && call.settlement === 'lookUp');
+			const said = outcomeOf(answer, task.doubt !== 'none' && call.settlement === 'lookUp');
+			const outcome = mayBeReplay(call, task, complete) ? notedAsReplay(said) : said;
 			answered(call, task);
 			if (outcome.kind === 'failed' && outcome.retryable && task.resends < MAX_RESENDS) again.set(task, outcome);
 			else task.outcome = unlessDone(call, task, outcome);
@@ -43,6 +44,15 @@ export function applyAnswer(
 	refusedOutright?.accept();
 	ctx.unnamed.accept(call);
 	return { again, open };
+}
+
+/** Where the service does not tell, any answer after an unsettled request with the same key. */
+function mayBeReplay(call: Call, { doubt }: Task, { replayed }: Complete): boolean {
+	return replayed ?? (call.keyHeader !== undefined && doubt !== 'none');
+}
+
+function notedAsReplay(outcome: Outcome): Outcome {
+	return outcome.kind === 'done' ? { ...outcome, mayBeReplay: true } : outcome;
 }
 
 /** A failure, or `unknown` where an earlier request may have been carried out. */

@@ -68,7 +68,11 @@ export async function sendWithRetries(
 				break;
 			case 'poll':
 				ctx.budget.giveBack();
-				if (reading.kind === 'job') return await awaitJob(ctx, call, reading.jobId, reading.waitMs);
+				if (reading.kind === 'job') {
+					const done = await awaitJob(ctx, call, reading.jobId, reading.waitMs);
+					// Which request the job was made of says the answer that named it.
+					return done.kind === 'complete' ? { ...done, replayed: reading.replayed } : done;
+				}
 				break;
 			case 'refused':
 				return { kind: 'refused', refusal: next.refusal };

@@ -19,7 +19,12 @@ import {
 import { notAList, notAnObject, notText } from './unreadable';
 
 export type Checked =
-	| { readonly ok: true; readonly value: unknown }
+	| {
+			readonly ok: true;
+			readonly value: unknown;
+			/** The row did not give it, the node made it. */
+			readonly made?: true;
+	  }
 	| { readonly ok: false; readonly findings: readonly Finding[] };
 
 /** Turns one value into what is sent, or says what is wrong with it. `undefined` stands for "not given". */

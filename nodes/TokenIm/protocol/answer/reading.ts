@@ -62,16 +62,17 @@ export function compileReading({
 	const isSuccess = compileSuccess(success);
 	const { jobs } = profile;
 	const jobIdOf = compileOptional(jobs?.id);
+	const replay = writes ? compileReplay(profile) : () => ({});
 
 	const complete: OnSuccess = ({ answer, value, requestId, carried }) => {
 		const found = results({ value, status: answer.status, carried });
-		return found === undefined ? undefined : { kind: 'complete', ...found, ...withId(requestId) };
+		return found === undefined ? undefined : { kind: 'complete', ...found, ...replay(answer), ...withId(requestId) };
 	};
 	const accepted: OnSuccess = ({ answer, value, requestId }, nowMs) => {
 		const jobId = jobIdOf(value);
 		if (typeof jobId !== 'string' || jobId.length > 512 || pathPart(jobId) === undefined) return undefined;
 		const waitMs = refusals.waitMs(answer.headers, value, nowMs);
-		return { kind: 'job', jobId, ...(waitMs === undefined ? {} : { waitMs }), ...withId(requestId) };
+		return { kind: 'job', jobId, ...(waitMs === undefined ? {} : { waitMs }), ...replay(answer), ...withId(requestId) };
 	};
 	const started: OnSuccess = (opened, nowMs) =>
 		writes && opened.answer.status === jobs?.status ? accepted(opened, nowMs) : complete(opened, nowMs);
@@ -204,6 +205,11 @@ function compileOpen(profile: Profile, emptyBody: boolean): (answer: Answer, car
 		const why = decoded.ok ? {} : { text: decoded.text };
 		return { answer, carried, value, why: decoded.ok ? undefined : decoded.why, ...why, requestId };
 	};
+}
+
+function compileReplay({ idempotency }: Profile): (answer: Answer) => { readonly replayed?: boolean } {
+	const header = idempotency?.replayed;
+	return header === undefined ? () => ({}) : ({ headers }) => ({ replayed: headers[header]?.trim() === 'true' });
 }
 
 function withId(requestId: string | undefined): { readonly requestId?: string } {

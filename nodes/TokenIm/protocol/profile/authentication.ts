@@ -86,6 +86,9 @@ export const requestId = shape({
 export const idempotency = shape({
 	header: headerName.describe('The header whose value makes it safe to send a write again.'),
 	maxLength: z.number().int().min(64).describe('Characters that its value may have; 64 are sent.'),
+	replayed: answerHeader
+		.optional()
+		.describe('The header of an answer that was given before and is given again; its value is then `true`.'),
 });
 
 /** A request that the service turned into a job, and how to ask after it. */
