@@ -141,6 +141,17 @@ describe('what is not certain is asked', () => {
 		await expect(asked).rejects.toMatchObject({ description: expect.stringMatching(/^[\x20-\x7E]*$/) });
 	});
 
+	it.each([
+		['few characters', '王芳,李娜,张伟,刘洋,陈静'],
+		['the same characters again and again', Array(15).fill('张三').join()],
+		['characters of which few are frequent in names', '楔歇,蝎鞋,挟携,邪王,胁谐,械卸,蟹李,泄泻,屑张,腥猩,惺锌,汹刘'],
+	])('Chinese of %s', async (_, names) => {
+		const sheet = `id,name\n${names.replaceAll(',', '\n,')}\n`.replaceAll('\n', '\ns');
+		await expect(rowsOf(Uint8Array.from(iconv.encode(sheet, 'gb18030')))).rejects.toMatchObject({
+			description: expect.stringContaining('Simplified Chinese (GB18030'),
+		});
+	});
+
 	it('Korean names whose bytes are frequent characters of Chinese names too', async () => {
 		const chinese = new Set([...LANGUAGES.simplified.given, ...LANGUAGES.simplified.family].join(''));
 		const korean = new Set([...LANGUAGES.korean.given, ...LANGUAGES.korean.family].join(''));

@@ -163,6 +163,60 @@ it.each([
 	expect(rows.flatMap(({ issues }) => issues ?? [])).toHaveLength(broken.length);
 });
 
+it.each([
+	['two pieces', 's1,Ada,a\ns2,Bo\nb,x\ns3,Cy,c\n', [3, 4]],
+	['at the end of the file', 's1,Ada,a\ns2,Bo\nb,x\n', [3, 4]],
+	['at the end, without a line end', 's1,Ada,a\ns2,Bo\nb,x', [3, 4]],
+	['above an empty row', 's1,Ada,a\ns2,Bo\nb,x\n\ns3,Cy,c\n', [3, 4]],
+	['as the first row', 's2,Bo\nb,x\ns1,Ada,a\n', [2, 3]],
+	['three pieces', 's1,Ada,a\ns2,Bo\nb\nc,x\ns3,Cy,c\n', [3, 4, 5]],
+	['CRLF', 's1,Ada,a\r\ns2,Bo\r\nb,x\r\n', [3, 4]],
+	['numbers as ids', '1,Ada,a\n2,Bo\nb,x\n3,Cy,c\n', [3, 4]],
+	['a cell that begins with the break', 's1,Ada,a\ns2,\nBo,x\ns3,Cy,c\n', [3, 4]],
+	['two of them, one after the other', 's1,Ada,a\ns2,Bo\nb,x\ns3,Cy,c\ns4,Di\nd,y\n', [3, 4, 6, 7]],
+	['a number in the middle of a text', '1,Ada,a,A\n2,Bo,Elm\n12,x\n3,Cy,c,C\n', [3, 4]],
+	['nothing that tells: names alone', 'Ada,Lind,a\nBo,Ek\nCy,Tan\nDi,Roe,d\n', [3, 4]],
+	[
+		'pieces of a row elsewhere than at the end of its block',
+		`${'s1,Ada,a\n'.repeat(15)}s2,Bo\nb,x\ns3,Cy,c\n`,
+		[17, 18],
+	],
+])('where all lines end alike the pieces of a row are refused: %s', async (_, body, broken) => {
+	const header = body.startsWith('1,Ada,a,A') ? 'id,name,street,note' : 'id,name,note';
+	const rows = await allRows(`${header}\n${body}`);
+
+	expect(rows.filter(({ issues }) => issues?.[0]?.code === 'row_spread').map(({ number }) => number)).toEqual(broken);
+	expect(rows.flatMap(({ issues }) => issues ?? [])).toHaveLength(broken.length);
+});
+
+it.each([
+	['two with ids like all others', 'id,name,note\ns1,Ada,a\ns2,Bo\ns3,Cy\ns4,Di,d\n'],
+	['two at the end', 'id,name,note\ns1,Ada,a\ns2,Bo\ns3,Cy\n'],
+	['two below the header', 'id,name,note\ns2,Bo\ns3,Cy\ns1,Ada,a\n'],
+	['two with addresses', 'name,email,note\nAda,a@x.org,a\nBo,b@x.org\nCy,c@x.org\nDi,d@x.org,d\n'],
+	['numbers as ids', 'id,name,note\n1,Ada,a\n2,Bo\n3,Cy\n4,Di,d\n'],
+	['one alone', 'first,last,note\nAda,Lind,a\nBo,Ek\nCy,Tan,c\n'],
+	['more than one row has cells for', 'first,last,note\nAda,Lind,a\nBo,Ek\nCy,Tan\nDi,Roe\nEd,Poe,e\n'],
+	['two with an empty row between them', 'first,last,note\nAda,Lind,a\nBo,Ek\n\nCy,Tan\n'],
+	['the last block of Excel', `first,last,note\n${'Ada,Lind,a\n'.repeat(15)}Bo,Ek\nCy,Tan\n`],
+	[
+		'a block of Excel that is whole',
+		`${'a,'.repeat(16)}a\n${`${'x,'.repeat(16)}x\n`.repeat(15)}${'Bo,Ek\n'.repeat(16)}${'x,'.repeat(16)}x\n`,
+	],
+	['pieces that are too many together', 'a,b,c,d\nx,y,z,z\nx,y,z\nx,y,z\nx,y,z,z\n'],
+])('rows that are short at their end are rows of their own: %s', async (_, text) => {
+	const rows = await allRows(text);
+
+	expect(rows.flatMap(({ issues }) => issues ?? [])).toEqual([]);
+	expect(rows).toHaveLength(text.trim().split(/\n+/).length - 1);
+});
+
+it('of short rows without end none is held back for long', async () => {
+	const rows = await allRows(`${'a,'.repeat(500)}a\n${'x\n'.repeat(300)}`);
+
+	expect([rows.length, rows.flatMap(({ issues }) => issues ?? [])]).toEqual([300, []]);
+});
+
 it('a run of a MiB of CRs is read in a moment', async () => {
 	expect(await allRows(`id,name\n${'\r'.repeat(1_000_000)}1,a\n`)).toMatchObject([{ number: 1_000_002 }]);
 });

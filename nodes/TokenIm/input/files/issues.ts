@@ -42,7 +42,7 @@ export function rowSpread(row: number, text: string, [first, last]: readonly [nu
 		code: 'row_spread',
 		found: short(text),
 		expected: 'a row on one line, or quotes around a cell that spans lines',
-		fix: `Rows ${first} to ${last} seem to be one row: a line break stands in a cell without quotes${row === first ? '' : `, which begins in row ${first}`}. Put quotes around that cell, or take the line break out.`,
+		fix: `Rows ${first} to ${last} seem to be one row: a line break stands in a cell without quotes${row === first ? '' : `, which begins in row ${first}`}. Put quotes around that cell, or take the line break out; if each is a row of its own, write the separators of its empty cells, too.`,
 	});
 }
 

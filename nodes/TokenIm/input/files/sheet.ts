@@ -11,6 +11,7 @@ import { filledIn, isFilled, lastFilled, type KnownColumns, type Layout } from '
 import type { LeftOut } from './leftOut';
 import { Parts } from './parts';
 import { Seams, type Piece } from './seams';
+import { ShortRows } from './shortRows';
 import { FileUnreadable, headerUnclear } from './unreadable';
 
 export interface SheetSettings {
@@ -80,6 +81,7 @@ export class Sheet {
 /** What comes below the header. */
 class Columns {
 	private readonly seams: Seams;
+	private readonly shortRows: ShortRows;
 	private readonly parts: Parts;
 	private isFirst = true;
 	private isApart = false;
@@ -95,21 +97,33 @@ class Columns {
 		private readonly settings: SheetSettings,
 	) {
 		this.seams = new Seams(names.length, settings.usualEnd);
+		this.shortRows = new ShortRows(names.length);
 		this.parts = new Parts(header, settings.hasHeader ? settings.knownColumns : undefined);
 	}
 
 	*take(record: CsvRecord): Generator<Row, void, undefined> {
-		for (const piece of this.seams.take(record)) yield* this.settle(piece);
+		for (const piece of this.seams.take(record)) yield* this.pass(piece);
+	}
+
+	private *pass(piece: Piece): Generator<Row, void, undefined> {
+		if (this.shortRows.passes(piece)) yield* this.settle(piece);
+		else for (const settled of this.shortRows.take(piece)) yield* this.settle(settled);
+	}
+
+	/** Settles what is held back. */
+	private *rest(isEnd: boolean): Generator<Row, void, undefined> {
+		for (const piece of this.seams.rest()) yield* this.pass(piece);
+		for (const piece of this.shortRows.rest(isEnd)) yield* this.settle(piece);
 	}
 
 	/** An empty row. */
 	*gap(): Generator<Row, void, undefined> {
-		for (const piece of this.seams.rest()) yield* this.settle(piece);
+		yield* this.rest(false);
 		this.isApart = true;
 	}
 
 	*end(): Generator<Row, void, undefined> {
-		for (const piece of this.seams.rest()) yield* this.settle(piece);
+		yield* this.rest(true);
 		for (const { number } of this.footers) this.settings.leftOut.add('footer', number);
 	}
 
