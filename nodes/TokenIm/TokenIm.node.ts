@@ -15,6 +15,7 @@ import { subtitleOf } from './description/subtitle';
 import type { RunReport } from './engine/run';
 import { getFields } from './host/getFields';
 import { createPorts } from './host/ports';
+import { asTitle } from './output/markup';
 import { Output } from './output/output';
 import { testCredential } from './protocol/auth/testCredential';
 import { defaultProfile } from './protocol/profiles';
@@ -49,13 +50,14 @@ export class TokenIm implements INodeType {
 				{ data = {} }: ICredentialsDecrypted,
 			): Promise<INodeCredentialTestResult> {
 				const { request } = this.helpers;
-				return await testCredential(
+				const { status, message } = await testCredential(
 					async (options, timeoutMs) => await sendTest(request, options, timeoutMs),
 					defaultProfile,
 					data,
 					Date.now(),
 					createNonce(defaultProfile),
 				);
+				return { status, message: asTitle(message) };
 			},
 		},
 	};

@@ -1,5 +1,7 @@
 // Files, rosters and results in the editor: what somebody finds there who has read nothing but the labels.
 
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../../scripts/lib/tokenim-client.mts';
 import { describeWithBrowser } from './describe.mts';
@@ -165,6 +167,34 @@ await describeWithBrowser('files, rosters and results in the editor', (chromium)
 				'Batch Create or Update: User',
 			);
 		});
+	});
+
+	test('markup in the name of a column is text, in a hint and in what is said of a failure', async () => {
+		const calls: string[] = [];
+		const stranger = createServer((request, response) => {
+			calls.push(request.url ?? '');
+			response.end();
+		});
+		await once(stranger.listen(0, '127.0.0.1'), 'listening');
+		const address = stranger.address();
+		const host = `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+		const image = `<img src="http://${host}/image"><a href="http://${host}/link">Sign in again</a>`;
+
+		await openRows(session, 'Markup', [{ userId: 'm1', username: 'M', [image]: 1 }]);
+		const panel = await session.canvas.addByAction(NODE, 'Batch create users', ROWS);
+		await panel.toggle('validateOnly');
+		await panel.execute();
+		expect(await panel.hints()).toContainEqual(expect.stringContaining(`Not used: "${image}`.slice(0, 60)));
+		expect(await panel.markup('img, a[href*="127.0.0.1"]')).toBe(0);
+		await panel.close();
+
+		await openRows(session, 'Markup that fails', [{ [image]: 1 }]);
+		const failing = await session.canvas.addByAction(NODE, 'Batch create users', ROWS);
+		await failing.execute();
+		expect((await failing.failure()).description).toContain(`Columns found: "${image}`.slice(0, 60));
+		expect(await failing.markup('img, a[href*="127.0.0.1"]')).toBe(0);
+		expect(calls).toEqual([]);
+		stranger.close();
 	});
 
 	test('a hint warns where the sheet is longer than the room that the plan has left', async () => {

@@ -1,6 +1,7 @@
 // Input: File. The file of each incoming item as rows, streamed from wherever n8n keeps it: in memory, on disk, in S3.
 
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { shown } from '../input/cells/finding';
 import { chunksOf } from '../input/files/pieces';
 import type { FileOptions } from '../input/files/readFile';
 import { LOOKED_AT } from '../input/columns/columns';
@@ -106,6 +107,8 @@ function inItem(host: IExecuteFunctions, item: number, name: string): IBinaryDat
 	return Object.hasOwn(binary, name) ? binary[name] : undefined;
 }
 
+const MOST_NAMED = 30;
+
 function noFile(host: IExecuteFunctions, item: number, field: unknown, holds: Holds = 'users'): Error {
 	const one = host.getInputData()[item] ?? { json: {} };
 	const { json } = one;
@@ -114,9 +117,9 @@ function noFile(host: IExecuteFunctions, item: number, field: unknown, holds: Ho
 	if (rows !== undefined) return rows;
 	const mayBeRow = Object.keys(json).length > 0;
 	const none = `The item has no file at all.${mayBeRow ? ' Where the items are the rows themselves, set Input to Incoming Items.' : ''}`;
-	const has = others.length === 0 ? none : `The item has files in: ${others.join(', ')}.`;
+	const has = others.length === 0 ? none : `The item has files in: ${others.slice(0, MOST_NAMED).map(shown).join(', ')}.`;
 	return new SettingUnclear(
-		`Item ${item + 1} has no file in the field "${String(field)}"`,
+		`Item ${item + 1} has no file in the field "${shown(field)}"`,
 		`Enter the right field as Input Data Field Name, or put a node before this one that reads the file. ${has} Nothing was sent.`,
 	);
 }

@@ -1,5 +1,6 @@
 // What the columns were taken for, in a sentence for the output pane.
 
+import { shown } from '../input/cells/finding';
 import type { ColumnReport, GroupsReport, Told, Use } from '../input/columns/columnReport';
 
 const MOST_NAMED = 30;
@@ -24,7 +25,7 @@ export function columnsHint(report: ColumnReport, { compares = false } = {}): st
 		sentence('Left out, for more than one column could be it', contested.map(told)),
 		sentence(
 			'Not used',
-			ignored.map((column) => `"${column}"`),
+			ignored.map((column) => `"${shown(column)}"`),
 		),
 	];
 	return `${taken === '' ? 'No column was used' : `Columns: ${taken}`}.${sentences.join('')}`;
@@ -45,7 +46,7 @@ function groupsText({ by, isMade, named: name, owned }: GroupsReport): string {
 
 /** A column as all are written here; what holds for all rows, without quotes. */
 function inWords(told: Told): string {
-	return 'column' in told ? `"${told.column}"` : told.text;
+	return 'column' in told ? `"${shown(told.column)}"` : told.text;
 }
 
 function sentence(start: string, names: readonly string[]): string {
@@ -53,7 +54,7 @@ function sentence(start: string, names: readonly string[]): string {
 }
 
 function told({ column, label }: Use): string {
-	return column === label ? label : `${label} from "${column}"`;
+	return column === label ? shown(label) : `${shown(label)} from "${shown(column)}"`;
 }
 
 function named(names: readonly string[]): string {

@@ -4,6 +4,7 @@ import type { INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { Options } from '../host/readOptions';
 import type { RunReport } from '../engine/run';
+import { asHtml, asTitle } from './markup';
 import { count } from './count';
 import type { Tally } from './tally';
 
@@ -64,10 +65,15 @@ export function succeededText(tally: Tally): string {
 	return `${count(succeeded)} ${succeeded === 1 ? 'row' : 'rows'} succeeded (${tally.doneText()}) and need not be sent again.`;
 }
 
-/** n8n replaces a message that holds an errno word, even inside "deviceAccess" (EACCES): it is set once more. */
+/**
+ * The only maker of errors that n8n shows. n8n replaces a message that holds an errno word, even inside "deviceAccess"
+ * (EACCES): it is set once more.
+ */
 export function operationError(node: INode, message: string, description?: string): NodeOperationError {
-	const error = new NodeOperationError(node, message, description === undefined ? {} : { description });
-	error.message = message;
+	const title = asTitle(message);
+	const more = description === undefined ? {} : { description: asHtml(description) };
+	const error = new NodeOperationError(node, title, more);
+	error.message = title;
 	return error;
 }
 

@@ -13,6 +13,7 @@ import { explain, failsRun, operationError, runFailed, succeededText, waysToRows
 import type { HostPorts } from '../host/ports';
 import type { ColumnReport } from '../input/columns/columnReport';
 import { EXCEL_TYPE } from './excel';
+import { asHtml } from './markup';
 import { Report, type ReportFormat } from './report';
 import { resultOf } from './item';
 import { shownColumns } from './shownColumns';
@@ -206,7 +207,7 @@ export class Output {
 	}
 
 	private hint(type: NodeExecutionHint['type'], message: string): void {
-		this.host.addExecutionHints({ message, type, location: 'outputPane' });
+		this.host.addExecutionHints({ message: asHtml(message), type, location: 'outputPane' });
 	}
 }
 

@@ -166,6 +166,14 @@ export class NodePanel {
 		return hints.map((hint) => hint.trim());
 	}
 
+	/** How many such elements stand in the hints and in what is said of a failure. */
+	async markup(selector: string): Promise<number> {
+		const said = this.#output().locator(
+			'[data-test-id="node-hint"], [data-test-id="node-error-view"], [data-test-id^="node-error-"]',
+		);
+		return await said.locator(selector).count();
+	}
+
 	/** What the panel says of a run that failed: what happened, and what to do. */
 	async failure(): Promise<{ readonly message: string; readonly description: string }> {
 		const text = (part: string) => this.#output().getByTestId(`node-error-${part}`).innerText();

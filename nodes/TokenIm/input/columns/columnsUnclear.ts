@@ -1,6 +1,7 @@
 // The sheet as a whole cannot be understood: what is said then, and how it is mended. Nothing was sent.
 
 import type { Issue } from '../../engine/types';
+import { shown } from '../cells/finding';
 import { CURES } from '../cells/misread';
 import type { Field } from './fields';
 
@@ -18,7 +19,7 @@ export class ColumnsUnclear extends Error {
 /** @param what the field's label, or `attribute "class"` */
 export function twoColumns(what: string, one: string, other: string): ColumnsUnclear {
 	return new ColumnsUnclear(
-		`Two columns hold the ${what}: "${one}" and "${other}"`,
+		`Two columns hold the ${what}: "${shown(one)}" and "${shown(other)}"`,
 		'Rename or remove one of them before this node, or choose the columns yourself under Columns. Nothing was sent.',
 	);
 }
@@ -59,7 +60,7 @@ export function columnsMisread(columns: readonly string[]): ColumnsUnclear {
 /** @param purpose what the column was named for: `entered as Group By` */
 export function columnNowhere(column: string, purpose: string, columns: readonly string[]): ColumnsUnclear {
 	return new ColumnsUnclear(
-		`The column "${column}", ${purpose}, is in no row`,
+		`The column "${shown(column)}", ${purpose}, is in no row`,
 		`Name one that is there (case, spaces, "_" and "-" don't matter). Columns found: ${columnList(columns)}. Nothing was sent.`,
 	);
 }
@@ -105,10 +106,10 @@ const MOST_NAMES_SHOWN = 30;
 /** Names as messages list them. */
 export function columnList(columns: readonly string[]): string {
 	if (columns.length === 0) return 'none';
-	const shown = columns.slice(0, MOST_NAMES_SHOWN).map((name) => `"${name}"`);
+	const named = columns.slice(0, MOST_NAMES_SHOWN).map((name) => `"${shown(name)}"`);
 	return columns.length > MOST_NAMES_SHOWN
-		? `${shown.join(', ')} and ${columns.length - MOST_NAMES_SHOWN} more`
-		: shown.join(', ');
+		? `${named.join(', ')} and ${columns.length - MOST_NAMES_SHOWN} more`
+		: named.join(', ');
 }
 
 /** What is unclear of one file among several says which. */

@@ -1,6 +1,7 @@
 // Which column is which field, by name: cells are not looked at. Contract names win over aliases, better aliases over
 // worse ones (`aliases.ts`), and without an id column the login, else the e-mail address, is the id.
 
+import { shown } from '../cells/finding';
 import { NAME_PARTS } from './aliases';
 import { claimsOn, CONTRACT, type Claim, type Claimed, type Claims } from './claims';
 import { ColumnsUnclear, twoColumns } from './columnsUnclear';
@@ -156,5 +157,5 @@ function ofOneWay(claims: readonly Claimed[]): readonly Claimed[] {
 
 /** The field's label, or `attribute "class"`. */
 export function whatOf({ field, attribute }: Pick<Source, 'field' | 'attribute'>): string {
-	return attribute === undefined ? field.label : `attribute "${attribute}"`;
+	return attribute === undefined ? field.label : `attribute "${shown(attribute)}"`;
 }

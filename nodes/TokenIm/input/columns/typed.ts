@@ -1,6 +1,7 @@
 // Columns that a person named by hand, in Group By or under Choose Columns: the names match as all others do, and one
 // that no row has is one message before anything is sent.
 
+import { shown } from '../cells/finding';
 import { aliasKeys, columnKey } from '../cells/text';
 import { columnNowhere, twoColumns } from './columnsUnclear';
 
@@ -28,7 +29,7 @@ export function typedColumns(typed: ReadonlyArray<Typed | undefined>): TypedColu
 			for (const { name, purpose } of typed.filter((one) => one !== undefined)) {
 				const [first, second] = meant(name, columns);
 				if (first === undefined) throw columnNowhere(name, purpose, columns);
-				if (second !== undefined) throw twoColumns(`name "${name}", ${purpose}`, first, second);
+				if (second !== undefined) throw twoColumns(`name "${shown(name)}", ${purpose}`, first, second);
 			}
 		},
 	};

@@ -50,13 +50,13 @@ export class WorkbookNotes {
 		const hidden = others.filter(({ isHidden }) => isHidden).map(({ name }) => name);
 		const also = hidden.length === 0 ? '' : ` (hidden: ${listed(hidden)})`;
 		const which = hidden.length === 0 ? 'the first one' : 'the first one that is not hidden';
-		return `The sheet "${this.sheet.name}" was read, ${which}. Not read: ${named}${also}. Choose another as Sheet under File Options.`;
+		return `The sheet ${listed([this.sheet.name])} was read, ${which}. Not read: ${named}${also}. Choose another as Sheet under File Options.`;
 	}
 
 	private ofHidden(): string | undefined {
 		const rows = this.hiddenRows;
 		if (rows === 0) return undefined;
-		const where = `hidden in the sheet "${this.sheet.name}", by hand or by a filter`;
+		const where = `hidden in the sheet ${listed([this.sheet.name])}, by hand or by a filter`;
 		if (rows === 1) return `1 row is ${where}. It was read like the others; to leave it out, delete it.`;
 		return `${rows.toLocaleString('en-US')} rows are ${where}. They were read like the others; to leave them out, delete them.`;
 	}
@@ -67,7 +67,7 @@ export class WorkbookNotes {
 		if (within.length === 0) return undefined;
 		const shown = within.slice(0, MOST_RANGES_SHOWN).map(({ range }) => range);
 		const more = within.length > shown.length ? ` and ${within.length - shown.length} more` : '';
-		return `Cells are merged in the sheet "${this.sheet.name}": ${shown.join(', ')}${more}. The value counts for the first cell alone, the others are empty. To give it to each row, unmerge them and fill it in.`;
+		return `Cells are merged in the sheet ${listed([this.sheet.name])}: ${shown.join(', ')}${more}. The value counts for the first cell alone, the others are empty. To give it to each row, unmerge them and fill it in.`;
 	}
 
 	private ofResults(): string | undefined {

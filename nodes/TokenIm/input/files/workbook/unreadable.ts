@@ -1,5 +1,6 @@
 // A workbook as a whole cannot be read: what is said then, and how it is mended.
 
+import { shown } from '../../cells/finding';
 import { FileUnreadable } from '../unreadable';
 
 const MOST_NAMED = 20;
@@ -47,7 +48,7 @@ export function tooMuchText(mostBytes: number): FileUnreadable {
 
 export function sheetUnknown(wanted: string, names: readonly string[]): FileUnreadable {
 	return new FileUnreadable(
-		`The workbook has no sheet "${wanted}"`,
+		`The workbook has no sheet "${shown(wanted)}"`,
 		`Its sheets are ${listed(names)}. Enter one of them as Sheet under File Options, or leave Sheet empty to read the first one.`,
 	);
 }
@@ -66,13 +67,13 @@ export function sheetEmpty(name: string, names: readonly string[]): FileUnreadab
 		others.length === 0
 			? 'Put the names of the columns into its first row and the rows below it.'
 			: `Enter the sheet that holds the rows as Sheet under File Options. The others are ${listed(others)}.`;
-	return new FileUnreadable(`The sheet "${name}" of the workbook is empty`, mend);
+	return new FileUnreadable(`The sheet "${shown(name)}" of the workbook is empty`, mend);
 }
 
 /** Names of sheets, in quotes. */
 export function listed(names: readonly string[]): string {
-	const shown = names.slice(0, MOST_NAMED).map((name) => `"${name}"`);
-	return names.length > MOST_NAMED ? `${shown.join(', ')} and ${names.length - MOST_NAMED} more` : shown.join(', ');
+	const named = names.slice(0, MOST_NAMED).map((name) => `"${shown(name)}"`);
+	return names.length > MOST_NAMED ? `${named.join(', ')} and ${names.length - MOST_NAMED} more` : named.join(', ');
 }
 
 function mebibytes(bytes: number): string {

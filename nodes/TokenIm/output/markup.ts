@@ -1,0 +1,23 @@
+// What n8n shows is HTML in places: hints and the descriptions of errors are, the title of an error is in one place and
+// in another it is not. Names of columns, files and sheets, cells and what a service says are strangers' text: an image
+// in a column's name called home from the editor. So nothing leaves this node for these places but through here. Fields
+// of items, verdicts and the log are plain text, and stay as they are.
+
+/** Thirty names of a hundred characters, and what is said of them. */
+const MOST_CHARACTERS = 5_000;
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** Text for where n8n takes HTML: it reads there as it reads here. A quote means nothing but within a tag, and there is none. */
+export function asHtml(text: string): string {
+	return cut(text).replace(/[&<>]/g, (character) => ENTITIES[character] ?? '');
+}
+
+/** Text for where n8n may take HTML, or may not: it reads nearly the same, and is no tag in either. */
+export function asTitle(text: string): string {
+	return cut(text).replaceAll('<', '‹').replaceAll('>', '›');
+}
+
+function cut(text: string): string {
+	return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
+}
