@@ -188,10 +188,10 @@ await describeWithBrowser('files, rosters and results in the editor', (chromium)
 		expect(await panel.markup('img, a[href*="127.0.0.1"]')).toBe(0);
 		await panel.close();
 
-		await openRows(session, 'Markup that fails', [{ [image]: 1 }]);
+		await openRows(session, 'Markup that fails', [{ email: 'm@example.com', [image]: 1 }]);
 		const failing = await session.canvas.addByAction(NODE, 'Batch create users', ROWS);
 		await failing.execute();
-		expect((await failing.failure()).description).toContain(`Columns found: "${image}`.slice(0, 60));
+		expect((await failing.failure()).description).toContain(`Columns found: "email", "${image}`.slice(0, 60));
 		expect(await failing.markup('img, a[href*="127.0.0.1"]')).toBe(0);
 		expect(calls).toEqual([]);
 		stranger.close();

@@ -194,7 +194,7 @@ await describeWithBrowser('the editor', (chromium) => {
 		await panel.execute();
 		expect(await panel.failure()).toEqual({
 			message: 'No columns hold the User ID and the Username',
-			description: expect.stringContaining('Columns found: "someone", "town"'),
+			description: expect.stringContaining('2 columns were found, and none of their names is known'),
 		});
 	});
 });

@@ -62,10 +62,23 @@ describe('which column is which field', () => {
 	});
 
 	test('a required field without a column stops the run and names the columns that there are', async () => {
-		await expect(users().check([row({ Wer: 'Ada', Alter: 36 })], breathe)).rejects.toMatchObject({
+		await expect(users().check([row({ Phone: '+4930123456', Alter: 36 })], breathe)).rejects.toMatchObject({
 			message: 'No columns hold the User ID and the Username',
 			description:
-				'Name the columns "userId" and "username" (case, spaces, "_" and "-" don\'t matter), or choose the columns yourself under Columns. Columns found: "Wer", "Alter". Nothing was sent.',
+				'Name the columns "userId" and "username" (case, spaces, "_" and "-" don\'t matter), or choose the columns yourself under Columns. Columns found: "Phone", "Alter". Nothing was sent.',
+		});
+	});
+
+	test('where no name is known they are not repeated: they may be the first row of a file without a header', async () => {
+		const headerless = { s001: 's002', 'Ada Lovelace': 'Grace Hopper', 'ada@home.example': 'g@home.example' };
+		await expect(users().check([row(headerless)], breathe)).rejects.toMatchObject({
+			message: 'No columns hold the User ID and the Username',
+			description: expect.stringContaining(
+				'3 columns were found, and none of their names is known; the name of column 3 is an e-mail address.',
+			),
+		});
+		await expect(users().check([row(headerless)], breathe)).rejects.toMatchObject({
+			description: expect.not.stringMatching(/s001|Ada|home/),
 		});
 	});
 

@@ -13,6 +13,7 @@ import { createReport, type ColumnReport } from './columnReport';
 import { checkedRules } from './checkedSettings';
 import { columnsMisread, columnsTooMany, ColumnsUnclear, inSheet, issueOfRow, tooManyColumns } from './columnsUnclear';
 import type { Field } from './fields';
+import { knownColumns } from './knownColumns';
 import { createPhoneEvidence } from './phoneEvidence';
 import { readChosen } from './readChosen';
 import { breathingEach, workOf } from './reading';
@@ -151,7 +152,11 @@ async function checkNames(
 			await worked(workOf(column));
 		}
 	}
-	if (lost.size > 0) throw columnsMisread([...lost]);
+	if (lost.size > 0)
+		throw columnsMisread(
+			[...lost],
+			lists.some((columns) => knownColumns(columns) > 0),
+		);
 }
 
 function nothingOf(issue: Issue): MappedRow {

@@ -1,6 +1,7 @@
 // The sheet as a whole cannot be understood: what is said then, and how it is mended. Nothing was sent.
 
 import type { Issue } from '../../engine/types';
+import { dataKind } from '../cells/dataKind';
 import { shown } from '../cells/finding';
 import { CURES } from '../cells/misread';
 import type { Field } from './fields';
@@ -24,11 +25,16 @@ export function twoColumns(what: string, one: string, other: string): ColumnsUnc
 	);
 }
 
-export function columnsMissing(absent: readonly Field[], columns: readonly string[]): ColumnsUnclear {
+/** @param isHeader whether any of the columns has a name that is known: else their names may be somebody's data */
+export function columnsMissing(
+	absent: readonly Field[],
+	columns: readonly string[],
+	isHeader: boolean,
+): ColumnsUnclear {
 	const names = absent.map(({ name }) => `"${name}"`).join(' and ');
 	return new ColumnsUnclear(
 		absent.length === 1 ? `No column holds the ${labels(absent)}` : `No columns hold the ${labels(absent)}`,
-		`Name the ${absent.length === 1 ? 'column' : 'columns'} ${names} (case, spaces, "_" and "-" don't matter), or choose the columns yourself under Columns. Columns found: ${columnList(columns)}. Nothing was sent.`,
+		`Name the ${absent.length === 1 ? 'column' : 'columns'} ${names} (case, spaces, "_" and "-" don't matter), or choose the columns yourself under Columns. ${found(columns, isHeader)} Nothing was sent.`,
 	);
 }
 
@@ -48,20 +54,24 @@ export function columnsTooMany(most: number): ColumnsUnclear {
 }
 
 /** Names that were read in another encoding than they were written in. */
-export function columnsMisread(columns: readonly string[]): ColumnsUnclear {
+export function columnsMisread(columns: readonly string[], isHeader: boolean): ColumnsUnclear {
+	const whose = columns.length === 1 ? "a column's name" : "the columns' names";
 	return new ColumnsUnclear(
-		columns.length === 1
-			? `Characters of a column's name were lost: ${columnList(columns)}`
-			: `Characters of the columns' names were lost: ${columnList(columns)}`,
+		`Characters of ${whose} were lost${isHeader ? `: ${columnList(columns)}` : ''}`,
 		`A step before this one read the sheet in another encoding than it was written in. ${CURES} Nothing was sent.`,
 	);
 }
 
 /** @param purpose what the column was named for: `entered as Group By` */
-export function columnNowhere(column: string, purpose: string, columns: readonly string[]): ColumnsUnclear {
+export function columnNowhere(
+	column: string,
+	purpose: string,
+	columns: readonly string[],
+	isHeader: boolean,
+): ColumnsUnclear {
 	return new ColumnsUnclear(
 		`The column "${shown(column)}", ${purpose}, is in no row`,
-		`Name one that is there (case, spaces, "_" and "-" don't matter). Columns found: ${columnList(columns)}. Nothing was sent.`,
+		`Name one that is there (case, spaces, "_" and "-" don't matter). ${found(columns, isHeader)} Nothing was sent.`,
 	);
 }
 
@@ -101,6 +111,22 @@ function labels(fields: readonly Field[]): string {
 	return fields.map(({ label }) => label).join(' and the ');
 }
 
+/** The names, where they are names; of what may be the first line of a file without a header, kinds and counts. */
+function found(columns: readonly string[], isHeader: boolean): string {
+	if (columns.length === 0 || isHeader) return `Columns found: ${columnList(columns)}.`;
+	const data = columns.flatMap((column, index) => {
+		const kind = dataKind(column);
+		return kind === undefined ? [] : [`the name of column ${index + 1} is ${kind}`];
+	});
+	const count =
+		columns.length === 1
+			? '1 column was found, and its name is not known'
+			: `${columns.length.toLocaleString('en-US')} columns were found, and none of their names is known`;
+	const kinds = data.length === 0 ? '' : `; ${data.slice(0, MOST_KINDS_SHOWN).join(', ')}`;
+	return `${count}${kinds}. They are not repeated here, for they may be the first row of a file that has no header.`;
+}
+
+const MOST_KINDS_SHOWN = 5;
 const MOST_NAMES_SHOWN = 30;
 
 /** Names as messages list them. */

@@ -6,6 +6,7 @@ import { cachedByColumns } from './cache';
 import { claimsOn } from './claims';
 import { ColumnsUnclear, columnsMissing } from './columnsUnclear';
 import type { createReport, Use } from './columnReport';
+import { knownColumns } from './knownColumns';
 import { listWithin } from './envelope';
 import { weigh, type Verdicts } from './evidence';
 import type { Field } from './fields';
@@ -102,7 +103,7 @@ export function matchByName({ fields, required, isRead, isLeftOut, sheetOf, repo
 			);
 			if (missing.length === 0) return;
 			await breathe();
-			throw listWithin(rows, holds, true) ?? columnsMissing(missing, columns);
+			throw listWithin(rows, holds, true) ?? columnsMissing(missing, columns, knownColumns(columns) > 0);
 		}
 	}
 

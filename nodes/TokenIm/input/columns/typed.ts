@@ -3,6 +3,7 @@
 
 import { shown } from '../cells/finding';
 import { aliasKeys, columnKey } from '../cells/text';
+import { knownColumns } from './knownColumns';
 import { columnNowhere, twoColumns } from './columnsUnclear';
 
 export interface Typed {
@@ -28,7 +29,7 @@ export function typedColumns(typed: ReadonlyArray<Typed | undefined>): TypedColu
 		check(columns) {
 			for (const { name, purpose } of typed.filter((one) => one !== undefined)) {
 				const [first, second] = meant(name, columns);
-				if (first === undefined) throw columnNowhere(name, purpose, columns);
+				if (first === undefined) throw columnNowhere(name, purpose, columns, knownColumns(columns) > 0);
 				if (second !== undefined) throw twoColumns(`name "${shown(name)}", ${purpose}`, first, second);
 			}
 		},

@@ -1,17 +1,10 @@
 // The names of a file's columns, from its header row or made up.
 
-import { MOST_CODE_CHARACTERS, MOST_COLUMNS } from '../cells/bounds';
+import { MOST_COLUMNS } from '../cells/bounds';
+import { dataKind } from '../cells/dataKind';
 import type { KnownColumns } from './layout';
-import { columnsTooMany, headerMissing, type DataKind, type FileUnreadable } from './unreadable';
+import { columnsTooMany, headerMissing, type FileUnreadable } from './unreadable';
 
-/** What people keep in sheets but never name a column. */
-const DATA: ReadonlyArray<readonly [kind: DataKind, pattern: RegExp]> = [
-	['an e-mail address', /^[^\s@]+@[^\s@.]+\.[^\s@]+$/],
-	['a phone or another long number', /^\+?\d[\d\s().-]{6,}$/],
-];
-/** Sheets of attendance have a column for each day or term: 2024-09-02, 02.09.2024, 20240902, 2024-2025. */
-const DAY =
-	/^(?:(?:19|20)\d\d([-./ ]?)(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])([-./ ])(?:0?[1-9]|[12]\d|3[01])\2(?:19|20)?\d\d|(?:19|20)\d\d *- *(?:19|20)\d\d)(?:[ T]\d.*)?$/;
 const SURE_NAMES = 2;
 
 /** @param number the header's row, for messages */
@@ -22,17 +15,12 @@ export function headerNames(
 ): readonly string[] | FileUnreadable {
 	if (cells.length > MOST_COLUMNS) return columnsTooMany(MOST_COLUMNS);
 	for (const [index, cell] of cells.entries()) {
-		const kind = dataIn(cell.trim());
+		const kind = dataKind(cell);
 		if (kind === undefined) continue;
 		if (known(cells) < SURE_NAMES) return headerMissing(number, index + 1, kind);
 		break;
 	}
 	return toldApart(cells.map((cell, index) => cell.trim() || madeUpName(index)));
-}
-
-function dataIn(cell: string): DataKind | undefined {
-	if (cell.length > MOST_CODE_CHARACTERS || DAY.test(cell)) return undefined;
-	return DATA.find(([, pattern]) => pattern.test(cell))?.[0];
 }
 
 /** Twins become `Comment` and `Comment [2]`; where one of them is used, matching names both and asks. */

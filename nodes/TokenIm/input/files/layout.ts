@@ -41,7 +41,7 @@ export function layoutOf(rows: readonly LookedAt[], known?: KnownColumns): Layou
 		headerAt: header.number,
 		header: header.cells,
 		width: Math.max(lastFilled(header.cells), used),
-		unreadable: isNarrow ? headerNarrow(header.number, header.cells) : undefined,
+		unreadable: isNarrow ? headerNarrow(header.number, header.cells.length) : undefined,
 	};
 }
 

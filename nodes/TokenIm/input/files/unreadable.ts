@@ -1,5 +1,6 @@
 // The file as a whole cannot be read: what is said then, and how it is mended. Thrown before the first row.
 
+import type { DataKind } from '../cells/dataKind';
 import { nameOf } from './encodings';
 
 export class FileUnreadable extends Error {
@@ -58,9 +59,6 @@ export function encodingUnknown(label: string): FileUnreadable {
 	);
 }
 
-/** What is in a cell that cannot be a name. */
-export type DataKind = 'an e-mail address' | 'a phone or another long number';
-
 /**
  * Tells where a cell is and of what kind, and not what it says: it is somebody's, and messages go to n8n's log (law 10).
  *
@@ -73,11 +71,10 @@ export function headerMissing(number: number, column: number, kind: DataKind): F
 	);
 }
 
-/** @param cells of the row that should be the header, and has fewer than all rows below it */
-export function headerNarrow(number: number, cells: readonly string[]): FileUnreadable {
-	const text = cells.join(', ');
+/** @param cells how many the row has that should be the header, fewer than all rows below it. Its texts may be data. */
+export function headerNarrow(number: number, cells: number): FileUnreadable {
 	return new FileUnreadable(
-		`Row ${number} of the file names no column that is known, and has fewer cells than the rows below it: "${text.length > 100 ? `${text.slice(0, 99)}…` : text}"`,
+		`Row ${number} of the file names no column that is known, and has fewer cells (${cells.toLocaleString('en-US')}) than the rows below it`,
 		'Put the row with the names of the columns, such as userId and username, directly above the rows, and take out what stands above it. Nothing was sent.',
 	);
 }
