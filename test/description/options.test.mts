@@ -20,7 +20,7 @@ describe('options', () => {
 			includeInputFields: false,
 			reportFile: false,
 			reportFileFormat: 'csv',
-			escapeFormulas: false,
+			escapeFormulas: true,
 			returnTokens: false,
 			output: 'all',
 			dateFormat: undefined,

@@ -1,8 +1,10 @@
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Judgement, Verdict } from '../../nodes/TokenIm/engine/types';
 import { csvLine } from '../../nodes/TokenIm/output/csv';
 import { reasonText } from '../../nodes/TokenIm/output/reason';
+import { readFileRows } from '../../nodes/TokenIm/input/files/readFile';
 import { Report } from '../../nodes/TokenIm/output/report';
 
 const NUMBERS = { attempts: 1, requestId: undefined, batch: 1 };
@@ -71,10 +73,67 @@ describe('a cell that a spreadsheet would run', () => {
 		['+44 20 7946 0000', '+44 20 7946 0000'],
 		['-12.5', '-12.5'],
 		['Ada', 'Ada'],
+		['＝1+1', "'＝1+1"],
+		['＠SUM(A1)', "'＠SUM(A1)"],
+		['＋cmd', "'＋cmd"],
+		['－2+cmd', "'－2+cmd"],
+		['-12.5', '-12.5'],
+		["'@ada", "''@ada"],
+		["O'Hara", "O'Hara"],
 	])('%j becomes %s with Escape Formulas, and stays as it is without', (cell, escaped) => {
 		expect(csvLine([cell], true)).toBe(escaped);
 		expect(csvLine([cell], false)).toBe(cell);
 	});
+});
+
+test.each([
+	['\n=1+1', "\n'=1+1"],
+	['\t=1+1', "\t'=1+1"],
+	['\r=1+1', "\r'=1+1"],
+	['x;=HYPERLINK("http://evil")', 'x;\'=HYPERLINK("http://evil")'],
+	['x,"@SUM(1)"', 'x,"\'@SUM(1)"'],
+	['x\t-2+3', "x\t'-2+3"],
+	['Li; +44 20 7946 0000', 'Li; +44 20 7946 0000'],
+])('%j cannot be run wherever a spreadsheet parts its cells', (cell, escaped) => {
+	expect(parse(csvLine([cell], true), { trim: false })).toEqual([[escaped]]);
+});
+
+test('a report comes back as it was, whatever its cells start with', async () => {
+	const sign = fc.constantFrom(
+		'=',
+		'@',
+		'+',
+		'-',
+		'＝',
+		'＠',
+		'＋',
+		'－',
+		"'",
+		';',
+		',',
+		'\t',
+		'\n',
+		'\r',
+		' ',
+		'"',
+		'4',
+		'a',
+	);
+	const text = fc.string({ unit: sign, maxLength: 8 }).map((inside) => `a${inside}`.slice(inside.length % 2));
+	await fc.assert(
+		fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 4 }), async (cells) => {
+			const row = Object.fromEntries(cells.map((cell, at) => [`c${at}`, cell]));
+			const bytes = Buffer.from(await reportOf([{ id: '1', ...row }], true));
+			const chunks = {
+				[Symbol.asyncIterator]: async function* () {
+					yield bytes;
+				},
+			};
+			for await (const { columns } of readFileRows({ chunks, item: 0 }))
+				expect(cells.map((_, at) => columns[`c${at}`])).toEqual(cells);
+		}),
+		{ numRuns: Number(process.env.TOKENIM_PROPERTY_RUNS ?? 500) },
+	);
 });
 
 describe('a reason', () => {

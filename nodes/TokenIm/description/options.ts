@@ -51,9 +51,9 @@ export const optionsDescription: INodeProperties[] = [
 				name: 'escapeFormulas',
 				type: 'boolean',
 				displayOptions: { show: { reportFile: [true] } },
-				default: false,
+				default: true,
 				description:
-					'Whether to put an apostrophe in front of cells of a CSV report that a spreadsheet would run as a formula (in an Excel report nothing is run). Turn it on when strangers fill in the sheet; numbers and phones such as +44 20 7946 0000 stay as they are.',
+					'Whether to put an apostrophe in front of what a spreadsheet would run as a formula in a CSV report (in an Excel report nothing is run). Input: File takes it off again; numbers and phones such as +44 20 7946 0000 stay as they are.',
 			},
 			{
 				displayName: 'Fail the Run When',

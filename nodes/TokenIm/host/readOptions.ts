@@ -42,7 +42,7 @@ export function readOptions(stored: IDataObject): Options {
 		includeInputFields: value('includeInputFields') === true,
 		reportFile: value('reportFile') === true,
 		reportFileFormat: oneOf(['csv', 'excel'], value('reportFileFormat')),
-		escapeFormulas: value('escapeFormulas') === true,
+		escapeFormulas: value('escapeFormulas') !== false,
 		returnTokens: value('returnTokens') === true,
 		output: oneOf(['all', 'attention', 'summary'], value('output')),
 		dateFormat: text(value('dateFormat')),

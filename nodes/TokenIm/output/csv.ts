@@ -1,8 +1,8 @@
 // Values as a CSV file, as spreadsheets read it.
 
-/** Text that a spreadsheet would run: it starts with one of these and is no number or phone. */
-const FORMULA = /^(?:[=@\t\r]|[+-](?![\d\s().-]*$))/;
-const NEEDS_QUOTES = /["\r\n,;]|^\s|\s$/;
+import { escaped } from '../input/files/formulaSigns';
+
+const NEEDS_QUOTES = /["\r\n\t,;]|^\s|\s$/;
 
 const LINE_END = '\r\n';
 /** Without it, Excel takes UTF-8 for the code page of the machine. */
@@ -43,7 +43,7 @@ export function csvLine(cells: readonly unknown[], escapesFormulas: boolean): st
 
 function defused(cell: unknown): string {
 	const text = textOf(cell);
-	return typeof cell === 'string' && FORMULA.test(text) ? `'${text}` : text;
+	return typeof cell === 'string' ? escaped(text) : text;
 }
 
 function quoted(text: string): string {

@@ -4,6 +4,7 @@
 
 import type { CsvDialect, CsvRecord, LineEnd } from './csvRecord';
 import type { Text } from './decode';
+import { unescaped } from './formulaSigns';
 import { Next } from './nextPlace';
 
 /** A record may be this long, in characters; without a bound one open quote would swallow the rest of a file. */
@@ -105,7 +106,7 @@ export class RecordCutter {
 
 	private tidy(cells: readonly string[]): readonly string[] {
 		const tidied = this.hasZeros ? cells.map(withoutPadding) : cells;
-		return tidied.map((cell) => (cell.length < LEAST_VIEW ? cell : ofItsOwn(cell)));
+		return tidied.map((cell) => unescaped(cell.length < LEAST_VIEW ? cell : ofItsOwn(cell)));
 	}
 
 	private cut(from: number, isEnd: boolean): Cut {
