@@ -1,6 +1,11 @@
 // Answers of success as a profile describes them, made up from its own pointers, for showing how they would be read.
 
-import type { LookupAnswer, MemberResults, WriteAnswer } from '../../nodes/TokenIm/protocol/profile/answers';
+import {
+	ownIdAt,
+	type LookupAnswer,
+	type MemberResults,
+	type WriteAnswer,
+} from '../../nodes/TokenIm/protocol/profile/answers';
 import type { Success } from '../../nodes/TokenIm/protocol/profile/refusals';
 import { isSimple } from '../../nodes/TokenIm/protocol/profile/text';
 import { isRecord } from '../../nodes/TokenIm/protocol/language/own';
@@ -75,7 +80,7 @@ function bodies(answer: WriteAnswer | LookupAnswer, { ids, members }: About): re
 		}
 		case 'lookup': {
 			const found = at(answer.found, [
-				answer.id === undefined ? first : object([answer.imId, 'im-1'], [answer.id, first]),
+				answer.id === undefined ? first : object([ownIdAt(answer.imId), 'im-1'], [answer.id, first]),
 			]);
 			const missing =
 				answer.missing === undefined
@@ -85,10 +90,10 @@ function bodies(answer: WriteAnswer | LookupAnswer, { ids, members }: About): re
 		}
 		case 'states':
 			return Object.keys(answer.words).map((word) => ({
-				body: at(answer.at, [object([answer.id, first], [answer.status, word], [answer.imId, 'im-1'])]),
+				body: at(answer.at, [object([answer.id, first], [answer.status, word], [ownIdAt(answer.imId), 'im-1'])]),
 			}));
 		case 'record':
-			return [{ body: at(answer.at, object([answer.imId, 'im-1'], [answer.id, first])) }];
+			return [{ body: at(answer.at, object([ownIdAt(answer.imId), 'im-1'], [answer.id, first])) }];
 		case 'scalar':
 			return Object.keys(answer.words).map((word) => ({
 				body: at(answer.at, /^\d+$/.test(word) ? Number(word) : word),

@@ -118,7 +118,7 @@ export function stepsOf(profile: Profile, mark: string): readonly Step[] {
 		},
 		{
 			what: 'delete the users',
-			parameters: { resource: 'user', operation: 'batchDelete', deleteWhich: 'every' },
+			parameters: { resource: 'user', operation: 'deleteEvery' },
 			rows: ({ users }) => [...users].map((userId) => ({ columns: { userId }, expected: ['deleted'] })),
 			isLoose: true,
 			compares: 'users',

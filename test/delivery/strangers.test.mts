@@ -72,7 +72,7 @@ describe('ids and columns that mean something to a program', () => {
 		expect(statusesOf(await run(groups, { executionId: '3', parameters: inGroup }))).toEqual(ODD.map(() => 'created'));
 		const verified = await run(groups, { executionId: '4', parameters: { ...inGroup, operation: 'verify' } });
 		expect(statusesOf(verified)).toEqual(ODD.map(() => 'found'));
-		const deleting = { operation: 'batchDelete', deleteWhich: 'every' };
+		const deleting = { operation: 'deleteEvery' };
 		expect(statusesOf(await run(items, { executionId: '5', parameters: deleting }))).toEqual(ODD.map(() => 'deleted'));
 		expect(sandbox.userCount()).toBe(0);
 	});

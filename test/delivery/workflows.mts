@@ -75,4 +75,4 @@ export function tokenIm(
 }
 
 export const CREATE: Parameters = { resource: 'user', operation: 'batchCreate' };
-export const DELETE: Parameters = { resource: 'user', operation: 'batchDelete', deleteWhich: 'every' };
+export const DELETE: Parameters = { resource: 'user', operation: 'deleteEvery', deleteAtMost: 0 };

@@ -11,7 +11,7 @@ const NONE: Readonly<Record<string, string>> = {
 	resource: 'whether users or groups are changed',
 	operation: 'what is done to them',
 	ifUserExists: 'what becomes of who exists',
-	deleteWhich: 'who is deleted',
+	deleteAtMost: 'how many may be deleted',
 	emptyCells: 'whether empty cells erase',
 	input: 'which rows there are',
 	rows: 'what a row is',

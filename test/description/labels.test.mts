@@ -45,8 +45,24 @@ describe('opened, the editor shows', () => {
 		],
 		[
 			'Batch Delete',
-			{ ...USER, operation: 'batchDelete' },
-			['Delete Which Users', 'Input', 'Columns', 'Validate Only'],
+			{ ...USER, operation: 'deleteEvery' },
+			[
+				'Deletes the user of every row. A deleted user cannot be brought back. To take back what a run created, and nothing else, choose Undo.',
+				'Delete at Most',
+				'Input',
+				'Columns',
+				'Validate Only',
+			],
+		],
+		[
+			'Undo',
+			{ ...USER, operation: 'undo' },
+			[
+				'Feed in what an earlier run put out, as it is or from a file. A row is deleted only if its status is "created" and its user is still the very account (imId) that was created then; every other row is kept, with its reason. A deleted user cannot be brought back.',
+				'Input',
+				'Columns',
+				'Validate Only',
+			],
 		],
 		['Verify users', { ...USER, operation: 'verify' }, ['Input', 'Columns', 'Template CSV']],
 		['Create groups', { ...GROUP, operation: 'create' }, ['Input', 'Rows', 'Columns', 'Template CSV', 'Validate Only']],
@@ -214,7 +230,8 @@ test('every option of the design has its label', () => {
 test.each([
 	['batchCreate', true],
 	['batchUpsert', true],
-	['batchDelete', false],
+	['deleteEvery', false],
+	['undo', false],
 	['verify', false],
 	['create', false],
 ])('Return Tokens at %s: %s', (operation, isShown) => {

@@ -12,7 +12,8 @@ describe('the fields beside which columns or values are put', () => {
 	test.each([
 		['user', 'batchCreate', 'group', ['userId!', 'username!', ...ABOUT_USERS]],
 		['user', 'batchUpsert', 'group', ['userId!', 'username', ...ABOUT_USERS]],
-		['user', 'batchDelete', 'group', ['userId!']],
+		['user', 'deleteEvery', 'group', ['userId!']],
+		['user', 'undo', 'group', ['userId!']],
 		['user', 'verify', 'group', ['userId!', 'username', ...ABOUT_USERS]],
 		['group', 'create', 'group', ['groupId!', 'name!', 'ownerId!', 'memberIds', ...ABOUT_GROUPS]],
 		['group', 'addMembers', 'group', ['groupId!', 'memberIds!']],
@@ -20,7 +21,7 @@ describe('the fields beside which columns or values are put', () => {
 		['group', 'create', 'membership', ['userId!']],
 		['group', 'verify', 'membership', ['userId!']],
 		// The rows of users are never memberships, whatever was chosen while the resource was Group.
-		['user', 'batchDelete', 'membership', ['userId!']],
+		['user', 'deleteEvery', 'membership', ['userId!']],
 		['user', 'explode', 'group', []],
 	])('%s %s, one row for each %s', (resource, operation, rows, fields) => {
 		expect(fieldsOf(resource, operation, rows)).toEqual(fields);

@@ -17,6 +17,7 @@ const ACTIONS = [
 	['Batch create users', 'User', 'Batch Create'],
 	['Batch create or update users', 'User', 'Batch Create or Update'],
 	['Batch delete users', 'User', 'Batch Delete'],
+	['Undo an import of users', 'User', 'Undo'],
 	['Verify users', 'User', 'Verify'],
 ] as const;
 

@@ -107,13 +107,16 @@ await describeWithN8n('the example', () => {
 
 	test('undo deletes whom the import created and nobody else', async () => {
 		await people(...['csv-1', 'csv-2', 'csv-3', 'csv-old', 'stranger'].map((userId) => ({ userId, username: userId })));
-		await lab.write(
-			'users-created.csv',
-			'row,status,userId\n1,created,csv-1\n2,created,csv-2\n3,exists,csv-old\n4,created,csv-3\n',
-		);
-		expect(statuses(await run(UNDO), 'Delete Created Users')).toEqual(['deleted', 'deleted', 'kept', 'deleted']);
+		const imIds = new Map(lab.sandbox.users().map(({ userId, imId }) => [userId, imId]));
+		const results = ['created,csv-1', 'created,csv-2', 'exists,csv-old', 'created,csv-3', 'created,stranger'];
+		const lines = results.map((line, index) => `${index + 1},${line},${imIds.get(line.replace(/^.*,/, ''))}`);
+		// Of the stranger nothing is right but name and status.
+		lines.push((lines.pop() ?? '').replace(/[^,]+$/, 'im_of_another'));
+		await lab.write('users-created.csv', `row,status,userId,imId\n${lines.join('\n')}\n`);
+		const undone = ['deleted', 'deleted', 'kept', 'deleted', 'kept'];
+		expect(statuses(await run(UNDO), 'Undo Import')).toEqual(undone);
 		expect(userIds()).toEqual(['csv-old', 'stranger']);
-		expect(statuses(await run(UNDO), 'Delete Created Users')).toEqual(['absent', 'absent', 'kept', 'absent']);
+		expect(statuses(await run(UNDO), 'Undo Import')).toEqual(['absent', 'absent', 'kept', 'absent', 'kept']);
 	});
 
 	test('Google Sheets writes beside each row of the sheet what became of it', async () => {

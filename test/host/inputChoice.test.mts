@@ -49,7 +49,7 @@ describe('items that carry a file, with Input at Incoming Items', () => {
 
 	test('and whose own columns are those of the file, as a drive gives them, make no user of it', async () => {
 		const drive = { kind: 'drive#file', id: '1AbC', name: 'students.csv', mimeType: 'text/csv' };
-		for (const operation of ['batchCreate', 'verify', 'batchDelete']) {
+		for (const operation of ['batchCreate', 'verify', 'deleteEvery']) {
 			const { error } = await lab.run({ items: [drive], files: [{ data: CSV }], parameters: { operation } });
 			expect(error?.message).toBe('These items carry a file (data: students.csv)');
 		}

@@ -78,7 +78,7 @@ test('a user found after a lost answer has none: who knows which request set it'
 test.each([
 	['Validate Only', { validateOnly: true }],
 	['Verify', { operation: 'verify' }],
-	['Batch Delete', { operation: 'batchDelete', deleteEvery: true }],
+	['Batch Delete', { operation: 'deleteEvery' }],
 ])('%s makes none and tells none', async (_what, parameters) => {
 	const result = await run('ejabberd', { items: people('s1'), parameters: { ...parameters, ...returnTokens } });
 	expect([sent(result), tokens(result.outputs[0])]).toEqual([{}, [undefined]]);
@@ -115,7 +115,7 @@ test('results that come back as rows leave their tokens out of input and report'
 	const { tokens: _, ...s2 } = results[1] ?? {};
 	// As n8n's Convert to File writes them, and as a cell of JSON text.
 	const cells = { ...s2, tokens: JSON.stringify(results[1]?.tokens), 'tokens.password': String(sent(first).s2) };
-	for (const operation of ['batchCreate', 'verify', 'batchDelete']) {
+	for (const operation of ['batchCreate', 'verify', 'deleteEvery']) {
 		const options = { includeInputFields: true, reportFile: true };
 		const items: IDataObject[] = [{ ...results[0] }, cells, { ...results[0], userId: 'a b' }];
 		const again = await run('ejabberd', { items, parameters: { operation, options }, world: first.world });

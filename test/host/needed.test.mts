@@ -31,30 +31,32 @@ test('Batch Delete needs the User ID alone', async () => {
 		{ userId: 's1', ...JUNK },
 		{ userId: 's2', ...JUNK },
 	];
-	const { outputs, error } = await lab.run({ items, parameters: { operation: 'batchDelete', deleteWhich: 'every' } });
+	const { outputs, error } = await lab.run({ items, parameters: { operation: 'deleteEvery' } });
 	expect([error?.message, ...statuses(outputs[0])]).toEqual([undefined, 'deleted', 'deleted']);
 	expect(lab.sandbox.userCount()).toBe(0);
 });
 
-describe('Batch Delete of what a run created', () => {
+describe('Undo', () => {
 	test('keeps every other row, also one that never had a User ID to be known by', async () => {
+		const [imId] = lab.sandbox.users().map((user) => user.imId);
 		const items = [
-			{ status: 'created', userId: 's1' },
+			{ status: 'created', userId: 's1', imId },
 			{ status: 'exists', userId: 's2' },
 			{ status: 'invalid', reason: 'userId is missing' },
 			{ status: 'failed', userId: 'not an id' },
 		];
-		const { outputs } = await lab.run({ items, parameters: { operation: 'batchDelete' } });
+		const { outputs } = await lab.run({ items, parameters: { operation: 'undo' } });
 		expect(statuses(outputs[0])).toEqual(['deleted', 'kept', 'kept', 'kept']);
 		expect(outputs[0]?.map(({ json }) => json.userId)).toEqual(['s1', 's2', undefined, undefined]);
 	});
 
 	test('a row that was created and has lost its User ID is invalid', async () => {
+		const [imId] = lab.sandbox.users().map((user) => user.imId);
 		const items = [
-			{ status: 'created', userId: 's1' },
-			{ status: 'created', userId: '' },
+			{ status: 'created', userId: 's1', imId },
+			{ status: 'created', userId: '', imId },
 		];
-		const { outputs } = await lab.run({ items, parameters: { operation: 'batchDelete' } });
+		const { outputs } = await lab.run({ items, parameters: { operation: 'undo' } });
 		expect(statuses(outputs[0])).toEqual(['deleted', 'invalid']);
 	});
 });

@@ -338,16 +338,16 @@ describe('the other operations', () => {
 		expect(hints[0]?.message).toBe('1 created, 1 needs attention (1 × members not added)');
 	});
 
-	test('Batch Delete takes what a run created and keeps the rest, unless every row is meant', async () => {
+	test('Undo takes back what a run created and keeps the rest; Batch Delete takes every row', async () => {
 		await importUsers({ items: [GOOD] });
 		const { outputs: created } = await importUsers({ items: [GOOD, ALSO_GOOD], executionId: '2' });
 		const items = created[0]?.map(({ json }) => json) ?? [];
-		const undone = await importUsers({ items, parameters: { operation: 'batchDelete' }, executionId: '3' });
+		const undone = await importUsers({ items, parameters: { operation: 'undo' }, executionId: '3' });
 		expect(statuses(undone.outputs[0])).toEqual(['kept', 'deleted']);
 		expect(sandbox.users()).toMatchObject([{ userId: 's1' }]);
 		const every = await importUsers({
 			items,
-			parameters: { operation: 'batchDelete', deleteWhich: 'every' },
+			parameters: { operation: 'deleteEvery' },
 			executionId: '4',
 		});
 		expect(statuses(every.outputs[0])).toEqual(['deleted', 'absent']);

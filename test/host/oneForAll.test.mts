@@ -22,7 +22,7 @@ describe('a setting that decides about people takes no expression', () => {
 	const disagree = people('s1', 's2').map((person, index) => ({ ...person, say: index === 0 }));
 	test.each<[string, INodeParameters]>([
 		['Empty Cells', { operation: 'batchUpsert', emptyCells: '={{ $json.say ? "clear" : "leave" }}' }],
-		['Delete Which Users', { operation: 'batchDelete', deleteWhich: '={{ $json.say ? "every" : "created" }}' }],
+		['Delete at Most', { operation: 'deleteEvery', deleteAtMost: '={{ $json.say ? 0 : 1 }}' }],
 		['Validate Only', { validateOnly: '={{ !$json.say }}' }],
 		['Look Up Existing', { validateOnly: true, lookUpExisting: '={{ $json.say }}' }],
 		['If User Exists', { ifUserExists: '={{ $json.say ? "keep" : "fail" }}' }],

@@ -25,8 +25,8 @@ describe('an operation that the service does not have', () => {
 	test.each<[string, string, INodeParameters, object, string, string]>([
 		[
 			'Batch Delete',
-			'tencent-chat',
-			{ operation: 'batchDelete', deleteWhich: 'every' },
+			'netease-yunxin',
+			{ operation: 'deleteEvery' },
 			USER,
 			'delete users',
 			'describe no endpoint for it.',
@@ -74,9 +74,9 @@ describe('an operation that the service does not have', () => {
 
 	test('with On Error at Continue each row says so', async () => {
 		const items = [USER, { ...USER, userId: 's2' }];
-		const { outputs, seen } = await run('tencent-chat', {
+		const { outputs, seen } = await run('netease-yunxin', {
 			items,
-			parameters: { operation: 'batchDelete', deleteWhich: 'every' },
+			parameters: { operation: 'deleteEvery' },
 			onError: 'continueRegularOutput',
 		});
 		expect(statuses(outputs[0])).toEqual(['notAttempted', 'notAttempted']);

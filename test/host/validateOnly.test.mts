@@ -47,7 +47,7 @@ describe('with the look-up, on by default, each row tells what the run then does
 		['Batch Create', {}, USERS],
 		['Batch Create, If User Exists: Report as Failed', { ifUserExists: 'fail' }, USERS],
 		['Batch Create or Update', { operation: 'batchUpsert' }, USERS],
-		['Batch Delete', { operation: 'batchDelete', deleteWhich: 'every' }, USERS],
+		['Batch Delete', { operation: 'deleteEvery' }, USERS],
 		['Create groups', { resource: 'group' }, [GROUP, { ...GROUP, groupId: 'g2' }]],
 		[
 			'Add Members',

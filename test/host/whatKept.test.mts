@@ -82,7 +82,7 @@ test('a row with a bad ID shows the value that was found, where its ID would sta
 test('the result of such a row, fed in again, is as wrong as before', async () => {
 	const { outputs } = await lab.run({ items: [GOOD, BAD] });
 	const items = outputs[0]?.map(({ json }) => json) ?? [];
-	const parameters = { operation: 'batchDelete', deleteWhich: 'every' };
+	const parameters = { operation: 'deleteEvery' };
 	const deleted = await lab.run({ items, parameters });
 	expect(deleted.outputs[0]?.map(({ json }) => json.status)).toEqual(['deleted', 'invalid']);
 });

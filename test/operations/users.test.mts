@@ -140,7 +140,7 @@ describe('create, delete, create in one workflow', () => {
 		const lab = createLab({ plan: 'unpaced' });
 		const rows = [{ userId: 'u1', username: 'Ann' }];
 		const first = await lab.run(create, rows, { executionId: '1' });
-		const gone = await lab.run({ resource: 'user', operation: 'batchDelete', deleteWhich: 'every' }, rows, {
+		const gone = await lab.run({ resource: 'user', operation: 'deleteEvery' }, rows, {
 			executionId: '1',
 		});
 		expect([...statusesOf(first), ...statusesOf(gone)]).toEqual(['created', 'deleted']);

@@ -29,8 +29,9 @@ const userRows = fc.array(
 			username: fc.constantFrom('Ann', 'Bob', '', 'x'.repeat(65)),
 			registeredAt: fc.constantFrom('2026-07-02', '02/03/2026', ''),
 			status: fc.constantFrom('created', 'exists'),
+			imId: fc.constantFrom('im_0001', 'im_0002', 'im_0003', ''),
 		},
-		{ requiredKeys: ['userId', 'status'] },
+		{ requiredKeys: ['userId', 'status', 'imId'] },
 	),
 	{ maxLength: 12 },
 );
@@ -81,14 +82,10 @@ const CASES: readonly Case[] = [
 		parameters: { resource: 'user', operation: 'batchUpsert', emptyCells: 'clear' },
 		rows: userRows,
 	},
+	{ name: 'Undo', parameters: { resource: 'user', operation: 'undo' }, rows: userRows },
 	{
 		name: 'Batch Delete',
-		parameters: { resource: 'user', operation: 'batchDelete', deleteWhich: 'created' },
-		rows: userRows,
-	},
-	{
-		name: 'Batch Delete, Every Row',
-		parameters: { resource: 'user', operation: 'batchDelete', deleteWhich: 'every' },
+		parameters: { resource: 'user', operation: 'deleteEvery' },
 		rows: userRows,
 	},
 	{ name: 'Create groups', parameters: { resource: 'group', operation: 'create' }, rows: groupRows },

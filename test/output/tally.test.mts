@@ -22,7 +22,7 @@ describe('which rows failed, and which need attention', () => {
 		[{ status: 'exists' }, false, false],
 		[{ status: 'deleted' }, false, false],
 		[{ status: 'absent' }, false, false],
-		[{ status: 'kept' }, false, false],
+		[{ status: 'kept', reason: 'It was there before.' }, false, false],
 		[{ status: 'added' }, false, false],
 		[{ status: 'found' }, false, false],
 		[{ status: 'valid' }, false, false],

@@ -48,7 +48,7 @@ it('the editor offers it where users are written', () => {
 	const offered = (resource: string, operation: string, rows = 'group') =>
 		mapperFields(profile, { resource, operation, rows }).map(({ id, required }) => (required ? `${id}!` : id));
 	expect(offered('user', 'batchCreate')).toEqual(['userId!', 'password']);
-	expect(offered('user', 'batchDelete')).toEqual(['userId!']);
+	expect(offered('user', 'deleteEvery')).toEqual(['userId!']);
 	expect(offered('group', 'create')).toEqual(['groupId!', 'name', 'memberIds']);
 	expect(offered('group', 'create', 'membership')).toEqual(['userId!']);
 });

@@ -70,6 +70,14 @@ const tencent: Vendor = {
 							AccountStatus: world.users.has(UserID) ? 'Imported' : 'NotImported',
 						})),
 					});
+				case '/v4/im_open_login_svc/account_delete':
+					return ok({
+						ResultItem: seen.body.DeleteItem.map(({ UserID }: { UserID: string }) =>
+							world.users.delete(UserID)
+								? { ResultCode: 0, ResultInfo: '', UserID }
+								: { ResultCode: 70107, ResultInfo: 'Err_TLS_PT_Open_Login_Account_Not_Exist', UserID },
+						),
+					});
 				case '/v4/group_open_http_svc/create_group': {
 					const { GroupId, MemberList = [], ...fields } = seen.body;
 					if (world.groups.has(GroupId)) return no(10025);
@@ -119,6 +127,8 @@ const easemob: Vendor = {
 	world: () =>
 		worldOf((world) => {
 			let tokens = 0;
+			/** Another one each time that the id is registered. */
+			const uuidOf = (id: string) => `u-${id}-${world.writes.get(id)}`;
 			return (seen) => {
 				const path = seen.path.replace('/school/chat', '');
 				const no = (status: number, error: string, text = ''): Reply => ({
@@ -143,7 +153,7 @@ const easemob: Vendor = {
 					return {
 						body: {
 							entities: seen.body.map((one: { username: string }) => ({
-								uuid: `u-${one.username}`,
+								uuid: uuidOf(one.username),
 								type: 'user',
 								username: one.username,
 								activated: true,
@@ -155,7 +165,9 @@ const easemob: Vendor = {
 				const one = /^\/users\/([^/]+)$/.exec(path)?.[1];
 				if (one !== undefined) {
 					if (!world.users.has(one)) return no(404, 'service_resource_not_found', 'Service resource not found');
-					return { body: { entities: [{ uuid: `u-${one}`, type: 'user', username: one }] } };
+					const body = { entities: [{ uuid: uuidOf(one), type: 'user', username: one }] };
+					if (seen.method === 'DELETE') world.users.delete(one);
+					return { body };
 				}
 				if (path === '/chatgroups') {
 					const id = String(66016455491585 + world.groups.size);
@@ -306,6 +318,11 @@ const cometchat: Vendor = {
 					'ERR_GUID_ALREADY_EXISTS',
 				);
 			const user = /^\/v3\/users\/([^/]+)$/.exec(seen.path)?.[1]?.toLowerCase();
+			if (user !== undefined && seen.method === 'DELETE') {
+				if (!world.users.has(user)) return no(404, 'ERR_UID_NOT_FOUND');
+				if (seen.body.permanent === true) world.users.delete(user);
+				return { body: { data: { success: true, message: `User with ${user} has been deleted successfully.` } } };
+			}
 			if (user !== undefined)
 				return world.users.has(user)
 					? { body: { data: { uid: user, ...world.users.get(user) } } }

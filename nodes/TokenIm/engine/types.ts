@@ -30,6 +30,8 @@ export interface Entry {
 	readonly id: string;
 	/** The canonical fields that the row gave (`userId`, `username`, …); `null` asks to clear a field. */
 	readonly fields: Readonly<Record<string, unknown>>;
+	/** Undo: the account that the row is about, by the service's own id of it. */
+	readonly imId?: string;
 	/** User ids that a group should hold, each once. */
 	readonly memberIds?: readonly string[];
 	/** Which of its fields the row did not give and the node made: secret, and another value in each run. */
@@ -40,7 +42,8 @@ export type Prepared =
 	| {
 			readonly ok: true;
 			readonly entry: Entry;
-			/** Batch Delete leaves this row alone: its verdict is `kept`. */ readonly isKept?: true;
+			/** Why the operation leaves this row alone: its verdict is `kept`. */
+			readonly kept?: string;
 	  }
 	| {
 			readonly ok: false;
@@ -56,7 +59,7 @@ export interface ChunkLimit {
 }
 
 /** What a run would say of a row, as far as a look-up can tell. */
-export type WouldStatus = DoneStatus | 'failed' | 'notAttempted';
+export type WouldStatus = DoneStatus | 'kept' | 'failed' | 'notAttempted';
 
 /** What became of one entry. */
 export type Outcome =
@@ -85,8 +88,8 @@ export type Outcome =
 			readonly memberOutcomes?: ReadonlyMap<string, Outcome>;
 	  }
 	| { readonly kind: 'missing' }
-	/** Batch Delete: not to be deleted. */
-	| { readonly kind: 'kept' }
+	/** Left alone. */
+	| { readonly kind: 'kept'; readonly reason: string }
 	/** Validate Only: what the run would make of it, where a look-up could tell. */
 	| ({ readonly kind: 'valid'; readonly would?: WouldStatus } & OfMembers)
 	| ({
@@ -164,7 +167,7 @@ export type Judgement =
 			/** *Return Tokens*: what the service handed out, by name; n8n is told that it is secret. */
 			readonly tokens?: Readonly<Record<string, string>>;
 	  } & Answered)
-	| ({ readonly status: 'kept' } & Answered)
+	| ({ readonly status: 'kept'; readonly reason: string } & Answered)
 	| ({ readonly status: 'valid'; readonly would?: WouldStatus } & Answered)
 	| ({ readonly status: 'found' } & Answered)
 	| ({ readonly status: 'missing' } & Answered)

@@ -11,13 +11,13 @@ import type { Profile } from '../protocol/profile/profile';
 import type { ListedOperation } from './definition';
 import { byMembership, mapMemberships, namesWanted, readGroupBy, type GroupBy } from './groupBy';
 import { groupCodes } from './groupCode';
-import { firstOperation, operationNamed } from './index';
+import { adviceFor, firstOperation, operationNamed } from './index';
 import { SettingUnclear, type ReadParameter } from './parameters';
 import { createRowCheck, type RowCheck } from './rowCheck';
 import { rowFields } from './rowFields';
 import { validateOnly } from './validateOnly';
 
-export interface ChosenOperation extends Pick<ListedOperation, 'makesUsers' | 'columnsAre'> {
+export interface ChosenOperation extends Pick<ListedOperation, 'makesUsers' | 'takesAway' | 'columnsAre'> {
 	/** *Validate Only*: nothing is written. */
 	readonly foretells: boolean;
 	/**
@@ -52,14 +52,15 @@ export function chooseOperation(read: ReadParameter): ChosenOperation {
 	if (listed === undefined)
 		throw new SettingUnclear(
 			`"${String(value)}" is not an operation of the resource "${String(resource)}"`,
-			'Choose both from their lists. Nothing was sent.',
+			`${adviceFor(resource, value)} Nothing was sent.`,
 		);
 	const set = listed.choose(read);
 	const groupBy = listed.takesMemberships ? readGroupBy(read, listed.mode === 'create') : undefined;
 	const writing = listed.hasValidateOnly ? readWriting(read) : 'write';
-	const { makesUsers, columnsAre } = listed;
+	const { makesUsers, takesAway, columnsAre } = listed;
 	return {
 		makesUsers,
+		takesAway,
 		columnsAre,
 		foretells: writing !== 'write',
 		ready(profile, protocol, rowOptions = {}) {

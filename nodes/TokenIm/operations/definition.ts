@@ -20,6 +20,8 @@ export type Words = INodePropertyOptions & Readonly<Record<'name' | 'value' | 'd
 interface Facts {
 	readonly resource: Resource;
 	readonly words: Words;
+	/** A value that workflows may still hold, which means neither this operation nor any other, with what to do. */
+	readonly formerly?: { readonly value: string; readonly advice: string };
 	/** Settings that this operation alone has, as the editor shows them at it. */
 	readonly parameters?: readonly INodeProperties[];
 	/** What its rows are for: this decides which of their fields are read, and which a row cannot do without. */
@@ -28,6 +30,8 @@ interface Facts {
 	readonly takesMemberships?: true;
 	/** Whether it makes users: the plan has room for so many, and the service may hand out a token with each. */
 	readonly makesUsers?: true;
+	/** Whether it takes people away: an agent may do that only where the author of the workflow allowed it. */
+	readonly takesAway?: true;
 	/** What to tell of the columns once the rows are through; by default which were sent as what. */
 	readonly columnsAre?: 'compared' | 'notTold';
 }

@@ -7,6 +7,7 @@ import type { ListedOperation, Resource } from './definition';
 import { batchCreateUsers } from './user/batchCreate';
 import { batchDeleteUsers } from './user/batchDelete';
 import { batchUpsertUsers } from './user/batchUpsert';
+import { undoUsers } from './user/undo';
 import { verifyUsers } from './user/verify';
 
 /** Of each resource in the order of their names, as n8n wants them listed. */
@@ -14,6 +15,7 @@ export const OPERATIONS: readonly ListedOperation[] = [
 	batchCreateUsers,
 	batchUpsertUsers,
 	batchDeleteUsers,
+	undoUsers,
 	verifyUsers,
 	addMembers,
 	createGroups,
@@ -26,6 +28,12 @@ const FIRST: Readonly<Record<Resource, ListedOperation>> = { user: batchCreateUs
 /** The operation of these values; an edited workflow file may hold any. */
 export function operationNamed(resource: unknown, operation: unknown): ListedOperation | undefined {
 	return OPERATIONS.find((listed) => listed.resource === resource && listed.words.value === operation);
+}
+
+/** What to do where these values name no operation: an earlier one may have gone. */
+export function adviceFor(resource: unknown, operation: unknown): string {
+	const gone = OPERATIONS.find((listed) => listed.resource === resource && listed.formerly?.value === operation);
+	return gone?.formerly?.advice ?? 'Choose both from their lists.';
 }
 
 /** The value of the operation that holds where none was chosen. */

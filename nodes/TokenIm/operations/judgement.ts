@@ -15,7 +15,7 @@ export function judgementOf(idField: IdField, entry: Entry, outcome: Outcome): J
 		case 'found':
 			return { status: 'found', ...id, imId: outcome.imId };
 		case 'kept':
-			return { status: 'kept', ...id };
+			return { status: 'kept', ...id, reason: outcome.reason };
 		case 'valid':
 			return { status: 'valid', ...id, would: outcome.would };
 		case 'missing':

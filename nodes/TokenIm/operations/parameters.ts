@@ -32,6 +32,18 @@ export function neededText(read: ReadParameter, name: string, label: string, wha
 	return text;
 }
 
+/**
+ * A number from 0 on.
+ *
+ * @param label what the editor calls it
+ * @throws SettingUnclear where it is none
+ */
+export function wholeNumber(read: ReadParameter, name: string, label: string, fallback: number): number {
+	const value = read(name, fallback);
+	if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+	throw new SettingUnclear(`"${label}" is no whole number from 0 on`, 'Enter one; 0 means no limit. Nothing was sent.');
+}
+
 /** The text of a parameter; `undefined` where it is empty. */
 export function optionalText(read: ReadParameter, name: string): string | undefined {
 	return textOf(read(name, '')) || undefined;

@@ -11,8 +11,11 @@ import type { Call } from '../engine/call';
 export interface Forecast {
 	/** Looks the rows' ids up. */
 	readonly query: Call;
-	/** What the run would say of a row whose id exists, or does not; an earlier row of this run counts. */
-	readonly would: (entry: Entry, exists: boolean) => WouldStatus;
+	/**
+	 * What the run would say of a row whose id exists, or does not; an earlier row of this run counts. `imId`: the
+	 * service's own id, where it was found.
+	 */
+	readonly would: (entry: Entry, exists: boolean, imId?: string) => WouldStatus;
 	/** Asks further, where the id alone does not tell. */
 	readonly ask?: (ctx: RunContext, task: Task, exists: boolean) => Promise<Outcome>;
 }
@@ -47,5 +50,8 @@ async function foretell(
 	if (forecast === undefined || lookedUp === undefined) return { kind: 'valid' };
 	if (lookedUp.kind !== 'found' && lookedUp.kind !== 'missing') return lookedUp;
 	const exists = isEarlier || lookedUp.kind === 'found';
-	return (await forecast.ask?.(ctx, task, exists)) ?? { kind: 'valid', would: forecast.would(task.entry, exists) };
+	const imId = lookedUp.kind === 'found' ? lookedUp.imId : undefined;
+	return (
+		(await forecast.ask?.(ctx, task, exists)) ?? { kind: 'valid', would: forecast.would(task.entry, exists, imId) }
+	);
 }

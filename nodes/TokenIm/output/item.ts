@@ -38,6 +38,7 @@ function ownReason(verdict: Verdict): string {
 	switch (verdict.status) {
 		case 'unknown':
 		case 'notAttempted':
+		case 'kept':
 			return verdict.reason;
 		case 'failed':
 			return verdict.message;

@@ -3,6 +3,7 @@
 import type { Call } from '../engine/call';
 import type { DoneStatus, EntryAnswer, Limits } from '../engine/wire';
 import { compileEndpoint, type Conflict } from './request/endpoint';
+import { tellsAccounts } from './profile/answers';
 import type { EndpointName } from './profile/refusals';
 import { compileIdForms, type Kind } from './fields/ids';
 import { compilePlan, defaultLimitsOf } from './answer/plan';
@@ -47,6 +48,11 @@ export interface Protocol {
 	memberLookUp(groupId: string): Call | undefined;
 	/** By what users are looked up whose creation is open; `undefined` where the service has nothing for it. */
 	userLookUp(): Call | undefined;
+	/**
+	 * By what it is told whether a user is still the account that was created; `undefined` where the service gives no id
+	 * that proves it (`imId.isAccount` of the profile).
+	 */
+	accountLookUp(): Call | undefined;
 	/** {@link queryMembers}; `undefined` where the service has nothing for it. */
 	memberQuery(groupId: string): Call | undefined;
 	/** The same for groups; `undefined` also where the service makes their ids. */
@@ -104,6 +110,10 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 		queryMembers: (groupId) => changed.queryMembers()(groupId),
 		memberLookUp: (groupId) => (looksMembersUp() ? changed.queryMembers()(groupId) : undefined),
 		userLookUp: () => ('unsupported' in operations.queryUsers ? undefined : changed.queryUsers()()),
+		accountLookUp: () =>
+			'unsupported' in operations.queryUsers || !tellsAccounts(operations.queryUsers.answer)
+				? undefined
+				: changed.queryUsers()(),
 		memberQuery: (groupId) => ('unsupported' in operations.queryMembers ? undefined : changed.queryMembers()(groupId)),
 		groupLookUp: () =>
 			'unsupported' in operations.queryGroups || makesGroupIds() ? undefined : changed.queryGroups()(),

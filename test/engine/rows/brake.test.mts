@@ -25,7 +25,7 @@ const gone: Script = ({ name, ids: sent }) =>
 const prepare: Operation['prepare'] = ({ columns }) => {
 	const id = String(columns.id);
 	if (id.startsWith('bad')) return { ok: false, issues: [ISSUE] };
-	return { ok: true, entry: { id, fields: {} }, ...(id.startsWith('kept') ? { isKept: true } : {}) };
+	return { ok: true, entry: { id, fields: {} }, ...(id.startsWith('kept') ? { kept: 'as it is' } : {}) };
 };
 
 async function takeAway(

@@ -21,7 +21,7 @@ const statusesOf = (ran: Awaited<ReturnType<typeof runRows>>): string[] => ran.v
 const prepare: Operation['prepare'] = (row) => {
 	const id = idIn(row);
 	if (id.startsWith('bad')) return { ok: false, issues: [issue] };
-	return { ok: true, entry: { id, fields: {} }, ...(id.startsWith('kept') ? { isKept: true } : {}) };
+	return { ok: true, entry: { id, fields: {} }, ...(id.startsWith('kept') ? { kept: 'as it is' } : {}) };
 };
 
 describe('a row', () => {
@@ -40,7 +40,9 @@ describe('a row', () => {
 
 	it('that is to be kept is not sent, and is no earlier row to others', async () => {
 		const judged: Operation['judge'] = (entry, outcome) =>
-			outcome.kind === 'kept' ? { status: 'kept', userId: entry.id } : { status: 'created', userId: entry.id };
+			outcome.kind === 'kept'
+				? { status: 'kept', userId: entry.id, reason: outcome.reason }
+				: { status: 'created', userId: entry.id };
 		const ran = await runRows({ ids: ['kept1', 'kept1', 'a'], operation: { prepare, judge: judged } });
 		expect(statusesOf(ran)).toEqual(['kept', 'kept', 'created']);
 		expect(ran.sentTo('create').map((sent) => sent.ids)).toEqual([['a']]);

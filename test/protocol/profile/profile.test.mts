@@ -78,6 +78,13 @@ describe('a profile', () => {
 			'operations.queryUsers.body.container',
 			/allowed here: objects, ids, map, single, none/,
 		],
+		[
+			'an ID of the user that is said to be the account',
+			'operations.queryUsers.answer.imId',
+			{ at: 'userId', isAccount: true },
+			'operations.queryUsers.answer.imId.isAccount',
+			/false, for this is the user id itself/,
+		],
 		['a path with a query', 'operations.queryUsers.path', '/users?x=1', 'operations.queryUsers.path', /without query/],
 		[
 			'a path to another host',

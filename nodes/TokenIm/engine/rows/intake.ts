@@ -5,7 +5,7 @@ import { encodeTask, type EncodedTask } from '../delivery/chunk';
 import { newTask } from '../delivery/task';
 import { ROWS_BROKE_OFF } from '../end';
 import type { Obstacle, Operation } from '../operation';
-import type { Entry, Issue, Judgement, Prepared, Row, Task, Verdict } from '../types';
+import type { Entry, Issue, Judgement, Outcome, Prepared, Row, Task, Verdict } from '../types';
 import { Brake, hasBrake } from './brake';
 import { Grouping, type GroupedRows } from './grouping';
 import type { Order } from './order';
@@ -154,8 +154,9 @@ export class Intake {
 			return undefined;
 		}
 		const { entry } = prepared;
-		if (prepared.isKept) {
-			this.order.put(place, unsent(row, this.operation.judge(entry, { kind: 'kept' })), row);
+		if (prepared.kept !== undefined) {
+			const outcome: Outcome = { kind: 'kept', reason: prepared.kept };
+			this.order.put(place, unsent(row, this.operation.judge(entry, outcome)), row);
 			return undefined;
 		}
 		const id = this.operation.call.fold(entry.id);

@@ -1,59 +1,58 @@
-// User → Batch Delete: undoes an import. Unless every row is meant, only what a run says it created is deleted.
+// User → Batch Delete: the users of every row, whoever created them, with a brake.
 
 import { deliver } from '../../engine/delivery/deliver';
-import type { Entry, Row } from '../../engine/types';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
+import { wholeNumber } from '../parameters';
 
-export const batchDeleteUsers = defineOperation<{ readonly deleteWhich: 'created' | 'every' }>({
+const MOST = 100;
+
+export const batchDeleteUsers = defineOperation<{ readonly most: number }>({
 	resource: 'user',
 	words: {
 		name: 'Batch Delete',
-		value: 'batchDelete',
-		description: 'Delete the users that an earlier run created, or those of every row',
+		value: 'deleteEvery',
+		description: 'Delete the user of every row, whoever created it',
 		action: 'Batch delete users',
+	},
+	formerly: {
+		value: 'batchDelete',
+		advice:
+			'Batch Delete was split in two. Choose Undo to delete only whom an earlier run created, or Batch Delete to delete the user of every row.',
 	},
 	parameters: [
 		{
-			displayName: 'Delete Which Users',
-			name: 'deleteWhich',
-			type: 'options',
+			displayName:
+				'Deletes the user of every row. A deleted user cannot be brought back. To take back what a run created, and nothing else, choose Undo.',
+			name: 'deleteNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Delete at Most',
+			name: 'deleteAtMost',
+			type: 'number',
 			noDataExpression: true,
-			options: [
-				{
-					name: 'Every Row',
-					value: 'every',
-					description: 'Delete the user of every row, whoever created it',
-				},
-				{
-					name: 'Only Those a Run Created',
-					value: 'created',
-					description:
-						'Delete the users whose row has the status "created", as Batch Create returns it; keep all others',
-				},
-			],
-			default: 'created',
-			description: 'Which users to delete. A deleted user cannot be brought back.',
+			typeOptions: { minValue: 0, numberPrecision: 0 },
+			default: MOST,
+			description:
+				'How many users one run may delete. Where the rows name more, each ID counted once, nobody is deleted. 0 means no limit.',
 		},
 	],
 	mode: 'delete',
-	// It is mostly fed with the output of an earlier run, whose columns need no explanation.
+	takesAway: true,
+	// Whose rows they are, whatever other columns they have.
 	columnsAre: 'notTold',
-	settings: (read) => ({ deleteWhich: read('deleteWhich', 'created') === 'every' ? 'every' : 'created' }),
+	settings: (read) => ({ most: wholeNumber(read, 'deleteAtMost', 'Delete at Most', MOST) }),
 	make({ protocol, rowCheck, settings }) {
 		const call = protocol.deleteUsers();
 		return {
 			...rowCheck,
 			call,
+			brake: { most: settings.most, setting: 'Delete at Most' },
 			repeats: 'share',
-			prepare(row) {
-				const prepared = rowCheck.prepare(row);
-				if (settings.deleteWhich === 'every' || wasCreated(row) || isUnreadable(row)) return prepared;
-				// A row that came to nothing, such as an invalid one, may have no id that could be told.
-				return { ok: true, entry: prepared.ok ? prepared.entry : NOBODY, isKept: true };
-			},
 			carryOut: async (ctx, chunk, means) => await deliver(ctx, call, chunk, means),
-			judge: (entry, outcome) => (entry === NOBODY ? { status: 'kept' } : judgementOf('userId', entry, outcome)),
+			judge: (entry, outcome) => judgementOf('userId', entry, outcome),
 		};
 	},
 	forecast: ({ protocol }) => ({
@@ -61,15 +60,3 @@ export const batchDeleteUsers = defineOperation<{ readonly deleteWhich: 'created
 		would: (_entry, exists) => (exists ? 'deleted' : 'absent'),
 	}),
 });
-
-const NOBODY: Entry = { id: '', fields: {} };
-
-/** What such a row of a file says of its status cannot be known. */
-function isUnreadable({ issues = [] }: Row): boolean {
-	return issues.length > 0;
-}
-
-/** The output of Batch Create says `status: created`; one that was found after a lost answer says `exists`. */
-function wasCreated({ columns }: Row): boolean {
-	return Object.hasOwn(columns, 'status') && columns.status === 'created';
-}

@@ -2,7 +2,7 @@
 
 import type { EntryAnswer, WireResult } from '../../engine/wire';
 import type { ReadFields } from '../fields/entryFields';
-import type { LookupAnswer } from '../profile/answers';
+import { ownIdAt, type LookupAnswer } from '../profile/answers';
 import { compileOptional, compilePointer, idTextOf, isRecord, listOf, wordOf } from '../language/pointer';
 import type { Found, ResultsReader } from './results';
 
@@ -42,7 +42,7 @@ export function missingAnswer({ proves }: LookupAnswer): EntryAnswer {
 }
 
 function compileKind(answer: LookupAnswer, options: LookupOptions): ResultsReader {
-	const imIdOf = compileOptional('imId' in answer ? answer.imId : undefined);
+	const imIdOf = compileOptional('imId' in answer ? ownIdAt(answer.imId) : undefined);
 	const foundAs = (element: unknown): EntryAnswer => {
 		const imId = idTextOf(imIdOf(element));
 		return { status: 'found', ...(imId === undefined ? {} : { imId }), record: options.recordOf(element) };

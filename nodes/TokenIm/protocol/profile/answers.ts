@@ -31,6 +31,21 @@ const meanings = {
 
 const id = pointer.optional().describe('Where its id stands; without it each element of the list is an id itself.');
 const imId = pointer.optional().describe("The service's own id of what was written.");
+const foundImId = z
+	.union([
+		pointer,
+		shape({
+			at: pointer.describe('Where it stands.'),
+			isAccount: z
+				.boolean()
+				.default(false)
+				.describe(
+					'Whether no other account ever has it, also after a deletion, and answers to creates give the same: then *Undo* deletes only the very account that a run created. Never where it is the user id itself.',
+				),
+		}),
+	])
+	.optional()
+	.describe("The service's own id of what was found.");
 
 const returns = z
 	.record(givenName, shape({ at: pointer, secret: z.literal(true).default(true) }))
@@ -114,7 +129,7 @@ const lookup = shape({
 	kind: z.literal('lookup'),
 	found: pointer.describe('The list of what was found.'),
 	id,
-	imId,
+	imId: foundImId,
 	missing: pointer.optional().describe('The list of what was not; without it, all that is not found is missing.'),
 	missingId: pointer.optional().describe('Where an element of that list carries the id.'),
 	proves,
@@ -124,7 +139,7 @@ const states = shape({
 	kind: z.literal('states'),
 	at: pointer.describe('The list of answers, one for each id.'),
 	id: pointer.describe('Where an answer carries its id.'),
-	imId,
+	imId: foundImId,
 	status: pointer.describe('Where an answer says how it stands.'),
 	words: z.record(z.string(), z.enum(['found', 'missing'])).describe("The service's words for that."),
 	proves,
@@ -134,7 +149,7 @@ const record = shape({
 	kind: z.literal('record'),
 	at: pointer.default('@').describe('The record; `@` is the whole answer.'),
 	id: pointer.optional().describe('Where it carries its id; a record of another id is no answer.'),
-	imId,
+	imId: foundImId,
 	proves,
 });
 
@@ -153,6 +168,16 @@ export const lookupAnswer = z.discriminatedUnion('kind', [
 	),
 	scalarAnswer.describe('One word or number.'),
 ]);
+
+/** Where the service's own id of a found user or group stands. */
+export function ownIdAt(imId: z.output<typeof foundImId>): string | undefined {
+	return typeof imId === 'object' ? imId.at : imId;
+}
+
+/** Whether it tells one account from every other, for good. */
+export function tellsAccounts(answer: LookupAnswer): boolean {
+	return 'imId' in answer && typeof answer.imId === 'object' && answer.imId.isAccount && answer.proves !== 'absence';
+}
 
 export type WriteAnswer = z.output<typeof writeAnswer>;
 export type ListsAnswer = z.output<typeof lists>;

@@ -1,5 +1,6 @@
 // What the parts of a profile ask of each other.
 
+import { ownIdAt, tellsAccounts } from './answers';
 import { openValues, type Misplaced } from './names';
 import type { ProfileDocument } from './document';
 
@@ -38,6 +39,7 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 	checkCreate('createUsers', operations.queryUsers);
 	checkCreate('createGroups', operations.queryGroups);
 	checkMembers();
+	checkAccounts();
 	checkPlans();
 	return found;
 
@@ -53,6 +55,17 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 			);
 		else if (declared.default !== undefined && !Object.hasOwn(plans.table, declared.default))
 			say(['values', plans.value, 'default'], Object.keys(plans.table).join(', '));
+	}
+
+	function checkAccounts(): void {
+		const { queryUsers } = operations;
+		if ('unsupported' in queryUsers || !tellsAccounts(queryUsers.answer)) return;
+		const { answer } = queryUsers;
+		if (!('imId' in answer) || !('id' in answer) || ownIdAt(answer.imId) !== answer.id) return;
+		say(
+			['operations', 'queryUsers', 'answer', 'imId', 'isAccount'],
+			'false, for this is the user id itself, which another account may have after a deletion',
+		);
 	}
 
 	function checkMembers(): void {
