@@ -3,12 +3,14 @@
 
 import type { Entry } from '../../nodes/TokenIm/engine/types';
 import type { Call } from '../../nodes/TokenIm/engine/call';
+import type { ListCall } from '../../nodes/TokenIm/engine/list';
 import { createProtocol, Unsupported } from '../../nodes/TokenIm/protocol/calls';
 import { compileFields } from '../../nodes/TokenIm/input/rules/entryRules';
 import type { EndpointName } from '../../nodes/TokenIm/protocol/profile/refusals';
 import { compileIdForms } from '../../nodes/TokenIm/protocol/fields/ids';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { fillPath } from '../../nodes/TokenIm/protocol/language/template';
+import { listLines, type ListName } from './checkLists.mts';
 import { limitLines } from './limits.mts';
 import { sampleAnswers } from './sampleAnswers.mts';
 import { GROUP, leastRow, sampleValues, USER } from './samples.mts';
@@ -40,7 +42,11 @@ export function check(document: Profile): string[] {
 		...shown('updateUsers', 'Batch Create or Update', () => protocol.createUsers('update'), users),
 		...shown('queryUsers', 'Verify users, and look-ups', () => protocol.queryUsers(), people),
 		...shown('deleteUsers', 'Batch Delete', () => protocol.deleteUsers(), people),
+		...shown('suspendUsers', 'Batch Suspend', () => protocol.suspendUsers(), people),
+		...shown('reactivateUsers', 'Batch Reactivate', () => protocol.reactivateUsers(), people),
+		...listed('listUsers', 'Get Many users', () => protocol.listUsers(), 'user'),
 		...shown('createGroups', 'Create groups', () => protocol.createGroups('keep'), groups),
+		...shown('updateGroups', 'Create or Update groups', () => protocol.createGroups('update'), groups),
 		...shown('addMembers', 'Add Members', () => protocol.addMembers(group), people),
 		...shown(
 			'queryGroups',
@@ -49,6 +55,15 @@ export function check(document: Profile): string[] {
 			groups.map(({ id }) => ({ id, fields: {} })),
 		),
 		...shown('queryMembers', 'members of groups that are verified', () => protocol.queryMembers(group), people),
+		...shown('removeMembers', 'Remove Members', () => protocol.removeMembers(group), people),
+		...listed('listMembers', 'all members of a group', () => protocol.listMembers(group), 'user'),
+		...shown(
+			'deleteGroups',
+			'Batch Delete groups',
+			() => protocol.deleteGroups(),
+			groups.map(({ id }) => ({ id, fields: {} })),
+		),
+		...listed('listGroups', 'Get Many groups', () => protocol.listGroups(), 'group'),
 		'',
 		'What refusals of whole requests mean (the first line that fits counts; what no line names goes by its HTTP status):',
 		...profile.refusals.table.map(refusalLine),
@@ -65,6 +80,11 @@ export function check(document: Profile): string[] {
 		}
 	}
 
+	function listed(name: ListName, what: string, make: () => ListCall, kind: 'user' | 'group'): string[] {
+		const named = (kind === 'user' ? users : groups).map(({ id }) => ids.toWire(kind, id));
+		return ['', `${what} (${name})`, ...listLines(profile, name, make, named)];
+	}
+
 	function requestLines(call: Call, all: readonly Entry[]): string[] {
 		const { entries, parts } = carriedBy(call, all);
 		const { url, headers, body } = hiddenRequest(profile, call.request(entries, parts));
@@ -77,8 +97,9 @@ export function check(document: Profile): string[] {
 	}
 
 	function answerLines(name: EndpointName, call: Call, all: readonly Entry[]): string[] {
-		const operation = profile.operations[name] ?? profile.operations.createUsers;
-		if ('unsupported' in operation) return [];
+		const made = name === 'updateGroups' ? 'createGroups' : 'createUsers';
+		const operation = profile.operations[name] ?? profile.operations[made];
+		if ('unsupported' in operation || 'pages' in operation) return [];
 		const carried = carriedBy(call, all);
 		const kind = name.endsWith('Groups') ? 'group' : 'user';
 		const about = {

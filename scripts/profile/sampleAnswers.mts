@@ -6,6 +6,7 @@ import {
 	type MemberResults,
 	type WriteAnswer,
 } from '../../nodes/TokenIm/protocol/profile/answers';
+import type { ListRule } from '../../nodes/TokenIm/protocol/profile/lists';
 import type { Success } from '../../nodes/TokenIm/protocol/profile/refusals';
 import { isSimple } from '../../nodes/TokenIm/protocol/profile/text';
 import { isRecord } from '../../nodes/TokenIm/protocol/language/own';
@@ -40,6 +41,45 @@ export function sampleAnswers(
 		if (error instanceof NotSimple) return [];
 		throw error;
 	}
+}
+
+/** A page with these on it, and one more after it; `undefined` as above. */
+export function samplePage(
+	{ answer, pages }: ListRule,
+	success: Success,
+	ids: readonly string[],
+	cursor: string,
+): string | undefined {
+	try {
+		const elements = ids.map((id) =>
+			answer.id === undefined
+				? id
+				: object(
+						[answer.imId, 'im-1'],
+						[answer.active?.at, firstWord(answer.active?.words)],
+						[answer.role?.at, firstWord(answer.role?.words)],
+						[answer.id, id],
+					),
+		);
+		const next =
+			pages.by === 'cursor' ? (pages.link === undefined ? cursor : `/next?${pages.link}=${cursor}`) : undefined;
+		const ends = object(
+			[pages.by === 'cursor' ? pages.next : undefined, next],
+			[pages.by === 'number' ? pages.last : undefined, 2],
+			[pages.by === 'offset' ? pages.total : undefined, ids.length + 1],
+		);
+		const body = Object.keys(ends).length === 0 ? at(answer.at, elements) : merged(ends, at(answer.at, elements));
+		return JSON.stringify(succeeding(success, body));
+	} catch (error) {
+		if (error instanceof NotSimple) return undefined;
+		throw error;
+	}
+}
+
+/** A word as JSON would hold it. */
+function firstWord(words: Readonly<Record<string, unknown>> = {}): unknown {
+	const [word] = Object.keys(words);
+	return word === 'true' || word === 'false' ? word === 'true' : word;
 }
 
 interface Sample {

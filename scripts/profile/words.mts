@@ -1,6 +1,6 @@
 // What a reading of an answer means, for people.
 
-import type { EntryAnswer, Reading, RefusalClass } from '../../nodes/TokenIm/engine/wire';
+import type { EntryAnswer, Page, Reading, RefusalClass } from '../../nodes/TokenIm/engine/wire';
 
 export const MEANINGS: Readonly<Record<RefusalClass, string>> = {
 	throttled: 'slow down: wait, then send it again',
@@ -8,10 +8,11 @@ export const MEANINGS: Readonly<Record<RefusalClass, string>> = {
 	busy: 'an earlier copy is still running: ask again later',
 	nonce: 'the same request again, signed anew',
 	entry: 'one row is to blame: send halves until it stands alone',
-	taken: 'it exists already',
+	taken: 'it is so already',
 	tooLarge: 'too much in one request: send less',
 	quota: 'the plan is full: send as many as fit, then the run ends',
 	absent: 'what it is about does not exist',
+	expired: 'the list is read anew',
 	stop: 'the run ends',
 };
 
@@ -23,6 +24,7 @@ export function inWords(reading: Reading): readonly string[] {
 		case 'job':
 			return [`it became the job ${reading.jobId}, which is asked after`];
 		case 'complete': {
+			if (reading.page !== undefined) return pageInWords(reading.page);
 			const named = reading.results.map(
 				({ id, index, answer }) => `${id ?? `entry ${(index ?? 0) + 1} of the request`}: ${answerText(answer)}`,
 			);
@@ -31,6 +33,20 @@ export function inWords(reading: Reading): readonly string[] {
 				: [...named, `${named.length === 0 ? 'each entry' : 'every other'}: ${answerText(reading.rest)}`];
 		}
 	}
+}
+
+function pageInWords(page: Page): readonly string[] {
+	const records = Array.from({ length: page.length }, (_, index) => page.at(index));
+	const end =
+		page.next === undefined ? 'this is the last page' : `the next page begins at ${JSON.stringify(page.next)}`;
+	return [
+		...records.map(({ id, imId, active, role, record }) => {
+			const told = Object.entries(record).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+			const status = active === undefined ? [] : [active ? 'active' : 'suspended'];
+			return [`${id}: listed${own(imId)}`, ...status, ...(role === undefined ? [] : [role]), ...told].join(', ');
+		}),
+		end,
+	];
 }
 
 function answerText(answer: EntryAnswer | undefined): string {
@@ -44,7 +60,8 @@ function answerText(answer: EntryAnswer | undefined): string {
 			return `failed (${answer.code})${answer.retryable ? ', to be sent again' : ''}`;
 		case 'found': {
 			const told = Object.entries(answer.record).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-			return [`found${own(answer.imId)}`, ...told].join(', ');
+			const status = answer.active === undefined ? [] : [answer.active ? 'active' : 'suspended'];
+			return [`found${own(answer.imId)}`, ...status, ...told].join(', ');
 		}
 		default: {
 			const members = (answer.members ?? []).map(

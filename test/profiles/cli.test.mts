@@ -204,7 +204,7 @@ describe('npm run profile -- check', () => {
 	});
 });
 
-describe('the profile that the ten steps of the documentation make, in a folder of its own', () => {
+describe('the profile that the eleven steps of the documentation make, in a folder of its own', () => {
 	const saved = (): string => {
 		const folder = mkdtempSync(join(tmpdir(), 'profile-'));
 		folders.push(folder);

@@ -37,7 +37,7 @@ describe('the documentation of profiles', () => {
 });
 
 describe('the invented service', () => {
-	it('is spoken to by the profile that ten steps made', async () => {
+	it('is spoken to by the profile that eleven steps made', async () => {
 		const lab = createLab(
 			{
 				baseUrl: '',

@@ -1,4 +1,4 @@
-// The service that docs/api-profiles.md invents, and the profile that its ten steps make.
+// The service that docs/api-profiles.md invents, and the profile that its eleven steps make.
 
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';

@@ -44,6 +44,8 @@ export interface Call {
 	readonly rates?: readonly Rate[];
 	/** What an id means that a look-up found before this call was sent for it; `failed` or `exists`. */
 	readonly ifTaken?: EntryAnswer;
+	/** It is about what exists: what a look-up finds is what it is sent for, and none says what need not be sent. */
+	readonly isAboutExisting?: boolean;
 	/** The service overwrites what exists: only what a look-up does not find is sent. */
 	readonly looksUpFirst?: boolean;
 	/** Bytes of the body around the entries. */

@@ -83,6 +83,8 @@ export type Outcome =
 	| {
 			readonly kind: 'found';
 			readonly imId?: string;
+			/** Users: false while suspended; `undefined` where the look-up does not say. */
+			readonly active?: boolean;
 			readonly record: Readonly<Record<string, unknown>>;
 			/** Verify groups: what is known of each member that was asked after, by user id. */
 			readonly memberOutcomes?: ReadonlyMap<string, Outcome>;

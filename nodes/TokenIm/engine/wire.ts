@@ -6,6 +6,9 @@ export interface Limits {
 	groupsPerRequest: number;
 	idsPerQuery: number;
 	membersPerRequest: number;
+	/** How many a page of a list may hold; `undefined` where nobody says. */
+	usersPerPage?: number;
+	groupsPerPage?: number;
 	maxBodyBytes: number;
 	requestsPerSecond: number | undefined;
 	concurrentRequests: number;
@@ -63,8 +66,10 @@ export type RefusalClass =
 	| 'absent'
 	/** It would make more than the plan has room for; nothing of it was made. */
 	| 'quota'
-	/** Something in it exists already, and the answer does not say what. */
+	/** Something in it is so already (exists, is a member, is suspended), and the answer does not say what. */
 	| 'taken'
+	/** The place in a list where a page was to begin is known no more: the list begins anew. */
+	| 'expired'
 	/** No request like this can succeed. */
 	| 'stop';
 
@@ -94,7 +99,17 @@ export interface Refusal {
 	readonly named?: readonly NamedEntry[];
 }
 
-export type DoneStatus = 'created' | 'updated' | 'exists' | 'deleted' | 'absent' | 'added';
+export type DoneStatus =
+	| 'created'
+	| 'updated'
+	| 'unchanged'
+	| 'exists'
+	| 'deleted'
+	| 'absent'
+	| 'added'
+	| 'removed'
+	| 'suspended'
+	| 'reactivated';
 
 /** What an answer says of one entry. */
 export type EntryAnswer =
@@ -105,7 +120,13 @@ export type EntryAnswer =
 			/** What else the service handed out, by name, such as a token: secret, and read only where it was asked for. */
 			readonly returned?: Readonly<Record<string, string>>;
 	  }
-	| { readonly status: 'found'; readonly imId?: string; readonly record: Readonly<Record<string, unknown>> }
+	| {
+			readonly status: 'found';
+			readonly imId?: string;
+			/** Users: false while suspended; `undefined` where the answer does not say. */
+			readonly active?: boolean;
+			readonly record: Readonly<Record<string, unknown>>;
+	  }
 	| { readonly status: 'missing' }
 	/** Answered, but the answer proves nothing about it. */
 	| { readonly status: 'unproved'; readonly reason: string }
@@ -126,6 +147,32 @@ export interface WireResult {
 	readonly answer: EntryAnswer | undefined;
 }
 
+/** Where a page of a list begins: what the page before named, or the number of a page or of a place. */
+export type Cursor = string | number;
+
+/** One of those that a list names. */
+export interface Listed {
+	readonly id: string;
+	/** The id has not the form that the profile gives to ids: rows cannot name it, and no request can be about it. */
+	readonly foreign?: true;
+	readonly imId?: string;
+	/** Users: false while suspended; `undefined` where the list does not say. */
+	readonly active?: boolean;
+	/** Members: `undefined` where the list does not say. */
+	readonly role?: 'owner' | 'member';
+	/** The canonical fields, as far as the list gives them. */
+	readonly record: Readonly<Record<string, unknown>>;
+}
+
+/** One page of a list. Its records are read when they are asked for: a page may be long. */
+export interface Page {
+	readonly length: number;
+	/** @throws RangeError where there is none */
+	at(index: number): Listed;
+	/** Where the next page begins; `undefined` after the last one. */
+	readonly next: Cursor | undefined;
+}
+
 /** An exchange, understood. */
 export type Reading =
 	| {
@@ -134,6 +181,7 @@ export type Reading =
 			/** A job that failed: holds for every entry that `results` does not settle. */
 			readonly rest?: EntryAnswer;
 			readonly plan?: PlanReading;
+			readonly page?: Page;
 			/** Whether an earlier request with the same key was answered like this; `undefined` where the service does not tell. */
 			readonly replayed?: boolean;
 			readonly requestId?: string;

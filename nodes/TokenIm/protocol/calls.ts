@@ -1,18 +1,17 @@
 // The endpoints of a service as the engine calls them. What they are called and how they answer stands in the profile.
 
 import type { Call } from '../engine/call';
-import type { DoneStatus, EntryAnswer, Limits } from '../engine/wire';
-import { compileEndpoint, type Conflict } from './request/endpoint';
+import type { ListCall } from '../engine/list';
+import type { Limits } from '../engine/wire';
+import { defaultLimitsOf } from './answer/plan';
+import { compileIdForms, type Kind } from './fields/ids';
+import { CHANGES, createFrame, QUERIES } from './frames';
+import type { Profile } from './profile/profile';
 import { tellsAccounts } from './profile/answers';
 import type { EndpointName } from './profile/refusals';
-import { compileIdForms, type Kind } from './fields/ids';
-import { compilePlan, defaultLimitsOf } from './answer/plan';
-import type { Profile } from './profile/profile';
-import { readPlan } from './answer/reading';
-import { compileRefusals } from './answer/refusals';
-import { bareRequest } from './request/request';
-import { fillPath } from './language/template';
-import { Unsupported } from './unsupported';
+import { compileList, planCall } from './reads';
+import { compileEndpoint, type Conflict } from './request/endpoint';
+import { ruleOf, whyUnsupported, type Unsupported } from './unsupported';
 
 export type { Conflict } from './request/endpoint';
 export type { Kind } from './fields/ids';
@@ -38,9 +37,23 @@ export interface Protocol {
 	createUsers(conflict: Conflict): Call;
 	queryUsers(): Call;
 	deleteUsers(): Call;
+	/** Keeps users from signing in. Done is `suspended`, `unchanged` or `absent`. */
+	suspendUsers(): Call;
+	/** Done is `reactivated`, `unchanged` or `absent`. */
+	reactivateUsers(): Call;
+	/** Everybody, page by page (`engine/delivery/listAll.ts`). */
+	listUsers(): ListCall;
+	/** Under `update` by the profile's `updateGroups`, where it names one: then only groups that exist are changed. */
 	createGroups(conflict: Conflict): Call;
 	/** Entries are members, their `id` a user's. `groupId` must have passed validation. */
 	addMembers(groupId: string): Call;
+	/** As {@link addMembers}; done is `removed` or `absent`. */
+	removeMembers(groupId: string): Call;
+	/** Done is `deleted` or `absent`. */
+	deleteGroups(): Call;
+	listGroups(): ListCall;
+	/** As {@link addMembers}. */
+	listMembers(groupId: string): ListCall;
 	queryGroups(): Call;
 	/** As {@link addMembers}. */
 	queryMembers(groupId: string): Call;
@@ -70,26 +83,28 @@ export interface ProtocolOptions {
 	readonly readsSecrets?: boolean;
 }
 
-const MADE: Readonly<Record<Conflict, readonly DoneStatus[]>> = {
-	keep: ['created', 'exists'],
-	fail: ['created'],
-	update: ['created', 'updated'],
-};
-
 /** Compiles a profile. The calls that it hands out hold no state and may be used by many requests at once. */
 export function createProtocol(profile: Profile, { readsSecrets = false }: ProtocolOptions = {}): Protocol {
-	const { operations, given = {} } = profile;
+	const { operations } = profile;
 	const ids = compileIdForms(profile);
 	const endpoint = compileEndpoint(profile, ids, readsSecrets);
-	const { discovery } = profile.limits;
-	const plan = planCall();
+	const plan = planCall(profile);
 
-	const changed = {
-		deleteUsers: later(() => change('deleteUsers', 'delete users', 'deleted', ['deleted', 'absent'])),
-		addMembers: later(() => change('addMembers', 'add members', 'added', ['added', 'exists'])),
-		queryUsers: later(() => query('queryUsers', 'look users up', 'user')),
-		queryGroups: later(() => query('queryGroups', 'look groups up', 'group')),
-		queryMembers: later(() => query('queryMembers', 'look members up', 'user')),
+	const calls = {
+		deleteUsers: changing('deleteUsers'),
+		suspendUsers: changing('suspendUsers'),
+		reactivateUsers: changing('reactivateUsers'),
+		removeMembers: changing('removeMembers'),
+		deleteGroups: changing('deleteGroups'),
+		addMembers: later(() =>
+			endpoint('addMembers', ruleOf(profile, 'addMembers'), { ...CHANGES.addMembers, looksUpFirst: looksMembersUp() }),
+		),
+		queryUsers: querying('queryUsers'),
+		queryGroups: querying('queryGroups'),
+		queryMembers: querying('queryMembers'),
+		listUsers: later(() => compileList(profile, ids, 'listUsers')),
+		listGroups: later(() => compileList(profile, ids, 'listGroups')),
+		listMembers: later(() => compileList(profile, ids, 'listMembers')),
 	};
 
 	return {
@@ -100,23 +115,29 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 		readLagMs: profile.readLagMs,
 		fold: (kind, id) => ids.fold(kind, id),
 		limits: () => plan,
-		unsupported,
+		unsupported: (name) => whyUnsupported(profile, name),
 		createUsers: (conflict) => create('user', conflict)(),
-		queryUsers: () => changed.queryUsers()(),
-		deleteUsers: () => changed.deleteUsers()(),
+		queryUsers: () => calls.queryUsers()(),
+		deleteUsers: () => calls.deleteUsers()(),
+		suspendUsers: () => calls.suspendUsers()(),
+		reactivateUsers: () => calls.reactivateUsers()(),
+		listUsers: () => calls.listUsers()(),
 		createGroups: (conflict) => create('group', conflict)(),
-		addMembers: (groupId) => changed.addMembers()(groupId),
-		queryGroups: () => changed.queryGroups()(),
-		queryMembers: (groupId) => changed.queryMembers()(groupId),
-		memberLookUp: (groupId) => (looksMembersUp() ? changed.queryMembers()(groupId) : undefined),
-		userLookUp: () => ('unsupported' in operations.queryUsers ? undefined : changed.queryUsers()()),
+		addMembers: (groupId) => calls.addMembers()(groupId),
+		removeMembers: (groupId) => calls.removeMembers()(groupId),
+		queryGroups: () => calls.queryGroups()(),
+		queryMembers: (groupId) => calls.queryMembers()(groupId),
+		deleteGroups: () => calls.deleteGroups()(),
+		listGroups: () => calls.listGroups()(),
+		listMembers: (groupId) => calls.listMembers()(groupId),
+		memberLookUp: (groupId) => (looksMembersUp() ? calls.queryMembers()(groupId) : undefined),
+		userLookUp: () => ('unsupported' in operations.queryUsers ? undefined : calls.queryUsers()()),
 		accountLookUp: () =>
 			'unsupported' in operations.queryUsers || !tellsAccounts(operations.queryUsers.answer)
 				? undefined
-				: changed.queryUsers()(),
-		memberQuery: (groupId) => ('unsupported' in operations.queryMembers ? undefined : changed.queryMembers()(groupId)),
-		groupLookUp: () =>
-			'unsupported' in operations.queryGroups || makesGroupIds() ? undefined : changed.queryGroups()(),
+				: calls.queryUsers()(),
+		memberQuery: (groupId) => ('unsupported' in operations.queryMembers ? undefined : calls.queryMembers()(groupId)),
+		groupLookUp: () => ('unsupported' in operations.queryGroups || makesGroupIds() ? undefined : calls.queryGroups()()),
 		groupsToFill,
 		existingGroupsTakeMembers:
 			!('unsupported' in operations.createGroups) && operations.createGroups.conflict.by === 'body',
@@ -124,7 +145,7 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 	};
 
 	function groupsToFill(): Call {
-		const call = changed.addMembers()('-');
+		const call = calls.addMembers()('-');
 		return {
 			...call,
 			limitNames: { entries: 'idsPerQuery' },
@@ -145,132 +166,21 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 	}
 
 	function create(kind: Kind, conflict: Conflict): () => Call {
-		const name = kind === 'user' ? 'createUsers' : 'createGroups';
-		const operation = supported(name, operations[name]);
-		const isUpdate = conflict === 'update';
-		const call = isUpdate ? `create or update ${kind}s` : `create ${kind}s`;
-		if (isUpdate && kind === 'user' && operations.updateUsers !== undefined) {
-			const update = supported('updateUsers', operations.updateUsers);
-			return endpoint('updateUsers', update, {
-				name: call,
-				of: kind,
-				writes: true,
-				settlement: 'again',
-				done: 'updated',
-				sensible: MADE.update,
-			});
-		}
-		const { conflict: rule } = operation;
-		if (isUpdate && rule.by === 'refusal')
-			throw new Unsupported('updateUsers', 'it names no operation that changes what exists.', profile.name);
-		if (conflict === 'fail' && rule.by === 'overwriting')
-			throw new Unsupported(
-				name,
-				'it overwrites what exists and does not tell.',
-				profile.name,
-				'Set If User Exists to Keep.',
-				`tell which ${kind}s exist`,
-			);
-		const overwrites = rule.by === 'overwriting' || (isUpdate && rule.by === 'lookUp');
-		const takenAs: EntryAnswer = conflict === 'keep' ? { status: 'exists' } : TAKEN[kind];
-		return endpoint(name, operation, {
-			name: call,
-			of: kind,
-			writes: true,
-			settlement: isUpdate || overwrites ? 'again' : 'lookUp',
-			extra: rule.by === 'body' ? { [rule.key]: rule[conflict] } : {},
-			done: overwrites ? 'updated' : 'created',
-			sensible: overwrites ? MADE.update : MADE[conflict],
-			takenAs,
-			takenMeans: rule.by === 'refusal' && conflict === 'keep' ? 'exists' : 'failed',
-			looksUpFirst: rule.by === 'lookUp' && !isUpdate,
-		});
+		const [name, update] =
+			kind === 'user' ? (['createUsers', 'updateUsers'] as const) : (['createGroups', 'updateGroups'] as const);
+		const rule = ruleOf(profile, name);
+		if (conflict === 'update' && operations[update] !== undefined)
+			return endpoint(update, ruleOf(profile, update), CHANGES[update]);
+		return endpoint(name, rule, createFrame(profile.name, kind, conflict, rule));
 	}
 
-	function change(name: 'deleteUsers' | 'addMembers', call: string, done: DoneStatus, sensible: readonly DoneStatus[]) {
-		const operation = supported(name, operations[name]);
-		const other = sensible.find((status) => status !== done);
-		const isDeletion = name === 'deleteUsers';
-		return endpoint(name, operation, {
-			name: call,
-			of: 'user',
-			writes: true,
-			settlement: 'again',
-			done,
-			sensible,
-			takenMeans: isDeletion ? 'failed' : 'exists',
-			looksUpFirst: !isDeletion && looksMembersUp(),
-			...(isDeletion ? { absentAs: { status: other ?? done } } : { takenAs: { status: other ?? done } }),
-		});
+	function changing(name: 'deleteUsers' | 'suspendUsers' | 'reactivateUsers' | 'removeMembers' | 'deleteGroups') {
+		return later(() => endpoint(name, ruleOf(profile, name), CHANGES[name]));
 	}
 
-	function query(name: 'queryUsers' | 'queryGroups' | 'queryMembers', call: string, of: Kind) {
-		const operation = supported(name, operations[name]);
-		return endpoint(name, operation, {
-			name: call,
-			of,
-			writes: false,
-			settlement: 'again',
-			done: 'exists',
-			sensible: [],
-		});
+	function querying(name: keyof typeof QUERIES) {
+		return later(() => endpoint(name, ruleOf(profile, name), QUERIES[name]));
 	}
-
-	function supported<Rule extends object>(name: EndpointName, operation: Rule): Supported<Rule> {
-		if (isSupported(operation)) return operation;
-		throw unsupported(name) ?? new TypeError(`${name} is supported`);
-	}
-
-	function unsupported(name: EndpointName): Unsupported | undefined {
-		const operation = operations[name];
-		return operation !== undefined && 'unsupported' in operation
-			? new Unsupported(name, operation.unsupported, profile.name)
-			: undefined;
-	}
-
-	function planCall(): Call | undefined {
-		if (discovery === undefined) return undefined;
-		const request = bareRequest(discovery.method, fillPath(discovery.path, given));
-		const read = readPlan(profile, compileRefusals(profile), compilePlan(discovery));
-		return {
-			name: 'read the limits of the plan',
-			writes: false,
-			keyHeader: undefined,
-			settlement: 'again',
-			limitNames: { entries: 'idsPerQuery' },
-			overheadBytes: 0,
-			absentMeans: 'missing',
-			encode: () => '',
-			request: () => request,
-			jobRequest: () => request,
-			read,
-			readJob: read,
-			fold: (id) => id,
-		};
-	}
-}
-
-const TAKEN: Readonly<Record<Kind, EntryAnswer>> = {
-	user: {
-		status: 'failed',
-		code: 'user_exists',
-		message: 'A user with this id exists.',
-		retryable: false,
-		taken: true,
-	},
-	group: {
-		status: 'failed',
-		code: 'group_exists',
-		message: 'A group with this id exists.',
-		retryable: false,
-		taken: true,
-	},
-};
-
-type Supported<Rule> = Exclude<Rule, { unsupported: string }>;
-
-function isSupported<Rule extends object>(operation: Rule): operation is Supported<Rule> {
-	return !('unsupported' in operation);
 }
 
 /** Compiled at its first use: not every run needs every endpoint, and a profile may lack some. */

@@ -75,7 +75,13 @@ function followRefusal(errand: Errand, chunk: Chunk, refusal: Refusal, left: All
 			return [{ chunk, how: { kind: 'isolate', refusal }, left }];
 		case 'taken':
 			// Once; what is refused like this after a look-up is found by halves.
-			return [{ chunk, how: left.lookUps > 0 ? { kind: 'sendNew' } : { kind: 'isolate', refusal }, left }];
+			return [
+				{
+					chunk,
+					how: left.lookUps > 0 && call.isAboutExisting !== true ? { kind: 'sendNew' } : { kind: 'isolate', refusal },
+					left,
+				},
+			];
 		case 'tooLarge':
 			return split(errand, chunk, refusal, left);
 		case 'quota':

@@ -89,7 +89,7 @@ export function applyEnd(ctx: RunContext, chunk: Chunk): void {
 export function outcomeOf(answer: EntryAnswer, wasInDoubt: boolean): Outcome {
 	switch (answer.status) {
 		case 'found':
-			return { kind: 'found', imId: answer.imId, record: answer.record };
+			return { kind: 'found', imId: answer.imId, active: answer.active, record: answer.record };
 		case 'missing':
 			return { kind: 'missing' };
 		case 'unproved':

@@ -35,6 +35,11 @@ export class RunLimits {
 		};
 	}
 
+	/** How many a page of a list may hold, at most `most`; `undefined` where nobody says. */
+	pageSize(name: keyof Limits, most: number | undefined): number | undefined {
+		return lower(this.values[name], most);
+	}
+
 	/** Takes over what the service says of its plan; what it leaves out stays. */
 	adopt(plan: Partial<Limits>): void {
 		Object.assign(this.values, plan);

@@ -9,8 +9,8 @@ import { codeText } from './refusals';
 const MAX_MESSAGE = 500;
 
 export interface FailureOptions {
-	/** What an id that is taken means: kept, or refused. */
-	readonly takenMeans: 'exists' | 'failed';
+	/** What it means that it is so already: that it is done, or refused. */
+	readonly takenMeans: DoneStatus | 'failed';
 	/** The canonical name of a field that the service names. */
 	readonly fieldOf: (wire: string) => string;
 	/** Statuses that make sense as an answer to the call; any other has no meaning. */
@@ -35,7 +35,7 @@ export function compileFailure(
 		const code = codeText(codeOf(element)) ?? 'refused';
 		const message = textOf(messageOf(element), MAX_MESSAGE);
 		const isTaken = takenCodes.has(code) || meanings.takenTexts.some((text) => message?.includes(text) === true);
-		if (isTaken && takenMeans === 'exists') return { status: 'exists' };
+		if (isTaken && takenMeans !== 'failed') return { status: takenMeans };
 		const field = textOf(wireFieldOf(element), 100);
 		return {
 			status: 'failed',

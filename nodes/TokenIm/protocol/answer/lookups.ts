@@ -3,7 +3,7 @@
 import type { EntryAnswer, WireResult } from '../../engine/wire';
 import type { ReadFields } from '../fields/entryFields';
 import { ownIdAt, type LookupAnswer } from '../profile/answers';
-import { compileOptional, compilePointer, idTextOf, isRecord, listOf, wordOf } from '../language/pointer';
+import { compileOptional, compilePointer, compileWords, idTextOf, isRecord, listOf, wordOf } from '../language/pointer';
 import type { Found, ResultsReader } from './results';
 
 const MAX_ID = 512;
@@ -43,9 +43,16 @@ export function missingAnswer({ proves }: LookupAnswer): EntryAnswer {
 
 function compileKind(answer: LookupAnswer, options: LookupOptions): ResultsReader {
 	const imIdOf = compileOptional('imId' in answer ? ownIdAt(answer.imId) : undefined);
+	const activeOf = compileWords('active' in answer ? answer.active : undefined);
 	const foundAs = (element: unknown): EntryAnswer => {
 		const imId = idTextOf(imIdOf(element));
-		return { status: 'found', ...(imId === undefined ? {} : { imId }), record: options.recordOf(element) };
+		const active = activeOf(element);
+		return {
+			status: 'found',
+			...(imId === undefined ? {} : { imId }),
+			...(active === undefined ? {} : { active }),
+			record: options.recordOf(element),
+		};
 	};
 	switch (answer.kind) {
 		case 'lookup':

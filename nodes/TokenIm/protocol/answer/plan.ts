@@ -14,6 +14,8 @@ const COUNTS = [
 	'groupsPerRequest',
 	'idsPerQuery',
 	'membersPerRequest',
+	'usersPerPage',
+	'groupsPerPage',
 	'maxBodyBytes',
 	'concurrentRequests',
 ] as const;

@@ -1,7 +1,7 @@
 // Exchanges, understood: complete, a job, or refused. Whatever the bytes are, reading never throws.
 
 import type { Call, Carried } from '../../engine/call';
-import type { EntryAnswer, Exchange, Reading, Refusal } from '../../engine/wire';
+import type { EntryAnswer, Exchange, Page, Reading, Refusal } from '../../engine/wire';
 import { decodeJson } from './decode';
 import type { Success } from '../profile/refusals';
 import { compileOptional, compilePointer, textOf } from '../language/pointer';
@@ -117,6 +117,30 @@ export function readPlan(profile: Profile, refusals: RefusalReader, plan: PlanRe
 			alone: {},
 			isAlone: false,
 		});
+}
+
+/** Compiles `read` of the call that asks for one page. A success that holds no page is none (transient). */
+export function compilePageReading(
+	profile: Profile,
+	refusals: RefusalReader,
+	success: Success,
+): (page: (value: unknown) => Page | undefined) => Call['read'] {
+	const reader = {
+		open: compileOpen(profile, false),
+		isSuccess: compileSuccess(success),
+		refusals,
+		absentStatuses: [],
+		other: unreadable,
+		alone: {},
+		isAlone: false,
+	};
+	return (pageOf) => {
+		const onSuccess: OnSuccess = ({ value, requestId }) => {
+			const page = pageOf(value);
+			return page === undefined ? undefined : { kind: 'complete', results: [], page, ...withId(requestId) };
+		};
+		return (exchange, nowMs) => readExchange(exchange, nowMs, undefined, { ...reader, onSuccess });
+	};
 }
 
 interface Reader {

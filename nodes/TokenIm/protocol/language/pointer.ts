@@ -22,6 +22,16 @@ export function compileOptional(pointer: string | undefined): Read {
 	return pointer === undefined ? () => undefined : compilePointer(pointer);
 }
 
+/** The meaning of the word at a place; `undefined` where none stands there, or one without a meaning. */
+export function compileWords<Meaning>(
+	of: { readonly at: string; readonly words: Readonly<Record<string, Meaning>> } | undefined,
+): (value: unknown) => Meaning | undefined {
+	if (of === undefined) return () => undefined;
+	const read = compilePointer(of.at);
+	const words = new Map(Object.entries(of.words));
+	return (value) => words.get(wordOf(read(value)) ?? '');
+}
+
 /** The first of several places that holds something. */
 export function compileFirst(pointers: readonly string[] | undefined): Read {
 	const reads = (pointers ?? []).map(compilePointer);
@@ -61,4 +71,12 @@ const MOST_ELEMENTS = 20_000;
 /** A list of an answer; anything else is `undefined`. */
 export function listOf(value: unknown): readonly unknown[] | undefined {
 	return Array.isArray(value) && value.length <= MOST_ELEMENTS ? value : undefined;
+}
+
+/** More than one answer of 8 MiB can name, but for ids of a few letters. */
+const MOST_ON_A_PAGE = 500_000;
+
+/** A page of a list; anything else is `undefined`. */
+export function pageListOf(value: unknown): readonly unknown[] | undefined {
+	return Array.isArray(value) && value.length <= MOST_ON_A_PAGE ? value : undefined;
 }

@@ -5,7 +5,19 @@ import { z } from 'zod';
 import { codeText, givenName, pointer, pointers, shape } from './text';
 
 /** What the service's word for an entry's fate can mean. */
-const ENTRY_STATUSES = ['created', 'updated', 'exists', 'deleted', 'absent', 'added', 'failed'] as const;
+const ENTRY_STATUSES = [
+	'created',
+	'updated',
+	'unchanged',
+	'exists',
+	'deleted',
+	'absent',
+	'added',
+	'removed',
+	'suspended',
+	'reactivated',
+	'failed',
+] as const;
 
 const PROVES = ['both', 'existence', 'absence'] as const;
 
@@ -24,8 +36,10 @@ const entryError = shape({
 /** What refusals of single entries mean. */
 const meanings = {
 	error: entryError.default({}).describe('What the service says of an entry that it refused.'),
-	takenCodes: codes.describe('Codes which say that it is there already.'),
-	takenTexts: texts.describe('Texts in the message which say that it is there already.'),
+	takenCodes: codes.describe(
+		'Codes which say that it is so already: exists, is a member, is no member where one is removed, is suspended.',
+	),
+	takenTexts: texts.describe('Texts in the message which say that it is so already.'),
 	retryableCodes: codes.describe('Codes which say that sending it again may help.'),
 };
 
@@ -46,6 +60,14 @@ const foundImId = z
 	])
 	.optional()
 	.describe("The service's own id of what was found.");
+
+/** Whether a user may sign in. */
+export const active = shape({
+	at: pointer.describe('Where the record says it.'),
+	words: z.record(z.string(), z.boolean()).describe('`true` for the words of who is active, `false` for suspended.'),
+})
+	.optional()
+	.describe('Users: where a record says whether its user is suspended.');
 
 const returns = z
 	.record(givenName, shape({ at: pointer, secret: z.literal(true).default(true) }))
@@ -130,6 +152,7 @@ const lookup = shape({
 	found: pointer.describe('The list of what was found.'),
 	id,
 	imId: foundImId,
+	active,
 	missing: pointer.optional().describe('The list of what was not; without it, all that is not found is missing.'),
 	missingId: pointer.optional().describe('Where an element of that list carries the id.'),
 	proves,
@@ -142,6 +165,7 @@ const states = shape({
 	imId: foundImId,
 	status: pointer.describe('Where an answer says how it stands.'),
 	words: z.record(z.string(), z.enum(['found', 'missing'])).describe("The service's words for that."),
+	active,
 	proves,
 });
 
@@ -150,6 +174,7 @@ const record = shape({
 	at: pointer.default('@').describe('The record; `@` is the whole answer.'),
 	id: pointer.optional().describe('Where it carries its id; a record of another id is no answer.'),
 	imId: foundImId,
+	active,
 	proves,
 });
 
@@ -187,4 +212,5 @@ export type ResultsAnswer = z.output<typeof results>;
 export type MemberResults = z.output<typeof memberResults>;
 export type LookupAnswer = z.output<typeof lookupAnswer>;
 export type Meanings = Pick<MemberResults, 'error' | 'takenCodes' | 'takenTexts' | 'retryableCodes'>;
+export type Active = z.output<typeof active>;
 export type Returns = z.output<typeof returns>;

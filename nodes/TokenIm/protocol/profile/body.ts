@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { scalar, shape, wireName, wirePath } from './text';
 
-const encoding = {
+export const encoding = {
 	as: z
 		.enum(['json', 'form', 'query', 'queryJson'])
 		.default('json')

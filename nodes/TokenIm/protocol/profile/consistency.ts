@@ -1,6 +1,7 @@
 // What the parts of a profile ask of each other.
 
 import { ownIdAt, tellsAccounts } from './answers';
+import type { ListRule } from './lists';
 import { openValues, type Misplaced } from './names';
 import type { ProfileDocument } from './document';
 
@@ -33,6 +34,10 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 			say([...path, 'body'], 'ids in a form or a query need a key and no wrap');
 		if (body.container === 'objects' && body.key === undefined && Object.keys(body.constants).length > 0)
 			say([...path, 'body', 'constants'], 'a list that is the body itself has no room for constants');
+		if ('pages' in operation) {
+			checkPages(name, operation);
+			continue;
+		}
 		if (isAlone(operation) && operation.most?.entries !== 1 && (operation.most?.entries ?? 1) > 1)
 			say([...path, 'most', 'entries'], '1, for each request is about one entry');
 	}
@@ -68,8 +73,23 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 		);
 	}
 
+	function checkPages(name: string, { pages, path, query, body }: ListRule): void {
+		const has = JSON.stringify([query, body]).includes('{cursor}');
+		if (path.includes('{cursor}') || path.includes('{limit}'))
+			say(['operations', name, 'path'], '{cursor} and {limit} in the query or the body, not in the path');
+		if (pages.by === 'whole' ? has : !has)
+			say(
+				['operations', name, 'pages', 'by'],
+				has
+					? 'cursor, number or offset, for {cursor} stands in the request'
+					: 'whole, for no {cursor} stands in the query or the body, so that all pages would be the same',
+			);
+	}
+
 	function checkMembers(): void {
-		const { addMembers, queryMembers } = operations;
+		const { addMembers, queryMembers, removeMembers, listMembers } = operations;
+		if (removeMembers && !('unsupported' in removeMembers)) needsGroup('removeMembers', removeMembers);
+		if (listMembers && !('unsupported' in listMembers)) needsGroup('listMembers', listMembers);
 		if (!('unsupported' in queryMembers)) needsGroup('queryMembers', queryMembers);
 		if ('unsupported' in addMembers) return;
 		needsGroup('addMembers', addMembers);
@@ -86,7 +106,10 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 		);
 	}
 
-	function needsGroup(name: string, operation: Pick<WriteRule, 'path' | 'body' | 'query'>): void {
+	function needsGroup(
+		name: string,
+		operation: { readonly path: string; readonly query: object; readonly body: object },
+	): void {
 		const text = JSON.stringify([operation.path, operation.query, operation.body]);
 		if (!text.includes('{groupId}'))
 			say(

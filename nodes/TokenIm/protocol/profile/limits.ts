@@ -15,6 +15,8 @@ const defaults = shape({
 	groupsPerRequest: limit,
 	idsPerQuery: limit,
 	membersPerRequest: limit,
+	usersPerPage: limit.optional().describe('Users on one page of a list.'),
+	groupsPerPage: limit.optional().describe('Groups on one page of a list.'),
 	maxBodyBytes: limit.describe('Bytes of one body.'),
 	requestsPerSecond: z
 		.number()
@@ -63,6 +65,8 @@ export const planLimits = shape({
 			groupsPerRequest: pointer.optional(),
 			idsPerQuery: pointer.optional(),
 			membersPerRequest: pointer.optional(),
+			usersPerPage: pointer.optional(),
+			groupsPerPage: pointer.optional(),
 			maxBodyBytes: pointer.optional(),
 			requestsPerSecond: pointer.optional(),
 			concurrentRequests: pointer.optional(),

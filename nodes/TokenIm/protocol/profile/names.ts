@@ -121,6 +121,7 @@ export function misplacedNames(profile: ProfileDocument): Misplaced[] {
 
 	function fieldNames(operation: string): string[] {
 		const { user, group, extra = {} } = profile.fields;
+		if (operation.startsWith('list')) return [...(operation === 'listMembers' ? ['groupId'] : []), 'cursor', 'limit'];
 		if (operation.endsWith('Members')) return ['userId', 'groupId'];
 		return operation.endsWith('Groups') ? Object.keys(group) : [...Object.keys(user), ...Object.keys(extra)];
 	}
@@ -132,9 +133,17 @@ const NAMES_OF: Readonly<Record<EndpointName, readonly string[]>> = {
 	updateUsers: ['userId'],
 	queryUsers: ['userId'],
 	deleteUsers: ['userId'],
+	suspendUsers: ['userId'],
+	reactivateUsers: ['userId'],
+	listUsers: ['cursor', 'limit'],
 	createGroups: ['groupId'],
+	updateGroups: ['groupId'],
 	queryGroups: ['groupId'],
+	deleteGroups: ['groupId'],
+	listGroups: ['cursor', 'limit'],
+	listMembers: ['groupId', 'cursor', 'limit'],
 	addMembers: ['groupId', 'userId'],
+	removeMembers: ['groupId', 'userId'],
 	queryMembers: ['groupId', 'userId'],
 };
 

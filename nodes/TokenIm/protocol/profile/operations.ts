@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { lookupAnswer, writeAnswer } from './answers';
 import { body } from './body';
+import { list } from './lists';
 import { success } from './refusals';
 import { pathTemplate, sentence, shape, template, wireName } from './text';
 
@@ -79,6 +80,13 @@ export const operations = shape({
 		.describe('What Create or Update calls, where it is not what Create calls.'),
 	queryUsers: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })),
 	deleteUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest') })),
+	suspendUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest') }))
+		.optional()
+		.describe('Keeps users from signing in, and keeps all that is theirs.'),
+	reactivateUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest') }))
+		.optional()
+		.describe('Lets suspended users sign in again.'),
+	listUsers: orUnsupported(list('usersPerPage')).optional().describe('Lists everybody.'),
 	createGroups: orUnsupported(
 		shape({
 			...write,
@@ -90,6 +98,9 @@ export const operations = shape({
 				.describe('The service makes the id of a group: it is reported as `imId`, and members are added by it.'),
 		}),
 	),
+	updateGroups: orUnsupported(shape({ ...write, limits: limits('groupsPerRequest') }))
+		.optional()
+		.describe('What Create or Update calls for groups, where it is not what Create calls.'),
 	addMembers: orUnsupported(
 		shape({
 			...write,
@@ -102,8 +113,16 @@ export const operations = shape({
 				),
 		}),
 	),
+	removeMembers: orUnsupported(shape({ ...write, limits: limits('membersPerRequest') }))
+		.optional()
+		.describe('Takes members out of a group.'),
 	queryGroups: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })),
 	queryMembers: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })),
+	deleteGroups: orUnsupported(shape({ ...write, limits: limits('groupsPerRequest') }))
+		.optional()
+		.describe('Deletes groups; their members stay users.'),
+	listGroups: orUnsupported(list('groupsPerPage')).optional().describe('Lists all groups.'),
+	listMembers: orUnsupported(list('idsPerQuery')).optional().describe('Lists all members of a group.'),
 });
 
 export type Operations = z.output<typeof operations>;

@@ -14,6 +14,7 @@ export const REFUSAL_CLASSES = [
 	'tooLarge',
 	'quota',
 	'absent',
+	'expired',
 	'stop',
 ] as const;
 
@@ -22,10 +23,18 @@ export const ENDPOINTS = [
 	'updateUsers',
 	'queryUsers',
 	'deleteUsers',
+	'suspendUsers',
+	'reactivateUsers',
+	'listUsers',
 	'createGroups',
+	'updateGroups',
 	'addMembers',
+	'removeMembers',
 	'queryGroups',
 	'queryMembers',
+	'deleteGroups',
+	'listGroups',
+	'listMembers',
 ] as const;
 
 /** Beyond the HTTP status: what the body of an answer must say to be a success. */

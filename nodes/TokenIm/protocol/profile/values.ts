@@ -21,6 +21,8 @@ const TAKEN = [
 	'groupId',
 	'jobId',
 	'id',
+	'cursor',
+	'limit',
 ];
 
 const declared = shape({

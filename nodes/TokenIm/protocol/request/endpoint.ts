@@ -30,7 +30,7 @@ export interface EndpointRule extends Address {
 }
 
 /** What the operation is for; the rest stands in the profile. */
-export interface Frame extends Pick<Call, 'name' | 'writes' | 'settlement' | 'looksUpFirst'> {
+export interface Frame extends Pick<Call, 'name' | 'writes' | 'settlement' | 'looksUpFirst' | 'isAboutExisting'> {
 	/** What its entries are. */
 	readonly of: Kind;
 	/** Constants of the body that the operation adds. */
@@ -38,12 +38,12 @@ export interface Frame extends Pick<Call, 'name' | 'writes' | 'settlement' | 'lo
 	/** What success means where an answer says no more. */
 	readonly done: DoneStatus;
 	readonly sensible: readonly DoneStatus[];
-	/** What it means that the one entry of a request is there already. */
+	/** What it means that the one entry of a request is so already. */
 	readonly takenAs?: EntryAnswer;
 	/** What it means that it is not there. */
 	readonly absentAs?: EntryAnswer;
-	/** What results mean that say that an id is taken. */
-	readonly takenMeans?: 'exists' | 'failed';
+	/** What results mean that say that it is so already. */
+	readonly takenMeans?: DoneStatus | 'failed';
 }
 
 /** Compiles what an operation's calls share; gives a function that makes one, for the group that its path may name. */
@@ -76,6 +76,7 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 			rates: ratesOf(profile, name),
 			most: alone ? { ...operation.most, entries: 1 } : operation.most,
 			ifTaken: frame.takenAs,
+			isAboutExisting: frame.isAboutExisting,
 			looksUpFirst: frame.looksUpFirst,
 			absentMeans: frame.writes ? 'failed' : 'missing',
 			jobRequest,

@@ -58,6 +58,7 @@ function targetOf({ path, query }: Address, given: Readonly<Record<string, strin
 	return `${fillPath(path, given)}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`;
 }
 
-function headersOf(contentType: string | undefined): Readonly<Record<string, string>> {
+/** The headers of a request with a body of this type, or with none. */
+export function headersOf(contentType: string | undefined): Readonly<Record<string, string>> {
 	return contentType === undefined ? { Accept: ACCEPT } : { Accept: ACCEPT, 'Content-Type': contentType };
 }
