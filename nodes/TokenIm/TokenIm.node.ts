@@ -32,7 +32,8 @@ export class TokenIm implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: subtitleOf(properties),
-		description: 'Create, update, sync, verify and delete TokenIM users and groups in bulk, and see what became of every row',
+		description:
+			'Create, update, sync, verify and delete TokenIM users and groups in bulk, and see what became of every row',
 		defaults: { name: 'TokenIM' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

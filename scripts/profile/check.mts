@@ -11,18 +11,34 @@ import { compileIdForms } from '../../nodes/TokenIm/protocol/fields/ids';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { fillPath } from '../../nodes/TokenIm/protocol/language/template';
 import { listLines, type ListName } from './checkLists.mts';
+import type { Sample } from '../../nodes/TokenIm/protocol/profile/samples';
+import { readSample } from './fromDocument.mts';
+import { idLines } from './idRules.mts';
 import { limitLines } from './limits.mts';
 import { sampleAnswers } from './sampleAnswers.mts';
 import { GROUP, leastRow, sampleValues, USER } from './samples.mts';
-import { hiddenRequest } from './hidden.mts';
-import { inWords, MEANINGS } from './words.mts';
+import { hiddenRequest, named } from './hidden.mts';
+import { inWords, MEANINGS, NOTHING } from './words.mts';
 
 /** What operations take in different ways, whatever else they answer. */
 const STRANGE = [[404, '{}']] as const;
 const ALWAYS = `  HTTP 500, 502, 503 or 504, or a body that cannot be read, where no line above fits → ${MEANINGS.transient}.`;
 
+export interface Examined {
+	/** For people. */
+	readonly lines: readonly string[];
+	/** Where the profile reads an answer of the documents otherwise than they mean it. */
+	readonly contradictions: readonly string[];
+}
+
 /** Lines for people. */
-export function check(document: Profile): string[] {
+export function check(document: Profile): readonly string[] {
+	return examine(document).lines;
+}
+
+/** @param samples answers that the documents show */
+export function examine(document: Profile, samples: readonly Sample[] = document.samples): Examined {
+	const contradictions: string[] = [];
 	const profile: Profile = { ...document, given: sampleValues(document) };
 	const protocol = createProtocol(profile);
 	const ids = compileIdForms(profile);
@@ -30,12 +46,13 @@ export function check(document: Profile): string[] {
 	const groups = samplesOf(profile, 'group');
 	const people = users.map(({ id }) => ({ id, fields: { userId: id } }));
 	const group = groups[0]?.id ?? '';
-	return [
+	const lines = [
 		`${profile.name}: this profile can be used.`,
 		`From: ${profile.source} (${profile.asOf})`,
 		...profile.notes.map((note) => `Note: ${note}`),
 		...Object.entries(profile.values).map(([name, value]) => asked(name, value)),
 		...limitLines(profile),
+		...idLines(profile),
 		...standIns(profile),
 		...tokenLines(profile),
 		...shown('createUsers', 'Batch Create', () => protocol.createUsers('keep'), users),
@@ -69,11 +86,17 @@ export function check(document: Profile): string[] {
 		...profile.refusals.table.map(refusalLine),
 		ALWAYS,
 	];
+	return { lines, contradictions };
 
 	function shown(name: EndpointName, what: string, make: () => Call, all: readonly Entry[]): string[] {
 		const head = ['', `${what} (${name})`];
 		try {
-			return [...head, ...requestLines(make(), all), ...answerLines(name, make(), all)];
+			return [
+				...head,
+				...requestLines(make(), all),
+				...answerLines(name, make(), all),
+				...documentLines(name, make(), all),
+			];
 		} catch (error) {
 			if (!(error instanceof Unsupported)) throw error;
 			return [...head, `  left out: ${error.why}`];
@@ -96,6 +119,20 @@ export function check(document: Profile): string[] {
 		];
 	}
 
+	function documentLines(name: EndpointName, call: Call, all: readonly Entry[]): string[] {
+		const operation = profile.operations[name] ?? profile.operations.createUsers;
+		const readsEntries = 'unsupported' in operation || 'pages' in operation || operation.answer.kind !== 'all';
+		return samples
+			.filter((sample) => sample.operation === name)
+			.flatMap((sample) => {
+				const [first] = all;
+				const named = sample.ids.map((id) => ({ ...first, id, fields: { ...first?.fields } }));
+				const read = readSample(sample, call, carriedBy(call, named.length === 0 ? all : named), readsEntries);
+				contradictions.push(...read.contradictions);
+				return [...read.lines];
+			});
+	}
+
 	function answerLines(name: EndpointName, call: Call, all: readonly Entry[]): string[] {
 		const made = name === 'updateGroups' ? 'createGroups' : 'createUsers';
 		const operation = profile.operations[name] ?? profile.operations[made];
@@ -110,11 +147,15 @@ export function check(document: Profile): string[] {
 			({ status, text }) => [status, text] as const,
 		);
 		const none =
-			good.length === 0 ? ['  (its answers are pointed into with expressions: no sample can be made up)'] : [];
+			good.length === 0 && !samples.some(({ operation: of }) => of === name)
+				? [
+						'  (its answers are pointed into with expressions: none can be made up; give one of the document under `samples`)',
+					]
+				: [];
 		return [
 			...none,
 			...[...good, ...STRANGE].flatMap(([status, text]) => {
-				const [first = 'nothing is said of any entry: they are looked up, or sent once more', ...more] = inWords(
+				const [first = NOTHING, ...more] = inWords(
 					call.read({ kind: 'answer', status, headers: {}, body: new TextEncoder().encode(text) }, 0, carried),
 				);
 				return [
@@ -145,9 +186,7 @@ function tokenLines(profile: Profile): string[] {
 		headers: {},
 		body: undefined,
 	});
-	const body = Object.fromEntries(
-		Object.entries(token.body).map(([name, text]) => [name, text.replace(/\{(\w+)\}/g, '($1)')]),
-	);
+	const body = Object.fromEntries(Object.entries(token.body).map(([name, text]) => [name, named(text, profile)]));
 	return [
 		'',
 		'Before the first request, and whenever it has run out, a token is fetched',

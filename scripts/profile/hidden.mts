@@ -35,17 +35,26 @@ export function hiddenRequest(profile: Profile, request: WireRequest): HiddenReq
 		'0'.repeat(32),
 	);
 	const url = new URL(signed.url);
-	for (const name of Object.keys(authentication.query))
-		if (url.searchParams.has(name)) url.searchParams.set(name, HIDDEN);
-	const shown = Object.entries(signed.headers ?? {}).map(([name, value]) => [
-		name,
-		names.includes(name) ? HIDDEN : String(value),
-	]);
+	for (const [name, text] of Object.entries(authentication.query)) {
+		url.searchParams.delete(name);
+		url.searchParams.append(name, named(text, profile));
+	}
+	const { send } = profile.requestId ?? {};
+	const templates = new Map(Object.entries({ ...authentication.headers, ...(send && { [send.header]: send.value }) }));
+	const shown = Object.entries({ ...signed.headers }).map(([name, value]) => {
+		const text = templates.get(name);
+		return [name, text === undefined ? String(value) : named(text, profile)];
+	});
 	return {
 		url: `${method} ${decodeURI(url.href)}`,
 		headers: Object.fromEntries(shown),
 		body: request.body === undefined ? undefined : hiddenBody(profile, request.body),
 	};
+}
+
+/** A template with what is constant, the values that are no secrets, and the names of all else: `Bearer (token)`. */
+export function named(text: string, { given = {} }: Profile): string {
+	return text.replace(/\{([A-Za-z][A-Za-z0-9]*)\}/g, (_whole, name: string) => given[name] ?? `(${name})`);
 }
 
 /** Secret fields stand in JSON or in a form. */

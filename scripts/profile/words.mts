@@ -16,6 +16,9 @@ export const MEANINGS: Readonly<Record<RefusalClass, string>> = {
 	stop: 'the run ends',
 };
 
+/** Where {@link inWords} has no line. */
+export const NOTHING = 'nothing is said of any entry: they are looked up, or sent once more';
+
 /** @returns a line for each thing that the answer says */
 export function inWords(reading: Reading): readonly string[] {
 	switch (reading.kind) {

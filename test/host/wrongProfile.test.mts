@@ -12,7 +12,12 @@ const text = (changed: object) => JSON.stringify({ ...standard, ...changed });
 
 const WRONG: ReadonlyArray<readonly [what: string, profileJson: string, path: string, allowed: string]> = [
 	['is left empty', ' ', '(top)', 'paste the JSON of the profile into API Profile JSON'],
-	['is no JSON', '{"format": 1,}', '(top)', 'this is no JSON; check commas, quotation marks and brackets'],
+	[
+		'is no JSON',
+		'{"format": 1,}',
+		'(top)',
+		'this is no JSON from line 1, column 14 on; expected there: a key in double quotes; no comma stands behind the last one',
+	],
 	['is too long', `"${'x'.repeat(256 * 1024)}"`, '(top)', 'at most 256 KB are allowed'],
 	['has a key too few', text({ readLagMs: undefined }), 'readLagMs', 'this key is required (number)'],
 	[

@@ -193,6 +193,31 @@ describe('npm run profile -- check', () => {
 		expect(err).toContain('At operations.createUsers.conflict.by: allowed here: body, refusal, overwriting, lookUp.');
 	});
 
+	it('says all that is wrong at once, and reads the answers in the file beside', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'profile-'));
+		folders.push(folder);
+		const [wrong, mine, samples] = ['wrong.json', 'mine.json', 'mine.samples.json'].map((name) => join(folder, name));
+		const text = profileText('rongcloud');
+		writeFileSync(
+			wrong ?? '',
+			text.replace('"by": "overwriting"', '"by": "overwrites"').replace('"asOf": "', '"asOf": "x'),
+		);
+		const told = await profile(['check', wrong ?? '']);
+		expect([told.code, told.out]).toEqual([1, '']);
+		expect(told.err).toMatch(
+			/At asOf: [\s\S]*At operations\.createUsers\.conflict\.by: [\s\S]*2 places are to be mended/,
+		);
+		writeFileSync(mine ?? '', text);
+		const answer = { operation: 'createUsers', body: { code: 1008 }, means: 'stop' };
+		writeFileSync(samples ?? '', JSON.stringify([answer]));
+		const read = await profile(['check', mine ?? '']);
+		expect(read.code).toBe(1);
+		expect(read.out).toContain('the document shows: HTTP 200 {"code":1008}');
+		expect(read.err).toContain(
+			'createUsers: it means a refusal of class stop, but the profile reads a refusal of class throttled',
+		);
+	});
+
 	it.each([
 		[['check', 'no-such-file.json'], 1, 'there is no such file'],
 		[['check'], 2, 'npm run profile -- check FILE'],

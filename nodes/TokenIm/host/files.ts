@@ -117,7 +117,8 @@ function noFile(host: IExecuteFunctions, item: number, field: unknown, holds: Ho
 	if (rows !== undefined) return rows;
 	const mayBeRow = Object.keys(json).length > 0;
 	const none = `The item has no file at all.${mayBeRow ? ' Where the items are the rows themselves, set Input to Incoming Items.' : ''}`;
-	const has = others.length === 0 ? none : `The item has files in: ${others.slice(0, MOST_NAMED).map(shown).join(', ')}.`;
+	const has =
+		others.length === 0 ? none : `The item has files in: ${others.slice(0, MOST_NAMED).map(shown).join(', ')}.`;
 	return new SettingUnclear(
 		`Item ${item + 1} has no file in the field "${shown(field)}"`,
 		`Enter the right field as Input Data Field Name, or put a node before this one that reads the file. ${has} Nothing was sent.`,

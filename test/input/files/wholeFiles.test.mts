@@ -48,7 +48,11 @@ const UNREADABLE: Refused[] = [
 		/encoding that could not be told/,
 	],
 	['an unknown encoding', 'a,b\n', /"klingon" is no encoding/, { encoding: 'klingon' }],
-	['no header row', 's1,ada@example.com\n', /should hold the names of the columns, and its column 2 holds an e-mail address$/],
+	[
+		'no header row',
+		's1,ada@example.com\n',
+		/should hold the names of the columns, and its column 2 holds an e-mail address$/,
+	],
 	['a phone for a header', 's1,+86 138 0013 8000\n', /and its column \d+ holds a phone or another long number$/],
 	['an open quote in the header', 'id,"name\n1,2\n', /header row of the file, row 1, cannot be read/],
 	['a header of more than a MiB', `id,${'x'.repeat(1024 * 1024)}\n1,2\n`, /longer than/],

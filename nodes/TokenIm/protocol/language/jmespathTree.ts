@@ -4,6 +4,7 @@
 import { search } from 'jmespath';
 import * as library from 'jmespath';
 
+import { explained } from './expressionMistake';
 import { isRecord } from './own';
 
 const FUNCTIONS = ['keys', 'values', 'not_null', 'to_number'];
@@ -20,15 +21,15 @@ export interface Node {
 
 /** What is wrong with an expression; `undefined` where nothing is. */
 export function mistakeOfExpression(text: string): string | undefined {
-	const tree = parse(text);
-	if (tree === undefined)
-		return 'write the keys that lead to the value, joined by dots, such as results or error.code, or another JMESPath expression';
+	const read = readTree(text);
+	if ('error' in read) return explained(text, read.error);
 	const counts = new Map<string, number>();
-	const refused = walk(tree, counts);
+	const refused = walk(read.tree, counts);
 	if (refused !== undefined) return refused;
 	const multi = (counts.get('MultiSelectList') ?? 0) + (counts.get('MultiSelectHash') ?? 0);
-	if (multi > 1) return 'use at most one multi-select in a JMESPath expression';
-	if ((counts.get('Flatten') ?? 0) > 1) return 'use at most one flatten in a JMESPath expression';
+	if (multi > 1) return `use at most one multi-select in a JMESPath expression; this one has ${multi}`;
+	const flattens = counts.get('Flatten') ?? 0;
+	if (flattens > 1) return `use at most one flatten in a JMESPath expression; this one has ${flattens}`;
 	return undefined;
 }
 
@@ -57,12 +58,13 @@ const KNOWN = new Set([
 ]);
 
 function walk(node: Node, counts: Map<string, number>): string | undefined {
-	if (!KNOWN.has(node.type)) return 'this kind of JMESPath expression is not allowed here';
+	if (!KNOWN.has(node.type)) return `this kind of JMESPath expression (${node.type}) is not allowed here`;
 	counts.set(node.type, (counts.get(node.type) ?? 0) + 1);
 	const name = typeof node.name === 'string' ? node.name : '';
 	if (node.type === 'Function' && !FUNCTIONS.includes(name))
-		return `of the functions of JMESPath only ${FUNCTIONS.join(', ')} are allowed`;
-	if (PROTOTYPE_NAMES.includes(name)) return 'this name never stands for a key of an answer';
+		return `of the functions of JMESPath only ${FUNCTIONS.join(', ')} are allowed; this one calls ${name}`;
+	if (PROTOTYPE_NAMES.includes(name)) return `${name} never stands for a key of an answer`;
+	if (node.type === 'Slice' && (node.bounds[2] ?? 1) !== 1) return 'a slice has a beginning and an end, but no step';
 	for (const child of node.children) {
 		const refused = walk(child, counts);
 		if (refused !== undefined) return refused;
@@ -70,15 +72,21 @@ function walk(node: Node, counts: Map<string, number>): string | undefined {
 	return undefined;
 }
 
-/** `undefined` for what is no JMESPath. The library's own search is named so that a bundle keeps the library whole. */
+/** `undefined` for what is no JMESPath. */
 export function parse(text: string): Node | undefined {
-	if (text.length > 200 || typeof search !== 'function') return undefined;
+	const read = readTree(text);
+	return 'tree' in read ? read.tree : undefined;
+}
+
+/** The library's own search is named so that a bundle keeps the library whole. */
+function readTree(text: string): { readonly tree: Node } | { readonly error: unknown } {
+	if (text.length > 200 || typeof search !== 'function') return { error: undefined };
 	try {
 		const compile: unknown =
 			Reflect.get(library, 'compile') ?? Reflect.get(Reflect.get(library, 'default') ?? {}, 'compile');
-		return typeof compile === 'function' ? nodeOf(compile(text)) : undefined;
-	} catch {
-		return undefined;
+		return typeof compile === 'function' ? { tree: nodeOf(compile(text)) } : { error: undefined };
+	} catch (error) {
+		return { error };
 	}
 }
 

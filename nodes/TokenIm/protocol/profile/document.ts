@@ -8,6 +8,7 @@ import { baseUrl, failover } from './addresses';
 import { planLimits } from './limits';
 import { operations } from './operations';
 import { refusals, success } from './refusals';
+import { samples } from './samples';
 import { shape } from './text';
 import { declaredValues } from './values';
 
@@ -48,6 +49,11 @@ export const profileSchema = shape({
 	operations,
 	jobs: jobs.optional().describe('Where the service may turn a request into a job.'),
 	refusals: refusals.describe('What it means when a request is refused.'),
+	samples: samples
+		.default([])
+		.describe(
+			'Answers as the documents show them; `check` reads them by the profile. They may stand in a file beside it: `my-service.samples.json`. Not read by the node.',
+		),
 });
 
 /** A profile as it was read: every default is there. */

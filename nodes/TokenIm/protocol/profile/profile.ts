@@ -3,9 +3,11 @@
 
 import type { z } from 'zod';
 
+import { jsonBreak } from '../language/jsonPlace';
 import { contradictions } from './consistency';
 import { profileSchema, type ProfileDocument } from './document';
 import { misplacedNames } from './names';
+import { samples, type Sample } from './samples';
 
 /** A profile, and the values for its `{name}`s, secrets not among them. */
 export interface Profile extends ProfileDocument {
@@ -33,11 +35,45 @@ export class ProfileMistake extends Error {
  * @throws ProfileMistake at the first place that the format does not allow
  */
 export function readProfile(json: unknown): Profile {
+	const read = readAll(json);
+	if ('profile' in read) return read.profile;
+	throw read.mistakes[0];
+}
+
+type ReadAll =
+	| { readonly profile: Profile }
+	| { readonly mistakes: readonly [first: ProfileMistake, ...others: ProfileMistake[]] };
+
+/** As {@link parseProfile}, with every mistake that can be seen at once. What parts ask of each other shows once each is well formed. */
+export function parseWhole(text: string): ReadAll {
+	if (Buffer.byteLength(text) > MAX_PROFILE_BYTES)
+		return { mistakes: [new ProfileMistake('(top)', `at most ${MAX_PROFILE_BYTES / 1024} KB are allowed`)] };
+	const json = parsed(text);
+	return json instanceof ProfileMistake ? { mistakes: [json] } : readAll(json);
+}
+
+/**
+ * Reads samples from the text of a file of their own.
+ *
+ * @throws ProfileMistake at the first place that the format does not allow
+ */
+export function parseSamples(text: string): readonly Sample[] {
+	const json = parsed(text);
+	if (json instanceof ProfileMistake) throw json;
+	const read = samples.safeParse(json, { errorMap: describe });
+	if (read.success) return read.data;
+	throw mistakeAt(read.error.issues.flatMap(meant)[0]);
+}
+
+function readAll(json: unknown): ReadAll {
 	const read = profileSchema.safeParse(json, { errorMap: describe });
-	if (!read.success) throw mistakeAt(deepest(read.error.issues[0]));
-	const [first] = [...misplacedNames(read.data), ...contradictions(read.data)];
-	if (first !== undefined) throw new ProfileMistake(first.path.join('.'), first.allowed);
-	return read.data;
+	if (!read.success) {
+		const [first, ...others] = read.error.issues.flatMap(meant).map(mistakeAt);
+		return { mistakes: [first ?? mistakeAt(undefined), ...others] };
+	}
+	const contradicting = [...misplacedNames(read.data), ...contradictions(read.data)];
+	const [first, ...others] = contradicting.map(({ path, allowed }) => new ProfileMistake(path.join('.'), allowed));
+	return first === undefined ? { profile: read.data } : { mistakes: [first, ...others] };
 }
 
 /**
@@ -46,19 +82,21 @@ export function readProfile(json: unknown): Profile {
  * @throws ProfileMistake when the text is too long, no JSON, or no profile
  */
 export function parseProfile(text: string): Profile {
-	if (Buffer.byteLength(text) > MAX_PROFILE_BYTES)
-		throw new ProfileMistake('(top)', `at most ${MAX_PROFILE_BYTES / 1024} KB are allowed`);
-	const json = parsed(text);
-	if (json === undefined)
-		throw new ProfileMistake('(top)', 'this is no JSON; check commas, quotation marks and brackets');
-	return readProfile(json);
+	const read = parseWhole(text);
+	if ('profile' in read) return read.profile;
+	throw read.mistakes[0];
 }
 
+/** What the text says; undefined stands for nothing that JSON can say. */
 function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
-		return undefined;
+		const { line, column, expected } = jsonBreak(text) ?? { line: 1, column: 1, expected: 'JSON' };
+		return new ProfileMistake(
+			'(top)',
+			`this is no JSON from line ${line}, column ${column} on; expected there: ${expected}`,
+		);
 	}
 }
 
@@ -68,16 +106,19 @@ function mistakeAt(issue: z.ZodIssue | undefined): ProfileMistake {
 }
 
 /** Of several forms, the one that was meant tells what is wrong: the one with the least to say. */
-function deepest(issue: z.ZodIssue | undefined): z.ZodIssue | undefined {
-	if (issue?.code !== 'invalid_union') return issue;
+function meant(issue: z.ZodIssue): z.ZodIssue[] {
+	if (issue.code !== 'invalid_union') return [issue];
 	const [nearest] = [...issue.unionErrors].sort((one, other) => distance(one) - distance(other));
-	const [first] = nearest?.issues ?? [];
 	const heads = issue.unionErrors.flatMap(({ issues }) => issues.slice(0, 1));
 	const here = heads.filter((head) => head.code === 'invalid_type' && head.path.length === issue.path.length);
-	if (here.length < heads.length) return deepest(first);
+	if (here.length < heads.length) return (nearest?.issues ?? []).flatMap(meant);
 	const isMissing = here.some((head) => 'received' in head && head.received === 'undefined');
-	return { ...issue, message: isMissing ? 'this key is required' : `expected ${wordsOf(heads)}` };
+	const isNested = here.some((head) => 'received' in head && head.received === 'object');
+	const hint = isNested && issue.path.some((key) => key === 'constants' || key === 'each') ? DOTS : '';
+	return [{ ...issue, message: isMissing ? 'this key is required' : `expected ${wordsOf(heads)}${hint}` }];
 }
+
+const DOTS = '; what lies deeper is written by its keys joined by dots, such as "data.type": 1';
 
 function wordsOf(issues: readonly z.ZodIssue[]): string {
 	return [...new Set(issues.flatMap((one) => ('expected' in one ? [String(one.expected)] : [])))].join(' or ');
