@@ -12,7 +12,7 @@ import { identityOf } from './host/ports';
 import type { HostPorts } from './host/ports';
 import { readOptions } from './host/readOptions';
 import { parameterReader } from './host/readParameter';
-import { checkToolCall } from './host/toolCall';
+import { checkMembersOfToolCall, checkToolCall } from './host/toolCall';
 import { chooseOperation } from './operations/choose';
 import { earlierPlanSuffices } from './operations/earlierPlan';
 import { tellingMade } from './operations/madeValues';
@@ -29,9 +29,9 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 	const options = readOptions(host.getNodeParameter('options', 0, {}));
 	const source = chosenInput(host, ports.breathe);
 	output.follow(options, source);
-	const { makesUsers = false, foretells } = chosen;
+	const { makesUsers = false, takesAway = false, foretells } = chosen;
 	const returnsTokens = makesUsers && options.returnTokens;
-	await checkToolCall(host, source, { returnsTokens });
+	await checkToolCall(host, source, { takesAway, mayTakeAway: options.allowAgentToTakeAway, returnsTokens });
 	const credential = await host.getCredentials(CREDENTIAL);
 	const profile = profileOf(credential);
 	const protocol = createProtocol(profile, { readsSecrets: returnsTokens });
@@ -48,6 +48,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 		choices === undefined,
 		async () => await columns.check(await source.heads(), ports.breathe),
 	);
+	await checkMembersOfToolCall(host, source, operation);
 	const planCall = protocol.limits();
 	const limits = protocol.defaultLimits;
 	const caps = { entriesPerRequest: options.batchSize, concurrentRequests: options.concurrentRequests };

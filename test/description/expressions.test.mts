@@ -22,6 +22,7 @@ const NONE: Readonly<Record<string, string>> = {
 	'attributeValues.attribute.name': 'which attribute is written',
 	validateOnly: 'whether anything is written',
 	lookUpExisting: 'whether the service is asked',
+	'options.allowAgentToTakeAway': 'what an agent may do',
 };
 
 /** Hold for all rows: worked out for every item, and refused unsent where items disagree. */

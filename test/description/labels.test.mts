@@ -202,6 +202,7 @@ describe('opened, the editor shows', () => {
 
 test('every option of the design has its label', () => {
 	expect(inside('options')).toEqual([
+		'Allow an Agent to Take Away',
 		'Batch Size',
 		'Concurrent Requests',
 		'Date Format',

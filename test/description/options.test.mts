@@ -12,9 +12,10 @@ const shown: INodeProperties[] = (optionsDescription[0]?.options ?? []).filter(
 describe('options', () => {
 	test('that were never opened are read as the editor shows them', () => {
 		const asShown = Object.fromEntries(shown.map(({ name, default: value }) => [name, value]));
-		expect(Object.keys(asShown)).toHaveLength(14);
+		expect(Object.keys(asShown)).toHaveLength(15);
 		expect(readOptions({})).toEqual(readOptions(asShown));
 		expect(readOptions({})).toEqual({
+			allowAgentToTakeAway: false,
 			failRunWhen: 'everyRow',
 			sharePercent: 10,
 			includeInputFields: false,
@@ -34,6 +35,7 @@ describe('options', () => {
 
 	test('that were set are taken', () => {
 		const stored = {
+			allowAgentToTakeAway: true,
 			failRunWhen: 'share',
 			sharePercent: 0,
 			includeInputFields: true,
@@ -50,6 +52,7 @@ describe('options', () => {
 			concurrentRequests: 2,
 		};
 		expect(readOptions(stored)).toEqual({
+			allowAgentToTakeAway: true,
 			failRunWhen: 'share',
 			sharePercent: 0,
 			includeInputFields: true,

@@ -1,6 +1,7 @@
 // The node as a tool that n8n's engine runs for an AI agent.
 
-import { expect, test } from 'vitest';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { describe, expect, test } from 'vitest';
 import { callThroughEngine } from './agent.mts';
 import { statuses, useLab } from './lab.mts';
 
@@ -9,12 +10,12 @@ const people = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ userId: `s${index}`, username: `N${index}` }));
 const parameters = { input: 'json', rowsAsJson: "={{ $fromAI('users', 'The users to create', 'json') }}" };
 
-async function callTool(users: unknown) {
+async function callTool(users: unknown, more: INodeParameters = {}, input: IDataObject = {}) {
 	const { baseUrl, apiKey, apiSecret } = lab.sandbox;
 	return await callThroughEngine({
-		parameters,
+		parameters: { ...parameters, ...more },
 		credentials: { baseUrl, apiKey, apiSecret },
-		input: { users: JSON.stringify(users) },
+		input: { users: JSON.stringify(users), ...input },
 	});
 }
 
@@ -33,6 +34,56 @@ test('takes fifty rows in one call, and sends nothing of fifty-one', async () =>
 	const [refused] = await callTool(people(51));
 	expect(JSON.stringify(refused)).toContain('at most 50 rows in one call');
 	expect(lab.writes()).toBe(before);
+});
+
+test.each([
+	['a list', (ids: readonly string[]) => ids],
+	['one text', (ids: readonly string[]) => ids.join(',')],
+])('counts the members of a row as well, given as %s', async (_what, given) => {
+	await lab.run({ items: people(60) });
+	await lab.run({ items: [{ groupId: 'g1', name: 'G', ownerId: 's0' }], parameters: { resource: 'group' } });
+	const before = lab.writes();
+	const ids = people(51).map(({ userId }) => userId);
+	const add = { resource: 'group', operation: 'addMembers' };
+	const [refused] = await callTool([{ groupId: 'g1', memberIds: given(ids) }], add);
+	expect(JSON.stringify(refused)).toContain('at most 50 rows and members in one call');
+	const rows = [ids.slice(0, 25), ids.slice(25, 51)].map((some) => ({ groupId: 'g1', memberIds: given(some) }));
+	expect(JSON.stringify(await callTool(rows, add))).toContain('at most 50 rows and members in one call');
+	expect(lab.writes()).toBe(before);
+	expect(await callTool([{ groupId: 'g1', memberIds: given(ids.slice(0, 50)) }], add)).toMatchObject([
+		{ status: 'added', members: { added: 49, exists: 1 } },
+	]);
+});
+
+describe.each(['deleteEvery', 'undo'])('an agent that calls %s', (operation) => {
+	const REFUSED = 'An AI agent may not take people away with this tool';
+
+	test('is refused, and nothing is sent', async () => {
+		await lab.run({ items: people(1) });
+		const before = lab.sandbox.requests.length;
+		const rows = [{ userId: 's0', status: 'created', imId: lab.sandbox.users()[0]?.imId }];
+		for (const parameters of [{ operation }, { operation, validateOnly: true }, { operation, options: {} }])
+			expect(JSON.stringify(await callTool(rows, parameters))).toContain(REFUSED);
+		expect(lab.sandbox.requests).toHaveLength(before);
+		expect(lab.sandbox.userCount()).toBe(1);
+	});
+
+	test('may do so where the author allowed it, and never by its own word', async () => {
+		await lab.run({ items: people(1) });
+		const rows = [{ userId: 's0', status: 'created', imId: lab.sandbox.users()[0]?.imId }];
+		const options = { allowAgentToTakeAway: "={{ $fromAI('allow', 'Whether to allow it', 'boolean') }}" };
+		const refused = JSON.stringify(await callTool(rows, { operation, options }, { allow: true }));
+		expect(refused).toMatch(/may not take people away|takes no expression/);
+		expect(lab.sandbox.userCount()).toBe(1);
+		const heard = await callTool(rows, { operation, options: { allowAgentToTakeAway: true } });
+		expect(heard).toMatchObject([{ status: 'deleted', userId: 's0' }]);
+	});
+});
+
+test('a workflow takes away without being allowed to', async () => {
+	await lab.run({ items: people(1) });
+	const { outputs } = await lab.run({ items: people(1), parameters: { operation: 'deleteEvery' } });
+	expect(statuses(outputs[0])).toEqual(['deleted']);
 });
 
 test('the cap is for agents: a workflow runs any number', async () => {

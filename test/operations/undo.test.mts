@@ -101,7 +101,7 @@ it('who cannot be looked up is not deleted', async () => {
 	lab.service.setFaults([{ when: { endpoint: 'users/query' }, do: { kind: 'emptyBody' } }]);
 	const ran = await lab.run(UNDO, results, { executionId: '2' });
 	expect(statusesOf(ran)).toEqual(['notAttempted']);
-	expect(reasonOf(ran.verdicts[0])).toMatch(/could not be looked up|no complete answer|run/i);
+	expect(reasonOf(ran.verdicts[0])).toContain('could not be looked up');
 	expect(idsIn(lab)).toEqual(['a']);
 });
 

@@ -3,7 +3,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { shownAt } from './shownAt';
 
-const { resource, operation } = shownAt(({ makesUsers }) => makesUsers === true);
+const MAKES_USERS = atRoot(shownAt(({ makesUsers }) => makesUsers === true));
+const TAKES_AWAY = atRoot(shownAt(({ takesAway }) => takesAway === true));
 
 export const optionsDescription: INodeProperties[] = [
 	{
@@ -13,6 +14,16 @@ export const optionsDescription: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			{
+				displayName: 'Allow an Agent to Take Away',
+				name: 'allowAgentToTakeAway',
+				type: 'boolean',
+				noDataExpression: true,
+				displayOptions: { show: TAKES_AWAY },
+				default: false,
+				description:
+					'Whether an AI agent that calls this node as a tool may delete. When off, such a call is refused; workflows are not concerned.',
+			},
 			{
 				displayName: 'Batch Size',
 				name: 'batchSize',
@@ -161,7 +172,7 @@ export const optionsDescription: INodeProperties[] = [
 				displayName: 'Return Tokens',
 				name: 'returnTokens',
 				type: 'boolean',
-				displayOptions: { show: { '/resource': resource, '/operation': operation } },
+				displayOptions: { show: MAKES_USERS },
 				default: false,
 				description:
 					'Whether to add the tokens that the service hands out with a user, and a password that this node made for a new one, to the result of the row, under "tokens". Which services have them stands in the API profile (returns, generate). Whoever has one can sign in as that user: pass it on to where it belongs and nowhere else. Nodes after this one can read it, and n8n stores it with the execution; the report file and a summary never hold it, and an AI agent is refused.',
@@ -178,3 +189,8 @@ export const optionsDescription: INodeProperties[] = [
 		],
 	},
 ];
+
+/** As a setting inside a collection asks for those beside the collection. */
+function atRoot({ resource = [], operation = [] }: ReturnType<typeof shownAt>): Record<string, string[]> {
+	return { '/resource': resource, '/operation': operation };
+}

@@ -8,6 +8,8 @@ export type FailRunWhen = 'everyRow' | 'anyRow' | 'share' | 'never';
 export type OutputMode = 'all' | 'attention' | 'summary';
 
 export interface Options {
+	/** Whether an AI agent that calls the node may take people away. */
+	readonly allowAgentToTakeAway: boolean;
 	readonly failRunWhen: FailRunWhen;
 	/** With `share`: the run fails when more than this part of its rows, in percent, failed. */
 	readonly sharePercent: number;
@@ -37,6 +39,7 @@ export function readOptions(stored: IDataObject): Options {
 	const value = (name: string) => stored[name] ?? shownDefault(name);
 	const number = (name: string) => finite(stored[name]) ?? finite(shownDefault(name)) ?? 0;
 	return {
+		allowAgentToTakeAway: value('allowAgentToTakeAway') === true,
 		failRunWhen: oneOf(['everyRow', 'anyRow', 'share', 'never'], value('failRunWhen')),
 		sharePercent: number('sharePercent'),
 		includeInputFields: value('includeInputFields') === true,
