@@ -56,7 +56,8 @@ async function asTool(): Promise<INodeType> {
 }
 
 interface ToolCalls {
-	readonly parameters?: INode['parameters'];
+	/** Beside what the model fills in. */
+	readonly nodeOptions?: IDataObject;
 	readonly isAtOnce?: boolean;
 	readonly executionId?: string;
 }
@@ -74,8 +75,9 @@ async function callTool({ sandbox }: World, calls: readonly IDataObject[], optio
 		parameters,
 		credentials: name === 'tool' ? { tokenImApi: { id: '1', name: 'TokenIM' } } : undefined,
 	});
-	// What the model may fill in stands as $fromAI in a parameter of the node.
-	const filled = { ifUserExists: `={{ $fromAI('userId') && $fromAI('username') && 'keep' }}`, ...options.parameters };
+	// What the model may fill in stands as $fromAI in a setting that takes an expression.
+	const dateFormat = `={{ $fromAI('userId') && $fromAI('username') && '' }}`;
+	const filled = { options: { ...options.nodeOptions, dateFormat } };
 	const nodes = [node('agent'), node('tool', filled)];
 	const connections = { tool: { ai_tool: [[{ node: 'agent', type: NodeConnectionTypes.AiTool, index: 0 }]] } };
 	const nodeTypes = { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
@@ -143,7 +145,7 @@ describe('as a tool of an agent', () => {
 	test('a row that cannot be is told to the model with how to mend it', async () => {
 		const world = await openWorld(onTestFinished);
 		const { answers, error } = await callTool(world, [{ userId: 'a b', username: 'A' }], {
-			parameters: { options: { failRunWhen: 'never' } },
+			nodeOptions: { failRunWhen: 'never' },
 		});
 		expect([error, answers]).toMatchObject([
 			undefined,
