@@ -1,20 +1,21 @@
-// What mends the rows of one reason, told once for all of them.
+// What mends the rows of one reason, told once for all of them, in the error of a run where all failed. An error goes to
+// n8n's log and to error workflows: it holds nothing of a row but its number (law 10), and no text of the service.
 
 import type { Verdict } from '../engine/types';
-import { reasonText } from './reason';
 
-/** By code: settings that mend every row at once, where a row is told of its own cell. */
-const OF_SETTINGS: ReadonlyMap<string, string> = new Map([
+/** By code: what mends every row at once, or whose words for a single row name what is in it. */
+const FOR_ALL: ReadonlyMap<string, string> = new Map([
 	['no_country_code', 'Set Default Country Code in the options, e.g. +86.'],
 	['ambiguous_time', 'Set Date Format in the options, e.g. dd/MM/yyyy.'],
 	['time_not_of_format', 'Set Date Format in the options to how the dates are written.'],
+	['differs_within_group', 'Give all rows of one group the same name and the same owner.'],
+	['code_taken', 'Give one of the two groups another name, or set Group ID to From Column.'],
 ]);
 
-/** The cure of a row that needs attention, as it may stand for all rows of its reason; empty where it says none. */
+/** The cure of a row that needs attention; empty where it has none that may be told. */
 export function cureOf(verdict: Verdict): string {
-	if (verdict.status !== 'invalid')
-		return verdict.status === 'failed' ? `Row ${verdict.row}: ${reasonText(verdict)}` : '';
+	if (verdict.status !== 'invalid') return '';
 	const [issue] = verdict.issues;
 	if (issue === undefined) return '';
-	return OF_SETTINGS.get(issue.code) ?? `Row ${verdict.row}: ${issue.fix}`;
+	return FOR_ALL.get(issue.code) ?? `Row ${verdict.row}: ${issue.fix}`;
 }
