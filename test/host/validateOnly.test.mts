@@ -18,13 +18,13 @@ test('every row is checked, nothing is asked or written where no look-up is want
 	expect(lab.sandbox.requests.map(({ endpoint }) => endpoint)).toEqual(['limits']);
 });
 
-test('an invalid row says whom it is about, where its id can be told', async () => {
+test('an invalid row says whom it is about, and an id that cannot be used as it was found', async () => {
 	const items = [{ ...ADA, email: 'nowhere' }, { ...ADA, username: '' }, BAD, { ...CEM }, { ...CEM }];
 	const { outputs } = await lab.run({ items, parameters: { validateOnly: true, lookUpExisting: false } });
 	expect(outputs[0]?.map(({ json }) => [json.status, json.userId])).toEqual([
 		['invalid', 's1'],
 		['invalid', 's1'],
-		['invalid', undefined],
+		['invalid', 's 2'],
 		['valid', 's3'],
 		['invalid', 's3'],
 	]);
