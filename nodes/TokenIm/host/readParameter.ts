@@ -38,6 +38,6 @@ export function settingAt(host: IExecuteFunctions, name: string, item: number, f
 function computes(label: string): SettingUnclear {
 	return new SettingUnclear(
 		`The expression in "${label}" computes with a row, and a column is named there`,
-		'Drag a column onto it, or enter its name. What has to be computed becomes a column with the node Edit Fields before this one. Nothing was sent.',
+		'Drag a column of the input of this node onto it, or enter its name. What has to be computed becomes a column with the node Edit Fields before this one. Nothing was sent.',
 	);
 }
