@@ -1,7 +1,7 @@
 // Text that was read in another encoding than it was written in, before it came here.
 
 import iconv from 'iconv-lite';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isMisread } from '../../../nodes/TokenIm/input/cells/misread.ts';
 import { readCell } from '../../../nodes/TokenIm/input/cells/values.ts';
 import { LANGUAGES } from '../files/names.mts';
@@ -50,5 +50,49 @@ describe('text that was misread', () => {
 
 		expect(all.length).toBeGreaterThan(5_000);
 		expect(wrong).toEqual([]);
+	});
+});
+
+describe('a cell of text that was misread', () => {
+	it.each(['张三', '张伟', 'à la carte', '김철수', 'Voilà'])(
+		'is told where a byte of it became a no-break space: %s',
+		(name) => {
+			const text = iconv.decode(Buffer.from(name), 'win1252');
+			expect(text).toContain('\u00A0');
+			for (const kind of ['text', 'id', 'attribute'] as const)
+				expect(readCell(text, kind)).toMatchObject({ kind: 'refused', finding: { code: 'characters_lost' } });
+		},
+	);
+
+	it('is none where somebody wrote a no-break space', () => {
+		for (const text of ['Ada\u00A0Lind', '\u00A0José', 'Jean\u00A0: é', 'Ã\u00A0'.slice(1)])
+			expect(readCell(text, 'text')).not.toMatchObject({ kind: 'refused' });
+	});
+
+	it.each(['??', '?????', '??? ??', '? ?'])('is lost where nothing but question marks is left: %s', (text) => {
+		expect(readCell(text, 'text')).toMatchObject({ kind: 'refused', finding: { code: 'characters_lost' } });
+	});
+
+	it.each(['?', 'Who?', 'Who??', '¿Qué?'])('is what somebody wrote: %s', (text) => {
+		expect(readCell(text, 'text')).toEqual({ kind: 'value', value: text });
+	});
+});
+
+describe('on Node.js 20, which reads Windows-1252 in one go as Latin-1', () => {
+	afterEach(() => void vi.unstubAllGlobals());
+
+	it('text that was misread is told all the same', async () => {
+		const Known = TextDecoder;
+		class OfNode20 extends Known {
+			override decode(...[bytes, options]: Parameters<InstanceType<typeof Known>['decode']>): string {
+				const isBroken = this.encoding === 'windows-1252' && options?.stream !== true && bytes instanceof Uint8Array;
+				return isBroken ? Buffer.from(bytes).toString('latin1') : super.decode(bytes, options);
+			}
+		}
+		vi.stubGlobal('TextDecoder', OfNode20);
+		vi.resetModules();
+		const fresh = await import('../../../nodes/TokenIm/input/cells/misread.ts');
+		for (const name of ['Иван', '张三', 'Łukasz', 'สมชาย'])
+			expect(fresh.isMisread(iconv.decode(Buffer.from(name), 'win1252'))).toBe(true);
 	});
 });

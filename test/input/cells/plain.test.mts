@@ -251,3 +251,32 @@ describe('numbers as programs shorten them are refused in ids and phones', () =>
 		expect(read('2.0230101E7', 'text')).toBe('2.0230101E7');
 	});
 });
+
+describe('what other tools write in place of a value', () => {
+	test.each(['Err:502', 'Err:508'])('%s of LibreOffice is a formula that gave nothing', (cell) => {
+		expect(everywhere(cell)).toEqual(all('not_computed'));
+	});
+
+	test.each([
+		'System.Object[]',
+		'System.String[]',
+		'System.Collections.Hashtable',
+		'System.Collections.Generic.List`1[System.String]',
+		'System.Management.Automation.PSCustomObject',
+		'Microsoft.ActiveDirectory.Management.ADPropertyValueCollection',
+	])('%s of PowerShell is no value', (cell) => {
+		const nothing = { url: 'empty', email: 'empty', phone: 'empty', time: 'empty', attributes: 'empty' };
+		expect(everywhere(cell)).toEqual({ ...all('null_text'), ...nothing });
+	});
+
+	test('<NA> of pandas is an empty cell', () => {
+		expect(everywhere('<NA>')).toEqual(all('empty'));
+	});
+
+	test.each(['Error: 502', 'Err:', 'System.Admin', 'Systems', 'Microsoft.Teams', 'Microsoft', 'NA', 'N/A-Team'])(
+		'a name such as %s stays',
+		(name) => {
+			expect(read(name, 'text')).toBe(name);
+		},
+	);
+});

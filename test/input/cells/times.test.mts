@@ -244,3 +244,26 @@ describe('what is no time', () => {
 		fc.assert(fc.property(fc.oneof(fc.string(), fc.double(), fc.anything()), (cell) => void readTime(cell, SHANGHAI)));
 	});
 });
+
+test.each([
+	'2567-09-01',
+	'1403-06-11',
+	'1446-02-27T08:00:00Z',
+	'0001-01-01T00:00:00Z',
+	'0001-01-01',
+	'1601-01-01',
+	'9999-12-31',
+	'31.12.9999',
+	'1899-12-31',
+	'2201-01-01',
+])('%s is of another calendar, or no date at all', (text) => {
+	const cell = readTime(text, { timeZone: 'UTC' });
+	expect(cell).toMatchObject({
+		kind: 'refused',
+		finding: { code: 'impossible_time', expected: 'a year from 1900 to 2200' },
+	});
+});
+
+test.each(['1900-01-01', '2200-12-31', '1900-01-01T00:00:00Z', '2200-12-31T23:59:59Z'])('%s is a date', (text) => {
+	expect(readTime(text, { timeZone: 'UTC' })).toMatchObject({ kind: 'value' });
+});

@@ -2,8 +2,11 @@
 
 import { isOfWords } from './words';
 
-/** A replacement character, and what becomes of two of them where they are read as GBK. */
-const LOST = /\uFFFD|锟斤拷/;
+/**
+ * A replacement character, what becomes of two of them where they are read as GBK, and a text of which a database or an
+ * editor kept nothing but question marks.
+ */
+const LOST = /\uFFFD|锟斤拷|^\?[?\s]*\?$/;
 /** UTF-8 read byte by byte is never one such character alone. */
 const SUSPECT = /[^\0-\x7F]{2}/;
 /** Each as n8n and spreadsheets offer them. */
@@ -38,8 +41,11 @@ const tables = new Map<string, ReadonlyMap<string, number>>();
 function tableOf(label: string): ReadonlyMap<string, number> {
 	const known = tables.get(label);
 	if (known !== undefined) return known;
+	// Node.js 20 takes Windows-1252 for Latin-1 unless more is to come.
 	const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-	const table = new Map([...new TextDecoder(label).decode(all)].map((character, byte) => [character, byte]));
+	const table = new Map(
+		[...new TextDecoder(label).decode(all, { stream: true })].map((character, byte) => [character, byte]),
+	);
 	tables.set(label, table);
 	return table;
 }

@@ -1,8 +1,9 @@
 // What a cell of text says, told apart from what tools put around a value, or in its place.
 
 import { EMPTY, refused, textCell, type Cell } from './cell';
+import { isMisread } from './misread';
 import { CONTROL } from './text';
-import { controlCharacter, formula, notComputed, nullText } from './unreadable';
+import { controlCharacter, formula, misread, notComputed, nullText } from './unreadable';
 
 /** What the kind of a field lets these words mean. */
 export interface Plain {
@@ -15,6 +16,8 @@ export interface Plain {
 /** Reads a cell of text of any kind: it is empty, a value, or what a tool wrote where there was none. */
 export function readPlain(given: string, { clean, isNullEmpty }: Plain): Cell {
 	const cleaned = clean(given);
+	// A no-break space may be a byte of a character that was read wrongly, and goes when the text is cleaned.
+	if (cleaned !== given && isMisread(given)) return refused(misread(given));
 	if (!NOTICEABLE.test(cleaned)) return textCell(cleaned);
 	const quoted = TEXT_FORMULA.exec(cleaned)?.[1];
 	const text = quoted === undefined ? cleaned : clean(quoted.replaceAll('""', '"'));
@@ -26,7 +29,7 @@ export function readPlain(given: string, { clean, isNullEmpty }: Plain): Cell {
 }
 
 /** One look tells that a text is nothing of what follows, as most are not. */
-const NOTICEABLE = /^[=#\\(<[Nnu]|[^\P{Cc}\s]|^[\p{Default_Ignorable_Code_Point}\u2800]/u;
+const NOTICEABLE = /^(?:[=#\\(<[Nnu]|Err:|System\.|Microsoft\.)|[^\P{Cc}\s]|^[\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** How exports keep a spreadsheet from reading a text as a number: `="007"`, and `=""` for an empty one. */
 const TEXT_FORMULA = /^="((?:[^"]|"")*)"$/;
@@ -42,15 +45,20 @@ const NOT_COMPUTED = new RegExp(
 		'^#(?:[¡¿]?\\p{Lu}[\\p{Lu}\\p{M}_/.]*(?:/0)?[!?]',
 		// "Not available", and "getting data".
 		'N/A(?: N/A)?|N/D|N\\.D\\.|NV|NB|N/B|NI|I/T|Н/Д|YOK|PUUTTUU|SAKNAS|HIÁNYZIK|NENÍ_K_DISPOZICI|NEDOSTUPNÝ|BRAK|#+',
-		'(?:GETTING|LOADING)_DATA|DATEN_ABRUFEN|CHARGEMENT_DONNEES|OBTENIENDO_DATOS|ESTRAZIONE_DATI_IN_CORSO|OBTENDO_DADOS|正在加载|正在获取数据)$',
+		// In CSV files of LibreOffice: `Err:502`.
+		'(?:GETTING|LOADING)_DATA|DATEN_ABRUFEN|CHARGEMENT_DONNEES|OBTENIENDO_DATOS|ESTRAZIONE_DATI_IN_CORSO|OBTENDO_DADOS|正在加载|正在获取数据)$|^Err:\\d{3}$',
 	].join('|'),
 	'u',
 );
 
-/** What exports of databases write for NULL, and nobody is called: `\N`, `(null)`, `<null>`, `[NULL]`. */
-const NULL_FOR_SURE = /^(?:\\N|\(null\)|<null>|\[null\])$/i;
-/** The same as a word, and what programs write for a value that they don't have. A person writes `Null`. */
-const NULL_WORD = /^(?:NULL|null|undefined|NaN|nan|\[object Object\])$/;
+/** What exports of databases write for NULL, and nobody is called: `\N`, `(null)`, `<null>`, `[NULL]`; pandas' `<NA>`. */
+const NULL_FOR_SURE = /^(?:\\N|\(null\)|<null>|\[null\]|<NA>)$/i;
+/**
+ * The same as a word, and what programs write for a value that they don't have, or that no cell holds: JavaScript for an
+ * object, PowerShell's Export-Csv for a list. A person writes `Null`.
+ */
+const NULL_WORD =
+	/^(?:NULL|null|undefined|NaN|nan|\[object Object\]|System\.\w+\[\]|(?:System\.(?:Collections|Management)|Microsoft\.ActiveDirectory)\.\S+)$/;
 
 /** A formula that came instead of what it gives: `=A2`, `=CONCAT(A2,B2)`, `="a"&B2`. */
 const FORMULA = /^=\s*(?:[\p{L}_.]+\(|(?:[^!\s][^!]*!)?\$?[A-Z]{1,3}\$?\d+\b|"[^"]*"\s*&)/iu;

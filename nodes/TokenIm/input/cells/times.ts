@@ -2,7 +2,7 @@
 
 import { DateTime } from 'luxon';
 import { refused, textCell, type Cell, type ValueOptions } from './cell';
-import { ambiguousDate, impossibleDate, notATime, notOfFormat } from './unreadable';
+import { ambiguousDate, impossibleDate, notATime, notOfFormat, otherYear } from './unreadable';
 import { isInstant } from './instants';
 import { cleanCode } from './text';
 
@@ -54,7 +54,7 @@ function readText(text: string, rules: ValueOptions): Cell {
 	if (text === '') return textCell('');
 	const formatted = rules.dateFormat === undefined ? undefined : byFormat(text, rules.dateFormat, rules);
 	if (formatted !== undefined) return formatted;
-	if (isInstant(text)) return textCell(text);
+	if (isInstant(text)) return isOurs(Number(text.slice(0, 4))) ? textCell(text) : refused(otherYear(text));
 	if (DAY_NUMBER.test(text)) return ofDayNumber(Number(text.replace(',', '.')), rules);
 	if (EPOCH.test(text)) return ofEpoch(text);
 	const yearFirst = (YEAR_FIRST.exec(text) ?? BASIC.exec(text))?.groups;
@@ -90,7 +90,15 @@ function ofParts(
 	if (/^(?:UTC|GMT)$/.test(zone ?? '') && !isZero(offset)) return refused(notATime(text));
 	const moment = DateTime.fromObject(date, { zone: offset === undefined ? (rules.timeZone ?? 'utc') : zoneOf(offset) });
 	if (!moment.isValid) return refused(impossibleDate(text));
-	return isoCell(moment);
+	return isOurs(date.year) ? isoCell(moment) : refused(otherYear(text));
+}
+
+/**
+ * Years of other calendars look like ours: 2567 in Thailand, 1403 in Iran, 1446 of the Hijra are 2024. And programs write
+ * 0001, 1601 and 9999 for no date at all.
+ */
+function isOurs(year: number): boolean {
+	return year >= 1900 && year <= 2200;
 }
 
 /** 12 AM and 上午12 are midnight, 12 PM and 下午12 noon. */

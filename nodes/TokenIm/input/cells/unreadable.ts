@@ -151,6 +151,16 @@ export function impossibleDate(found: string): Finding {
 	};
 }
 
+export function otherYear(found: string): Finding {
+	return {
+		code: 'impossible_time',
+		found: shown(found),
+		expected: 'a year from 1900 to 2200',
+		fix: (place) =>
+			`The year is of another calendar, or the date stands for none. Write the date with the year as in 2026-09-01, or empty ${place}.`,
+	};
+}
+
 export function noCountryCode(found: string): Finding {
 	return {
 		code: 'no_country_code',

@@ -82,7 +82,8 @@ function decoded(sample: Uint8Array, label: string): string {
 	const decoder = decoders.get(label) ?? new TextDecoder(label);
 	decoders.set(label, decoder);
 	try {
-		return decoder.decode(sample).replace(/\uFFFD$/, '');
+		// In parts: in one go Node.js 20 takes Windows-1252 for Latin-1.
+		return (decoder.decode(sample, { stream: true }) + decoder.decode()).replace(/\uFFFD$/, '');
 	} catch {
 		decoders.delete(label);
 		return '\uFFFD'.repeat(sample.length);
