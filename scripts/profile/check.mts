@@ -112,6 +112,7 @@ export function examine(document: Profile, samples: readonly Sample[] = document
 		const { entries, parts } = carriedBy(call, all);
 		const { url, headers, body } = hiddenRequest(profile, call.request(entries, parts));
 		return [
+			...(call.onlyIfFound ? ['  after a look-up, and only for what it finds:'] : []),
 			...(call.looksUpFirst ? ['  after a look-up, and only for what it does not find:'] : []),
 			`  ${url}`,
 			...Object.entries(headers).map(([header, value]) => `  ${header}: ${value}`),

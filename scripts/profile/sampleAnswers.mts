@@ -55,6 +55,7 @@ export function samplePage(
 			answer.id === undefined
 				? id
 				: object(
+						[answer.only?.at, answer.only?.equals],
 						[answer.imId, 'im-1'],
 						[answer.active?.at, firstWord(answer.active?.words)],
 						[answer.role?.at, firstWord(answer.role?.words)],
@@ -65,7 +66,6 @@ export function samplePage(
 			pages.by === 'cursor' ? (pages.link === undefined ? cursor : `/next?${pages.link}=${cursor}`) : undefined;
 		const ends = object(
 			[pages.by === 'cursor' ? pages.next : undefined, next],
-			[pages.by === 'number' ? pages.last : undefined, 2],
 			[pages.by === 'offset' ? pages.total : undefined, ids.length + 1],
 		);
 		const body = Object.keys(ends).length === 0 ? at(answer.at, elements) : merged(ends, at(answer.at, elements));

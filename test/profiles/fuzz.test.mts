@@ -114,6 +114,15 @@ function exercise(profile: Profile): string {
 		() => protocol.addMembers('g1'),
 		() => protocol.queryGroups(),
 		() => protocol.queryMembers('g1'),
+		() => protocol.suspendUsers(),
+		() => protocol.reactivateUsers(),
+		() => protocol.removeMembers('g1'),
+		() => protocol.createGroups('update'),
+		() => protocol.deleteGroups(),
+		...[() => protocol.listUsers(), () => protocol.listGroups(), () => protocol.listMembers('g1')].flatMap((list) => [
+			() => list().page(undefined, 100),
+			() => list().page('next', 100),
+		]),
 	];
 	let travels = '';
 	for (const make of made) {

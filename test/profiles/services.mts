@@ -11,6 +11,8 @@ export interface World {
 	readonly groups: Map<string, { readonly members: Set<string>; readonly fields: Record<string, unknown> }>;
 	/** Times that each user was written. */
 	readonly writes: Map<string, number>;
+	/** Users who cannot sign in. */
+	readonly suspended: Set<string>;
 }
 
 export interface Vendor {
@@ -24,7 +26,7 @@ export interface Vendor {
 }
 
 function worldOf(make: (world: World) => Service): World & { readonly service: Service } {
-	const world: World = { users: new Map(), groups: new Map(), writes: new Map() };
+	const world: World = { users: new Map(), groups: new Map(), writes: new Map(), suspended: new Set() };
 	return { ...world, service: make(world) };
 }
 
@@ -35,6 +37,14 @@ function write({ users, writes }: World, id: string, fields: Record<string, unkn
 
 function makeGroup({ groups }: World, id: string, members: readonly string[], fields: Record<string, unknown>): void {
 	groups.set(id, { members: new Set(members), fields });
+}
+
+/** So many of them from a place on, and where the next page begins; as many as asked for, at most what the service gives. */
+function pageOf<Item>(all: Iterable<Item>, from: number, asked: number, most: number) {
+	const items = [...all];
+	const shown = items.slice(from, from + Math.min(asked, most));
+	const next = from + shown.length;
+	return { shown, next: next < items.length ? next : undefined, total: items.length };
 }
 
 const strong = { fresh: 'created', known: 'exists', absent: 'missing' };
@@ -100,6 +110,32 @@ const tencent: Vendor = {
 					});
 					return ok({ MemberList });
 				}
+				case '/v4/group_open_http_svc/get_appid_group_list': {
+					const { Limit, Next } = seen.body;
+					const { shown, next = 0, total } = pageOf(world.groups.keys(), Next, Limit, 2);
+					return ok({ TotalCount: total, GroupIdList: shown.map((GroupId) => ({ GroupId })), Next: next });
+				}
+			}
+			const group = world.groups.get(seen.body.GroupId);
+			if (group === undefined) return no(10010);
+			switch (seen.path) {
+				case '/v4/group_open_http_svc/get_group_member_info': {
+					const { Limit, Offset } = seen.body;
+					const owner = String(group.fields.Owner_Account);
+					const { shown, total } = pageOf(new Set([owner, ...group.members]), Offset, Limit, 3);
+					const MemberList = shown.map((id) => ({ Member_Account: id, Role: id === owner ? 'Owner' : 'Member' }));
+					return ok({ MemberNum: total, MemberList });
+				}
+				case '/v4/group_open_http_svc/delete_group_member':
+					if (seen.body.MemberToDel_Account.length > 100) return no(10004);
+					for (const id of seen.body.MemberToDel_Account) group.members.delete(id);
+					return ok({});
+				case '/v4/group_open_http_svc/modify_group_base_info':
+					Object.assign(group.fields, { Name: seen.body.Name });
+					return ok({});
+				case '/v4/group_open_http_svc/destroy_group':
+					world.groups.delete(seen.body.GroupId);
+					return ok({});
 			}
 			return no(60002);
 		}),
@@ -141,6 +177,32 @@ const easemob: Vendor = {
 				}
 				if (seen.headers.authorization !== `Bearer YWMt-${tokens}`)
 					return no(401, 'unauthorized', 'Unable to authenticate');
+				if (path === '/users' && seen.method === 'GET') {
+					const from = Number(seen.query.get('cursor')?.replace('c+', '') ?? 0);
+					const { shown, next } = pageOf(world.users.keys(), from, Number(seen.query.get('limit') ?? 10), 3);
+					return {
+						body: {
+							entities: shown.map((username) => ({
+								uuid: uuidOf(username),
+								type: 'user',
+								username,
+								activated: !world.suspended.has(username),
+							})),
+							count: shown.length,
+							...(next === undefined ? {} : { cursor: `c+${next}` }),
+						},
+					};
+				}
+				const [, changed = '', change] = /^\/users\/([^/]+)\/(deactivate|activate)$/.exec(path) ?? [];
+				if (change !== undefined) {
+					if (!world.users.has(changed)) return no(404, 'service_resource_not_found', 'Service resource not found');
+					if (change === 'activate') world.suspended.delete(changed);
+					else world.suspended.add(changed);
+					const entities = [{ uuid: uuidOf(changed), username: changed, activated: false }];
+					return {
+						body: change === 'activate' ? { action: 'activate user' } : { action: 'Deactivate user', entities },
+					};
+				}
 				if (path === '/users') {
 					const taken = seen.body.filter((one: { username: string }) => world.users.has(one.username));
 					if (taken.length > 0)
@@ -165,17 +227,52 @@ const easemob: Vendor = {
 				const one = /^\/users\/([^/]+)$/.exec(path)?.[1];
 				if (one !== undefined) {
 					if (!world.users.has(one)) return no(404, 'service_resource_not_found', 'Service resource not found');
-					const body = { entities: [{ uuid: uuidOf(one), type: 'user', username: one }] };
+					const body = {
+						entities: [{ uuid: uuidOf(one), type: 'user', username: one, activated: !world.suspended.has(one) }],
+					};
 					if (seen.method === 'DELETE') world.users.delete(one);
 					return { body };
+				}
+				if (path === '/chatgroups' && seen.method === 'GET') {
+					const from = Number(seen.query.get('cursor') ?? 0);
+					const { shown, next } = pageOf(world.groups, from, Number(seen.query.get('limit') ?? 10), 2);
+					const data = shown.map(([groupid, { fields }]) => ({
+						groupid,
+						groupname: fields.groupname,
+						owner: `school#chat_${String(fields.owner)}`,
+					}));
+					return { body: { data, count: data.length, ...(next === undefined ? {} : { cursor: String(next) }) } };
 				}
 				if (path === '/chatgroups') {
 					const id = String(66016455491585 + world.groups.size);
 					makeGroup(world, id, seen.body.members ?? [], seen.body);
 					return { body: { data: { groupid: id } } };
 				}
+				const [, about = '', kicked] = /^\/chatgroups\/(\d+)(?:\/users\/([^/]+))?$/.exec(path) ?? [];
+				if (about !== '') {
+					const chat = world.groups.get(about);
+					if (chat === undefined) return no(404, 'resource_not_found', `grpID ${about} does not exist!`);
+					if (kicked !== undefined) {
+						if (kicked === chat.fields.owner) return no(403, 'forbidden_op', 'forbidden operation on group owner!');
+						if (!chat.members.delete(kicked))
+							return no(403, 'forbidden_op', `users [${kicked}] are not members of this group!`);
+						return { body: { data: { result: true, action: 'remove_member', user: kicked, groupid: about } } };
+					}
+					if (seen.method === 'DELETE') world.groups.delete(about);
+					else Object.assign(chat.fields, seen.body);
+					return { body: { data: { success: true, groupid: about, groupname: true } } };
+				}
 				const group = world.groups.get(/^\/chatgroups\/(\d+)\/users$/.exec(path)?.[1] ?? '');
 				if (group === undefined) return no(404, 'service_resource_not_found');
+				if (seen.method === 'GET') {
+					const page = Number(seen.query.get('pagenum'));
+					const size = Math.min(Number(seen.query.get('pagesize')), 3);
+					const owner = String(group.fields.owner);
+					const { shown } = pageOf(new Set([owner, ...group.members]), (page - 1) * size, size, size);
+					return {
+						body: { data: shown.map((id) => ({ [id === owner ? 'owner' : 'member']: id })), count: shown.length },
+					};
+				}
 				const fresh = seen.body.usernames.filter((id: string) => !group.members.has(id));
 				if (fresh.length === 0) return no(403, 'forbidden_op', 'already in group');
 				if (fresh.some((id: string) => !world.users.has(id))) return no(400, 'illegal_argument', 'user does not exist');
@@ -211,6 +308,19 @@ const rongcloud: Vendor = {
 					for (const member of seen.form.getAll('userId'))
 						world.groups.get(seen.form.get('groupId') ?? '')?.members.add(member);
 					return { body: { code: 200 } };
+				case '/group/refresh.json':
+					Object.assign(world.groups.get(seen.form.get('groupId') ?? '')?.fields ?? {}, {
+						name: seen.form.get('groupName'),
+					});
+					return { body: { code: 200 } };
+				case '/group/quit.json':
+					for (const member of seen.form.getAll('userId'))
+						world.groups.get(seen.form.get('groupId') ?? '')?.members.delete(member);
+					return { body: { code: 200 } };
+				case '/group/user/query.json': {
+					const members = world.groups.get(seen.form.get('groupId') ?? '')?.members ?? [];
+					return { body: { code: 200, users: [...members].map((id) => ({ id, time: '2026-11-30 08:00:00' })) } };
+				}
 			}
 			return { status: 404, body: {} };
 		}),
@@ -236,13 +346,35 @@ const netease: Vendor = {
 						data: {
 							success_list: ids
 								.filter((id) => world.users.has(id))
-								.map((id) => ({ account_id: id, ...world.users.get(id) })),
+								.map((id) => ({
+									account_id: id,
+									...world.users.get(id),
+									configuration: { enabled: !world.suspended.has(id) },
+								})),
 							failed_list: ids
 								.filter((id) => !world.users.has(id))
 								.map((id) => ({ account_id: id, error_code: 102404, error_msg: 'account not exist' })),
 						},
 					},
 				};
+			}
+			if (seen.method === 'PATCH') {
+				const id = seen.path.replace('/im/v2/accounts/', '').toLowerCase();
+				if (!world.users.has(id)) return { body: { code: 102404, msg: 'account not exist' } };
+				const { enabled } = seen.body.configuration;
+				if (enabled) world.suspended.delete(id);
+				else world.suspended.add(id);
+				return { body: { code: 200, msg: 'success', data: { account_id: id, configuration: { enabled } } } };
+			}
+			if (seen.method === 'DELETE') {
+				const team = seen.query.get('team_id') ?? seen.path.replace('/im/v2/teams/', '');
+				const found = world.groups.get(team);
+				if (found === undefined) return { body: { code: 108404, msg: 'team not exist' } };
+				const kicked = seen.query.get('kick_account_ids');
+				if (kicked === null) world.groups.delete(team);
+				const failed =
+					kicked === null || found.members.delete(kicked) ? [] : [{ account_id: kicked, error_code: 109404 }];
+				return { body: { code: 200, msg: 'success', data: { failed_list: failed } } };
 			}
 			if (seen.path === '/im/v2/accounts') {
 				const { account_id: given, ...fields } = seen.body;
@@ -317,6 +449,11 @@ const cometchat: Vendor = {
 					(id, fields) => makeGroup(world, id, [], fields),
 					'ERR_GUID_ALREADY_EXISTS',
 				);
+			if (seen.path === '/v3/users' && seen.method === 'DELETE') {
+				const known = seen.body.uidsToDeactivate.filter((id: string) => world.users.has(id));
+				for (const id of known) world.suspended.add(id);
+				return { body: { data: { deactivatedUids: known } } };
+			}
 			const user = /^\/v3\/users\/([^/]+)$/.exec(seen.path)?.[1]?.toLowerCase();
 			if (user !== undefined && seen.method === 'DELETE') {
 				if (!world.users.has(user)) return no(404, 'ERR_UID_NOT_FOUND');
@@ -351,14 +488,37 @@ const synapse: Vendor = {
 			if (seen.headers.authorization !== 'Bearer syt_admin')
 				return { status: 401, body: { errcode: 'M_UNKNOWN_TOKEN', error: 'Unknown token' } };
 			const path = decodeURIComponent(seen.path);
+			if (path === '/_synapse/admin/v2/users') {
+				const from = Number(seen.query.get('from') ?? 0);
+				const { shown, next, total } = pageOf(world.users.keys(), from, Number(seen.query.get('limit') ?? 100), 3);
+				const users = shown.map((id) => ({
+					name: `@${id}:example.com`,
+					displayname: world.users.get(id)?.displayname,
+					locked: world.suspended.has(id),
+				}));
+				return { body: { users, total, ...(next === undefined ? {} : { next_token: String(next) }) } };
+			}
+			if (path === '/_synapse/admin/v1/rooms') {
+				const from = Number(seen.query.get('from') ?? 0);
+				const all = [null, ...world.groups.keys()];
+				const { shown, next } = pageOf(all, from, Number(seen.query.get('limit') ?? 100), 2);
+				const rooms = shown.map((alias) => ({
+					room_id: `!${alias ?? 'direct'}:example.com`,
+					name: alias,
+					canonical_alias: alias === null ? null : `#${alias}:example.com`,
+				}));
+				return { body: { rooms, offset: from, ...(next === undefined ? {} : { next_batch: next }) } };
+			}
 			const user = /^\/_synapse\/admin\/v2\/users\/@([^:]+):example\.com$/.exec(path)?.[1];
 			if (user !== undefined && seen.method === 'GET')
 				return world.users.has(user)
-					? { body: { name: `@${user}:example.com`, ...world.users.get(user) } }
+					? { body: { name: `@${user}:example.com`, ...world.users.get(user), locked: world.suspended.has(user) } }
 					: { status: 404, body: { errcode: 'M_NOT_FOUND', error: 'User not found' } };
 			if (user !== undefined) {
 				const status = world.users.has(user) ? 200 : 201;
 				write(world, user, seen.body);
+				if (seen.body.locked === true) world.suspended.add(user);
+				if (seen.body.locked === false) world.suspended.delete(user);
 				return { status, body: { name: `@${user}:example.com`, ...seen.body } };
 			}
 			if (path === '/_matrix/client/v3/createRoom') {
@@ -422,6 +582,45 @@ const ejabberd: Vendor = {
 					if (seen.body.host !== 'example.com') return { status: 400, body: 'Unknown virtual host' };
 					world.users.delete(seen.body.user);
 					return { body: '' };
+				case '/api/registered_users':
+					return { body: [...world.users.keys()] };
+				case '/api/ban_account':
+					// As a live 23.01 does: it makes an account of whom there is none.
+					write(world, seen.body.user, {});
+					world.suspended.add(seen.body.user);
+					return { body: 0 };
+				case '/api/unban_account':
+					world.suspended.delete(seen.body.user);
+					return { body: 0 };
+				case '/api/muc_online_rooms':
+					return { body: [...world.groups.keys()].map((name) => `${name}@${seen.body.service}`) };
+				case '/api/get_room_affiliations': {
+					const room = world.groups.get(seen.body.name);
+					if (room === undefined) return { status: 400, body: 'The room does not exist.' };
+					const one = (username: string, affiliation: string, domain = 'example.com') => ({
+						username,
+						domain,
+						affiliation,
+						reason: '',
+					});
+					return {
+						body: [
+							one('head', 'owner'),
+							...[...room.members].map((id) => one(id, 'member')),
+							one('banned', 'outcast'),
+							one('guest', 'member', 'elsewhere.example'),
+						],
+					};
+				}
+				case '/api/change_room_option': {
+					const room = world.groups.get(seen.body.name);
+					if (room === undefined) return { status: 400, body: 'Room not found' };
+					Object.assign(room.fields, { [seen.body.option]: seen.body.value });
+					return { body: 0 };
+				}
+				case '/api/destroy_room':
+					if (!world.groups.delete(seen.body.name)) return { status: 400, body: "Room doesn't exists" };
+					return { body: 0 };
 				case '/api/create_room_with_opts':
 					if (seen.body.service !== 'conference.example.com') return { status: 400, body: "Invalid 'service'" };
 					if (world.groups.has(seen.body.name)) return { status: 400, body: 'Room already exists' };
@@ -430,7 +629,8 @@ const ejabberd: Vendor = {
 				case '/api/set_room_affiliation': {
 					const room = world.groups.get(seen.body.name);
 					if (room === undefined) return { status: 400, body: "Room doesn't exists" };
-					room.members.add(seen.body.jid.split('@')[0]);
+					if (seen.body.affiliation === 'none') room.members.delete(seen.body.jid.split('@')[0]);
+					else room.members.add(seen.body.jid.split('@')[0]);
 					return { body: 0 };
 				}
 				case '/api/get_room_affiliation': {

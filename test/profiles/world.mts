@@ -3,11 +3,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { Call } from '../../nodes/TokenIm/engine/call';
+import { RunContext } from '../../nodes/TokenIm/engine/context';
+import { cut } from '../../nodes/TokenIm/engine/delivery/chunk';
+import { deliver } from '../../nodes/TokenIm/engine/delivery/deliver';
+import { listAll, type ListStep } from '../../nodes/TokenIm/engine/delivery/listAll';
+import { lookUpBy } from '../../nodes/TokenIm/engine/delivery/lookUp';
+import { newTask } from '../../nodes/TokenIm/engine/delivery/task';
+import type { ListCall } from '../../nodes/TokenIm/engine/list';
+import { RunLimits } from '../../nodes/TokenIm/engine/pacing/limits';
 import { run } from '../../nodes/TokenIm/engine/run';
-import type { Ports, Verdict } from '../../nodes/TokenIm/engine/types';
-import type { Exchange } from '../../nodes/TokenIm/engine/wire';
+import type { Outcome, Ports, Verdict } from '../../nodes/TokenIm/engine/types';
+import type { Exchange, Listed } from '../../nodes/TokenIm/engine/wire';
 import { signOptions } from '../../nodes/TokenIm/protocol/auth/authenticate';
-import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
+import { createProtocol, type Protocol } from '../../nodes/TokenIm/protocol/calls';
 import { credentialData, profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
 import { withFailover } from '../../nodes/TokenIm/protocol/auth/failover';
 import { createNonce } from '../../nodes/TokenIm/protocol/auth/sign';
@@ -51,6 +60,15 @@ export interface Told {
 }
 
 export interface Lab {
+	/** Reads a list to its end. */
+	read(
+		list: (protocol: Protocol) => ListCall,
+	): Promise<{ readonly records: Listed[]; readonly end: ListStep | undefined; readonly seen: Seen[] }>;
+	/** Carries a call out for these ids, with the look-up of users at hand. */
+	carryOut(
+		call: (protocol: Protocol) => Call,
+		ids: readonly string[],
+	): Promise<{ readonly outcomes: Array<Outcome | undefined>; readonly said: string[]; readonly seen: Seen[] }>;
 	run(choice: ParameterValues, rows: ReadonlyArray<Readonly<Record<string, unknown>>>, script?: Script): Promise<Told>;
 }
 
@@ -89,45 +107,91 @@ export function credentialOf(
 
 let labs = 0;
 
+const SETTINGS = { requestTimeoutMs: 60_000, readLagMs: 0 };
+const IDENTITY = { instanceId: 'i', executionId: 'e', nodeId: 'n', runIndex: 0 };
+
 export function createLab(credential: ReturnType<typeof credentialOf>, service: Service): Lab {
 	const clock = new VirtualClock();
 	const profile = profileOf(credential);
 	const protocol = createProtocol(profile);
 	const fingerprint = `lab ${++labs}`;
+	const portsFor = (seen: Seen[], script: Script): Ports => {
+		const counts = new Map<string, number>();
+		const attempt: Ports['send'] = async (request, { signal }): Promise<Exchange> => {
+			const options = signOptions(
+				{
+					method: METHODS.find((known) => known === request.method),
+					url: request.path,
+					baseURL: request.base,
+					headers: { ...request.headers },
+					body: request.body,
+				},
+				credentialData(credential),
+				profile,
+				clock.now(),
+				createNonce(profile),
+			);
+			await clock.sleep(20, signal);
+			const text = Buffer.isBuffer(options.body) ? options.body.toString() : '';
+			const one = seenOf(
+				{ method: options.method, url: options.url, headers: options.headers ?? {}, text },
+				clock.now(),
+			);
+			seen.push(one);
+			const number = (counts.get(one.path) ?? 0) + 1;
+			counts.set(one.path, number);
+			const said = script(one, number);
+			if (said !== undefined && said !== 'lost') return exchangeOf(said);
+			const reply = service(one);
+			return said === 'lost' ? { kind: 'lost', reason: 'the connection broke' } : exchangeOf(reply);
+		};
+		return {
+			now: clock.now,
+			sleep: clock.sleep,
+			random: () => 0.5,
+			breathe: async () => undefined,
+			log: () => undefined,
+			send: withTokens(profile, withFailover(profile, credential.baseUrl, attempt, clock.now), fingerprint, clock.now),
+		};
+	};
+	const contextFor = (seen: Seen[]): RunContext =>
+		new RunContext(
+			portsFor(seen, () => undefined),
+			SETTINGS,
+			new RunLimits(protocol.defaultLimits),
+			IDENTITY,
+		);
 	return {
+		async read(listOf) {
+			const seen: Seen[] = [];
+			const ctx = contextFor(seen);
+			const steps: ListStep[] = [];
+			const all = async (): Promise<void> => {
+				for await (const step of listAll(ctx, listOf(protocol))) steps.push(step);
+			};
+			await clock.run(all());
+			const records = steps.flatMap((step) => (step.kind === 'records' ? step.records : []));
+			return { records, end: steps.at(-1), seen };
+		},
+		async carryOut(callOf, ids) {
+			const seen: Seen[] = [];
+			const ctx = contextFor(seen);
+			const call = callOf(protocol);
+			const tasks = ids.map((id, position) => newTask({ id, fields: { userId: id, groupId: id } }, position));
+			const means = { lookUp: lookUpBy(ctx, protocol.userLookUp()) };
+			await clock.run(
+				Promise.all(cut(call, tasks, ctx.limits).map(async (chunk) => await deliver(ctx, call, chunk, means))),
+			);
+			const outcomes = tasks.map(({ outcome }) => outcome);
+			const said = outcomes.map((outcome) =>
+				outcome?.kind === 'done' ? outcome.status : (outcome?.kind ?? 'nothing'),
+			);
+			return { outcomes, said, seen };
+		},
 		async run(choice, rows, script = () => undefined) {
 			const verdicts: Verdict[] = [];
 			const seen: Seen[] = [];
-			const counts = new Map<string, number>();
 			const startedAt = clock.now();
-			const attempt: Ports['send'] = async (request, { signal }): Promise<Exchange> => {
-				const options = signOptions(
-					{
-						method: METHODS.find((known) => known === request.method),
-						url: request.path,
-						baseURL: request.base,
-						headers: { ...request.headers },
-						body: request.body,
-					},
-					credentialData(credential),
-					profile,
-					clock.now(),
-					createNonce(profile),
-				);
-				await clock.sleep(20, signal);
-				const text = Buffer.isBuffer(options.body) ? options.body.toString() : '';
-				const one = seenOf(
-					{ method: options.method, url: options.url, headers: options.headers ?? {}, text },
-					clock.now(),
-				);
-				seen.push(one);
-				const number = (counts.get(one.path) ?? 0) + 1;
-				counts.set(one.path, number);
-				const said = script(one, number);
-				if (said !== undefined && said !== 'lost') return exchangeOf(said);
-				const reply = service(one);
-				return said === 'lost' ? { kind: 'lost', reason: 'the connection broke' } : exchangeOf(reply);
-			};
 			const { operation, columns } = readyOperation(choice, profile, protocol);
 			const sheet = rows.map((row, index) => ({ number: index + 1, item: index, columns: row }));
 			await columns.check(sheet, async () => undefined);
@@ -137,22 +201,10 @@ export function createLab(credential: ReturnType<typeof credentialOf>, service: 
 					operation,
 					planCall: protocol.limits(),
 					limits: protocol.defaultLimits,
-					settings: { requestTimeoutMs: 60_000, readLagMs: protocol.readLagMs },
-					identity: { instanceId: 'i', executionId: 'e', nodeId: 'n', runIndex: 0 },
+					settings: { ...SETTINGS, readLagMs: protocol.readLagMs },
+					identity: IDENTITY,
 					sink: (verdict) => verdicts.push(verdict),
-					ports: {
-						now: clock.now,
-						sleep: clock.sleep,
-						random: () => 0.5,
-						breathe: async () => undefined,
-						log: () => undefined,
-						send: withTokens(
-							profile,
-							withFailover(profile, credential.baseUrl, attempt, clock.now),
-							fingerprint,
-							clock.now,
-						),
-					},
+					ports: portsFor(seen, script),
 				}),
 			);
 			return {

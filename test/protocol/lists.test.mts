@@ -144,6 +144,30 @@ describe('a page', () => {
 		expect(list.fold('ADA')).toBe('ada');
 	});
 
+	it('takes ids in the form of the list, where it has one of its own', () => {
+		const list = createProtocol({
+			...profileOf({ listGroups: { ...json.operations.listGroups, answer: { at: '@', form: '{id}@rooms.here' } } }),
+		}).listGroups();
+		expect(recordsOf(read(list, ['a@rooms.here', 'b@rooms.there', '@rooms.here']))).toMatchObject([
+			{ id: 'a' },
+			{ id: 'b@rooms.there', foreign: true },
+			{ id: '@rooms.here', foreign: true },
+		]);
+	});
+
+	it('leaves out who is from elsewhere, and goes on after as many as the service sent', () => {
+		const only = { at: 'domain', equals: 'here' };
+		const list = users({
+			query: { from: '{cursor}' },
+			pages: { by: 'offset' },
+			answer: { at: 'users', id: 'userId', only },
+		});
+		const page = read(list, {
+			users: [{ userId: 'a', domain: 'here' }, { userId: 'b', domain: 'there' }, { userId: 'c' }],
+		});
+		expect([recordsOf(page).map(({ id }) => id), page.next]).toEqual([['a'], 3]);
+	});
+
 	it.each([
 		['has no list', {}],
 		['has a list that is none', { users: { length: 1 } }],
@@ -225,18 +249,8 @@ describe('the next page', () => {
 	it.each<[string, Change, object, number | undefined, number | undefined]>([
 		['an empty numbered page', { by: 'number' }, { users: [] }, 3, undefined],
 		['a numbered page', { by: 'number' }, { users: two }, 3, 4],
-		['the last of the numbers', { by: 'number', last: 'p.last' }, { users: two, p: { last: 3 } }, 3, undefined],
-		[
-			'the last number, from 0',
-			{ by: 'number', first: 0, last: 'p.last' },
-			{ users: two, p: { last: 3 } },
-			2,
-			undefined,
-		],
-		['one before the last', { by: 'number', last: 'p.last' }, { users: two, p: { last: '4' } }, 3, 4],
-		['an empty page before the last', { by: 'number', last: 'p.last' }, { users: [], p: { last: 4 } }, 3, 4],
-		['a last number that is none', { by: 'number', last: 'p.last' }, { users: two, p: { last: 'x' } }, 3, 4],
-		['no page at all', { by: 'number', last: 'p.last' }, { users: [], p: { last: 0 } }, undefined, undefined],
+		['the first numbered page', { by: 'number' }, { users: two }, undefined, 2],
+		['the first of pages from 0', { by: 'number', first: 0 }, { users: two }, undefined, 1],
 		['an empty page by offset', { by: 'offset' }, { users: [] }, 4, undefined],
 		['a short page by offset', { by: 'offset' }, { users: two }, 4, 6],
 		['the total by offset', { by: 'offset', total: 'n' }, { users: two, n: 6 }, 4, undefined],
@@ -334,6 +348,27 @@ describe('a list that contradicts itself is refused at', () => {
 			{ queryUsers: { ...json.operations.queryUsers, path: '/{cursor}' } },
 			'operations.queryUsers.path',
 			/no meaning here/,
+		],
+		[
+			'a form without an id',
+			{ listUsers: { ...listUsers, answer: { ...listUsers.answer, form: 'x' } } },
+			'operations.listUsers.answer.form',
+			/write \{id\} once/,
+		],
+		[
+			'a secret in what is left out',
+			{ listUsers: { ...listUsers, answer: { ...listUsers.answer, only: { at: 'a', equals: '{apiSecret}' } } } },
+			'operations.listUsers.answer.only.equals',
+			/no meaning here/,
+		],
+		[
+			'a look-up that cannot tell who is there',
+			{
+				queryUsers: { unsupported: 'It tells nothing.' },
+				suspendUsers: { ...json.operations.suspendUsers, onlyIfFound: true },
+			},
+			'operations.suspendUsers.onlyIfFound',
+			/queryUsers cannot tell/,
 		],
 		[
 			'a way of paging that is none',

@@ -46,6 +46,8 @@ export interface Call {
 	readonly ifTaken?: EntryAnswer;
 	/** It is about what exists: what a look-up finds is what it is sent for, and none says what need not be sent. */
 	readonly isAboutExisting?: boolean;
+	/** The service would make what does not exist: only what a look-up finds is sent, and nothing without one. */
+	readonly onlyIfFound?: boolean;
 	/** The service overwrites what exists: only what a look-up does not find is sent. */
 	readonly looksUpFirst?: boolean;
 	/** Bytes of the body around the entries. */

@@ -37,9 +37,12 @@ export interface Protocol {
 	createUsers(conflict: Conflict): Call;
 	queryUsers(): Call;
 	deleteUsers(): Call;
-	/** Keeps users from signing in. Done is `suspended`, `unchanged` or `absent`. */
+	/**
+	 * Keeps users from signing in. Done is `suspended`, `unchanged` or `absent`. Where the call is `onlyIfFound`, it must be
+	 * carried out with {@link userLookUp}; without one nothing is sent.
+	 */
 	suspendUsers(): Call;
-	/** Done is `reactivated`, `unchanged` or `absent`. */
+	/** As {@link suspendUsers}; done is `reactivated`, `unchanged` or `absent`. */
 	reactivateUsers(): Call;
 	/** Everybody, page by page (`engine/delivery/listAll.ts`). */
 	listUsers(): ListCall;
@@ -92,8 +95,8 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 
 	const calls = {
 		deleteUsers: changing('deleteUsers'),
-		suspendUsers: changing('suspendUsers'),
-		reactivateUsers: changing('reactivateUsers'),
+		suspendUsers: later(() => ofFound('suspendUsers')),
+		reactivateUsers: later(() => ofFound('reactivateUsers')),
 		removeMembers: changing('removeMembers'),
 		deleteGroups: changing('deleteGroups'),
 		addMembers: later(() =>
@@ -174,7 +177,12 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 		return endpoint(name, rule, createFrame(profile.name, kind, conflict, rule));
 	}
 
-	function changing(name: 'deleteUsers' | 'suspendUsers' | 'reactivateUsers' | 'removeMembers' | 'deleteGroups') {
+	function ofFound(name: 'suspendUsers' | 'reactivateUsers') {
+		const rule = ruleOf(profile, name);
+		return endpoint(name, rule, { ...CHANGES[name], ...(rule.onlyIfFound ? { onlyIfFound: true } : {}) });
+	}
+
+	function changing(name: 'deleteUsers' | 'removeMembers' | 'deleteGroups') {
 		return later(() => endpoint(name, ruleOf(profile, name), CHANGES[name]));
 	}
 

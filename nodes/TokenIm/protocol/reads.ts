@@ -39,7 +39,8 @@ const NAMES = {
 export function compileList(profile: Profile, ids: Ids, name: keyof typeof NAMES): (groupId?: string) => ListCall {
 	const rule = ruleOf(profile, name);
 	const of = name === 'listGroups' ? 'group' : 'user';
-	const pageOf = compilePages(rule, { of, ids, recordOf: compileRecord(profile, of, ids) });
+	const recordOf = compileRecord(profile, of, ids);
+	const pageOf = compilePages(rule, { of, ids, recordOf, given: profile.given ?? {} });
 	const readAs = compilePageReading(profile, compileRefusals(profile, name), rule.success ?? profile.success);
 	const rates = ratesOf(profile, name);
 	const first = firstOf(rule.pages);

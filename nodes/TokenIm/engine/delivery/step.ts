@@ -16,7 +16,7 @@ export interface Step {
 export type How =
 	/** Send it. */
 	| { readonly kind: 'send' }
-	/** Look up what is there already; send what is not. */
+	/** Look up what is there already; send what is not, or only what is. */
 	| { readonly kind: 'sendNew' }
 	/** Send it once more: a complete answer asked for that. */
 	| AskedAgain
@@ -80,7 +80,7 @@ export function begin(errand: Errand, chunk: Chunk): Step[] {
 		onceMore: mustLookUpFirst(call) ? MAX_ATTEMPTS - 1 : 1,
 		lookUps: lookUp === undefined ? 0 : 1,
 	};
-	if (call.looksUpFirst && left.lookUps > 0) return [{ chunk, how: { kind: 'sendNew' }, left }];
+	if (call.onlyIfFound || (call.looksUpFirst && left.lookUps > 0)) return [{ chunk, how: { kind: 'sendNew' }, left }];
 	return send(errand, chunk, left);
 }
 

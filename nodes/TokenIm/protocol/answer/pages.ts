@@ -2,7 +2,7 @@
 
 import type { Cursor, Listed, Page } from '../../engine/wire';
 import type { ReadFields } from '../fields/entryFields';
-import type { Ids, Kind } from '../fields/ids';
+import { compileForm, type Ids, type Kind } from '../fields/ids';
 import {
 	compileOptional,
 	compilePointer,
@@ -11,7 +11,9 @@ import {
 	pageListOf,
 	wholeOf,
 	type Read,
+	wordOf,
 } from '../language/pointer';
+import { fill } from '../language/template';
 import type { ListRule, Pages } from '../profile/lists';
 
 const MAX_ID = 512;
@@ -26,25 +28,30 @@ export interface PageOptions {
 	readonly of: Kind;
 	readonly ids: Ids;
 	readonly recordOf: ReadFields;
+	/** Values for `{name}`s. */
+	readonly given: Readonly<Record<string, string>>;
 }
 
 /** Compiles the reader of a list's pages. */
-export function compilePages({ answer, pages }: ListRule, { of, ids, recordOf }: PageOptions): PageReader {
+export function compilePages({ answer, pages }: ListRule, { of, ids, recordOf, given }: PageOptions): PageReader {
 	const listAt = compilePointer(answer.at);
 	const idAt = answer.id === undefined ? (element: unknown) => element : compilePointer(answer.id);
 	const imIdOf = compileOptional(answer.imId);
 	const activeOf = compileWords(answer.active);
 	const roleOf = compileWords(answer.role);
 	const nextOf = compileNext(pages);
+	const form = compileForm(answer.form, given);
+	const isAsked = compileOnly(answer.only, given);
 
 	const listedOf = (element: unknown, wire: string): Listed => {
-		const id = ids.fromWire(of, wire);
+		const id = answer.form === undefined ? ids.fromWire(of, wire) : form.from(wire);
+		const isOurs = (answer.form === undefined ? ids.toWire(of, id) : form.to(id)) === wire;
 		const imId = idTextOf(imIdOf(element));
 		const active = activeOf(element);
 		const role = roleOf(element);
 		return {
 			id,
-			...(ids.toWire(of, id) === wire ? {} : { foreign: true }),
+			...(isOurs ? {} : { foreign: true }),
 			...(imId === undefined ? {} : { imId }),
 			...(active === undefined ? {} : { active }),
 			...(role === undefined ? {} : { role }),
@@ -53,11 +60,12 @@ export function compilePages({ answer, pages }: ListRule, { of, ids, recordOf }:
 	};
 
 	return (value, from) => {
-		const elements = pageListOf(listAt(value));
-		if (elements === undefined) return undefined;
+		const all = pageListOf(listAt(value));
+		if (all === undefined) return undefined;
+		const elements = all.filter(isAsked);
 		const wireIds = elements.map((element) => wireIdOf(idAt(element)));
 		if (wireIds.includes(undefined)) return undefined;
-		const next = nextOf(value, from, elements.length);
+		const next = nextOf(value, from, all.length);
 		if (next === 'unreadable') return undefined;
 		return {
 			length: elements.length,
@@ -69,6 +77,17 @@ export function compilePages({ answer, pages }: ListRule, { of, ids, recordOf }:
 			next,
 		};
 	};
+}
+
+/** Whether an element is one of those that are asked for. */
+function compileOnly(
+	only: ListRule['answer']['only'],
+	given: Readonly<Record<string, string>>,
+): (element: unknown) => boolean {
+	if (only === undefined) return () => true;
+	const read = compilePointer(only.at);
+	const expected = fill(only.equals, given);
+	return (element) => wordOf(read(element)) === expected;
 }
 
 /** A text, or a whole number that JSON can carry without loss. */
@@ -84,14 +103,8 @@ function compileNext(pages: Pages): Next {
 	switch (pages.by) {
 		case 'whole':
 			return () => undefined;
-		case 'number': {
-			const lastOf = compileOptional(pages.last);
-			return (value, from = pages.first, length) => {
-				const count = countOf(lastOf(value));
-				const isLast = count === undefined ? length === 0 : Number(from) - pages.first + 1 >= count;
-				return isLast ? undefined : Number(from) + 1;
-			};
-		}
+		case 'number':
+			return (_value, from = pages.first, length) => (length === 0 ? undefined : Number(from) + 1);
 		case 'offset': {
 			const totalOf = compileOptional(pages.total);
 			return (value, from = 0, length) => {

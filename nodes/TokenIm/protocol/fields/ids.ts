@@ -24,18 +24,27 @@ export function compileIdForms({ fields, given = {} }: Pick<Profile, 'fields' | 
 	};
 
 	function formOf({ template, caseSensitive }: Profile['fields']['user']['userId']) {
-		const isCaseSensitive = caseSensitive;
-		if (template === undefined) return { isCaseSensitive, to: same, from: same };
-		const [before = '', after = ''] = template.split('{id}').map((part) => fill(part, given));
-		return {
-			isCaseSensitive,
-			to: (id: string) => `${before}${id}${after}`,
-			from(text: string) {
-				const isOurs = text.length > before.length + after.length && text.startsWith(before) && text.endsWith(after);
-				return isOurs ? text.slice(before.length, text.length - after.length) : text;
-			},
-		};
+		return { isCaseSensitive: caseSensitive, ...compileForm(template, given) };
 	}
+}
+
+/** How ids are written: a template with `{id}` in it, or as they are. */
+export interface Form {
+	to(id: string): string;
+	/** A text of another form stays as it is. */
+	from(text: string): string;
+}
+
+export function compileForm(template: string | undefined, given: Readonly<Record<string, string>>): Form {
+	if (template === undefined) return { to: same, from: same };
+	const [before = '', after = ''] = template.split('{id}').map((part) => fill(part, given));
+	return {
+		to: (id: string) => `${before}${id}${after}`,
+		from(text: string) {
+			const isOurs = text.length > before.length + after.length && text.startsWith(before) && text.endsWith(after);
+			return isOurs ? text.slice(before.length, text.length - after.length) : text;
+		},
+	};
 }
 
 function same(id: string): string {

@@ -45,6 +45,7 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 	checkCreate('createGroups', operations.queryGroups);
 	checkMembers();
 	checkAccounts();
+	for (const name of ['suspendUsers', 'reactivateUsers'] as const) checkFound(name);
 	checkPlans();
 	return found;
 
@@ -71,6 +72,14 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 			['operations', 'queryUsers', 'answer', 'imId', 'isAccount'],
 			'false, for this is the user id itself, which another account may have after a deletion',
 		);
+	}
+
+	function checkFound(name: 'suspendUsers' | 'reactivateUsers'): void {
+		const rule = operations[name];
+		if (rule === undefined || 'unsupported' in rule || !rule.onlyIfFound) return;
+		const { queryUsers } = operations;
+		if ('unsupported' in queryUsers || queryUsers.answer.proves === 'absence')
+			say(['operations', name, 'onlyIfFound'], 'false, for queryUsers cannot tell who is there');
 	}
 
 	function checkPages(name: string, { pages, path, query, body }: ListRule): void {

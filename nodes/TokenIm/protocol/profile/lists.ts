@@ -33,8 +33,9 @@ const pages = z
 		shape({
 			by: z.literal('number'),
 			first: z.number().int().min(0).max(1).default(1).describe('The number of the first page.'),
-			last: pointer.optional().describe('Where a page tells the number of pages; without it an empty page is the end.'),
-		}).describe('Pages are numbered. Who is listed may move between pages while they are read.'),
+		}).describe(
+			'Pages are numbered, and an empty one is the end. Who is listed may move between pages while they are read.',
+		),
 		shape({
 			by: z.literal('offset'),
 			total: pointer.optional().describe('Where a page tells how many there are; without it an empty page is the end.'),
@@ -53,6 +54,13 @@ const role = shape({
 const listAnswer = shape({
 	at: pointer.describe('The list.'),
 	id: pointer.optional().describe('Where an element carries its id; without it each element is an id itself.'),
+	form: template
+		.refine((text) => text.split('{id}').length === 2, 'write {id} once')
+		.optional()
+		.describe('How ids are written in the list, where it is not as elsewhere, such as `{id}@{mucService}`.'),
+	only: shape({ at: pointer, equals: template })
+		.optional()
+		.describe('What must stand somewhere in an element; others are left out, such as members from elsewhere.'),
 	imId: pointer.optional().describe("The service's own id."),
 	active,
 	role,

@@ -104,6 +104,10 @@ export function misplacedNames(profile: ProfileDocument): Misplaced[] {
 		check([...path, 'path'], operation.path, [...inPath, ...open]);
 		checkAll([...path, 'query'], operation.query, [...inPath, ...open]);
 		const { body } = operation;
+		if ('pages' in operation) {
+			check([...path, 'answer', 'form'], operation.answer.form ?? '', ['id', ...open]);
+			check([...path, 'answer', 'only', 'equals'], operation.answer.only?.equals ?? '', open);
+		}
 		if (body.container === 'none') return;
 		checkAll([...path, 'body', 'constants'], body.constants, [
 			...inPath.filter((one) => one === 'groupId' && name.endsWith('Members')),

@@ -73,6 +73,11 @@ function orUnsupported<Shape extends z.ZodTypeAny>(operation: Shape) {
 	return z.union([operation, unsupported]);
 }
 
+const onlyIfFound = z
+	.boolean()
+	.default(false)
+	.describe('The service would make who does not exist: queryUsers is asked first, and only who is there is sent.');
+
 export const operations = shape({
 	createUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest'), conflict })),
 	updateUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest') }))
@@ -80,10 +85,21 @@ export const operations = shape({
 		.describe('What Create or Update calls, where it is not what Create calls.'),
 	queryUsers: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })),
 	deleteUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest') })),
-	suspendUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest') }))
+	suspendUsers: orUnsupported(
+		shape({
+			...write,
+			limits: limits('usersPerRequest'),
+			onlyIfFound: z
+				.boolean()
+				.default(false)
+				.describe(
+					'The service would make who does not exist: queryUsers is asked first, and only who is there is sent.',
+				),
+		}),
+	)
 		.optional()
 		.describe('Keeps users from signing in, and keeps all that is theirs.'),
-	reactivateUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest') }))
+	reactivateUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest'), onlyIfFound }))
 		.optional()
 		.describe('Lets suspended users sign in again.'),
 	listUsers: orUnsupported(list('usersPerPage')).optional().describe('Lists everybody.'),

@@ -30,7 +30,8 @@ export interface EndpointRule extends Address {
 }
 
 /** What the operation is for; the rest stands in the profile. */
-export interface Frame extends Pick<Call, 'name' | 'writes' | 'settlement' | 'looksUpFirst' | 'isAboutExisting'> {
+export interface Frame
+	extends Pick<Call, 'name' | 'writes' | 'settlement' | 'looksUpFirst' | 'isAboutExisting' | 'onlyIfFound'> {
 	/** What its entries are. */
 	readonly of: Kind;
 	/** Constants of the body that the operation adds. */
@@ -77,6 +78,7 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 			most: alone ? { ...operation.most, entries: 1 } : operation.most,
 			ifTaken: frame.takenAs,
 			isAboutExisting: frame.isAboutExisting,
+			onlyIfFound: frame.onlyIfFound,
 			looksUpFirst: frame.looksUpFirst,
 			absentMeans: frame.writes ? 'failed' : 'missing',
 			jobRequest,
