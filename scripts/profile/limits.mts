@@ -31,7 +31,7 @@ function inWords(limits: Readonly<Record<string, number | undefined>>): string {
 		.join(', ');
 }
 
-function rateLine({ operations, requests, seconds }: OperationRate): string {
+function rateLine({ operations, requests, seconds, each }: OperationRate): string {
 	const together = operations.length === 1 ? '' : ' together';
-	return `  ${operations.join(', ')}${together}: at most ${requests} ${requests === 1 ? 'request' : 'requests'} in ${seconds === 1 ? 'a second' : `${seconds} seconds`}`;
+	return `  ${operations.join(', ')}${together}: at most ${requests} ${requests === 1 ? 'request' : 'requests'} in ${seconds === 1 ? 'a second' : `${seconds} seconds`}${each === undefined ? '' : ', for each group by itself'}`;
 }

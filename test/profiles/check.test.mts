@@ -75,6 +75,31 @@ describe('what is wrong with a profile', () => {
 		]);
 	});
 
+	it('says where the members that a request holds would not count', () => {
+		const { createGroups } = HONEST.operations;
+		expect(mistakesIn(changed('operations.createGroups', { ...createGroups, most: { members: 99 } }))).toEqual([
+			expect.stringMatching(/^operations\.createGroups\.limits\.members: a limit such as membersPerRequest/),
+		]);
+	});
+
+	it('takes a key with $ in a body, and nowhere else', () => {
+		const body = { container: 'ids', key: 'filter.id.$in', as: 'queryJson', parameter: 'payload' };
+		expect(mistakesIn(changed('operations.queryUsers.body', body))).toEqual([]);
+		const lines = check(readProfile(changed('operations.queryUsers.body', body)));
+		expect(lines.join('\n')).toContain('payload={"filter"%3A{"id"%3A{"%24in"%3A["s001"%2C"s002"]}}}');
+		expect(mistakesIn(changed('fields.user.username.wire', 'a.$b'))).toEqual([expect.stringMatching(/write one key/)]);
+		expect(mistakesIn(changed('operations.queryUsers.body.key', 'a.__proto__.$b'))).toEqual([
+			expect.stringMatching(/write one key, or several/),
+		]);
+	});
+
+	it('says that a rate for each group is none where a request is about no group', () => {
+		const rates = [{ operations: ['addMembers', 'createUsers'], requests: 1, each: 'group' }];
+		expect(mistakesIn(changed('limits.rates', rates))).toEqual([
+			'limits.rates.0.each: nothing beside createUsers: such a request is about no single group',
+		]);
+	});
+
 	it('says for a nested constant that dots are the way', () => {
 		expect(mistakesIn(changed('operations.addMembers.body.constants', { data: { type: 1 } }))).toEqual([
 			'operations.addMembers.body.constants.data: expected string or number or boolean; what lies deeper is written by its keys joined by dots, such as "data.type": 1',

@@ -8,7 +8,7 @@ import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
 
 import { pageOf, referenceOf, schemaOf } from '../../scripts/profile/docs.mts';
-import { check } from '../../scripts/profile/check.mts';
+import { check, examine } from '../../scripts/profile/check.mts';
 import { parseProfile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { kestrel, kestrelService } from './kestrel.mts';
 import { CREATE, createLab, GROUPS, profileText, VERIFY } from './world.mts';
@@ -73,6 +73,10 @@ describe('checking a profile', () => {
 		expect(lines).toContain('this profile can be used');
 		expect(lines).toContain('(createUsers)');
 		expect(lines).not.toMatch(/Bearer (?!\(\w+\)$)|:\s*secret$/m);
+	});
+
+	it.each(profiles)('finds %s to read the answers of its documents as they are meant', (name) => {
+		expect(examine(parseProfile(profileText(name))).contradictions).toEqual([]);
 	});
 
 	it('runs from the shell, and names the mistake', () => {

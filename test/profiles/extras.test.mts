@@ -3,8 +3,9 @@
 import { expect, it } from 'vitest';
 import { mapperFields } from '../../nodes/TokenIm/description/mapperFields';
 import { profileOf } from '../../nodes/TokenIm/protocol/auth/credentialData';
+import { createHeron, HONEST, SECRET } from './heron.mts';
 import { vendorNamed } from './services.mts';
-import { CREATE, createLab, VERIFY, type Told } from './world.mts';
+import { CREATE, createLab, MEMBERS, VERIFY, type Told } from './world.mts';
 
 const ejabberd = vendorNamed('ejabberd');
 const { credential, world: makeWorld } = ejabberd;
@@ -51,4 +52,30 @@ it('the editor offers it where users are written', () => {
 	expect(offered('user', 'deleteEvery')).toEqual(['userId!']);
 	expect(offered('group', 'create')).toEqual(['groupId!', 'name', 'memberIds']);
 	expect(offered('group', 'create', 'membership')).toEqual(['userId!']);
+});
+
+it("a code of an entry is told by the profile's own sentence, and by the service's text where it has none", async () => {
+	const failures = { ...HONEST.operations.addMembers.answer, error: { code: 'why', message: 'why' } };
+	const answer = { ...failures, says: { nobody: 'Create this user first.' } };
+	for (const [one, message] of [
+		[answer, 'Create this user first.'],
+		[failures, 'nobody'],
+	] as const) {
+		const operations = { ...HONEST.operations, addMembers: { ...HONEST.operations.addMembers, answer: one } };
+		const { service, rooms } = createHeron();
+		rooms.set('r1', new Set());
+		const lab = createLab(
+			{
+				baseUrl: 'https://im.example.com',
+				apiKey: '',
+				apiSecret: SECRET,
+				profile: 'custom',
+				profileJson: JSON.stringify({ ...HONEST, operations }),
+				profileValues: { entries: [] },
+			},
+			service,
+		);
+		const told = await lab.run(MEMBERS, [{ groupId: 'r1', memberIds: ['x'] }]);
+		expect(told.verdicts[0]).toMatchObject({ status: 'failed', code: 'nobody', message });
+	}
 });

@@ -136,3 +136,18 @@ it('a wrong secret of a token service is told in its own words, and not in ours 
 	expect(told.ended).toMatch(/request for a token\. It said: \(invalid_client\)\.$/);
 	expect(told.seen).toHaveLength(1);
 });
+
+it('one wrong user of a batch that fails whole stands alone, and the others are made', async () => {
+	const { credential, world: makeWorld } = vendorNamed('stream-chat');
+	const world = makeWorld();
+	const rows = people(100).map((row, index) => (index === 41 ? { ...row, userId: 'bad' } : row));
+	const told = await createLab(credential, world.service).run(CREATE, rows);
+	expect(told.verdicts[41]).toMatchObject({ status: 'failed', code: '4' });
+	expect(count(told, 'created')).toBe(99);
+	expect(world.users.size).toBe(99);
+	const asked = told.seen.find(({ method }) => method === 'GET')?.query.get('payload') ?? '';
+	expect(JSON.parse(asked)).toEqual({
+		limit: 30,
+		filter_conditions: { id: { $in: people(30).map((row) => row.userId) } },
+	});
+});

@@ -2,10 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 
-import { parseProfile } from '../../nodes/TokenIm/protocol/profile/profile';
+import { parseProfile, readProfile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { check } from '../../scripts/profile/check.mts';
+import { createHeron, HONEST, SECRET } from './heron.mts';
 import { vendorNamed } from './services.mts';
-import { CREATE, createLab, profileText, VERIFY, type Seen } from './world.mts';
+import { CREATE, createLab, MEMBERS, profileText, VERIFY, type Seen } from './world.mts';
 
 const rows = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ userId: `u${index + 1}`, username: `U ${index + 1}` }));
@@ -35,6 +36,41 @@ describe('rates', () => {
 		const verified = await lab.run(VERIFY, rows(200));
 		expect(verified.statuses.every((status) => status === 'found')).toBe(true);
 		expect(verified.tookMs).toBeLessThan(2_000);
+	});
+});
+
+describe('a rate for each group by itself', () => {
+	const heron = (rate: object) => {
+		const profile = {
+			...HONEST,
+			limits: { ...HONEST.limits, rates: [{ operations: ['addMembers'], requests: 1, ...rate }] },
+		};
+		const { service, people, rooms } = createHeron();
+		for (const id of ['a', 'b', 'c', 'd']) people.set(id, { id });
+		for (const room of ['r1', 'r2']) rooms.set(room, new Set());
+		const credential = { baseUrl: 'https://im.example.com', apiKey: '', apiSecret: SECRET, profile: 'custom' };
+		return createLab({ ...credential, profileJson: JSON.stringify(profile), profileValues: { entries: [] } }, service);
+	};
+	const rooms = [
+		{ groupId: 'r1', memberIds: ['a', 'b'] },
+		{ groupId: 'r2', memberIds: ['a', 'b'] },
+		{ groupId: 'r1', memberIds: ['c', 'd'] },
+	];
+
+	it('holds requests for one group back, and not those for others', async () => {
+		const { seen, statuses } = await heron({ each: 'group' }).run(MEMBERS, rooms);
+		expect(statuses).toEqual(['added', 'added', 'added']);
+		expect(gapsOf(seen)).toEqual([0, 1_000]);
+		expect(
+			(await heron({}).run(MEMBERS, rooms)).seen.map(({ nowMs }, _index, [first]) => nowMs - (first?.nowMs ?? 0)),
+		).toEqual([0, 1_000, 2_000]);
+	});
+
+	it('is told by check', () => {
+		const limits = { ...HONEST.limits, rates: [{ operations: ['addMembers'], requests: 1, each: 'group' }] };
+		expect(check(readProfile({ ...HONEST, limits }))).toContain(
+			'  addMembers: at most 1 request in a second, for each group by itself',
+		);
 	});
 });
 

@@ -1,4 +1,4 @@
-// Seven services as the published examples of their vendors have them (sources and dates stand in each profile). Each
+// Eight services as the published examples of their vendors have them (sources and dates stand in each profile). Each
 // keeps what it was told, refuses a wrong signature, and counts who was created twice.
 
 import { createHash, createHmac } from 'node:crypto';
@@ -643,7 +643,61 @@ const ejabberd: Vendor = {
 		}),
 };
 
-export const VENDORS: readonly Vendor[] = [tencent, easemob, rongcloud, netease, cometchat, synapse, ejabberd];
+const stream: Vendor = {
+	name: 'stream-chat',
+	credential: credentialOf('stream-chat', { baseUrl: '' }),
+	words: strong,
+	isCreate: ({ path, method }) => path === '/users' && method === 'POST',
+	world: () =>
+		worldOf((world) => (seen) => {
+			const no = (StatusCode: number, code: number): Reply => ({
+				status: StatusCode,
+				body: { code, message: 'No.', StatusCode },
+			});
+			const signed = (seen.headers.authorization ?? '').split('.');
+			const mac = createHmac('sha256', 'the secret').update(`${signed[0]}.${signed[1]}`).digest('base64url');
+			if (seen.query.get('api_key') !== 'the-key') return no(401, 2);
+			if (signed[2] !== mac || seen.headers['stream-auth-type'] !== 'jwt') return no(401, 43);
+			const payload = JSON.parse(seen.query.get('payload') ?? '{}');
+			const asked: string[] = payload.filter_conditions?.id?.$in ?? [];
+			if (seen.path === '/users' && seen.method === 'GET') {
+				if (asked.length > payload.limit) return no(400, 4);
+				return {
+					body: { users: asked.filter((id) => world.users.has(id)).map((id) => ({ id, ...world.users.get(id) })) },
+				};
+			}
+			if (seen.path === '/users') {
+				const users: Array<[string, Record<string, unknown>]> = Object.entries(seen.body.users);
+				if (users.length > 100 || users.some(([id]) => !/^[a-z0-9@_-]+$/.test(id) || id.includes('bad')))
+					return no(400, 4);
+				for (const [id, fields] of users) write(world, id, fields);
+				return { status: 201, body: { users: Object.fromEntries(users), duration: '5ms' } };
+			}
+			const made = (id: string) => ({ id, type: 'messaging', cid: `messaging:${id}`, ...world.groups.get(id)?.fields });
+			if (seen.path === '/channels') {
+				const id = String(seen.body.filter_conditions.cid.$eq).replace('messaging:', '');
+				return { body: { channels: world.groups.has(id) ? [{ channel: made(id), members: [] }] : [] } };
+			}
+			if (seen.path === '/members') {
+				const members = world.groups.get(payload.id)?.members;
+				if (members === undefined) return no(404, 16);
+				return { body: { members: asked.filter((id) => members.has(id)).map((user_id) => ({ user_id })) } };
+			}
+			const [, id = '', query] = /^\/channels\/messaging\/([^/]+)(\/query)?$/.exec(seen.path) ?? [];
+			const joining: string[] = (query === undefined ? seen.body.add_members : seen.body.data.members) ?? [];
+			if (joining.length > 100 || joining.some((member) => !world.users.has(member))) return no(400, 4);
+			if (query === undefined && !world.groups.has(id)) return no(404, 16);
+			if (!world.groups.has(id))
+				makeGroup(world, id, joining, {
+					name: seen.body.data.name,
+					created_by: { id: seen.body.data.created_by_id },
+				});
+			for (const member of joining) world.groups.get(id)?.members.add(member);
+			return { status: 201, body: { channel: made(id), duration: '5ms' } };
+		}),
+};
+
+export const VENDORS: readonly Vendor[] = [tencent, easemob, rongcloud, netease, cometchat, synapse, ejabberd, stream];
 
 /** @throws Error where there is none of that name */
 export function vendorNamed(name: string): Vendor {

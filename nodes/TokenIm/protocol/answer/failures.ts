@@ -29,6 +29,7 @@ export function compileFailure(
 	const messageOf = compileFirst(error.message);
 	const wireFieldOf = compileOptional(error.field);
 	const retryableOf = compileOptional(error.retryable);
+	const says = new Map(Object.entries(meanings.says));
 	const takenCodes = new Set(meanings.takenCodes);
 	const retryableCodes = new Set(meanings.retryableCodes);
 	return (element) => {
@@ -40,7 +41,7 @@ export function compileFailure(
 		return {
 			status: 'failed',
 			code,
-			message: message ?? 'The service refused this entry and gave no reason.',
+			message: says.get(code) ?? message ?? 'The service refused this entry and gave no reason.',
 			...(field === undefined ? {} : { field: fieldOf(field) }),
 			retryable: retryableOf(element) === true || retryableCodes.has(code),
 			...(isTaken ? { taken: true } : {}),

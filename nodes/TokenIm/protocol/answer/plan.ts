@@ -54,11 +54,13 @@ export function defaultLimitsOf(profile: Limited): Limits {
 	return { ...counts, requestsPerSecond };
 }
 
-/** The rates of an operation, each with the bucket that it shares with others. */
-export function ratesOf(profile: Limited, operation: EndpointName): readonly Rate[] {
-	return standing(profile).rates.flatMap(({ operations, requests, seconds }, index) =>
-		operations.includes(operation) ? [{ bucket: `rate ${index}`, spacingMs: (seconds * 1000) / requests }] : [],
-	);
+/** The rates of an operation, each with the bucket that it shares with others; one for each group where it is so. */
+export function ratesOf(profile: Limited, operation: EndpointName, groupId?: string): readonly Rate[] {
+	return standing(profile).rates.flatMap(({ operations, requests, seconds, each }, index) => {
+		if (!operations.includes(operation)) return [];
+		const bucket = each === undefined || groupId === undefined ? `rate ${index}` : `rate ${index} of ${groupId}`;
+		return [{ bucket, spacingMs: (seconds * 1000) / requests }];
+	});
 }
 
 /** What stands in the profile for the plan that the credential names. */

@@ -31,7 +31,7 @@ export function jsonBreak(text: string): JsonBreak | undefined {
 	let at = 0;
 	try {
 		value(0);
-		skip();
+		passSpace();
 		if (at < text.length) throw new Broken(at, 'nothing more');
 		return undefined;
 	} catch (error) {
@@ -42,7 +42,7 @@ export function jsonBreak(text: string): JsonBreak | undefined {
 
 	function value(depth: number): void {
 		if (depth > MOST_DEEP) throw new Broken(at, `at most ${MOST_DEEP} brackets around a value`);
-		skip();
+		passSpace();
 		if (text[at] === '{') return list('}', depth, member);
 		if (text[at] === '[') return list(']', depth, value);
 		if (text[at] === '"') return textToken();
@@ -52,11 +52,11 @@ export function jsonBreak(text: string): JsonBreak | undefined {
 
 	function list(end: '}' | ']', depth: number, element: (depth: number) => void): void {
 		at++;
-		skip();
+		passSpace();
 		if (text[at] === end) return void at++;
 		for (;;) {
 			element(depth + 1);
-			skip();
+			passSpace();
 			if (text[at] === end) return void at++;
 			if (text[at] !== ',') throw new Broken(at, `a comma or ${end}`);
 			at++;
@@ -64,10 +64,10 @@ export function jsonBreak(text: string): JsonBreak | undefined {
 	}
 
 	function member(depth: number): void {
-		skip();
+		passSpace();
 		if (text[at] !== '"') throw new Broken(at, 'a key in double quotes; no comma stands behind the last one');
 		textToken();
-		skip();
+		passSpace();
 		if (text[at] !== ':') throw new Broken(at, 'a colon behind the key');
 		at++;
 		value(depth);
@@ -81,7 +81,7 @@ export function jsonBreak(text: string): JsonBreak | undefined {
 			);
 	}
 
-	function skip(): void {
+	function passSpace(): void {
 		take(TOKENS.space);
 	}
 

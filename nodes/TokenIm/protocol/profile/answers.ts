@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-import { codeText, givenName, pointer, pointers, shape } from './text';
+import { codeText, givenName, pointer, pointers, sentence, shape } from './text';
 
 /** What the service's word for an entry's fate can mean. */
 const ENTRY_STATUSES = [
@@ -36,6 +36,10 @@ const entryError = shape({
 /** What refusals of single entries mean. */
 const meanings = {
 	error: entryError.default({}).describe('What the service says of an entry that it refused.'),
+	says: z
+		.record(z.string().min(1).max(100), sentence)
+		.default({})
+		.describe("What verdicts say in place of the service's text, by code: what happened and what to do."),
 	takenCodes: codes.describe(
 		'Codes which say that it is so already: exists, is a member, is no member where one is removed, is suspended.',
 	),
@@ -211,6 +215,6 @@ export type AllAnswer = z.output<typeof all>;
 export type ResultsAnswer = z.output<typeof results>;
 export type MemberResults = z.output<typeof memberResults>;
 export type LookupAnswer = z.output<typeof lookupAnswer>;
-export type Meanings = Pick<MemberResults, 'error' | 'takenCodes' | 'takenTexts' | 'retryableCodes'>;
+export type Meanings = Pick<MemberResults, 'error' | 'says' | 'takenCodes' | 'takenTexts' | 'retryableCodes'>;
 export type Active = z.output<typeof active>;
 export type Returns = z.output<typeof returns>;

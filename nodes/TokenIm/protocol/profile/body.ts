@@ -2,14 +2,14 @@
 
 import { z } from 'zod';
 
-import { scalar, shape, wireName, wirePath } from './text';
+import { bodyName, bodyPath, scalar, shape } from './text';
 
 export const encoding = {
 	as: z
 		.enum(['json', 'form', 'query', 'queryJson'])
 		.default('json')
 		.describe('How it travels: as JSON, as a form, in the query, or as JSON in one parameter of the query.'),
-	parameter: wireName.optional().describe('`queryJson` only: the parameter that holds the JSON.'),
+	parameter: bodyName.optional().describe('`queryJson` only: the parameter that holds the JSON.'),
 	lists: z
 		.enum(['array', 'repeat', 'csv', 'json'])
 		.default('repeat')
@@ -17,13 +17,13 @@ export const encoding = {
 			'How form and query write a list: its key again and again (`repeat`), the same with `[]` behind it (`array`), with commas (`csv`), or as JSON (`json`).',
 		),
 	constants: z
-		.record(wirePath, scalar)
+		.record(bodyPath, scalar)
 		.default({})
 		.describe('What every request says beside its entries, by key; texts may hold `{name}`s.'),
 };
 
-const key = wirePath.optional().describe('The key that holds them; without it they are the body itself.');
-const each = z.record(wirePath, scalar).default({}).describe('What every entry says beside its fields.');
+const key = bodyPath.optional().describe('The key that holds them; without it they are the body itself.');
+const each = z.record(bodyPath, scalar).default({}).describe('What every entry says beside its fields.');
 
 /** JSON with `{name}`s in its texts. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -34,7 +34,7 @@ export const json: z.ZodType<Json, z.ZodTypeDef, unknown> = z.lazy(() =>
 		z.boolean(),
 		z.null(),
 		z.array(json).max(50),
-		z.record(wireName, json),
+		z.record(bodyName, json),
 	]),
 );
 
@@ -43,7 +43,7 @@ export const body = z.discriminatedUnion('container', [
 	shape({
 		container: z.literal('ids'),
 		key,
-		wrap: wireName.optional().describe('Each id as an object with this key.'),
+		wrap: bodyName.optional().describe('Each id as an object with this key.'),
 		each,
 		...encoding,
 	}).describe('Ids in a list.'),
@@ -52,7 +52,7 @@ export const body = z.discriminatedUnion('container', [
 		container: z.literal('single'),
 		fields: z.boolean().default(true).describe('Whether all fields of the entry are written.'),
 		json: z
-			.record(wireName, json)
+			.record(bodyName, json)
 			.default({})
 			.describe(
 				'What is written beside the fields. A text that is one `{name}` alone is replaced by the value as it is, and left out where there is none.',

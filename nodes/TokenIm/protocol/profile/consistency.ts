@@ -4,6 +4,7 @@ import { ownIdAt, tellsAccounts } from './answers';
 import type { ListRule } from './lists';
 import { openValues, type Misplaced } from './names';
 import type { ProfileDocument } from './document';
+import type { OperationRate } from './limits';
 
 type WriteRule = Exclude<ProfileDocument['operations']['createUsers'], { readonly unsupported: string }>;
 
@@ -38,6 +39,14 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 			checkPages(name, operation);
 			continue;
 		}
+		if (
+			operation.most?.members !== undefined &&
+			!('members' in operation.limits && operation.limits.members !== undefined)
+		)
+			say(
+				[...path, 'limits', 'members'],
+				'a limit such as membersPerRequest, for `most` says how many members a request holds',
+			);
 		if (isAlone(operation) && operation.most?.entries !== 1 && (operation.most?.entries ?? 1) > 1)
 			say([...path, 'most', 'entries'], '1, for each request is about one entry');
 	}
@@ -47,7 +56,18 @@ export function contradictions(profile: ProfileDocument): Misplaced[] {
 	checkAccounts();
 	for (const name of ['suspendUsers', 'reactivateUsers'] as const) checkFound(name);
 	checkPlans();
+	checkRates(['limits', 'rates'], profile.limits.rates);
+	for (const [plan, { rates = [] }] of Object.entries(profile.limits.plans?.table ?? {}))
+		checkRates(['limits', 'plans', 'table', plan, 'rates'], rates);
 	return found;
+
+	function checkRates(path: readonly string[], rates: readonly OperationRate[]): void {
+		rates.forEach(({ each, operations: sharing }, index) => {
+			const others = sharing.filter((name) => !name.endsWith('Members'));
+			if (each === 'group' && others.length > 0)
+				say([...path, index, 'each'], `nothing beside ${others.join(', ')}: such a request is about no single group`);
+		});
+	}
 
 	function checkPlans(): void {
 		const { plans } = profile.limits;

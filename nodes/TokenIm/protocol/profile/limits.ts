@@ -30,6 +30,10 @@ const rate = shape({
 	operations: z.array(z.enum(ENDPOINTS)).min(1).describe('The operations that share it.'),
 	requests: limit.describe('So many requests of theirs together …'),
 	seconds: z.number().min(0.001).max(86_400).default(1).describe('… in so many seconds.'),
+	each: z
+		.literal('group')
+		.optional()
+		.describe('`group`: it holds for each group by itself, not for all together; operations on members only.'),
 	source: z.string().optional().describe('Where that was read.'),
 	asOf: z.string().date().optional().describe('When.'),
 }).refine(({ requests, seconds }) => seconds / requests <= 1 / SLOWEST_RATE, 'at least one request in 100 seconds');

@@ -43,6 +43,21 @@ export const wirePath = z
 	.max(200)
 	.refine(isSimple, 'write one key, or several joined by dots: letters, digits, _ and -, each starting with a letter');
 
+/** A key of a body that no answer is read by, so it may hold `$`, as operators of queries do: `id.$in`. */
+export const bodyName = z
+	.string()
+	.max(100)
+	.refine(isBodyKey, 'write one key: letters, digits, _, $ and -, starting with a letter, _ or $');
+
+/** A place in a body: such keys joined by dots. */
+export const bodyPath = z
+	.string()
+	.max(200)
+	.refine(
+		(text) => text.split('.').every(isBodyKey),
+		'write one key, or several joined by dots: letters, digits, _, $ and -, each starting with a letter, _ or $',
+	);
+
 /** The name of something that the profile declares, for use in `{name}`. */
 export const givenName = z
 	.string()
@@ -81,4 +96,8 @@ export const codeText = z.union([z.string().max(100), z.number()]).transform(Str
 
 function isKey(text: string): boolean {
 	return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(text) && !PROTOTYPE_NAMES.has(text);
+}
+
+function isBodyKey(text: string): boolean {
+	return isKey(text.replaceAll('$', '_')) && !PROTOTYPE_NAMES.has(text);
 }

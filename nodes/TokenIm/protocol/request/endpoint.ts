@@ -94,7 +94,10 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 				extra,
 			});
 		const common = writerFor(undefined);
-		return (groupId) => ({ ...shared, ...(groupId === undefined ? common : writerFor(groupId)) });
+		return (groupId) =>
+			groupId === undefined
+				? { ...shared, ...common }
+				: { ...shared, rates: ratesOf(profile, name, groupId), ...writerFor(groupId) };
 	};
 
 	function jobRequest(jobId: string): WireRequest {
