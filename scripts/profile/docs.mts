@@ -62,6 +62,8 @@ export async function referenceOf(root: string): Promise<string> {
 		if (path.length > 0 && schema.description !== undefined) add(schema, path, isRequired);
 		for (const option of schema.anyOf ?? [])
 			walk({ ...option, description: option.properties === undefined ? undefined : option.description }, path, true);
+		for (const [key, words] of forms(schema.anyOf ?? []))
+			add({ description: 'Which form it has.', enum: words }, [...path, key], true);
 		for (const [key, inner] of Object.entries(schema.properties ?? {}))
 			walk(inner, [...path, key], schema.required?.includes(key) === true);
 		if (typeof schema.additionalProperties === 'object') walk(schema.additionalProperties, [...path, '*'], false);
@@ -101,8 +103,17 @@ export async function referenceOf(root: string): Promise<string> {
 	}
 }
 
+/** The keys by which the forms of one thing are told apart, with what may stand there. */
+function forms(options: readonly Schema[]): Map<string, unknown[]> {
+	const found = new Map<string, unknown[]>();
+	for (const { properties = {} } of options)
+		for (const [key, { const: word }] of Object.entries(properties))
+			if (word !== undefined) found.set(key, [...(found.get(key) ?? []), word]);
+	return found;
+}
+
 /** What is the same for all operations, or for all fields, is said once. */
-function generalized([first, second, third, ...rest]: readonly string[]): string[] {
+export function generalized([first, second, third, ...rest]: readonly string[]): string[] {
 	if (first === 'operations' && third !== undefined) return ['operations', '*', third, ...rest];
 	if (first === 'fields' && second !== 'extra' && rest.length > 0) return ['fields', '*', '*', ...rest];
 	return [first, second, third, ...rest].filter((key) => key !== undefined);

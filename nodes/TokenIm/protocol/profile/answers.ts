@@ -74,7 +74,13 @@ export const active = shape({
 	.describe('Users: where a record says whether its user is suspended.');
 
 const returns = z
-	.record(givenName, shape({ at: pointer, secret: z.literal(true).default(true) }))
+	.record(
+		givenName,
+		shape({
+			at: pointer.describe('Where it stands.'),
+			secret: z.literal(true).default(true).describe('Always `true`: what is handed out is a secret.'),
+		}),
+	)
 	.default({})
 	.describe('Tokens and the like that an answer hands out. They are read only where the user asked for them.');
 
@@ -134,7 +140,12 @@ const all = shape({
 		.record(z.string().regex(/^2\d\d$/, 'write an HTTP status of success, such as 201'), entryStatus)
 		.default({})
 		.describe('HTTP statuses that say more than that it is done, such as `{"200":"updated"}`.'),
-	membersAdded: z.boolean().default(false).describe('Groups: the members that the request named are in it.'),
+	membersAdded: z
+		.boolean()
+		.default(false)
+		.describe(
+			'Creating groups: `true` where success means that all members which the request named are in the group now. With `false` nothing is known of them, and `addMembers` adds them.',
+		),
 	emptyBody: z.boolean().default(false).describe('Whether an answer without a body counts.'),
 });
 

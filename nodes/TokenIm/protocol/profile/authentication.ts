@@ -52,21 +52,35 @@ const token = shape({
 			.describe('The unit of that number.'),
 		zeroIsForever: z.boolean().default(false).describe('Whether 0 means that it never ends.'),
 		defaultSeconds: z.number().int().min(60).default(3600).describe('How long it lives where the answer does not say.'),
-	}).default({}),
+	})
+		.default({})
+		.describe('How long the token is good.'),
 	refreshBeforeSeconds: z.number().int().min(0).default(60).describe('How long before its end a new one is asked for.'),
 	minimumIntervalSeconds: z.number().int().min(0).default(5).describe('Never asks for two tokens within this time.'),
 	refreshOn: z
-		.array(shape({ status: status.optional(), code: codeText.optional() }))
+		.array(
+			shape({
+				status: status.optional().describe('The HTTP status; without it any.'),
+				code: codeText.optional().describe('The code of the service; without it any.'),
+			}),
+		)
 		.default([{ status: 401 }])
 		.describe('Answers that say that the token is not good any more; the request goes once more with a new one.'),
 });
 
 export const authentication = shape({
-	headers: z.record(headerName, headerTemplate).default({}).describe('Headers of every request, by name.'),
+	headers: z
+		.record(headerName, headerTemplate)
+		.default({})
+		.describe(
+			'Headers of every request, by name. The request for a token carries them too, but for those that carry the token.',
+		),
 	query: z
 		.record(wireName, template)
 		.default({})
-		.describe('Parameters of the query of every request, by name; values are percent-encoded.'),
+		.describe(
+			'Parameters of the query of every request, by name; values are percent-encoded. For the request for a token as with `headers`.',
+		),
 	timestamp: z.enum(['seconds', 'milliseconds', 'iso']).default('seconds').describe('What `{timestamp}` is.'),
 	nonce: nonce.default({ kind: 'hex', length: 32 }).describe('What `{nonce}` is; a new one for each attempt.'),
 	computed,
@@ -75,10 +89,16 @@ export const authentication = shape({
 
 /** The id by which a request is found again in the service's log. */
 export const requestId = shape({
-	send: shape({ header: headerName, value: headerTemplate })
+	send: shape({
+		header: headerName.describe('Its name.'),
+		value: headerTemplate.describe('Its value; `{nonce}` and `{timestamp}` may stand in it.'),
+	})
 		.optional()
 		.describe('A header with an id that the client makes.'),
-	answer: shape({ header: answerHeader.optional(), at: pointer.optional() })
+	answer: shape({
+		header: answerHeader.optional().describe('In this header, …'),
+		at: pointer.optional().describe('… or at this place of the body.'),
+	})
 		.default({})
 		.describe('Where an answer carries it.'),
 });
@@ -95,13 +115,14 @@ export const idempotency = shape({
 export const jobs = shape({
 	status: z.number().int().min(200).max(299).describe('The HTTP status that says so.'),
 	id: pointer.describe("Where the answer carries the job's id."),
-	method: z.enum(['GET', 'POST']),
+	method: z.enum(['GET', 'POST']).describe('The method of the question.'),
 	path: pathTemplate.describe('Where to ask; `{jobId}` is the id.'),
 	state: pointer.describe('Where the answer tells how it stands.'),
 	words: z.record(z.string(), z.enum(['running', 'done', 'failed'])).describe("The service's words for that."),
-	error: shape({ code: pointer, message: pointer }).describe(
-		'Why it failed; holds for all that its results leave out.',
-	),
+	error: shape({
+		code: pointer.describe('Where its code stands.'),
+		message: pointer.describe('Where its text for people stands.'),
+	}).describe('Why it failed; holds for all that its results leave out.'),
 	goneStatuses: z.array(status).default([]).describe('Statuses that say that the job is known no more.'),
 });
 

@@ -27,7 +27,14 @@ export const profileSchema = shape({
 	baseUrl,
 	failover,
 	values: declaredValues,
-	readLagMs: z.number().int().min(0).max(60_000).describe('How long look-ups may lag a write, in milliseconds.'),
+	readLagMs: z
+		.number()
+		.int()
+		.min(0)
+		.max(60_000)
+		.describe(
+			'How long look-ups may lag a write, in milliseconds. Where no document says it: 1000, or 0 for one server with one database. Too little makes look-ups say `missing` of what was just written; too much costs that wait, once for each look-up that finds less than it should.',
+		),
 	maxAnswerBytes: z
 		.number()
 		.int()
@@ -35,7 +42,7 @@ export const profileSchema = shape({
 		.max(8 * 1024 * 1024)
 		.default(8 * 1024 * 1024)
 		.describe('Larger answers are not read.'),
-	authentication,
+	authentication: authentication.describe('How requests are signed, and what every one of them carries.'),
 	requestId: requestId.optional().describe('The id by which a request is found again in the log of the service.'),
 	idempotency: idempotency.optional().describe('Where the service knows keys that keep a write from being done twice.'),
 	fields,
@@ -46,7 +53,9 @@ export const profileSchema = shape({
 		.optional()
 		.describe('How the credential is tested where there is no `limits.discovery`.'),
 	success: success.default({}).describe('What the answer to any request must say to be a success.'),
-	operations,
+	operations: operations.describe(
+		'What the node can ask of the service, each with its request and its answer, or why not.',
+	),
 	jobs: jobs.optional().describe('Where the service may turn a request into a job.'),
 	refusals: refusals.describe('What it means when a request is refused.'),
 	samples: samples

@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { characterSet } from './characterSet';
 import { givenName, pointer, scalar, shape, template, wireName, wirePath } from './text';
 
-const span = shape({ min: z.number().int().min(0).optional(), max: z.number().int().min(1).optional() });
+const span = shape({
+	min: z.number().int().min(0).optional().describe('The least.'),
+	max: z.number().int().min(1).optional().describe('The most.'),
+});
 
 /** What may be said of any field. */
 const common = {
@@ -46,8 +49,8 @@ export const field = shape({
 	wrap: wireName.optional().describe('`userIds` only: each id is sent as an object with this key.'),
 	includesOwner: z.boolean().default(false).describe('`userIds` only: the owner of the group is sent as the first.'),
 	attributes: shape({
-		maxNames: z.number().int().min(1).optional(),
-		maxValueCharacters: z.number().int().min(1).optional(),
+		maxNames: z.number().int().min(1).optional().describe('How many.'),
+		maxValueCharacters: z.number().int().min(1).optional().describe('How long the value of each, in characters.'),
 	})
 		.optional()
 		.describe('`attributes` only: how many there may be, and how long.'),
@@ -56,7 +59,7 @@ export const field = shape({
 /** A field that other services do not have: a password, a token, a language. */
 const extra = shape({
 	...common,
-	type: z.enum(['text', 'url', 'dateTime', 'email', 'phone']).default('text'),
+	type: z.enum(['text', 'url', 'dateTime', 'email', 'phone']).default('text').describe('What its cells are read as.'),
 	secret: z.boolean().default(false).describe('Never in a message, a log or the result of Verify.'),
 	generate: z
 		.string()
@@ -75,39 +78,41 @@ const extras = z
 	.describe('Fields that only this service has, by the name of their column.');
 
 const users = {
-	userId: field,
-	username: field.optional(),
-	avatarUrl: field.optional(),
-	registeredAt: field.optional(),
-	email: field.optional(),
-	phone: field.optional(),
-	attributes: field.optional(),
+	userId: field.describe('The id that rows give; of type `id`.'),
+	username: field.optional().describe('The name that people see.'),
+	avatarUrl: field.optional().describe('The address of a picture.'),
+	registeredAt: field.optional().describe('When the account began.'),
+	email: field.optional().describe('The e-mail address.'),
+	phone: field.optional().describe('The phone number, with `+` and country code.'),
+	attributes: field.optional().describe('Names and values that the service keeps beside the rest.'),
 };
 
 const groups = {
-	groupId: field,
-	name: field.optional(),
-	ownerId: field.optional(),
-	memberIds: field.optional(),
-	description: field.optional(),
-	avatarUrl: field.optional(),
-	attributes: field.optional(),
+	groupId: field.describe('The id that rows give; of type `id`. Where the service makes its own, see `idFromService`.'),
+	name: field.optional().describe('The name that people see.'),
+	ownerId: field.optional().describe('Who owns the group; of type `userId`.'),
+	memberIds: field.optional().describe('Who is in it; of type `userIds`.'),
+	description: field.optional().describe('A text about the group.'),
+	avatarUrl: field.optional().describe('The address of a picture.'),
+	attributes: field.optional().describe('Names and values that the service keeps beside the rest.'),
 };
 
 export const fields = shape({
 	user: shape(users).describe('The fields of a user. What is not named here is not sent.'),
 	group: shape(groups).describe('The fields of a group.'),
 	extra: extras,
-}).superRefine(({ extra: more = {} }, context) => {
-	for (const name of Object.keys(more)) {
-		if (!(name in users) && !(name in groups)) continue;
-		context.addIssue({
-			code: 'custom',
-			path: ['extra', name],
-			message: 'this name is a field of every service; describe it under user',
-		});
-	}
-});
+})
+	.describe('What users and groups have, what it is called on the wire, and what it may hold.')
+	.superRefine(({ extra: more = {} }, context) => {
+		for (const name of Object.keys(more)) {
+			if (!(name in users) && !(name in groups)) continue;
+			context.addIssue({
+				code: 'custom',
+				path: ['extra', name],
+				message: 'this name is a field of every service; describe it under user',
+			});
+		}
+	});
 
 export type Field = z.output<typeof field>;
 export type ExtraField = z.output<typeof extra>;

@@ -11,10 +11,10 @@ export const SLOWEST_RATE = 0.01;
 const limit = z.number().int().min(1);
 
 const defaults = shape({
-	usersPerRequest: limit,
-	groupsPerRequest: limit,
-	idsPerQuery: limit,
-	membersPerRequest: limit,
+	usersPerRequest: limit.describe('Users in one request.'),
+	groupsPerRequest: limit.describe('Groups in one request.'),
+	idsPerQuery: limit.describe('Ids that one look-up asks for; members on one page of a list.'),
+	membersPerRequest: limit.describe('Members that one request adds, or takes out.'),
 	usersPerPage: limit.optional().describe('Users on one page of a list.'),
 	groupsPerPage: limit.optional().describe('Groups on one page of a list.'),
 	maxBodyBytes: limit.describe('Bytes of one body.'),
@@ -40,7 +40,10 @@ const rate = shape({
 
 const rates = z.array(rate).max(50);
 
-const ofPlan = shape({ ...defaults.partial().shape, rates: rates.optional() });
+const ofPlan = shape({
+	...defaults.partial().shape,
+	rates: rates.optional().describe('Rates of the plan, in place of those for all.'),
+});
 
 export const planLimits = shape({
 	defaults: defaults.describe('What holds where the service names nothing.'),
@@ -61,27 +64,37 @@ export const planLimits = shape({
 	source: z.string().describe('Where the defaults were read.'),
 	asOf: z.string().date().describe('When.'),
 	discovery: shape({
-		method: z.literal('GET'),
-		path: pathTemplate,
+		method: z.literal('GET').describe('The method of the request: GET.'),
+		path: pathTemplate.describe('Its path after the base URL.'),
 		present: pointer.describe("An answer without an object here is not the service's."),
 		values: shape({
-			usersPerRequest: pointer.optional(),
-			groupsPerRequest: pointer.optional(),
-			idsPerQuery: pointer.optional(),
-			membersPerRequest: pointer.optional(),
-			usersPerPage: pointer.optional(),
-			groupsPerPage: pointer.optional(),
-			maxBodyBytes: pointer.optional(),
-			requestsPerSecond: pointer.optional(),
-			concurrentRequests: pointer.optional(),
+			usersPerRequest: pointer.optional().describe('Where it stands: users in one request.'),
+			groupsPerRequest: pointer.optional().describe('Where it stands: groups in one request.'),
+			idsPerQuery: pointer.optional().describe('Where it stands: ids that one look-up asks for.'),
+			membersPerRequest: pointer.optional().describe('Where it stands: members that one request adds.'),
+			usersPerPage: pointer.optional().describe('Where it stands: users on one page of a list.'),
+			groupsPerPage: pointer.optional().describe('Where it stands: groups on one page of a list.'),
+			maxBodyBytes: pointer.optional().describe('Where it stands: bytes of one body.'),
+			requestsPerSecond: pointer.optional().describe('Where it stands: requests in a second.'),
+			concurrentRequests: pointer.optional().describe('Where it stands: requests under way at once.'),
 		}).describe('Where the answer carries which limit.'),
 		unlimitedRates: z
 			.array(z.union([z.number(), z.null()]))
 			.default([])
 			.describe('Values by which the service says that it sets no rate.'),
 		plan: pointer.optional().describe('The name of the plan.'),
-		userQuota: shape({ limit: pointer, used: pointer }).optional().describe('How many users the plan allows, and has.'),
-		permissions: shape({ at: pointer, toCreateUsers: z.string() }).optional().describe('What the key may do.'),
+		userQuota: shape({
+			limit: pointer.describe('Where it stands how many there may be.'),
+			used: pointer.describe('Where it stands how many there are.'),
+		})
+			.optional()
+			.describe('How many users the plan allows, and has.'),
+		permissions: shape({
+			at: pointer.describe('The list of permissions.'),
+			toCreateUsers: z.string().describe('The one without which no users can be created.'),
+		})
+			.optional()
+			.describe('What the key may do.'),
 		absentStatuses: z
 			.array(z.number().int())
 			.default([])

@@ -58,7 +58,10 @@ const listAnswer = shape({
 		.refine((text) => text.split('{id}').length === 2, 'write {id} once')
 		.optional()
 		.describe('How ids are written in the list, where it is not as elsewhere, such as `{id}@{mucService}`.'),
-	only: shape({ at: pointer, equals: template })
+	only: shape({
+		at: pointer.describe('Where in an element it stands.'),
+		equals: template.describe('What must stand there; may hold `{name}`s.'),
+	})
 		.optional()
 		.describe('What must stand somewhere in an element; others are left out, such as members from elsewhere.'),
 	imId: pointer.optional().describe("The service's own id."),

@@ -12,8 +12,13 @@ const COUNTED_LIMITS = ['usersPerRequest', 'groupsPerRequest', 'idsPerQuery', 'm
 
 const limits = (entries: (typeof COUNTED_LIMITS)[number]) =>
 	shape({
-		entries: z.enum(COUNTED_LIMITS).default(entries),
-		members: z.enum(COUNTED_LIMITS).optional(),
+		entries: z.enum(COUNTED_LIMITS).default(entries).describe('The limit that counts its entries.'),
+		members: z
+			.enum(COUNTED_LIMITS)
+			.optional()
+			.describe(
+				'Groups with members: the limit that counts these. Without it a request holds all members of its group.',
+			),
 	})
 		.default({})
 		.describe('Which limits of the plan hold for it.');
@@ -29,27 +34,29 @@ const most = shape({
 	.describe('What one request may hold whatever the plan allows.');
 
 /** What happens to ids that exist. */
-const conflict = z.discriminatedUnion('by', [
-	shape({
-		by: z.literal('body'),
-		key: wireName,
-		keep: z.string(),
-		fail: z.string(),
-		update: z.string(),
-	}).describe('The body says what to do: a key and its value for each choice of the user.'),
-	shape({ by: z.literal('refusal') }).describe(
-		'The service refuses an id that exists (class `taken`, `takenCodes`, `takenTexts`).',
-	),
-	shape({ by: z.literal('overwriting') }).describe(
-		'The service overwrites what exists, and no look-up proves what is missing: rows are `updated`, and keeping what exists is not possible.',
-	),
-	shape({ by: z.literal('lookUp') }).describe(
-		'The service overwrites what exists: it is looked up first, and only what is missing is sent.',
-	),
-]);
+const conflict = z
+	.discriminatedUnion('by', [
+		shape({
+			by: z.literal('body'),
+			key: wireName.describe('The key of the body.'),
+			keep: z.string().describe('What stands there to keep what exists.'),
+			fail: z.string().describe('What stands there to refuse it.'),
+			update: z.string().describe('What stands there to change it.'),
+		}).describe('The body says what to do: a key and its value for each choice of the user.'),
+		shape({ by: z.literal('refusal') }).describe(
+			'The service refuses an id that exists (class `taken`, `takenCodes`, `takenTexts`).',
+		),
+		shape({ by: z.literal('overwriting') }).describe(
+			'The service overwrites what exists, and no look-up proves what is missing: rows are `updated`, and keeping what exists is not possible.',
+		),
+		shape({ by: z.literal('lookUp') }).describe(
+			'The service overwrites what exists: it is looked up first, and only what is missing is sent.',
+		),
+	])
+	.describe('What the service does with an id that exists.');
 
 const endpoint = {
-	method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+	method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).describe('The method of its requests.'),
 	path: pathTemplate.describe(
 		'The path after the base URL; `{userId}` and `{groupId}` where one request is about one of them.',
 	),
@@ -61,10 +68,14 @@ const endpoint = {
 const write = {
 	...endpoint,
 	keyed: z.boolean().default(false).describe('Whether it takes the idempotency key.'),
-	body,
-	answer: writeAnswer,
+	body: body.describe('What the body, or the query, is made of.'),
+	answer: writeAnswer.describe('What an answer of success says of each entry.'),
 };
-const read = { ...endpoint, body, answer: lookupAnswer };
+const read = {
+	...endpoint,
+	body: body.describe('What the body, or the query, is made of.'),
+	answer: lookupAnswer.describe('What an answer of success says of each id.'),
+};
 
 /** An operation that the service does not have, or that its documents do not tell enough about. */
 const unsupported = shape({ unsupported: sentence.describe('Why; the node says it before anything is sent.') });
@@ -79,24 +90,19 @@ const onlyIfFound = z
 	.describe('The service would make who does not exist: queryUsers is asked first, and only who is there is sent.');
 
 export const operations = shape({
-	createUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest'), conflict })),
+	createUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest'), conflict })).describe(
+		'Batch Create; Batch Create or Update too, unless `updateUsers` is there.',
+	),
 	updateUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest') }))
 		.optional()
 		.describe('What Create or Update calls, where it is not what Create calls.'),
-	queryUsers: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })),
-	deleteUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest') })),
-	suspendUsers: orUnsupported(
-		shape({
-			...write,
-			limits: limits('usersPerRequest'),
-			onlyIfFound: z
-				.boolean()
-				.default(false)
-				.describe(
-					'The service would make who does not exist: queryUsers is asked first, and only who is there is sent.',
-				),
-		}),
-	)
+	queryUsers: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })).describe(
+		'Verify, and every look-up of users.',
+	),
+	deleteUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest') })).describe(
+		'Batch Delete, and Undo.',
+	),
+	suspendUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest'), onlyIfFound }))
 		.optional()
 		.describe('Keeps users from signing in, and keeps all that is theirs.'),
 	reactivateUsers: orUnsupported(shape({ ...write, limits: limits('usersPerRequest'), onlyIfFound }))
@@ -113,7 +119,7 @@ export const operations = shape({
 				.default(false)
 				.describe('The service makes the id of a group: it is reported as `imId`, and members are added by it.'),
 		}),
-	),
+	).describe('Create groups.'),
 	updateGroups: orUnsupported(shape({ ...write, limits: limits('groupsPerRequest') }))
 		.optional()
 		.describe('What Create or Update calls for groups, where it is not what Create calls.'),
@@ -128,12 +134,16 @@ export const operations = shape({
 					'The service would change the role of a member who is in the group: queryMembers is asked first, and only who is missing is sent.',
 				),
 		}),
+	).describe('Add Members, and members that the request for a new group cannot hold.'),
+	queryGroups: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })).describe(
+		'Verify groups, and every look-up of groups.',
+	),
+	queryMembers: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })).describe(
+		'Members of groups that are verified, and `lookUpFirst`.',
 	),
 	removeMembers: orUnsupported(shape({ ...write, limits: limits('membersPerRequest') }))
 		.optional()
 		.describe('Takes members out of a group.'),
-	queryGroups: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })),
-	queryMembers: orUnsupported(shape({ ...read, limits: limits('idsPerQuery') })),
 	deleteGroups: orUnsupported(shape({ ...write, limits: limits('groupsPerRequest') }))
 		.optional()
 		.describe('Deletes groups; their members stay users.'),

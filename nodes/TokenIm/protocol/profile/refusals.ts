@@ -74,13 +74,15 @@ const row = shape({
 
 const unit = z.enum(['secondsOrDate', 'seconds', 'milliseconds', 'epochSeconds', 'epochMilliseconds']);
 
+const AS = 'What the number is.';
+
 const wait = z.union([
-	shape({ header: answerHeader, as: unit }),
-	shape({ at: pointer, as: unit.exclude(['secondsOrDate']) }),
+	shape({ header: answerHeader.describe('The header that says it.'), as: unit.describe(AS) }),
+	shape({ at: pointer.describe('Where the body says it.'), as: unit.exclude(['secondsOrDate']).describe(AS) }),
 	shape({
 		numberAfter: z.string().min(2).max(100).describe('The text before the number.'),
 		in: pointer.describe('Where the text stands.'),
-		as: z.enum(['seconds', 'milliseconds']),
+		as: z.enum(['seconds', 'milliseconds']).describe(AS),
 	}),
 ]);
 
@@ -88,17 +90,20 @@ export const refusals = shape({
 	code: pointers.describe("The service's own code for what happened; the first place that holds something counts."),
 	text: pointers.optional().describe('The text for people, for `contains`; a body that is no JSON is itself one.'),
 	limit: pointer.optional().describe('The limit that was passed.'),
-	quota: shape({ limit: pointer, used: pointer })
+	quota: shape({
+		limit: pointer.describe('Where it says how many users the plan allows.'),
+		used: pointer.describe('Where it says how many it has.'),
+	})
 		.optional()
 		.describe(
 			'How many users the plan allows, and has, in a refusal of class `quota`: the first rows that fit go, until none is left. Where both are not named, the run ends.',
 		),
 	named: shape({
-		at: pointer,
-		index: pointer,
-		code: pointer,
-		message: pointer,
-		field: pointer.optional(),
+		at: pointer.describe('The list of them.'),
+		index: pointer.describe('Where an element carries the place of its entry in the request, from 0.'),
+		code: pointer.describe('Where it carries the code.'),
+		message: pointer.describe('Where it carries the text for people.'),
+		field: pointer.optional().describe('Where it carries the name of the field that is to blame.'),
 	})
 		.optional()
 		.describe('The entries that a refused request is blamed on.'),
@@ -117,7 +122,7 @@ export const refusals = shape({
 		.array(row)
 		.max(200)
 		.describe(
-			'The first row that fits decides. What no row names is decided by its HTTP status; where a request is about one entry, a code that would end the run is first taken for the fault of that entry.',
+			'For every answer that is no success as a whole, of every operation, of the credential test and of the request for a token: its status is none of 2xx, or its body is none by `success`. The first row that fits decides; all that it names must hold. What no row names is decided by its HTTP status; where a request is about one entry, a code that would end the run is first taken for the fault of that entry. What a success says of single entries is read by `answer.error`, not here.',
 		),
 });
 
