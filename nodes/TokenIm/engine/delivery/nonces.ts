@@ -1,7 +1,5 @@
 // Requests that are refused for their nonce: a new one each time, and twice at most.
 
-import type { EndReason } from '../end';
-import type { Doubt, Task } from '../types';
 import type { Reading, Refusal } from '../wire';
 
 /**
@@ -10,43 +8,17 @@ import type { Reading, Refusal } from '../wire';
  */
 const MAX_NONCES = 2;
 
+/** Those of one request. */
 export class Nonces {
 	private refused = 0;
-	private before: readonly Doubt[] | undefined;
-	private last: Refusal | undefined;
-
-	/** @param tasks those of one request */
-	constructor(private readonly tasks: readonly Task[]) {}
 
 	/**
-	 * What a reading means after those that came before it. The first refusal may answer a copy of a request that was
-	 * taken; with the second the run ends, and neither left anything in doubt.
+	 * What a reading means after those that came before it: the second refusal ends the run. What the first left open
+	 * stays so, for it may have answered a copy of a request that was carried out.
 	 */
 	judge(reading: Reading): Reading {
-		if (reading.kind !== 'refused' || reading.refusal.class !== 'nonce') {
-			this.before = undefined;
-			this.last = undefined;
-			return reading;
-		}
-		this.refused++;
-		this.last = reading.refusal;
-		if (this.refused === 1) this.before = this.tasks.map(({ doubt }) => doubt);
-		if (this.refused < MAX_NONCES) return reading;
-		this.takeDoubtsBack();
+		if (reading.kind !== 'refused' || reading.refusal.class !== 'nonce' || ++this.refused < MAX_NONCES) return reading;
 		return { ...reading, refusal: wrongSignature(reading.refusal) };
-	}
-
-	/** The run ended before the second attempt: where another request found out that the signature is wrong, this one's is. */
-	end(why: EndReason | undefined): void {
-		if (this.last !== undefined && why?.reason === wrongSignature(this.last).message) this.takeDoubtsBack();
-	}
-
-	/** But where something else came in between: what that left open stays so. */
-	private takeDoubtsBack(): void {
-		this.before?.forEach((doubt, index) => {
-			const task = this.tasks[index];
-			if (task !== undefined) task.doubt = doubt;
-		});
 	}
 }
 

@@ -32,13 +32,10 @@ export async function sendWithRetries(
 	let probes = 0;
 	let busy = 0;
 	let isOpen = false;
-	const nonces = new Nonces(chunk.tasks);
+	const nonces = new Nonces();
 	for (;;) {
 		const pass = await ctx.gate.enter(call.rates);
-		if (pass === undefined) {
-			nonces.end(ctx.end.reason);
-			return { kind: 'ended' };
-		}
+		if (pass === undefined) return { kind: 'ended' };
 		if (call.writes && whose !== 'usesUpQuota' && ctx.quota.isOn) {
 			ctx.gate.withdraw();
 			await ctx.quota.over();
