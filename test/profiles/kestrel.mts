@@ -23,14 +23,14 @@ export const kestrelService = (isSlow = true): Service => {
 			return { body: { ok: false, fault: { kind: 'slow_down', for: 3 } } };
 		}
 		if (path === '/api/people/import') {
-			const made = body.people.filter((one: { handle: string }) => !people.has(one.handle));
-			const refused = body.people.filter((one: { handle: string }) => people.has(one.handle));
+			const made = body.people.filter((one) => !people.has(one.handle));
+			const refused = body.people.filter((one) => people.has(one.handle));
 			for (const { handle, profile } of made) people.set(handle, { handle, no: people.size + 1, profile });
 			return {
 				body: {
 					ok: true,
-					made: made.map(({ handle }: { handle: string }) => people.get(handle)),
-					refused: refused.map(({ handle }: { handle: string }) => ({ handle, why: 'taken' })),
+					made: made.map(({ handle }) => people.get(handle)),
+					refused: refused.map(({ handle }) => ({ handle, why: 'taken' })),
 				},
 			};
 		}

@@ -75,7 +75,7 @@ describe('tencent-chat, whose request for a group carries members', () => {
 					body: {
 						ActionStatus: 'OK',
 						ErrorCode: 0,
-						MemberList: seen.body.MemberList.map((one: { Member_Account: string }) => ({ ...one, Result: 0 })),
+						MemberList: (seen.body.MemberList ?? []).map((one) => ({ ...one, Result: 0 })),
 					},
 				}
 			: undefined;

@@ -66,14 +66,14 @@ const tencent: Vendor = {
 			switch (seen.path) {
 				case '/v4/im_open_login_svc/multiaccount_import': {
 					if (seen.body.AccountList.length > 100) return no(70206);
-					const bad = seen.body.AccountList.filter((one: { UserID: string }) => one.UserID.includes('bad'));
+					const bad = seen.body.AccountList.filter(({ UserID }) => UserID.includes('bad'));
 					for (const { UserID, ...fields } of seen.body.AccountList)
 						if (!UserID.includes('bad')) write(world, UserID, fields);
-					return ok({ FailAccounts: bad.map((one: { UserID: string }) => one.UserID) });
+					return ok({ FailAccounts: bad.map(({ UserID }) => UserID) });
 				}
 				case '/v4/im_open_login_svc/account_check':
 					return ok({
-						ResultItem: seen.body.CheckItem.map(({ UserID }: { UserID: string }) => ({
+						ResultItem: seen.body.CheckItem.map(({ UserID }) => ({
 							UserID,
 							ResultCode: 0,
 							ResultInfo: '',
@@ -95,7 +95,7 @@ const tencent: Vendor = {
 					makeGroup(
 						world,
 						GroupId,
-						MemberList.map((one: { Member_Account: string }) => one.Member_Account),
+						MemberList.map((one) => one.Member_Account),
 						fields,
 					);
 					return ok({ GroupId });
@@ -103,7 +103,7 @@ const tencent: Vendor = {
 				case '/v4/group_open_http_svc/add_group_member': {
 					const group = world.groups.get(seen.body.GroupId);
 					if (group === undefined) return no(10010);
-					const MemberList = seen.body.MemberList.map(({ Member_Account: id }: { Member_Account: string }) => {
+					const MemberList = (seen.body.MemberList ?? []).map(({ Member_Account: id }) => {
 						const Result = !world.users.has(id) ? 0 : group.members.has(id) ? 2 : 1;
 						if (Result === 1) group.members.add(id);
 						return { Member_Account: id, Result };
@@ -204,20 +204,20 @@ const easemob: Vendor = {
 					};
 				}
 				if (path === '/users') {
-					const taken = seen.body.filter((one: { username: string }) => world.users.has(one.username));
+					const taken = seen.list.filter(({ username }) => world.users.has(username));
 					if (taken.length > 0)
 						return no(
 							400,
 							'duplicate_unique_property_exists',
 							'Entity user requires that property named username be unique',
 						);
-					for (const one of seen.body) write(world, one.username, one);
+					for (const one of seen.list) write(world, one.username, one);
 					return {
 						body: {
-							entities: seen.body.map((one: { username: string }) => ({
-								uuid: uuidOf(one.username),
+							entities: seen.list.map(({ username }) => ({
+								uuid: uuidOf(username),
 								type: 'user',
-								username: one.username,
+								username,
 								activated: true,
 							})),
 							data: [],
@@ -273,9 +273,9 @@ const easemob: Vendor = {
 						body: { data: shown.map((id) => ({ [id === owner ? 'owner' : 'member']: id })), count: shown.length },
 					};
 				}
-				const fresh = seen.body.usernames.filter((id: string) => !group.members.has(id));
+				const fresh = seen.body.usernames.filter((id) => !group.members.has(id));
 				if (fresh.length === 0) return no(403, 'forbidden_op', 'already in group');
-				if (fresh.some((id: string) => !world.users.has(id))) return no(400, 'illegal_argument', 'user does not exist');
+				if (fresh.some((id) => !world.users.has(id))) return no(400, 'illegal_argument', 'user does not exist');
 				for (const id of fresh) group.members.add(id);
 				return { body: { data: { newmembers: fresh, groupid: '1', action: 'add_member' } } };
 			};
@@ -388,14 +388,14 @@ const netease: Vendor = {
 				return { body: { code: 200, msg: 'success', data: { team_info: { team_id: Number(id) }, failed_list: [] } } };
 			}
 			const group = world.groups.get(seen.body.team_id);
-			const failed = seen.body.invite_account_ids.filter((id: string) => !world.users.has(id));
+			const failed = seen.body.invite_account_ids.filter((id) => !world.users.has(id));
 			for (const id of seen.body.invite_account_ids) if (world.users.has(id)) group?.members.add(id);
 			return {
 				body: {
 					code: 200,
 					msg: 'success',
 					data: {
-						failed_list: failed.map((account_id: string) => ({
+						failed_list: failed.map((account_id) => ({
 							account_id,
 							error_code: 102404,
 							error_msg: 'account not exist',
@@ -467,7 +467,7 @@ const cometchat: Vendor = {
 			const group = world.groups.get(/^\/v3\/groups\/([^/]+)\/members$/.exec(seen.path)?.[1] ?? '');
 			if (group === undefined) return no(404, 'ERR_GUID_NOT_FOUND');
 			const participants = Object.fromEntries(
-				seen.body.participants.map((id: string) => {
+				seen.body.participants.map((id) => {
 					if (!world.users.has(id))
 						return [id, { success: false, error: { code: 'ERR_UID_NOT_FOUND', message: 'not found' } }];
 					group.members.add(id);
@@ -519,7 +519,7 @@ const synapse: Vendor = {
 				write(world, user, seen.body);
 				if (seen.body.locked === true) world.suspended.add(user);
 				if (seen.body.locked === false) world.suspended.delete(user);
-				return { status, body: { name: `@${user}:example.com`, ...seen.body } };
+				return { status, body: { ...seen.body, name: `@${user}:example.com` } };
 			}
 			if (path === '/_matrix/client/v3/createRoom') {
 				const alias = seen.body.room_alias_name;
@@ -629,14 +629,15 @@ const ejabberd: Vendor = {
 				case '/api/set_room_affiliation': {
 					const room = world.groups.get(seen.body.name);
 					if (room === undefined) return { status: 400, body: "Room doesn't exists" };
-					if (seen.body.affiliation === 'none') room.members.delete(seen.body.jid.split('@')[0]);
-					else room.members.add(seen.body.jid.split('@')[0]);
+					const member = seen.body.jid.split('@')[0] ?? '';
+					if (seen.body.affiliation === 'none') room.members.delete(member);
+					else room.members.add(member);
 					return { body: 0 };
 				}
 				case '/api/get_room_affiliation': {
 					const room = world.groups.get(seen.body.name);
 					if (room === undefined) return { status: 400, body: 'The room does not exist.' };
-					return { body: { affiliation: room.members.has(seen.body.jid.split('@')[0]) ? 'member' : 'none' } };
+					return { body: { affiliation: room.members.has(seen.body.jid.split('@')[0] ?? '') ? 'member' : 'none' } };
 				}
 			}
 			return { status: 404, body: { status: 'error', code: 40, message: 'Endpoint not found.' } };
@@ -658,16 +659,18 @@ const stream: Vendor = {
 			const mac = createHmac('sha256', 'the secret').update(`${signed[0]}.${signed[1]}`).digest('base64url');
 			if (seen.query.get('api_key') !== 'the-key') return no(401, 2);
 			if (signed[2] !== mac || seen.headers['stream-auth-type'] !== 'jwt') return no(401, 43);
-			const payload = JSON.parse(seen.query.get('payload') ?? '{}');
-			const asked: string[] = payload.filter_conditions?.id?.$in ?? [];
+			const payload: { id?: string; limit?: number; filter_conditions?: { id: { $in: string[] } } } = JSON.parse(
+				seen.query.get('payload') ?? '{}',
+			);
+			const asked = payload.filter_conditions?.id.$in ?? [];
 			if (seen.path === '/users' && seen.method === 'GET') {
-				if (asked.length > payload.limit) return no(400, 4);
+				if (asked.length > (payload.limit ?? 0)) return no(400, 4);
 				return {
 					body: { users: asked.filter((id) => world.users.has(id)).map((id) => ({ id, ...world.users.get(id) })) },
 				};
 			}
 			if (seen.path === '/users') {
-				const users: Array<[string, Record<string, unknown>]> = Object.entries(seen.body.users);
+				const users = Object.entries(seen.body.users);
 				if (users.length > 100 || users.some(([id]) => !/^[a-z0-9@_-]+$/.test(id) || id.includes('bad')))
 					return no(400, 4);
 				for (const [id, fields] of users) write(world, id, fields);
@@ -679,12 +682,12 @@ const stream: Vendor = {
 				return { body: { channels: world.groups.has(id) ? [{ channel: made(id), members: [] }] : [] } };
 			}
 			if (seen.path === '/members') {
-				const members = world.groups.get(payload.id)?.members;
+				const members = world.groups.get(payload.id ?? '')?.members;
 				if (members === undefined) return no(404, 16);
 				return { body: { members: asked.filter((id) => members.has(id)).map((user_id) => ({ user_id })) } };
 			}
 			const [, id = '', query] = /^\/channels\/messaging\/([^/]+)(\/query)?$/.exec(seen.path) ?? [];
-			const joining: string[] = (query === undefined ? seen.body.add_members : seen.body.data.members) ?? [];
+			const joining: readonly string[] = (query === undefined ? seen.body.add_members : seen.body.data.members) ?? [];
 			if (joining.length > 100 || joining.some((member) => !world.users.has(member))) return no(400, 4);
 			if (query === undefined && !world.groups.has(id)) return no(404, 16);
 			if (!world.groups.has(id))

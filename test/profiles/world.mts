@@ -36,11 +36,63 @@ export interface Seen {
 	readonly query: URLSearchParams;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly text: string;
-	/** The body as JSON, or as a form; `null` for none. */
-	readonly body: any;
+	/** The body as JSON; nothing stands in it where there is none, or where it is a form or a list. */
+	readonly body: Sent;
+	/** The body where it is a list. */
+	readonly list: readonly SentAccount[];
 	readonly form: URLSearchParams;
 	readonly nowMs: number;
 }
+
+/** What scripted services read of a body: each its own fields, and whatever else is sent stays as it is. */
+export type Sent = {
+	readonly AccountList: readonly SentAccount[];
+	readonly CheckItem: readonly SentAccount[];
+	readonly DeleteItem: readonly SentAccount[];
+	readonly GroupId: string;
+	readonly Limit: number;
+	readonly MemberList?: ReadonlyArray<{ readonly Member_Account: string }>;
+	readonly MemberToDel_Account: readonly string[];
+	readonly Name: string;
+	readonly Next: number;
+	readonly Offset: number;
+	readonly account_id: string;
+	readonly add_members?: readonly string[];
+	readonly affiliation: string;
+	readonly chief: string;
+	readonly client_secret: string;
+	readonly configuration: { readonly enabled: boolean };
+	readonly data: { readonly name: string; readonly created_by_id: string; readonly members?: readonly string[] };
+	readonly filter_conditions: { readonly cid: { readonly $eq: string } };
+	readonly groups: SentMap;
+	readonly host: string;
+	readonly invite_account_ids: readonly string[];
+	readonly jid: string;
+	readonly locked?: boolean;
+	readonly members?: readonly string[];
+	readonly name: string;
+	readonly option: string;
+	readonly participants: readonly string[];
+	readonly password?: string;
+	readonly people: ReadonlyArray<{ readonly handle: string; readonly profile: object }>;
+	readonly permanent?: boolean;
+	readonly room: string;
+	readonly room_alias_name: string;
+	readonly service: string;
+	readonly team_id: string;
+	readonly uidsToDeactivate: readonly string[];
+	readonly user: string;
+	readonly user_id: string;
+	readonly usernames: readonly string[];
+	readonly users: SentMap;
+	readonly value: unknown;
+};
+
+/** People or groups by their ids. */
+type SentMap = Readonly<Record<string, Record<string, unknown>>>;
+
+/** One of a list of accounts. */
+export type SentAccount = { readonly UserID: string; readonly username: string };
 
 export interface Reply {
 	readonly status?: number;
@@ -231,6 +283,7 @@ export function seenOf(
 	const url = new URL(address);
 	const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), String(value)]));
 	const isForm = headers['content-type']?.includes('form') === true;
+	const sent: Sent | SentAccount[] = JSON.parse(text === '' || isForm ? '{}' : text);
 	return {
 		method,
 		host: url.host,
@@ -238,7 +291,7 @@ export function seenOf(
 		query: url.searchParams,
 		headers,
 		text,
-		body: text === '' || isForm ? null : JSON.parse(text),
+		...(Array.isArray(sent) ? { body: JSON.parse('{}'), list: sent } : { body: sent, list: [] }),
 		form: new URLSearchParams(isForm ? text : ''),
 		nowMs,
 	};
