@@ -199,3 +199,9 @@ describe('numbers of every country', () => {
 });
 
 const CHINESE_MOBILE = /^\+861[3-9]\d{9}$/;
+
+test('a slash stands behind an area code, or between two numbers', () => {
+	const phone = (text: string) => readCell(text, 'phone', { defaultCountryCode: '+49' });
+	expect(phone('+49 30 123/45678')).toEqual({ kind: 'value', value: '+493012345678' });
+	expect(phone('030123/-57')).toMatchObject({ kind: 'refused', finding: { code: 'several_phones' } });
+});

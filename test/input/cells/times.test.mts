@@ -267,3 +267,11 @@ test.each([
 test.each(['1900-01-01', '2200-12-31', '1900-01-01T00:00:00Z', '2200-12-31T23:59:59Z'])('%s is a date', (text) => {
 	expect(readTime(text, { timeZone: 'UTC' })).toMatchObject({ kind: 'value' });
 });
+
+test.each([
+	['2026-09-01 12:30 PM', '2026-09-01T12:30:00Z'],
+	['2026-09-01 12:00 PM', '2026-09-01T12:00:00Z'],
+	['2026-09-01 12:00 AM', '2026-09-01T00:00:00Z'],
+])('%s is noon or midnight', (text, value) => {
+	expect(readTime(text, { timeZone: 'UTC' })).toEqual({ kind: 'value', value });
+});

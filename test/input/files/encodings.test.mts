@@ -141,6 +141,39 @@ describe('what is not certain is asked', () => {
 		await expect(asked).rejects.toMatchObject({ description: expect.stringMatching(/^[\x20-\x7E]*$/) });
 	});
 
+	it('with UTF-8 among the likely ones where most of it is UTF-8', async () => {
+		const mixed = concat(bytesOf('id,name\ns1,Zoë\ns2,Björn\ns3,Åsa\n'), bytesOfHex('73342c4a6f73e90a'));
+
+		await expect(rowsOf(mixed)).rejects.toMatchObject({
+			description: expect.stringContaining('Likely: Unicode (UTF-8)'),
+		});
+	});
+
+	it('with four of them at most, and none that is far less likely', async () => {
+		const western = Uint8Array.from(iconv.encode('id,name\ns1,José Mora\ns2,Björn Ek\ns3,Zoë\n', 'windows1252'));
+		const description = await rowsOf(western).then(
+			() => 'no question',
+			(error: { readonly description: string }) => error.description,
+		);
+		const named = /Likely: ([^.]*)/.exec(description)?.[1]?.split('; ') ?? [];
+
+		expect(named[0]).toBe('Western European (Windows-1252)');
+		expect(named.length).toBeLessThanOrEqual(4);
+		expect(named.join()).not.toMatch(/Chinese|Korean|Japanese/);
+	});
+
+	it.each([
+		['behind the first 64 KiB, which end in its first name', 65_500, 0],
+		['behind its first name and many rows of ASCII', 20, 1_000],
+	])('but not Chinese whose evidence stands %s', async (_what, from, between) => {
+		const names = '王芳,李娜,张伟,刘洋,陈静,杨秀英,赵敏,黄丽,周强,吴磊,徐军,孙洋'.split(',');
+		const head = `id,name\n${'s0,Ada\n'.repeat(Math.ceil((from - 8) / 7))}`;
+		const sheet = `${head}s,张三\n${'s0,Ada\n'.repeat(between)}${names.map((name) => `s,${name}\n`).join('')}`;
+		const { facts } = await rowsOf(Uint8Array.from(iconv.encode(sheet, 'gb18030')));
+
+		expect(facts?.encoding).toBe('gb18030');
+	});
+
 	it.each([
 		['few characters', '王芳,李娜,张伟,刘洋,陈静'],
 		['the same characters again and again', Array(15).fill('张三').join()],
