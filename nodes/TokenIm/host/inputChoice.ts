@@ -1,6 +1,7 @@
 // Input at the wrong choice, which shows in the items themselves: a file where rows were looked for, or the reverse.
 
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+import { shown } from '../input/cells/finding';
 import { columnList, ColumnsUnclear } from '../input/columns/columnsUnclear';
 import { likenessOf } from '../input/columns/likeness';
 import type { Holds } from '../input/columns/listNames';
@@ -27,9 +28,9 @@ export function rowsAreInFile(items: readonly INodeExecutionData[], isSure: bool
 	const [field, file] = [...filesOf(first)].find(([, one]) => maybeSheet(one)) ?? [];
 	if (field === undefined || file === undefined) return undefined;
 	if (isSure && (file.fileName === undefined || first.json.name !== file.fileName)) return undefined;
-	const where = field === USUAL_FIELD ? '' : ` and Input Data Field Name to ${field}`;
+	const where = field === USUAL_FIELD ? '' : ` and Input Data Field Name to ${shown(field)}`;
 	return new SettingUnclear(
-		`These items carry a file (${field}: ${file.fileName ?? file.mimeType})`,
+		`These items carry a file (${shown(field)}: ${shown(file.fileName ?? file.mimeType)})`,
 		`Set Input to File${where}. Nothing was sent.`,
 	);
 }

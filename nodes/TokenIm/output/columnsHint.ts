@@ -46,7 +46,7 @@ function groupsText({ by, isMade, named: name, owned }: GroupsReport): string {
 
 /** A column as all are written here; what holds for all rows, without quotes. */
 function inWords(told: Told): string {
-	return 'column' in told ? `"${shown(told.column)}"` : told.text;
+	return 'column' in told ? `"${shown(told.column)}"` : shown(told.text);
 }
 
 function sentence(start: string, names: readonly string[]): string {

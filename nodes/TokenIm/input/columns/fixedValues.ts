@@ -1,5 +1,6 @@
 // Set Each Value: what was typed stands for itself in every row. Where that cannot be meant, nothing is sent.
 
+import { shown } from '../cells/finding';
 import type { ChosenSource } from './chosen';
 import { ColumnsUnclear } from './columnsUnclear';
 import { fieldName, whatOf } from './matching';
@@ -24,14 +25,14 @@ export function checkFixed(sources: readonly ChosenSource[], ownIds: readonly st
 
 function isColumnName(what: string, text: string): ColumnsUnclear {
 	return new ColumnsUnclear(
-		`The ${what} is the text "${text}" in every row, which is the name of a column`,
-		`Drag the column "${text}" from the input onto ${what}. If the text itself is meant, write it as the expression {{ ${JSON.stringify(text)} }}. Nothing was sent.`,
+		`The ${what} is the text "${shown(text)}" in every row, which is the name of a column`,
+		`Drag the column "${shown(text)}" from the input onto ${what}. If the text itself is meant, write it as the expression {{ ${JSON.stringify(shown(text))} }}. Nothing was sent.`,
 	);
 }
 
 function sameInAll(what: string, text: string): ColumnsUnclear {
 	return new ColumnsUnclear(
-		`The ${what} is the text "${text}" in every row`,
+		`The ${what} is the text "${shown(text)}" in every row`,
 		`Drag the column that holds it from the input onto ${what}, so that each row has its own, e.g. {{ $json.id }}. Nothing was sent.`,
 	);
 }
