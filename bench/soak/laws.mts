@@ -79,8 +79,9 @@ export function lawsOfAgain(round: Round, outputs: Outputs, people: People): str
 	const unsettled = verdicts.flatMap(({ row, status }) => {
 		const { userId = '', bad } = rowAt(round, row);
 		if (bad === 'invalid') return status === 'invalid' ? [] : [`row ${row} is bad, but ${status}`];
-		const expected = !people.before.has(userId) ? 'created' : round.operation === 'batchUpsert' ? 'updated' : 'exists';
-		return status === expected ? [] : [`${userId} is ${status} when sent again, not ${expected}`];
+		const known = round.operation === 'batchUpsert' ? ['updated', 'unchanged'] : ['exists'];
+		const expected = people.before.has(userId) ? known : ['created'];
+		return expected.includes(status) ? [] : [`${userId} is ${status} when sent again, not ${expected.join(' or ')}`];
 	});
 	const lost = round.rows.flatMap(({ userId, bad }) =>
 		bad === '' && !people.after.has(userId) ? [`${userId} was lost`] : [],

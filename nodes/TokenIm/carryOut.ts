@@ -72,6 +72,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 		sink: output.take,
 		onPlan: makesUsers ? output.warnOfQuota : undefined,
 	});
+	output.tellHints(operation.hints?.() ?? []);
 	if (chosen.columnsAre !== 'notTold')
 		output.tellColumns(columns.report(), { compares: chosen.columnsAre === 'compared' });
 	return report;

@@ -13,6 +13,7 @@ const NONE: Readonly<Record<string, string>> = {
 	ifUserExists: 'what becomes of who exists',
 	deleteAtMost: 'how many may be deleted',
 	emptyCells: 'whether empty cells erase',
+	send: 'whether who did not change is written',
 	input: 'which rows there are',
 	rows: 'what a row is',
 	owner: 'who owns a group',

@@ -41,7 +41,7 @@ describe('opened, the editor shows', () => {
 		[
 			'Batch Create or Update',
 			{ ...USER, operation: 'batchUpsert' },
-			['Empty Cells', 'Input', 'Columns', 'Template CSV', 'Validate Only'],
+			['Empty Cells', 'Send', 'Input', 'Columns', 'Template CSV', 'Validate Only'],
 		],
 		[
 			'Batch Delete',

@@ -159,7 +159,7 @@ await describeWithBrowser('the editor', (chromium) => {
 			expect(await panel.expression('userId').innerText()).toContain('编号X');
 			expect(await panel.value('username')).toBe('叫什么');
 			await panel.execute();
-			expect((await panel.table()).rows).toMatchObject([{ status: 'updated', userId: 'zhou' }]);
+			expect((await panel.table()).rows).toMatchObject([{ status: 'unchanged', userId: 'zhou' }]);
 		});
 
 		test('takes text and expressions for each field', async () => {

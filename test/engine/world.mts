@@ -52,6 +52,7 @@ export interface WorldOptions {
 	readonly onLog?: () => void;
 	/** Told each verdict before it is kept. */
 	readonly onVerdict?: (verdict: Verdict) => void;
+	readonly mostAhead?: number;
 }
 
 export interface Ran {
@@ -85,6 +86,7 @@ export async function runRows(options: WorldOptions): Promise<Ran> {
 			cancel: options.cancel,
 			caps: options.caps,
 			onPlan: options.onPlan,
+			mostAhead: options.mostAhead,
 			sink: (verdict) => {
 				options.onVerdict?.(verdict);
 				verdicts.push(verdict);

@@ -82,7 +82,7 @@ describe('no sheet holds the event loop', () => {
 			'attributes of which each has something wrong',
 			'user',
 			() => [{ ...USER, ...columnsOf(900, (at) => `attributes.c${at}`, [1]) }],
-			['bad_attribute', 'too_many_attributes'],
+			['bad_attribute', 'more_issues'],
 		],
 		['rows with a column of their own each', 'user', () => times(30_000, (at) => ({ ...USER, [`c${at}`]: 1 })), []],
 		[

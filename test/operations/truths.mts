@@ -2,7 +2,7 @@
 
 import type { Verdict } from '../../nodes/TokenIm/engine/types';
 
-const DONE: ReadonlySet<string> = new Set(['created', 'updated', 'exists']);
+const DONE: ReadonlySet<string> = new Set(['created', 'updated', 'unchanged', 'exists']);
 
 /** Of a verdict, what tells of somebody; as the engine has it or as the node puts it out. */
 export interface Told {

@@ -27,6 +27,7 @@ describe('what verdicts may say', () => {
 describe('what they may not', () => {
 	it.each<[string, Told[], typeof nobody, string]>([
 		['claim somebody', told('created'), nobody, 'ann is created, but not there'],
+		['compare with somebody who is not there', told('unchanged'), nobody, 'ann is unchanged, but not there'],
 		['give another id of the service', told('created', { imId: 'im2' }), ann, 'ann is im1, not im2'],
 		['create who was there', told('created'), annBefore, 'ann was there before, so nobody created it'],
 		['create somebody twice', [...told('created'), ...told('created')], ann, 'ann was created twice'],

@@ -15,19 +15,29 @@ const bothOf = (id: string) => ['First', 'Second', 'Third'].map((username) => ({
 describe('rows with one id, to create or update', () => {
 	const faults: ReadonlyArray<readonly [why: string, fault: Fault | undefined]> = [
 		['nothing goes wrong', undefined],
-		['the answer to the first is lost', { when: { request: 2 }, do: { kind: 'reset', written: true } }],
-		['the first is lost before it is written', { when: { request: 2 }, do: { kind: 'reset', written: false } }],
-		['the first is slow', { when: { request: 2 }, do: { kind: 'slow', delayMs: 30_000 } }],
+		[
+			'the answer to the first is lost',
+			{ when: { endpoint: 'users/batch', request: 1 }, do: { kind: 'reset', written: true } },
+		],
+		[
+			'the first is lost before it is written',
+			{ when: { endpoint: 'users/batch', request: 1 }, do: { kind: 'reset', written: false } },
+		],
+		['the first is slow', { when: { endpoint: 'users/batch', request: 1 }, do: { kind: 'slow', delayMs: 30_000 } }],
 		[
 			'the first is written long after its answer was lost',
-			{ when: { request: 2 }, do: { kind: 'hang', written: { lateMs: 50_000 } } },
+			{ when: { endpoint: 'users/batch', request: 1 }, do: { kind: 'hang', written: { lateMs: 50_000 } } },
 		],
-		['the first becomes a job', { when: { request: 2 }, do: { kind: 'job', polls: 3 } }],
-		['the first is refused for now', { when: { request: 2 }, do: { kind: 'rateLimited', retryAfter: 5 } }],
+		['the first becomes a job', { when: { endpoint: 'users/batch', request: 1 }, do: { kind: 'job', polls: 3 } }],
+		[
+			'the first is refused for now',
+			{ when: { endpoint: 'users/batch', request: 1 }, do: { kind: 'rateLimited', retryAfter: 5 } },
+		],
 	];
-	it.each(faults)('go one after the other and the last wins where %s', async (_why, fault) => {
+	const cases = faults.flatMap(([why, fault]) => ['every', 'differs'].map((send) => [why, send, fault] as const));
+	it.each(cases)('go one after the other and the last wins where %s, with Send at %s', async (_why, send, fault) => {
 		const lab = createLab({ plan: 'unpaced', faults: fault === undefined ? [] : [fault] });
-		const ran = await lab.run(upsert, [...bothOf('u1'), { userId: 'u2', username: 'Other' }]);
+		const ran = await lab.run({ ...upsert, send }, [...bothOf('u1'), { userId: 'u2', username: 'Other' }]);
 		expect(statusesOf(ran)).toEqual(['created', 'updated', 'updated', 'created']);
 		expect(
 			lab.service

@@ -19,6 +19,7 @@ describe('which rows failed, and which need attention', () => {
 	test.each<[Judgement, boolean, boolean]>([
 		[{ status: 'created' }, false, false],
 		[{ status: 'updated' }, false, false],
+		[{ status: 'unchanged' }, false, false],
 		[{ status: 'exists' }, false, false],
 		[{ status: 'deleted' }, false, false],
 		[{ status: 'absent' }, false, false],
@@ -78,6 +79,20 @@ describe('the headline', () => {
 	test('of members that came into groups speaks of them alone', () => {
 		const added: Judgement = { status: 'added', groupId: 'a', userId: 'u', group: 'added' };
 		expect(tallyOf([2, added]).headline()).toBe('2 members added');
+	});
+
+	test('tells what was left as it was, and who of them is suspended', () => {
+		const tally = tallyOf([9_978, { status: 'unchanged' }], [12, { status: 'updated' }]);
+		expect(tally.headline()).toBe('12 updated, 9,978 unchanged');
+		tally.add(verdict({ status: 'unchanged', active: false }));
+		expect(tally.headline()).toBe(
+			'12 updated, 9,979 unchanged. 1 of them is suspended (active: false) and cannot sign in',
+		);
+		tally.add(verdict({ status: 'updated', active: false }));
+		expect(tally.headline()).toBe(
+			'13 updated, 9,979 unchanged. 2 of them are suspended (active: false) and cannot sign in',
+		);
+		expect(tally.summary()).toMatchObject({ statuses: { unchanged: 9_979, updated: 13 }, suspended: 2 });
 	});
 
 	test('is short when all is well', () => {

@@ -3,7 +3,7 @@
 import type { Chunk } from './delivery/chunk';
 import type { RunContext } from './context';
 import type { Means } from './delivery/errand';
-import type { Entry, Issue, Judgement, Outcome, Prepared, Row } from './types';
+import type { Entry, Foreseen, Issue, Judgement, Outcome, Prepared, Row } from './types';
 import type { Call } from './call';
 
 /** Why a valid row goes no further. */
@@ -22,11 +22,29 @@ export interface BrakeSetting {
 	readonly idsOf?: (entry: Entry) => Iterable<string>;
 }
 
+/** What is to be done with an entry of which something is known. */
+export type Decision =
+	/** Nothing: this is what became of it. */
+	| { readonly kind: 'done'; readonly outcome: Outcome }
+	/** It is sent; `foreseen` where what is known tells what that comes to. */
+	| { readonly kind: 'send'; readonly foreseen?: Foreseen };
+
+/** Rows are looked up before they are sent, and only those that have to be are (law 15). */
+export interface LookFirst {
+	readonly query: Call;
+	/** Whether a look-up may spare the entry its request; others are sent unseen. */
+	asks(entry: Entry): boolean;
+	/** `seen` is `found`, `missing`, or what kept it from being known. Decides the same each time that it is asked. */
+	decide(entry: Entry, seen: Outcome): Decision;
+}
+
 export interface Operation {
 	/** The call that carries the rows; its limits cut them into chunks. */
 	readonly call: Call;
 	/** By what open rows of `call` are looked up. */
 	readonly lookUp?: Call;
+	/** Without it every row is sent. Goes with `repeats` at `after`. */
+	readonly lookFirst?: LookFirst;
 	/**
 	 * An id that comes again (law 9): is refused, goes in a later chunk after the earlier was settled, or is sent once
 	 * and shares its outcome; or all rows with it make one entry with a member for each (*Group By*: all rows are read
@@ -43,6 +61,8 @@ export interface Operation {
 	describe(row: Row, entry: Entry, what: Obstacle): Issue;
 	/** Takes one chunk to its end: afterwards each of its tasks has an outcome. */
 	carryOut(ctx: RunContext, chunk: Chunk, means: Means): Promise<void>;
+	/** What the user should know that no row tells, once the rows are through. Default: nothing. */
+	hints?(): readonly string[];
 	/** What a task's outcome means for one of its rows. */
 	judge(entry: Entry, outcome: Outcome): Judgement;
 }

@@ -34,6 +34,8 @@ export interface RunOptions {
 	readonly cancel?: AbortSignal;
 	/** Takes each verdict, in row order. */
 	readonly sink: (verdict: Verdict, row: Row) => void;
+	/** Rows whose verdicts may wait behind others before reading stops; 10,000 where it is not said. */
+	readonly mostAhead?: number;
 	/** Told the plan before the first write. */
 	readonly onPlan?: (plan: PlanReading) => void;
 }
@@ -44,6 +46,10 @@ export interface RunReport {
 	/** Rows that exist although an answer of this run was lost: perhaps its own work. */
 	readonly createdByUnknown: number;
 	readonly requests: number;
+	/** Where rows were looked up first: how many had to be made for rows then, and how many for all if none were. */
+	readonly spared?: { readonly sent: number; readonly ofAll: number };
+	/** What the plan allows; `undefined` where nobody said. */
+	readonly requestsPerSecond?: number;
 	/** Why the run ended before its rows were through. */
 	readonly ended?: EndReason;
 	readonly plan?: PlanReading;
@@ -70,10 +76,13 @@ export async function run(options: RunOptions): Promise<RunReport> {
 
 	const carryOut = async (ready: ReadyChunk, onDelivered?: (delivered: Delivered) => void): Promise<void> => {
 		await Promise.all(ready.after);
-		batch++;
-		for (const task of ready.chunk.tasks) task.batch = batch;
 		try {
-			await operation.carryOut(ctx, ready.chunk, { lookUp, refusedOutright, onDelivered });
+			const chunk = ready.toSend();
+			if (chunk.tasks.length > 0) {
+				batch++;
+				for (const task of chunk.tasks) task.batch = batch;
+				await operation.carryOut(ctx, chunk, { lookUp, refusedOutright, onDelivered });
+			}
 		} catch (error) {
 			ctx.end.drain({ code: 'internal', reason: `The node met something it was not built for: ${String(error)}` });
 		}
@@ -121,11 +130,12 @@ export async function run(options: RunOptions): Promise<RunReport> {
 	const refusedOutright = new RefusedOutright(tryNextChunk);
 	const ctx = new RunContext(ports, options.settings, limits, options.identity);
 	const lookUp = lookUpBy(ctx, operation.lookUp);
-	const source = new ChunkSource(ctx, operation, iteratorOf(options.rows), order);
+	const source = new ChunkSource(ctx, operation, iteratorOf(options.rows), order, options.mostAhead);
 	const stopWatching = watchEnds(ctx, options);
 	try {
 		void progress.keepLog(ctx.end.abandoned);
 		const { plan, note } = await askForPlan(ctx, options.planCall);
+		const { requests: beforeRows } = ctx;
 		if (plan !== undefined) options.onPlan?.(plan);
 		applyCaps(limits, operation.call, options.caps ?? {});
 		ctx.pace.adopt();
@@ -135,7 +145,16 @@ export async function run(options: RunOptions): Promise<RunReport> {
 		// The true cause goes first: what it left undone is no news.
 		if (breaks.length > 0) throw breaks[0];
 		order.close();
-		return { ...progress.report(), requests: ctx.requests, ended: ctx.end.reason, plan, note };
+		const { requestsOfAll: ofAll } = source;
+		return {
+			...progress.report(),
+			requests: ctx.requests,
+			spared: ofAll === undefined ? undefined : { sent: batch, ofAll: beforeRows + ofAll },
+			requestsPerSecond: limits.requestsPerSecond,
+			ended: ctx.end.reason,
+			plan,
+			note,
+		};
 	} finally {
 		stopWatching();
 	}

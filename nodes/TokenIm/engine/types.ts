@@ -71,6 +71,10 @@ export type Outcome =
 			readonly createdBy?: 'unknown';
 			/** The answer may be that of an earlier request with the same key: what was sent now may not be what was done. */
 			readonly mayBeReplay?: true;
+			/** What a look-up before it showed that it changed. */
+			readonly changes?: readonly Change[];
+			/** That look-up found a user who is suspended. */
+			readonly active?: false;
 			/** As the answer has it: secret. */
 			readonly returned?: Readonly<Record<string, string>>;
 			/** Groups: what the answer says of each member, … */
@@ -93,7 +97,14 @@ export type Outcome =
 	/** Left alone. */
 	| { readonly kind: 'kept'; readonly reason: string }
 	/** Validate Only: what the run would make of it, where a look-up could tell. */
-	| ({ readonly kind: 'valid'; readonly would?: WouldStatus } & OfMembers)
+	| ({
+			readonly kind: 'valid';
+			readonly would?: WouldStatus;
+			/** What it would change, … */
+			readonly changes?: readonly Change[];
+			/** … and that it is about a user who is suspended. */
+			readonly active?: false;
+	  } & OfMembers)
 	| ({
 			readonly kind: 'failed';
 			readonly code: string;
@@ -136,6 +147,27 @@ export interface Task {
 	/** Number of the chunk that it left in, from 1. */
 	batch: number | undefined;
 	outcome: Outcome | undefined;
+	/** What a look-up before it showed that its request is for. */
+	foreseen: Foreseen | undefined;
+}
+
+/** What a request for an entry should come to, by what was known before it (law 15). */
+export interface Foreseen {
+	readonly would: WouldStatus;
+	/** What the service held before it, and after it; as a look-up would tell. */
+	readonly before: Outcome;
+	readonly after: Outcome;
+	readonly changes?: readonly Change[];
+	/** The user is suspended. */
+	readonly active?: false;
+}
+
+/** A field that a write changes; one of the attributes is `attributes.name`. */
+export interface Change {
+	readonly field: string;
+	/** What the service held. */
+	readonly from: unknown;
+	readonly to: unknown;
 }
 
 export interface Difference {
@@ -165,12 +197,19 @@ export type Judgement =
 	| ({
 			readonly status: DoneStatus;
 			readonly createdBy?: 'unknown';
+			readonly changes?: readonly Change[];
+			readonly active?: false;
 			readonly members?: MemberSummary;
 			/** *Return Tokens*: what the service handed out, by name; n8n is told that it is secret. */
 			readonly tokens?: Readonly<Record<string, string>>;
 	  } & Answered)
 	| ({ readonly status: 'kept'; readonly reason: string } & Answered)
-	| ({ readonly status: 'valid'; readonly would?: WouldStatus } & Answered)
+	| ({
+			readonly status: 'valid';
+			readonly would?: WouldStatus;
+			readonly changes?: readonly Change[];
+			readonly active?: false;
+	  } & Answered)
 	| ({ readonly status: 'found' } & Answered)
 	| ({ readonly status: 'missing' } & Answered)
 	| ({ readonly status: 'mismatch'; readonly differences: readonly Difference[] } & Answered)

@@ -9,15 +9,15 @@ export function judgementOf(idField: IdField, entry: Entry, outcome: Outcome): J
 	const id = idField === 'userId' ? { userId: entry.id } : { groupId: entry.id };
 	switch (outcome.kind) {
 		case 'done': {
-			const { status, imId, createdBy, memberSummary, returned } = outcome;
-			return { status, ...id, imId, createdBy, members: memberSummary, tokens: returned };
+			const { status, imId, createdBy, changes, active, memberSummary, returned } = outcome;
+			return { status, ...id, imId, createdBy, changes, active, members: memberSummary, tokens: returned };
 		}
 		case 'found':
 			return { status: 'found', ...id, imId: outcome.imId };
 		case 'kept':
 			return { status: 'kept', ...id, reason: outcome.reason };
 		case 'valid':
-			return { status: 'valid', ...id, would: outcome.would };
+			return { status: 'valid', ...id, would: outcome.would, changes: outcome.changes, active: outcome.active };
 		case 'missing':
 			return { status: 'missing', ...id };
 		case 'failed': {

@@ -4,9 +4,10 @@
 import type { RunContext } from '../engine/context';
 import type { Seen } from '../engine/delivery/errand';
 import { lookUp } from '../engine/delivery/lookUp';
-import type { Operation } from '../engine/operation';
+import type { LookFirst, Operation } from '../engine/operation';
 import type { Entry, Outcome, Task, WouldStatus } from '../engine/types';
 import type { Call } from '../engine/call';
+import { toldWhenForbidden } from './onlyWhatDiffers';
 
 export interface Forecast {
 	/** Looks the rows' ids up. */
@@ -20,7 +21,43 @@ export interface Forecast {
 	readonly ask?: (ctx: RunContext, task: Task, exists: boolean) => Promise<Outcome>;
 }
 
+/** @param forecast without it rows are only checked */
 export function validateOnly(operation: Operation, forecast?: Forecast): Operation {
+	const { lookFirst, ...checked } = operation;
+	if (forecast === undefined || lookFirst === undefined) return asking(checked, forecast);
+	return planned(operation, lookFirst);
+}
+
+/** Rows that are looked up before they are sent go the same way, and end before the request. */
+function planned(operation: Operation, lookFirst: LookFirst): Operation {
+	return {
+		...operation,
+		lookFirst: {
+			query: toldWhenForbidden(lookFirst.query, () => LOOK_NOT),
+			// Also where the run need not ask: whether the id exists.
+			asks: () => true,
+			decide(entry, seen) {
+				if (seen.kind !== 'found' && seen.kind !== 'missing') return { kind: 'done', outcome: seen };
+				const decision = lookFirst.decide(entry, seen);
+				if (decision.kind === 'send' || decision.outcome.kind !== 'done') return decision;
+				const { status, active } = decision.outcome;
+				return { kind: 'done', outcome: { kind: 'valid', would: status, active } };
+			},
+		},
+		async carryOut(_ctx, { tasks }) {
+			for (const task of tasks) {
+				// Without anything foreseen it follows another row with its id, too far behind to be compared with that.
+				const { would, changes, active } = task.foreseen ?? { would: 'updated' };
+				task.outcome = { kind: 'valid', would, changes, active };
+			}
+		},
+	};
+}
+
+const LOOK_NOT =
+	'The key may not read users: turn Look Up Existing off to check the rows without it, and set Send to Every Row';
+
+function asking(operation: Operation, forecast: Forecast | undefined): Operation {
 	const seen = new Set<string>();
 	return {
 		...operation,

@@ -49,6 +49,7 @@ export class Output {
 	private unknownMade = 0;
 	private columnsHint: string | undefined;
 	private phonesHint: string | undefined;
+	private operationHints: readonly string[] = [];
 	private readonly tally = new Tally();
 	private readonly good: INodeExecutionData[] = [];
 	private readonly bad: INodeExecutionData[] = [];
@@ -111,6 +112,11 @@ export class Output {
 		this.phonesHint = phonesHint(report.chinesePhones ?? []);
 	}
 
+	/** Says what the operation knows and no row tells. */
+	tellHints(hints: readonly string[]): void {
+		this.operationHints = hints;
+	}
+
 	/**
 	 * The items of a run that went through, whatever became of its rows.
 	 * @throws NodeOperationError with On Error at Stop Workflow, when *Fail the Run When* says so
@@ -121,7 +127,10 @@ export class Output {
 		if (this.source.count === undefined) this.compareWithRoom(this.tally.rows);
 		const isRunFailed = failsRun(this.options, this.tally);
 		if (isRunFailed && this.onError === 'stop') throw runFailed(this.node, this.tally, ended);
-		this.hint(this.tally.attention > 0 ? 'warning' : 'info', this.tally.headline());
+		this.hint(
+			this.tally.attention > 0 ? 'warning' : 'info',
+			this.tally.headline({ ...report, userRoom: this.userRoom }),
+		);
 		const ways = waysToRows(this.options, this.tally, this.onError === 'errorOutput');
 		if (ways !== undefined) this.hint('info', ways);
 		if (ended !== undefined) this.hint('warning', `The run ended early. ${ended.reason}`);
@@ -133,6 +142,7 @@ export class Output {
 		if (this.columnsHint !== undefined) this.hint('info', this.columnsHint);
 		if (this.phonesHint !== undefined) this.hint('warning', this.phonesHint);
 		if (this.unknownMade > 0) this.hint('warning', unknownMadeHint(this.unknownMade));
+		for (const hint of this.operationHints) this.hint('info', hint);
 		if (note !== undefined) this.hint('info', note);
 		for (const hint of this.source.hints?.() ?? []) this.hint('info', hint);
 		return await this.emit(report, ports);

@@ -1,15 +1,17 @@
 // What a run came to, in numbers and in words. Knows verdicts, not n8n.
 
-import type { Verdict } from '../engine/types';
+import type { Verdict, WouldStatus } from '../engine/types';
 import { count } from './count';
 import { cureOf } from './cures';
 import { GroupTally } from './groupTally';
+import { planHeadline, type PlanFacts } from './planWords';
 import { issueInWords } from './tallyWords';
 
 /** How a status reads behind a number. What is not here needs attention and is counted there. */
 const WORDS = new Map<Verdict['status'], string>([
 	['created', 'created'],
 	['updated', 'updated'],
+	['unchanged', 'unchanged'],
 	['exists', 'existed'],
 	['unchanged', 'unchanged'],
 	['added', 'added'],
@@ -43,6 +45,9 @@ export class Tally {
 	attention = 0;
 	private createdByUnknown = 0;
 	private readonly groups = new GroupTally();
+	private suspended = 0;
+	/** Validate Only with a look-up: what the run would say. */
+	private readonly woulds = new Map<WouldStatus, number>();
 	private readonly statuses = new Map<Verdict['status'], number>();
 	private readonly reasons = new Map<string, number>();
 	/** By reason, what mends its first row. */
@@ -53,6 +58,8 @@ export class Tally {
 		raise(this.statuses, verdict.status);
 		this.groups.add(verdict);
 		if ('createdBy' in verdict && verdict.createdBy === 'unknown') this.createdByUnknown++;
+		if ('active' in verdict && verdict.active === false) this.suspended++;
+		if (verdict.status === 'valid' && verdict.would !== undefined) raise(this.woulds, verdict.would);
 		if (isFailed(verdict)) this.failed++;
 		if (!needsAttention(verdict)) return;
 		this.attention++;
@@ -66,9 +73,14 @@ export class Tally {
 		return this.rows - this.failed;
 	}
 
-	/** "9,950 created, 31 existed, 19 need attention (12 × Phone is not a phone number, 7 × same as another row)". */
-	headline(): string {
-		const parts = this.doneParts();
+	/**
+	 * "9,950 created, 31 existed, 19 need attention (12 × Phone is not a phone number, 7 × same as another row)".
+	 *
+	 * @param facts of a run that only looked: what the one that was foretold takes
+	 */
+	headline(facts?: PlanFacts): string {
+		const isPlan = facts !== undefined && this.woulds.size > 0;
+		const parts = isPlan ? [planHeadline(this.woulds, facts)] : this.doneParts();
 		if (this.attention > 0)
 			parts.push(
 				`${count(this.attention)} ${this.attention === 1 ? 'needs' : 'need'} attention (${this.reasonsText()})`,
@@ -78,13 +90,19 @@ export class Tally {
 			this.createdByUnknown === 0
 				? ''
 				: `. Of those that existed, ${count(this.createdByUnknown)} may have been created by this run: an answer was lost`;
-		return `${this.groupsText()}${parts.join(', ')}${doubt}`;
+		return `${this.groupsText()}${parts.join(isPlan ? '. ' : ', ')}${doubt}${this.suspendedText()}`;
 	}
 
 	/** "2 groups created; ": what became of the groups comes before what became of their members. */
 	private groupsText(): string {
 		const text = this.groups.text();
 		return text === '' ? '' : `${text}; `;
+	}
+
+	private suspendedText(): string {
+		if (this.suspended === 0) return '';
+		const are = this.suspended === 1 ? 'of them is' : 'of them are';
+		return `. ${count(this.suspended)} ${are} suspended (active: false) and cannot sign in`;
 	}
 
 	/** "9,950 created, 31 existed". */
@@ -115,7 +133,9 @@ export class Tally {
 			needAttention: this.attention,
 			...(this.groups.hasMembers ? { groups: Object.fromEntries(this.groups.counts()) } : {}),
 			statuses: Object.fromEntries(this.statuses),
+			...(this.woulds.size > 0 ? { would: Object.fromEntries(this.woulds) } : {}),
 			...(this.createdByUnknown > 0 ? { createdByUnknown: this.createdByUnknown } : {}),
+			...(this.suspended > 0 ? { suspended: this.suspended } : {}),
 			reasons: this.sortedReasons().map(([reason, rows]) => ({ reason, rows })),
 		};
 	}

@@ -15,6 +15,7 @@ export function newTask(entry: Entry, position: number, doubt: Doubt = 'none'): 
 		requestId: undefined,
 		batch: undefined,
 		outcome: undefined,
+		foreseen: undefined,
 	};
 }
 

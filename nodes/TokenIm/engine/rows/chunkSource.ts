@@ -5,11 +5,12 @@ import { ChunkBuilder, type Chunk } from '../delivery/chunk';
 import type { Operation } from '../operation';
 import type { ChunkLimit, Row } from '../types';
 import { Intake, type ReadyTask } from './intake';
+import { LookAhead } from './lookAhead';
 import type { Order } from './order';
 import type { SharedTask } from './sharedTask';
 
-/** Rows whose verdicts may wait behind a slow chunk before reading stops: some megabytes. */
-const MOST_AHEAD = 10_000;
+/** Rows whose verdicts may wait behind others before reading stops: some megabytes. */
+export const MOST_AHEAD = 10_000;
 
 /** Tasks that may go in one request, once those of the same ids before them are settled. */
 export interface ReadyChunk {
@@ -18,12 +19,16 @@ export interface ReadyChunk {
 	readonly sharedTasks: readonly SharedTask[];
 	/** What must be settled before this chunk may go: earlier rows with the same id. */
 	readonly after: ReadonlyArray<Promise<void>>;
+	/** Call once these are: the part of the chunk that has to be sent after all. */
+	readonly toSend: () => Chunk;
 	/** Call after that. */
 	readonly settled: () => void;
 }
 
 export class ChunkSource {
 	private readonly intake: Intake;
+	/** Where rows are looked up before they are sent. */
+	private readonly ahead: LookAhead | undefined;
 	private readonly builder = new ChunkBuilder();
 	private readonly underWay = new Map<string, Promise<void>>();
 	private readonly idsInChunk = new Set<string>();
@@ -38,16 +43,31 @@ export class ChunkSource {
 		private readonly operation: Operation,
 		rows: AsyncIterator<Row> | Iterator<Row>,
 		private readonly order: Order,
+		private readonly mostAhead = MOST_AHEAD,
 	) {
 		this.intake = new Intake(ctx, operation, rows, order);
+		const { lookFirst } = operation;
+		if (lookFirst !== undefined) this.ahead = new LookAhead(ctx, operation, lookFirst, this.intake, order, mostAhead);
+	}
+
+	/** Requests that all rows would take if none were looked up first; `undefined` where none is. */
+	get requestsOfAll(): number | undefined {
+		return this.ahead?.requestsOfAll;
 	}
 
 	/** The next chunk, one caller at a time; `undefined` when the rows are through or the run ends. */
 	async next(mayRunAhead = false): Promise<ReadyChunk | undefined> {
-		if (!mayRunAhead && !this.intake.readsAllFirst) await this.order.room(MOST_AHEAD, this.ctx.end.draining);
-		const ready = this.turn.then(async () => await this.fill());
-		this.turn = ready.catch(() => undefined);
-		return await ready;
+		const isLookedUp = this.ahead !== undefined;
+		const { draining } = this.ctx.end;
+		if (!mayRunAhead && !isLookedUp && !this.intake.readsAllFirst) await this.order.room(this.mostAhead, draining);
+		for (;;) {
+			const filling = this.turn.then(async () => await this.fill(mayRunAhead));
+			this.turn = filling.catch(() => undefined);
+			const ready = await filling;
+			if (ready !== 'stuck') return ready;
+			// Nobody has the turn meanwhile: a chunk under way may ask for the next one before it is settled.
+			await this.order.room(this.mostAhead, draining);
+		}
 	}
 
 	/** Gives every row that was never chunked its verdict. */
@@ -56,10 +76,12 @@ export class ChunkSource {
 		for (const shared of this.inChunk.splice(0)) this.intake.refuse(shared);
 		if (this.leftOver !== undefined) this.intake.refuse(this.leftOver.shared);
 		this.leftOver = undefined;
+		await this.ahead?.turnAway();
 		await this.intake.turnAway();
 	}
 
-	private async fill(): Promise<ReadyChunk | undefined> {
+	/** @param isUrgent takes what is at hand, rather than to wait for more */
+	private async fill(isUrgent: boolean): Promise<ReadyChunk | 'stuck' | undefined> {
 		const { limits } = this.ctx;
 		let limit = limits.of(this.operation.call);
 		if (this.leftOver !== undefined) {
@@ -67,8 +89,12 @@ export class ChunkSource {
 			this.leftOver = undefined;
 		}
 		while (!this.builder.isFull(limit) && !this.ctx.end.isDraining) {
-			const ready = await this.intake.next();
+			const ready = await (this.ahead ?? this.intake).next();
 			if (ready === undefined) break;
+			if (ready === 'stuck') {
+				if (this.isDue || isUrgent) break;
+				return 'stuck';
+			}
 			limit = limits.of(this.operation.call);
 			if (!this.builder.fits(ready, limit) || this.idsInChunk.has(ready.id)) {
 				this.leftOver = ready;
@@ -78,6 +104,15 @@ export class ChunkSource {
 		}
 		if (this.builder.isEmpty || this.ctx.end.isDraining) return undefined;
 		return this.close();
+	}
+
+	/**
+	 * Whether as many rows as may wait do so behind the chunk that is being filled. Where nothing is under way, the row
+	 * whose turn it is stands in it, so that a run which can read no further always finds it due.
+	 */
+	private get isDue(): boolean {
+		const first = this.inChunk.reduce((least, { task }) => Math.min(least, task.position), Infinity);
+		return this.order.since(first) >= this.mostAhead;
 	}
 
 	private add(ready: ReadyTask, limit: ChunkLimit): void {
@@ -106,6 +141,7 @@ export class ChunkSource {
 			chunk,
 			sharedTasks,
 			after,
+			toSend: () => this.ahead?.compareAgain(chunk) ?? chunk,
 			settled: () => {
 				for (const id of ids) if (this.underWay.get(id) === promise) this.underWay.delete(id);
 				settled();

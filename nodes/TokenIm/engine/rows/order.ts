@@ -31,6 +31,11 @@ export class Order {
 		return this.taken - this.next;
 	}
 
+	/** Rows that were read since this place was taken, it included. */
+	since(place: number): number {
+		return this.taken - place;
+	}
+
 	/**
 	 * Hands in the verdict of a place.
 	 * @throws if the place had one before, or was never taken: a defect of this package, never of the service

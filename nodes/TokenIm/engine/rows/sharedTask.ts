@@ -2,7 +2,7 @@
 
 import type { Operation } from '../operation';
 import type { Order } from './order';
-import type { Entry, Row, Task, Verdict } from '../types';
+import type { Entry, Outcome, Row, Task, Verdict } from '../types';
 
 /** A row whose verdict comes with its task's outcome. */
 export interface WaitingRow {
@@ -40,5 +40,12 @@ export class SharedTask {
 function verdictOf(operation: Operation, task: Task, entry: Entry, row: Row): Verdict {
 	const outcome = task.outcome ?? { kind: 'unknown' as const, reason: 'No outcome was recorded for this row.' };
 	const { attempts, requestId, batch } = task;
-	return { row: row.number, ...operation.judge(entry, outcome), attempts, requestId, batch };
+	return { row: row.number, ...operation.judge(entry, withChanges(task, outcome)), attempts, requestId, batch };
+}
+
+/** An update tells what it changed, as far as a look-up before it knew. */
+function withChanges({ foreseen }: Task, outcome: Outcome): Outcome {
+	if (foreseen?.would !== 'updated' || outcome.kind !== 'done' || outcome.status !== 'updated') return outcome;
+	const { changes, active } = foreseen;
+	return { ...outcome, changes, active };
 }

@@ -5,8 +5,14 @@ import type { EmptyCells } from '../../input/columns/columns';
 import { neededFields } from '../../protocol/fields/fieldUse';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
+import { everyRowInstead, onlyWhatDiffers, toldWhenForbidden } from '../onlyWhatDiffers';
 
-export const batchUpsertUsers = defineOperation<{ readonly emptyCells: EmptyCells }>({
+interface Settings {
+	readonly emptyCells: EmptyCells;
+	readonly send: 'differs' | 'every';
+}
+
+export const batchUpsertUsers = defineOperation<Settings>({
 	resource: 'user',
 	words: {
 		name: 'Batch Create or Update',
@@ -35,19 +41,56 @@ export const batchUpsertUsers = defineOperation<{ readonly emptyCells: EmptyCell
 			default: 'leave',
 			description: 'What an empty cell means for a user that already exists',
 		},
+		{
+			displayName: 'Send',
+			name: 'send',
+			noDataExpression: true,
+			type: 'options',
+			options: [
+				{
+					name: 'Every Row',
+					value: 'every',
+					description: 'Write each user without looking first; every row of a user who exists comes back as updated',
+				},
+				{
+					name: 'Only What Differs',
+					value: 'differs',
+					description:
+						'Look the users up, and write only those that are new or hold something else than their row. Others come back as unchanged, and updated ones with what was changed.',
+				},
+			],
+			default: 'differs',
+			description: 'Which rows are written',
+		},
 	],
 	mode: 'update',
 	makesUsers: true,
-	settings: (read) => ({ emptyCells: read('emptyCells', 'leave') === 'clear' ? 'clear' : 'leave' }),
+	settings: (read) => ({
+		emptyCells: read('emptyCells', 'leave') === 'clear' ? 'clear' : 'leave',
+		send: read('send', 'differs') === 'every' ? 'every' : 'differs',
+	}),
 	emptyCells: ({ emptyCells }) => emptyCells,
-	make({ protocol, rowCheck }) {
+	make({ protocol, profile, rowCheck, settings }) {
 		const call = protocol.createUsers('update');
+		let hasWritten = false;
+		const query = settings.send === 'differs' ? protocol.userLookUp() : undefined;
+		const lookFirst =
+			query &&
+			onlyWhatDiffers(
+				profile,
+				toldWhenForbidden(query, () => (hasWritten ? undefined : SEND_EVERY_ROW)),
+			);
 		return {
 			...rowCheck,
 			call,
+			lookFirst,
+			hints: () => lookFirst?.hints() ?? (settings.send === 'differs' ? [everyRowInstead(protocol.name)] : []),
 			// The later of two rows with one id must win, so it waits for the earlier.
 			repeats: 'after',
-			carryOut: async (ctx, chunk, means) => await deliver(ctx, call, chunk, means),
+			async carryOut(ctx, chunk, means) {
+				hasWritten = true;
+				await deliver(ctx, call, chunk, means);
+			},
 			judge: (entry, outcome) => judgementOf('userId', entry, outcome),
 		};
 	},
@@ -60,3 +103,5 @@ export const batchUpsertUsers = defineOperation<{ readonly emptyCells: EmptyCell
 		};
 	},
 });
+
+const SEND_EVERY_ROW = 'The key may not read users: set Send to Every Row';

@@ -2,9 +2,9 @@
 
 import type { Entry, Judgement, Outcome } from '../../engine/types';
 import { askTwice } from '../askTwice';
-import { differencesOf } from '../compare';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
+import { compileUserFields, type UserFields } from '../userFields';
 
 export const verifyUsers = defineOperation({
 	resource: 'user',
@@ -17,23 +17,23 @@ export const verifyUsers = defineOperation({
 	mode: 'verify',
 	columnsAre: 'compared',
 	settings: () => ({}),
-	make({ protocol, rowCheck }) {
+	make({ protocol, profile, rowCheck }) {
 		const call = protocol.queryUsers();
+		const fields = compileUserFields(profile);
+		const judge = (entry: Entry, outcome: Outcome): Judgement => judgeUser(fields, entry, outcome);
 		return {
 			...rowCheck,
 			call,
 			repeats: 'share',
-			carryOut: async (ctx, chunk, means) => await askTwice(ctx, call, chunk, means, judgeUser),
-			judge: judgeUser,
+			carryOut: async (ctx, chunk, means) => await askTwice(ctx, call, chunk, means, judge),
+			judge,
 		};
 	},
 });
 
-const ID_ONLY = new Set(['userId']);
-
-function judgeUser(entry: Entry, outcome: Outcome): Judgement {
+function judgeUser(fields: UserFields, entry: Entry, outcome: Outcome): Judgement {
 	if (outcome.kind !== 'found') return judgementOf('userId', entry, outcome);
-	const differences = differencesOf(entry.fields, outcome.record, ID_ONLY);
+	const differences = fields.differences(entry.fields, outcome.record);
 	if (differences.length === 0) return judgementOf('userId', entry, outcome);
 	return { status: 'mismatch', userId: entry.id, imId: outcome.imId, differences };
 }

@@ -25,7 +25,7 @@ export function freshnessOf(headers: Readonly<Record<string, string>>): Freshnes
 	if (directives.some(({ name }) => name === 'no-store')) return undefined;
 	const ages = directives.filter(({ name }) => name === 'max-age').map(({ value }) => secondsIn(value));
 	const mustAsk = ages.length === 0 || directives.some(({ name }) => name === 'no-cache');
-	const seconds = mustAsk ? 0 : Math.min(...ages) - secondsIn(headers.age);
+	const seconds = mustAsk ? 0 : ages.reduce((least, one) => Math.min(least, one), Infinity) - secondsIn(headers.age);
 	const freshMs = Math.min(Math.max(0, seconds * 1000), MOST_FRESH_MS);
 	const etag = ETAG.test(headers.etag ?? '') ? headers.etag : undefined;
 	if (freshMs === 0 && etag === undefined) return undefined;

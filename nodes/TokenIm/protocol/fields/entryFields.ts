@@ -59,6 +59,15 @@ export function compileRecord(profile: Pick<Profile, 'fields'>, kind: Kind, ids:
 	};
 }
 
+/**
+ * What a look-up gives back of a value that was written: a number that keeps no leading zero, a moment that keeps no
+ * milliseconds. Values are compared as they come back, or they would differ for ever.
+ */
+export function asGivenBack(field: AnyField, value: unknown, ids: Ids): unknown {
+	if (field.cast === undefined || value === undefined || value === null) return value;
+	return uncast(field, (written) => written, cast(field, value), ids);
+}
+
 export function fieldsOf(
 	{ fields }: Pick<Profile, 'fields'>,
 	kind: Kind,

@@ -43,6 +43,14 @@ export function usedFields(
 	});
 }
 
+/** The fields of a kind that a look-up gives back, and so can be compared; its id aside. */
+export function comparedFields(
+	profile: Rules,
+	kind: Kind,
+): ReadonlyArray<readonly [name: string, field: Field | ExtraField]> {
+	return usedFields(profile, kind, 'verify').filter(([, { type }]) => type !== 'id');
+}
+
 export function isExtra(field: Field | ExtraField): field is ExtraField {
 	return 'secret' in field;
 }

@@ -1,0 +1,189 @@
+// Rows that are looked up before they are sent (law 15): several look-ups at once, ahead of the requests that they may
+// spare. What has to be sent comes out one by one; all else gets its outcome here.
+
+import type { RunContext } from '../context';
+import { ChunkBuilder, encodeTask, type Chunk } from '../delivery/chunk';
+import type { Seen } from '../delivery/errand';
+import { lookUpChunk } from '../delivery/lookUp';
+import { newTask } from '../delivery/task';
+import type { Decision, LookFirst, Operation } from '../operation';
+import type { Outcome, Task } from '../types';
+import type { Intake, ReadyTask } from './intake';
+import type { Order } from './order';
+import { RequestCount } from './requestCount';
+import { SentIds } from './sentIds';
+
+export class LookAhead {
+	/** To be sent, in the order in which that was decided. */
+	private readonly pool: ReadyTask[] = [];
+	/** Rows whose id is being looked up: the first with it, and all that came since. */
+	private readonly undecided = new Map<string, ReadyTask[]>();
+	private readonly underWay = new Set<Promise<void>>();
+	private readonly sent: SentIds;
+	private readonly all = new RequestCount();
+	/** Did not fit in the last look-up. */
+	private leftOver: ReadyTask | undefined;
+	private isThrough = false;
+
+	constructor(
+		private readonly ctx: RunContext,
+		private readonly operation: Operation,
+		private readonly lookFirst: LookFirst,
+		private readonly intake: Intake,
+		private readonly order: Order,
+		/** Rows whose verdicts may wait before reading stops. */
+		private readonly mostAhead: number,
+	) {
+		this.sent = new SentIds(mostAhead);
+	}
+
+	/** Requests that all rows so far would take if each were sent. */
+	get requestsOfAll(): number {
+		return this.all.requests;
+	}
+
+	/**
+	 * The next task to be sent; `undefined` when the rows are through or the run ends.
+	 *
+	 * @returns `stuck` where none can come before verdicts of earlier rows have left
+	 */
+	async next(): Promise<ReadyTask | 'stuck' | undefined> {
+		for (;;) {
+			if (this.ctx.end.isDraining) return undefined;
+			const ready = this.pool.shift();
+			if (ready !== undefined) return ready;
+			// One look-up waits for its pass, so that none is missing when one comes back.
+			const mayAsk = this.underWay.size <= this.ctx.limits.concurrentRequests;
+			if (!this.isThrough && mayAsk && this.order.waiting < this.mostAhead) await this.begin();
+			else if (this.underWay.size > 0) await Promise.race(this.underWay);
+			else return this.isThrough ? undefined : 'stuck';
+		}
+	}
+
+	/** Gives every row that was read and not sent its outcome. */
+	async turnAway(): Promise<void> {
+		await Promise.all(this.underWay);
+		for (const { shared } of this.pool.splice(0)) this.intake.refuse(shared);
+		if (this.leftOver !== undefined) this.intake.refuse(this.leftOver.shared);
+		this.leftOver = undefined;
+	}
+
+	/**
+	 * Rows whose id an earlier row has written are compared with what that one wrote, now that it is settled.
+	 *
+	 * @returns the part of the chunk that has to be sent
+	 */
+	compareAgain(chunk: Chunk): Chunk {
+		return this.sent.compareAgain(chunk, (task, now) => this.lookFirst.decide(task.entry, now));
+	}
+
+	/** Reads rows for one look-up and sends it off. */
+	private async begin(): Promise<void> {
+		const { query } = this.lookFirst;
+		const limit = this.ctx.limits.of(query);
+		const builder = new ChunkBuilder();
+		const asked: ReadyTask[] = [];
+		try {
+			// Some rows are not asked after: what they pile up has a limit, too.
+			const most = this.mostAhead + limit.entries;
+			while (!builder.isFull(limit) && this.pool.length < limit.entries && this.order.waiting < most) {
+				const ready = await this.read();
+				if (ready === undefined) break;
+				if (this.needsNoLookUp(ready)) continue;
+				const { entry, position } = ready.shared.task;
+				const encoded = encodeTask(query, newTask(entry, position), limit, this.ctx.limits.revision);
+				if (!builder.fits(encoded, limit)) {
+					this.leftOver = ready;
+					break;
+				}
+				builder.add(encoded, limit);
+				asked.push(ready);
+				this.undecided.set(ready.id, [ready]);
+			}
+		} finally {
+			// Also where the rows break off: those that were read must not be lost.
+			if (asked.length > 0) this.launch(asked, builder.take());
+		}
+	}
+
+	private async read(): Promise<ReadyTask | undefined> {
+		const before = this.leftOver;
+		this.leftOver = undefined;
+		if (before !== undefined) return before;
+		const ready = await this.intake.next();
+		if (ready === undefined) this.isThrough = true;
+		else this.all.add(ready, this.ctx.limits.of(this.operation.call));
+		return ready;
+	}
+
+	/** It follows an earlier row with its id, or a look-up cannot spare it its request. */
+	private needsNoLookUp(ready: ReadyTask): boolean {
+		const twins = this.undecided.get(ready.id);
+		if (twins !== undefined) twins.push(ready);
+		else if (this.sent.has(ready.id) || !this.lookFirst.asks(ready.shared.task.entry)) this.send(ready);
+		else return false;
+		return true;
+	}
+
+	private launch(asked: readonly ReadyTask[], chunk: Chunk): void {
+		const asking = this.ask(asked, chunk).finally(() => this.underWay.delete(asking));
+		this.underWay.add(asking);
+	}
+
+	/** @param chunk the same, as the query asks after them. Never rejects. */
+	private async ask(asked: readonly ReadyTask[], chunk: Chunk): Promise<void> {
+		let seen: readonly Seen[] = [];
+		try {
+			seen = await lookUpChunk(this.ctx, this.lookFirst.query, chunk);
+		} catch (error) {
+			this.fail(error);
+		}
+		asked.forEach(({ id }, index) => this.decide(id, seen[index] ?? UNANSWERED));
+	}
+
+	/** What becomes of the rows of an id that was looked up, in their order. */
+	private decide(id: string, { outcome: seen, attempts }: Seen): void {
+		const rows = this.undecided.get(id) ?? [];
+		this.undecided.delete(id);
+		for (const ready of rows) {
+			const { shared } = ready;
+			shared.task.attempts += attempts;
+			if (this.sent.has(id)) {
+				this.send(ready);
+				continue;
+			}
+			const decision = this.decisionOn(shared.task, seen);
+			if (decision === undefined) this.intake.refuse(shared);
+			else if (decision.kind === 'send') {
+				shared.task.foreseen = decision.foreseen;
+				this.send(ready);
+			} else {
+				shared.task.outcome = decision.outcome;
+				shared.settle(this.operation, this.order);
+			}
+		}
+	}
+
+	/** `undefined` where the run has ended before anything was known. */
+	private decisionOn({ entry }: Task, seen: Outcome): Decision | undefined {
+		if (this.ctx.end.isDraining && seen.kind !== 'found' && seen.kind !== 'missing') return undefined;
+		try {
+			return this.lookFirst.decide(entry, seen);
+		} catch (error) {
+			this.fail(error);
+			return undefined;
+		}
+	}
+
+	/** A fault of this package ends the run, and every row has its verdict all the same. */
+	private fail(error: unknown): void {
+		this.ctx.end.drain({ code: 'internal', reason: `The node met something it was not built for: ${String(error)}` });
+	}
+
+	private send(ready: ReadyTask): void {
+		this.sent.add(ready.id, ready.shared.task);
+		this.pool.push(ready);
+	}
+}
+
+const UNANSWERED: Seen = { outcome: { kind: 'unknown', reason: 'The look-up was not answered.' }, attempts: 0 };

@@ -1,0 +1,61 @@
+// The fields of users that a look-up gives back: how Verify, and Create or Update before it writes, compare them.
+
+import type { Difference } from '../engine/types';
+import { asGivenBack } from '../protocol/fields/entryFields';
+import { comparedFields } from '../protocol/fields/fieldUse';
+import { compileIdForms } from '../protocol/fields/ids';
+import type { Profile } from '../protocol/profile/profile';
+import { differencesOf } from './compare';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export interface UserFields {
+	/** Whether a look-up gives the field back. */
+	has(field: string): boolean;
+	/** Whether it gives back any. */
+	readonly hasAny: boolean;
+	/** What a look-up would give back of what a row gives, once it is written. */
+	givenBack(fields: Fields): Fields;
+	/** In which of those that a row gives a record differs; `expected` as the row gives it. */
+	differences(expected: Fields, actual: Fields): Difference[];
+}
+
+const ID_ONLY: ReadonlySet<string> = new Set(['userId']);
+
+export function compileUserFields(profile: Profile): UserFields {
+	const compared = new Map(comparedFields(profile, 'user'));
+	const ids = compileIdForms(profile);
+	const turned = [...compared].filter(([, { cast }]) => cast !== undefined);
+	const instants = new Set([...compared].flatMap(([name, { type }]) => (type === 'dateTime' ? [name] : [])));
+	return {
+		has: (field) => compared.has(field),
+		hasAny: compared.size > 0,
+		givenBack,
+		differences(expected, actual) {
+			// Most rows are as they should be: this is most of a run's work.
+			if (turned.length === 0) return differencesOf(expected, actual, leftOut(expected), instants);
+			return differencesOf(givenBack(expected), actual, ID_ONLY, instants).map((difference) =>
+				turned.some(([name]) => name === difference.field)
+					? { ...difference, expected: expected[difference.field] }
+					: difference,
+			);
+		},
+	};
+
+	/** Fields of a row that are not compared. */
+	function leftOut(fields: Fields): ReadonlySet<string> {
+		for (const name in fields) if (!compared.has(name) && name !== 'userId') return notCompared(fields);
+		return ID_ONLY;
+	}
+
+	function notCompared(fields: Fields): ReadonlySet<string> {
+		return new Set(Object.keys(fields).filter((name) => !compared.has(name)));
+	}
+
+	function givenBack(fields: Fields): Record<string, unknown> {
+		const back: Record<string, unknown> = {};
+		for (const [name, value] of Object.entries(fields)) if (compared.has(name)) back[name] = value;
+		for (const [name, field] of turned) if (name in back) back[name] = asGivenBack(field, back[name], ids);
+		return back;
+	}
+}
