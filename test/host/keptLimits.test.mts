@@ -86,7 +86,8 @@ test('the hint on the quota counts by a new answer', async () => {
 
 test('an exhausted quota, learned by a refusal, has the next run ask anew', async () => {
 	await begin({ quota: 3 });
-	expect(await asks(people(3, 1))).toEqual(['users/batch 402']);
+	// What is left of it is used up.
+	expect(await asks(people(3, 1))).toEqual(['users/batch 402', 'users/batch 200', 'users/batch 402']);
 	expect(await asks(people(1, 1))).toEqual(['limits 200', 'users/batch 200']);
 });
 

@@ -27,7 +27,7 @@ test('a sheet with a merged title makes its people', async () => {
 	expect(verdicts).toMatchObject([{ row: 3, status: 'created' }]);
 });
 
-test('the same sheet through Extract from File is told by the columns that this node found', async () => {
+test('the same sheet through Extract from File is told before anything is sent', async () => {
 	// What n8n 2.41's Extract from File makes of it: the title is the first column's name.
 	const items: IDataObject[] = [
 		{ 'Class list 7a': 'userId', __EMPTY: 'username', __EMPTY_1: 'email' },
@@ -35,7 +35,9 @@ test('the same sheet through Extract from File is told by the columns that this 
 	];
 	const { users, writes, verdicts } = await wild.runItems(items);
 	expect([users, writes]).toEqual([[], 0]);
-	expect(verdicts[0]?.reason).toMatch(/No columns hold the User ID and the Username.*Class list 7a/);
+	expect(verdicts[0]?.reason).toMatch(
+		/No columns hold the User ID and the Username.*3 columns were found, and none of their names is known/,
+	);
 });
 
 test('a roster of a tool makes its people, and hints tell of sheets and hidden rows', async () => {
