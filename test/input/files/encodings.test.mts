@@ -35,6 +35,15 @@ describe('encodings', () => {
 		}
 	});
 
+	it.each(['Kúhn', 'Nguyễn', 'Ångström', 'Peña'])(
+		'takes UTF-8 with a single foreign letter for what it is: %s',
+		async (name) => {
+			const { rows, facts } = await rowsOf(bytesOf(`id,name\ns1,Ada\ns2,${name}\n`));
+
+			expect([facts?.encoding, rows[1]?.columns.name]).toEqual(['utf-8', name]);
+		},
+	);
+
 	it('tells GB18030, as Excel saves it in China', async () => {
 		const { rows, facts } = await rowsOf(GB18030);
 

@@ -71,7 +71,7 @@ describe('line ends', () => {
 									written === '' && end.startsWith('\r') && (lines[index - 1]?.[1] ?? '') === '\r',
 							),
 					);
-					const rows = await allRows(text, { delimiter: ',' }, { chunkBytes });
+					const rows = await allRows(text, { delimiter: ',', encoding: 'utf-8' }, { chunkBytes });
 
 					expect(rows.map(({ number, columns, issues }) => [number, Object.values(columns), issues])).toEqual(
 						lines.flatMap(([{ meant }], index) => (meant === undefined ? [] : [[index + 1, meant, undefined]])),
@@ -91,7 +91,7 @@ describe('line ends', () => {
 				fc.asyncProperty(cells, fc.constantFrom('\n', '\r\n', '\r'), SIZE, async (table, end, chunkBytes) => {
 					const text = table.map((row) => row.map(({ written }) => written.trim()).join(',') + end).join('');
 					const expected: string[][] = parse(text, { record_delimiter: end });
-					const rows = await allRows(text, { delimiter: ',', hasHeader: false }, { chunkBytes });
+					const rows = await allRows(text, { delimiter: ',', hasHeader: false, encoding: 'utf-8' }, { chunkBytes });
 
 					expect(rows.map(({ columns }) => Object.values(columns))).toEqual(expected);
 				}),

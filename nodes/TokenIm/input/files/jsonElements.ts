@@ -48,6 +48,8 @@ export class ElementCutter {
 	private depth = 0;
 	private isString = false;
 	private isEscaped = false;
+	/** A value's string has begun. */
+	private mayOwn = false;
 	private isDamaged = false;
 	private isSkipping = false;
 
@@ -80,6 +82,9 @@ export class ElementCutter {
 	}
 
 	private inString(character: string): void {
+		// A text that is not empty.
+		if (this.mayOwn && character !== '"') this.owns();
+		this.mayOwn = false;
 		if (this.isEscaped) this.isEscaped = false;
 		else if (character === '\\') this.isEscaped = true;
 		else if (character === '"') {
@@ -138,7 +143,7 @@ export class ElementCutter {
 		if (character === '"') {
 			this.isString = true;
 			if (this.isName) this.start = this.at;
-			else if (this.text.charAt(this.at + 1) !== '"') this.owns();
+			else this.mayOwn = true;
 		} else if (character === ':') this.isName = false;
 		else if (character === ',') this.isName = true;
 		else if (character === '{' && this.path.length < MOST_NAMES) this.enter();

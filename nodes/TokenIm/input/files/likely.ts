@@ -18,8 +18,8 @@ export interface Reading {
 
 /** With a character in it that is not ASCII. */
 const WORD = /[A-Za-z]*[^\P{L}\0-\x7F][\p{L}\p{M}]*/gu;
-/** Hardly anybody writes capitals within a word of small letters: a sign that it was read wrongly. */
-const WRONG_CASE = /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}/u;
+/** Hardly anybody writes capitals within a word of small letters, or a letter behind the º of Nº: signs that it was read wrongly. */
+const WRONG_CASE = /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}|[ªº]\p{L}/u;
 /** What can be read at all has at most this share of bytes that stand for nothing. */
 const MOST_BROKEN = 0.02;
 
