@@ -1,8 +1,9 @@
 // Each example workflow in the real n8n, against the sandbox.
 
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { filesFolder } from '../../scripts/lib/n8n-env.mts';
 import { outputOf, type RunResult } from '../../scripts/lib/run-data.mts';
@@ -54,8 +55,17 @@ await describeWithN8n('the example', () => {
 
 	const statuses = (result: RunResult, node: string) => verdictsOf(result, node).map(({ status }) => status);
 
+	/** The files that runs of a workflow have written, each with the number of its execution in its name, the last first. */
+	async function written(name: string): Promise<string[]> {
+		const pattern = new RegExp(`^${name}-(\\d+)\\.csv$`);
+		const numberOf = (file: string) => Number(pattern.exec(file)?.[1]);
+		const files = await readdir(filesFolder(lab.settings.userFolder));
+		return files.filter((file) => pattern.test(file)).sort((a, b) => numberOf(b) - numberOf(a));
+	}
+
 	async function readCsv(name: string): Promise<Array<Record<string, string>>> {
-		return parse(await readFile(join(filesFolder(lab.settings.userFolder), name)), { columns: true, bom: true });
+		const [last = `nothing written as ${name}`] = await written(name);
+		return parse(await readFile(join(filesFolder(lab.settings.userFolder), last)), { columns: true, bom: true });
 	}
 
 	/** The service holds these and nobody else. */
@@ -81,9 +91,9 @@ await describeWithN8n('the example', () => {
 			);
 			const result = await run(CSV);
 			expect(statuses(result, 'Create Users')).toEqual(['created', 'invalid', 'exists', 'created', 'report']);
-			expect(await readCsv('users-to-mend.csv')).toEqual([
+			expect(await readCsv('users-to-mend')).toEqual([
 				{
-					row: '2',
+					row: '3',
 					reason: expect.stringContaining('Format the column as Text'),
 					userId: 'csv-2',
 					username: '魏来',
@@ -91,7 +101,7 @@ await describeWithN8n('the example', () => {
 					phone: '1.38E+10',
 				},
 			]);
-			expect((await readCsv('users-created.csv')).map(({ userId, status }) => `${userId} ${status}`)).toEqual([
+			expect((await readCsv('users-created')).map(({ userId, status }) => `${userId} ${status}`)).toEqual([
 				'csv-1 created',
 				'csv-3 created',
 			]);
@@ -99,9 +109,23 @@ await describeWithN8n('the example', () => {
 		});
 
 		test('takes the mended rows', async () => {
-			const [row] = await readCsv('users-to-mend.csv');
+			const [row] = await readCsv('users-to-mend');
 			await lab.write('users.csv', `${Object.keys(row ?? {}).join(',')}\n2,,csv-2,魏来,,+8613800000002\n`);
 			expect(statuses(await run(CSV), 'Create Users')).toEqual(['created']);
+		});
+
+		test('reads a sheet as a Chinese Excel saves it', async () => {
+			await people();
+			await lab.write('users.csv', Uint8Array.from(iconv.encode('学号,姓名\ngb-1,张三\ngb-2,李四\n', 'gb18030')));
+			expect(statuses(await run(CSV), 'Create Users')).toEqual(['created', 'created']);
+			expect(lab.sandbox.users().map(({ username }) => username)).toEqual(['张三', '李四']);
+		});
+
+		test('a second run leaves the lists of the first', async () => {
+			const before = await written('users-created');
+			await lab.write('users.csv', `${HEADER}\ncsv-9,Nina,,\n`);
+			await run(CSV);
+			expect((await written('users-created')).slice(1)).toEqual(before);
 		});
 	});
 
@@ -168,19 +192,18 @@ await describeWithN8n('the example', () => {
 			await lab.write('roster.csv', ROSTER);
 			const result = await run(DRIFT);
 			expect(outputOf(result, 'Verify Users')[0]?.json).toMatchObject({ rows: 3, needAttention: 2 });
-			expect(await readCsv('differences.csv')).toMatchObject([
-				{ row: '2', userId: 'drift-2', reason: expect.stringMatching(/username.*魏来.*魏 来/) },
-				{ row: '3', userId: 'drift-3', reason: expect.stringContaining('no such ID') },
+			expect(await readCsv('differences')).toMatchObject([
+				{ row: '3', userId: 'drift-2', reason: expect.stringMatching(/username.*魏来.*魏 来/) },
+				{ row: '4', userId: 'drift-3', reason: expect.stringContaining('no such ID') },
 			]);
 			expect(userIds()).not.toContain('drift-3');
 		});
 
 		test('writes nothing when nothing differs', async () => {
-			const report = join(filesFolder(lab.settings.userFolder), 'differences.csv');
-			const before = (await stat(report)).mtimeMs;
+			const before = await written('differences');
 			await lab.write('roster.csv', 'userId,username\ndrift-1,林小雨\n');
 			expect(outputOf(await run(DRIFT), 'Write Report')).toEqual([]);
-			expect((await stat(report)).mtimeMs).toBe(before);
+			expect(await written('differences')).toEqual(before);
 		});
 	});
 
@@ -194,11 +217,11 @@ await describeWithN8n('the example', () => {
 		await lab.write('roster.csv', `userId,class,class_name,teacher\n${rows.join('\n')}\n`);
 		const result = await run(CLASSES);
 		expect(verdictsOf(result, 'Create Class Groups').slice(0, 3)).toMatchObject([
-			{ row: 1, status: 'added', group: 'created', groupId: 'c1', userId: 'pupil-1' },
-			{ row: 2, status: 'added', group: 'created', groupId: 'c2', userId: 'pupil-2' },
-			{ row: 3, status: 'failed', group: 'created', groupId: 'c1', userId: 'pupil-9' },
+			{ row: 2, status: 'added', group: 'created', groupId: 'c1', userId: 'pupil-1' },
+			{ row: 3, status: 'added', group: 'created', groupId: 'c2', userId: 'pupil-2' },
+			{ row: 4, status: 'failed', group: 'created', groupId: 'c1', userId: 'pupil-9' },
 		]);
-		expect(await readCsv('groups-to-mend.csv')).toMatchObject([{ row: '3', userId: 'pupil-9', class: 'c1' }]);
+		expect(await readCsv('groups-to-mend')).toMatchObject([{ row: '4', userId: 'pupil-9', class: 'c1' }]);
 		const answer = await ask<{ groups: unknown[] }>(accessTo(lab.sandbox), 'POST', '/groups/query', {
 			groupIds: ['c1', 'c2'],
 		});

@@ -24,7 +24,7 @@ export interface Lab {
 	/** Reaches the lab's sandbox. */
 	readonly credential: Credential;
 	/** Puts a file where n8n may read it; returns its path. */
-	write(name: string, text: string): Promise<string>;
+	write(name: string, content: string | Uint8Array): Promise<string>;
 	store(credentials: readonly Credential[], workflows: readonly Workflow[]): Promise<void>;
 	run(workflowId: string): Promise<RunResult>;
 	close(): Promise<void>;
