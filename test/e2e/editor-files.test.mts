@@ -119,8 +119,8 @@ await describeWithBrowser('files, rosters and results in the editor', (chromium)
 	describe('by its label can be found', () => {
 		test.each([
 			['Batch create users', ['If User Exists', 'Input', 'Columns', 'Validate Only']],
-			['Batch create or update users', ['Empty Cells', 'Input', 'Columns', 'Validate Only']],
-			['Batch delete users', ['Delete Which Users', 'Input', 'Columns', 'Validate Only']],
+			['Batch create or update users', ['Empty Cells', 'Send', 'Input', 'Columns', 'Validate Only']],
+			['Batch delete users', ['Delete at Most', 'Input', 'Columns', 'Validate Only']],
 			['Verify users', ['Input', 'Columns']],
 			['Create groups', ['Input', 'Rows', 'Columns', 'Validate Only']],
 			['Add members to groups', ['Input', 'Rows', 'Columns', 'Validate Only']],

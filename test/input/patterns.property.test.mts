@@ -175,4 +175,4 @@ test('no text of 100,000 characters holds the event loop', () => {
 		{ numRuns: RUNS },
 	);
 	expect(worst[0]).toBeGreaterThan(0);
-});
+}, 3_600_000);

@@ -35,7 +35,7 @@ describe('encodings', () => {
 		}
 	});
 
-	it.each(['Kúhn', 'Nguyễn', 'Ångström', 'Peña'])(
+	it.each(['Kúhn', 'Nguyễn', 'Ångström', 'Peña', 'Łucja', 'Şahin', 'Željko'])(
 		'takes UTF-8 with a single foreign letter for what it is: %s',
 		async (name) => {
 			const { rows, facts } = await rowsOf(bytesOf(`id,name\ns1,Ada\ns2,${name}\n`));

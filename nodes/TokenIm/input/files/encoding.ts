@@ -36,7 +36,9 @@ export async function guessEncoding(bytes: Uint8Array, breathe: () => Promise<vo
 	const likely = likelyOf(all);
 	if (utf8.bad === 0) {
 		const text = new TextDecoder().decode(bytes.subarray(0, SAMPLE_BYTES));
-		const isOnlyChoice = !BEYOND_SIGNS.test(text) || (all.every(({ everyday }) => everyday < 1) && isOfWords(text));
+		const isOnlyChoice =
+			!BEYOND_SIGNS.test(text) ||
+			(isOfWords(text) && all.every((other) => other.everyday < 1 || MIXED.test(other.text)));
 		return isOnlyChoice ? certain('utf-8') : { kind: 'unclear', likely: ['utf-8', ...likely] };
 	}
 	const chinese = all.filter(({ encoding }) => encoding.label === 'gb18030' || encoding.label === 'big5');
@@ -96,6 +98,13 @@ function hasKnownHeader({ everyday, text }: Reading): boolean {
 
 /** Anything but signs that follow a letter or a digit, such as 37° or Nº: nobody writes letters of another script there. */
 const BEYOND_SIGNS = /(?<![0-9A-Za-z])[\u00A0-\u00BF]|[^\0-\x7F\u00A0-\u00BF]/;
+
+/**
+ * What nobody writes, where UTF-8 makes a name of it: letters of another script, or signs, beside Latin letters ("ﾅ「cja" is
+ * Łucja); a small letter with an accent behind a capital with one ("Ĺžahin" is Şahin).
+ */
+const MIXED =
+	/[A-Za-z][^\0-\x7F\p{Script=Latin}\p{M}]|[^\0-\x7F\p{Script=Latin}\p{M}][A-Za-z]|(?=[^\0-\x7F])\p{Lu}(?=[^\0-\x7F])\p{Ll}/u;
 
 /** A line end is no part of a character in any of the encodings, so lines can be picked before they are read. */
 function foreignLines(bytes: Uint8Array, most: number): Uint8Array {
