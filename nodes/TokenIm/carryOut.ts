@@ -1,6 +1,7 @@
 // One execution of the node: what the user chose becomes an operation, the items its rows, and the engine runs it.
 
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { carryOutList } from './carryOutList';
 import { run } from './engine/run';
 import type { RunReport } from './engine/run';
 import { choicesOf } from './host/chosenColumns';
@@ -13,7 +14,7 @@ import type { HostPorts } from './host/ports';
 import { readOptions } from './host/readOptions';
 import { parameterReader } from './host/readParameter';
 import { checkMembersOfToolCall, checkToolCall } from './host/toolCall';
-import { chooseOperation } from './operations/choose';
+import { chooseOperation, chosenList } from './operations/choose';
 import { earlierPlanSuffices } from './operations/earlierPlan';
 import { tellingMade } from './operations/madeValues';
 import type { Output } from './output/output';
@@ -24,6 +25,8 @@ import { createProtocol } from './protocol/calls';
 
 /** Carries the rows out; their verdicts go to `output` as they come. @throws where nothing can be carried out at all */
 export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output: Output): Promise<RunReport> {
+	const list = chosenList(parameterReader(host));
+	if (list !== undefined) return await carryOutList(host, ports, output, list);
 	await checkOneForAll(host, ports);
 	const chosen = chooseOperation(parameterReader(host));
 	const options = readOptions(host.getNodeParameter('options', 0, {}));

@@ -8,12 +8,13 @@ const MAX_COLUMNS = 140;
 /** A word that long, an address say, may make a comment wider. */
 const LONG_WORD = 60;
 
-test('in nodes/TokenIm lie the node, its codex file, carryOut.ts and icons, and nothing else', () => {
+test('in nodes/TokenIm lie the node, its codex file, carryOut.ts, carryOutList.ts and icons, and nothing else', () => {
 	const loose = filesLike(/^nodes\/TokenIm\/[^/]+$/).filter((file) => !file.endsWith('.svg'));
 	expect(loose.map((file) => file.replace('nodes/TokenIm/', '')).sort()).toEqual([
 		'TokenIm.node.json',
 		'TokenIm.node.ts',
 		'carryOut.ts',
+		'carryOutList.ts',
 	]);
 });
 

@@ -12,6 +12,11 @@ const NONE: Readonly<Record<string, string>> = {
 	operation: 'what is done to them',
 	ifUserExists: 'what becomes of who exists',
 	deleteAtMost: 'how many may be deleted',
+	findAtMost: 'how many may be found',
+	includeSuspended: 'who is found',
+	neverThese: 'who is never found',
+	'onlyUsersWith.attribute.name': 'who is looked at',
+	'onlyUsersWith.attribute.value': 'who is looked at',
 	emptyCells: 'whether empty cells erase',
 	send: 'whether who did not change is written',
 	input: 'which rows there are',
@@ -28,6 +33,8 @@ const NONE: Readonly<Record<string, string>> = {
 
 /** Hold for all rows: worked out for every item, and refused unsent where items disagree. */
 const ONE_FOR_ALL: Readonly<Record<string, string>> = {
+	returnAll: 'how many come out',
+	limit: 'how many come out',
 	sameGroupId: 'the group of all rows',
 	sameGroupName: 'its name',
 	ownerId: 'the owner of all groups',

@@ -64,6 +64,21 @@ describe('opened, the editor shows', () => {
 				'Validate Only',
 			],
 		],
+		['Get Many of users', { ...USER, operation: 'getAll' }, ['Return All', 'Limit']],
+		['Get Many of groups', { ...GROUP, operation: 'getAll', returnAll: true }, ['Return All']],
+		[
+			'Find Users Not in Rows',
+			{ ...USER, operation: 'findUnlisted' },
+			[
+				'The rows must name everybody who stays',
+				'Only Users With',
+				'Never These',
+				'Include Suspended',
+				'Find at Most',
+				'Input',
+				'Columns',
+			],
+		],
 		['Verify users', { ...USER, operation: 'verify' }, ['Input', 'Columns', 'Template CSV']],
 		['Create groups', { ...GROUP, operation: 'create' }, ['Input', 'Rows', 'Columns', 'Template CSV', 'Validate Only']],
 		[

@@ -15,7 +15,15 @@ const ROOT = join(import.meta.dirname, '../..');
 
 /** Names of what the editor shows at an operation with these other choices. */
 function shown(resource: string, operation: string, others: Record<string, string> = {}): Set<string> {
-	const all = { resource, operation, columns: 'auto', rows: 'group', groupIdFrom: 'column', ...others };
+	const all = {
+		resource,
+		operation,
+		columns: 'auto',
+		rows: 'group',
+		groupIdFrom: 'column',
+		returnAll: false,
+		...others,
+	};
 	return new Set(
 		properties
 			.filter((property) => NodeHelpers.displayParameter(all, property, null, null))
@@ -27,7 +35,11 @@ function shown(resource: string, operation: string, others: Record<string, strin
 
 describe.each(OPERATIONS.map((listed) => [listed.resource, listed.words.value, listed] as const))(
 	'%s %s shows',
-	(resource, value, { parameters = [], hasValidateOnly, takesMemberships = false, makesUsers = false, mode }) => {
+	(
+		resource,
+		value,
+		{ parameters = [], hasValidateOnly, lists, takesMemberships = false, makesUsers = false, mode },
+	) => {
 		const own = new Set(parameters.map(({ name }) => name));
 		const isWhole = mode !== 'delete' && mode !== 'members';
 
@@ -35,6 +47,46 @@ describe.each(OPERATIONS.map((listed) => [listed.resource, listed.words.value, l
 			const ofOperations = OPERATIONS.flatMap((listed) => listed.parameters ?? []).map(({ name }) => name);
 			const here = shown(resource, value);
 			expect(ofOperations.filter((name) => here.has(name))).toEqual(ofOperations.filter((name) => own.has(name)));
+		});
+
+		test('where rows come from, but where it has none', () => {
+			const choices: Array<Record<string, string>> = [
+				{},
+				{ input: 'json' },
+				{ input: 'file' },
+				{ columns: 'choose' },
+				{ columns: 'set' },
+			];
+			for (const others of choices) {
+				const here = shown(resource, value, others);
+				const ofRows = [
+					'input',
+					'rowsAsJson',
+					'fileOptions',
+					'inputDataFieldName',
+					'columns',
+					'columnsNotice',
+					'values',
+				];
+				expect(ofRows.some((name) => here.has(name))).toBe(lists !== 'alone');
+				expect(here.has('input')).toBe(lists !== 'alone');
+			}
+		});
+
+		test.each([
+			'reportFile',
+			'reportFileFormat',
+			'escapeFormulas',
+			'includeInputFields',
+			'failRunWhen',
+			'sharePercent',
+		])('the option %s where items are what became of rows', (name) => {
+			const inside = properties.flatMap(({ options = [] }) => options);
+			const option = inside.find((one): one is INodeProperties => one.name === name && 'type' in one);
+			if (option === undefined) throw new Error(`There is no option ${name}`);
+			const chosen = { reportFile: true, failRunWhen: 'share' };
+			const root = { resource, operation: value };
+			expect(NodeHelpers.displayParameter(chosen, option, null, null, root)).toBe(lists === undefined);
 		});
 
 		test('Validate Only where it has a forecast', () => {

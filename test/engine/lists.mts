@@ -103,7 +103,8 @@ export async function readList(world: ListWorld): Promise<Read> {
 	};
 }
 
-function scriptedList({ fold = (id) => id, most }: ListWorld): ListCall {
+/** The list of a script, without its service. */
+export function scriptedList({ fold = (id) => id, most }: Pick<ListWorld, 'fold' | 'most'>): ListCall {
 	return {
 		name: 'list',
 		pageSize: { limit: 'usersPerPage', most },

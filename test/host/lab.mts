@@ -38,7 +38,15 @@ export function useLab(): Lab {
 	};
 }
 
-const READS: ReadonlySet<string> = new Set(['limits', 'users/query', 'groups/query', 'groups/members/query', 'jobs']);
+const READS: ReadonlySet<string> = new Set([
+	'limits',
+	'users/query',
+	'groups/query',
+	'groups/members/query',
+	'users/list',
+	'groups/list',
+	'jobs',
+]);
 
 export const pairs = (items: readonly INodeExecutionData[] = []) => items.map(({ pairedItem }) => pairedItem);
 export const statuses = (items: readonly INodeExecutionData[] = []) => items.map(({ json }) => json.status);

@@ -8,15 +8,16 @@ import { membershipsDescription } from './memberships';
 import { operationsDescription } from './operations';
 import { optionsDescription } from './options';
 import { templatesDescription } from './templates';
+import { rowsOnly } from './shownAt';
 import { validateOnlyDescription } from './validateOnly';
 
 export const properties: INodeProperties[] = [
 	...operationsDescription,
-	...inputDescription,
-	...fileDescription,
+	...inputDescription.map(rowsOnly),
+	...fileDescription.map(rowsOnly),
 	...membershipsDescription,
-	...columnsDescription,
-	...templatesDescription,
+	...columnsDescription.map(rowsOnly),
+	...templatesDescription.map(rowsOnly),
 	...validateOnlyDescription,
 	...optionsDescription,
 ];

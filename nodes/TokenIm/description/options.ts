@@ -1,7 +1,7 @@
 // The Options collection, as the editor shows it.
 
 import type { INodeProperties } from 'n8n-workflow';
-import { shownAt } from './shownAt';
+import { NOT_AT_LISTS, shownAt } from './shownAt';
 
 const MAKES_USERS = atRoot(shownAt(({ makesUsers }) => makesUsers === true));
 const TAKES_AWAY = atRoot(shownAt(({ takesAway }) => takesAway === true));
@@ -61,7 +61,7 @@ export const optionsDescription: INodeProperties[] = [
 				displayName: 'Escape Formulas',
 				name: 'escapeFormulas',
 				type: 'boolean',
-				displayOptions: { show: { reportFile: [true] } },
+				displayOptions: { show: { reportFile: [true] }, hide: NOT_AT_LISTS },
 				default: true,
 				description:
 					'Whether to put an apostrophe in front of what a spreadsheet would run as a formula in a CSV report (in an Excel report nothing is run). Input: File takes it off again; numbers and phones such as +44 20 7946 0000 stay as they are.',
@@ -70,6 +70,7 @@ export const optionsDescription: INodeProperties[] = [
 				displayName: 'Fail the Run When',
 				name: 'failRunWhen',
 				type: 'options',
+				displayOptions: { hide: NOT_AT_LISTS },
 				options: [
 					{
 						name: 'Any Row Failed',
@@ -100,6 +101,7 @@ export const optionsDescription: INodeProperties[] = [
 				displayName: 'Include Input Fields',
 				name: 'includeInputFields',
 				type: 'boolean',
+				displayOptions: { hide: NOT_AT_LISTS },
 				default: false,
 				description: 'Whether to add the columns of the row to each result, under "input"',
 			},
@@ -140,6 +142,7 @@ export const optionsDescription: INodeProperties[] = [
 				displayName: 'Report File',
 				name: 'reportFile',
 				type: 'boolean',
+				displayOptions: { hide: NOT_AT_LISTS },
 				default: false,
 				description:
 					'Whether to add one more item, with the status "report", that holds the rows that need attention as a file in the field "report": each with its reason and its own columns, to mend and to feed in again. With Output at One Summary, the summary holds the file. A run that stops the workflow (see Fail the Run When) hands over no file: to have it then too, set On Error, in the settings of this node, to Continue.',
@@ -148,7 +151,7 @@ export const optionsDescription: INodeProperties[] = [
 				displayName: 'Report File Format',
 				name: 'reportFileFormat',
 				type: 'options',
-				displayOptions: { show: { reportFile: [true] } },
+				displayOptions: { show: { reportFile: [true] }, hide: NOT_AT_LISTS },
 				options: [
 					{ name: 'CSV', value: 'csv', description: 'For any program; a double click may spoil IDs and phones' },
 					{
@@ -182,7 +185,7 @@ export const optionsDescription: INodeProperties[] = [
 				name: 'sharePercent',
 				type: 'number',
 				typeOptions: { minValue: 0, maxValue: 100 },
-				displayOptions: { show: { failRunWhen: ['share'] } },
+				displayOptions: { show: { failRunWhen: ['share'] }, hide: NOT_AT_LISTS },
 				default: 10,
 				description: 'The run fails when more than this share of the rows failed',
 			},

@@ -1,5 +1,6 @@
 // At which operations the editor shows what several of them share.
 
+import type { INodeProperties } from 'n8n-workflow';
 import { OPERATIONS } from '../operations';
 import type { ListedOperation } from '../operations/definition';
 
@@ -26,3 +27,16 @@ export function shownAt(test: (listed: ListedOperation) => boolean): Shown {
 function values(listed: readonly ListedOperation[]): string[] {
 	return [...new Set(listed.map(({ words }) => words.value))].sort();
 }
+
+/** Operations that have no rows of their own, at whatever resource. */
+const WITHOUT_ROWS = values(OPERATIONS.filter(({ lists }) => lists === 'alone'));
+/** Operations whose items are what a list names. */
+const LISTS = values(OPERATIONS.filter(({ lists }) => lists !== undefined));
+
+/** Of rows: not shown where an operation has none. */
+export function rowsOnly(property: INodeProperties): INodeProperties {
+	return { ...property, displayOptions: { ...property.displayOptions, hide: { operation: WITHOUT_ROWS } } };
+}
+
+/** Of an option about the result of each row: not shown where items are what a list names. */
+export const NOT_AT_LISTS = { '/operation': LISTS };

@@ -15,6 +15,11 @@ export class Progress {
 		if ('createdBy' in verdict && verdict.createdBy === 'unknown') this.createdByUnknown++;
 	}
 
+	/** Counts those that a list named. */
+	listed(records: number): void {
+		this.counts.set('found', (this.counts.get('found') ?? 0) + records);
+	}
+
 	/** Writes a line every half minute, also while the run only waits, until the signal goes up. Counts only (law 10). */
 	async keepLog(over: AbortSignal): Promise<void> {
 		for (;;) {

@@ -161,7 +161,10 @@ export async function run(options: RunOptions): Promise<RunReport> {
 }
 
 /** Ends the run when *Maximum Run Time* is up or n8n stops the execution. Returns how to stop watching. */
-function watchEnds(ctx: RunContext, { settings, ports, cancel }: RunOptions): () => void {
+export function watchEnds(
+	ctx: RunContext,
+	{ settings, ports, cancel }: Pick<RunOptions, 'settings' | 'ports' | 'cancel'>,
+): () => void {
 	let isOver = false;
 	const stop = (): void => {
 		if (!isOver)

@@ -210,7 +210,9 @@ export type Judgement =
 			readonly changes?: readonly Change[];
 			readonly active?: false;
 	  } & Answered)
-	| ({ readonly status: 'found' } & Answered)
+	| ({ readonly status: 'found'; readonly active?: boolean } & Answered)
+	/** A user whom no row names. */
+	| ({ readonly status: 'unlisted'; readonly active?: boolean } & Answered)
 	| ({ readonly status: 'missing' } & Answered)
 	| ({ readonly status: 'mismatch'; readonly differences: readonly Difference[] } & Answered)
 	| {

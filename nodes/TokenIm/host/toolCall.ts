@@ -68,6 +68,11 @@ function tooMany(what: string): SettingUnclear {
 	);
 }
 
+/** How many a list may hold of which an AI agent is told; `undefined` where none calls. */
+export function mostListed(host: IExecuteFunctions): number | undefined {
+	return isToolCall(host) ? MOST_OF_A_TOOL_CALL : undefined;
+}
+
 /** Called through the agent's own context, which n8n 1 does not tell, or by n8n's engine on behalf of an agent. */
 function isToolCall(host: IExecuteFunctions): boolean {
 	if (typeof host.isToolExecution === 'function' && host.isToolExecution()) return true;

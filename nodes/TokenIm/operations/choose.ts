@@ -8,7 +8,7 @@ import { compileFields } from '../input/rules/entryRules';
 import { Unsupported, type Protocol } from '../protocol/calls';
 import { readsAllFields } from '../protocol/fields/fieldUse';
 import type { Profile } from '../protocol/profile/profile';
-import type { ListedOperation } from './definition';
+import type { ListedOperation, ListOperation } from './definition';
 import { byMembership, mapMemberships, namesWanted, readGroupBy, type GroupBy } from './groupBy';
 import { groupCodes } from './groupCode';
 import { adviceFor, firstOperation, operationNamed } from './index';
@@ -46,10 +46,8 @@ type Writing = 'write' | 'checkRows' | 'lookUp';
  * @throws SettingUnclear where an expression or an edited workflow file says what the node does not know
  */
 export function chooseOperation(read: ReadParameter): ChosenOperation {
-	const resource = read('resource', 'user');
-	const value = read('operation', firstOperation(resource));
-	const listed = operationNamed(resource, value);
-	if (listed === undefined)
+	const { resource, value, listed } = named(read);
+	if (listed === undefined || listed.lists !== undefined)
 		throw new SettingUnclear(
 			`"${String(value)}" is not an operation of the resource "${String(resource)}"`,
 			`${adviceFor(resource, value)} Nothing was sent.`,
@@ -77,18 +75,31 @@ export function chooseOperation(read: ReadParameter): ChosenOperation {
 	};
 }
 
+/** The operation that was chosen, where it is one that reads a list. Never throws. */
+export function chosenList(read: ReadParameter): ListOperation | undefined {
+	const { listed } = named(read);
+	return listed?.lists === undefined ? undefined : listed;
+}
+
+function named(read: ReadParameter) {
+	const resource = read('resource', 'user');
+	const value = read('operation', firstOperation(resource));
+	return { resource, value, listed: operationNamed(resource, value) };
+}
+
 function readWriting(read: ReadParameter): Writing {
 	if (read('validateOnly', false) !== true) return 'write';
 	return read('lookUpExisting', true) === true ? 'lookUp' : 'checkRows';
 }
 
-interface Rows {
+export interface Rows {
 	readonly columns: ColumnMap;
 	readonly rowCheck: RowCheck;
 }
 
-function ownRows(
-	{ resource, mode }: ListedOperation,
+/** How rows are read that are what the operation is about. @throws ColumnsUnclear where columns were chosen that cannot be meant */
+export function ownRows(
+	{ resource, mode }: Pick<ListedOperation, 'resource' | 'mode'>,
 	profile: Profile,
 	rowOptions: RowOptions & Pick<ColumnMapOptions, 'emptyCells'>,
 ): Rows {

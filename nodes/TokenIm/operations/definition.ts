@@ -7,6 +7,7 @@ import type { ColumnMap, EmptyCells } from '../input/columns/columns';
 import type { Protocol } from '../protocol/calls';
 import type { Mode } from '../protocol/fields/fieldUse';
 import type { Profile } from '../protocol/profile/profile';
+import type { Listing } from './listing';
 import type { ReadParameter } from './parameters';
 import type { RowCheck } from './rowCheck';
 import type { Forecast } from './validateOnly';
@@ -58,8 +59,12 @@ export interface OperationDefinition<Settings> extends Facts {
 	readonly forecast?: (making: Making<Settings>) => Forecast;
 }
 
+/** An operation as the node knows it. */
+export type ListedOperation = RowOperation | ListOperation;
+
 /** The same with its settings out of sight, as the list holds it. */
-export interface ListedOperation extends Facts {
+export interface RowOperation extends Facts {
+	readonly lists?: undefined;
 	readonly hasValidateOnly: boolean;
 	/** Reads its settings. @throws SettingUnclear */
 	choose(read: ReadParameter): SetOperation;
@@ -72,7 +77,47 @@ export interface SetOperation {
 	forecast(making: Omit<Making<unknown>, 'settings'>): Forecast | undefined;
 }
 
-export function defineOperation<Settings>(definition: OperationDefinition<Settings>): ListedOperation {
+/** What tells of an operation that reads a list of the service, and gives one item for each that it finds. */
+interface ListFacts {
+	/** Whether it has no rows of its own, or reads all of them before it asks for the list. */
+	readonly lists: 'alone' | 'besideRows';
+	/** What is said of a run that found nobody. */
+	readonly nobody: string;
+}
+
+/** What such an operation is made of, for one run. */
+export interface ListMaking<Settings> extends Pick<Making<Settings>, 'settings' | 'protocol' | 'rowCheck'> {
+	/** No more than so many come out, whatever is set; `undefined` for no such limit. */
+	readonly most: number | undefined;
+}
+
+export interface ListDefinition<Settings> extends Facts, ListFacts {
+	/** Reads its own settings. @throws SettingUnclear */
+	readonly settings: (read: ReadParameter) => Settings;
+	/** @throws Unsupported where the service cannot do it */
+	readonly make: (making: ListMaking<Settings>) => Listing;
+}
+
+/** The same with its settings out of sight. */
+export interface ListOperation extends Facts, ListFacts {
+	readonly hasValidateOnly: false;
+	/** Reads its settings. @throws SettingUnclear */
+	choose(read: ReadParameter): (making: Omit<ListMaking<unknown>, 'settings'>) => Listing;
+}
+
+export function defineList<Settings>(definition: ListDefinition<Settings>): ListOperation {
+	const { settings: settingsOf, make, ...facts } = definition;
+	return {
+		...facts,
+		hasValidateOnly: false,
+		choose(read) {
+			const settings = settingsOf(read);
+			return (making) => make({ ...making, settings });
+		},
+	};
+}
+
+export function defineOperation<Settings>(definition: OperationDefinition<Settings>): RowOperation {
 	const { settings: settingsOf, emptyCells, make, forecast, ...facts } = definition;
 	return {
 		...facts,

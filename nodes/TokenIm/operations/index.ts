@@ -2,11 +2,14 @@
 
 import { addMembers } from './group/addMembers';
 import { createGroups } from './group/create';
+import { getGroups } from './group/getAll';
 import { verifyGroups } from './group/verify';
 import type { ListedOperation, Resource } from './definition';
 import { batchCreateUsers } from './user/batchCreate';
 import { batchDeleteUsers } from './user/batchDelete';
 import { batchUpsertUsers } from './user/batchUpsert';
+import { findUnlistedUsers } from './user/findUnlisted';
+import { getUsers } from './user/getAll';
 import { undoUsers } from './user/undo';
 import { verifyUsers } from './user/verify';
 
@@ -15,10 +18,13 @@ export const OPERATIONS: readonly ListedOperation[] = [
 	batchCreateUsers,
 	batchUpsertUsers,
 	batchDeleteUsers,
+	findUnlistedUsers,
+	getUsers,
 	undoUsers,
 	verifyUsers,
 	addMembers,
 	createGroups,
+	getGroups,
 	verifyGroups,
 ];
 

@@ -11,13 +11,15 @@ import type { Row, Verdict } from '../engine/types';
 import type { PlanReading } from '../engine/wire';
 import { explain, failsRun, operationError, runFailed, succeededText, waysToRows } from './failure';
 import type { HostPorts } from '../host/ports';
+import { NothingListed, type ListedResult } from '../operations/listing';
 import type { ColumnReport } from '../input/columns/columnReport';
 import { EXCEL_TYPE } from './excel';
 import { asHtml } from './markup';
 import { Report, type ReportFormat } from './report';
 import { resultOf } from './item';
+import { itemOf, verdictOf } from './listedItem';
 import { shownColumns } from './shownColumns';
-import { rowsOfItems } from '../host/chosenInput';
+import { noRows, rowsOfItems } from '../host/chosenInput';
 import type { RowSource } from '../host/rowSource';
 import { count } from './count';
 import { isFailed, needsAttention, Tally } from './tally';
@@ -47,6 +49,8 @@ export class Output {
 	private userRoom: number | undefined;
 	/** Users created with a password, say, that nobody knows. */
 	private unknownMade = 0;
+	/** Of a list: what is said where it names nobody. */
+	private nobody: string | undefined;
 	private columnsHint: string | undefined;
 	private phonesHint: string | undefined;
 	private operationHints: readonly string[] = [];
@@ -69,6 +73,26 @@ export class Output {
 		this.options = options;
 		this.source = source;
 		this.report = options.reportFile ? new Report(options.reportFileFormat, options.escapeFormulas) : undefined;
+	}
+
+	/**
+	 * A list is read: items come of what it names, not of rows, and a run that gives nobody has one item that says why.
+	 *
+	 * @param source of the rows that it is compared with
+	 */
+	followList(nobody: string, options = readOptions({}), source?: RowSource): void {
+		this.nobody = nobody;
+		const output = options.output === 'summary' ? 'summary' : 'all';
+		this.follow(
+			{ ...options, output, reportFile: false, includeInputFields: false, failRunWhen: 'never' },
+			{ ...noRows(), hints: source?.hints },
+		);
+	}
+
+	/** Takes one that a list names. */
+	takeListed(result: ListedResult): void {
+		this.tally.add(verdictOf(result));
+		if (this.options.output !== 'summary') this.good.push({ json: itemOf(result), pairedItem: { item: 0 } });
 	}
 
 	/** Takes the verdict of a row, in row order. */
@@ -129,9 +153,12 @@ export class Output {
 		if (isRunFailed && this.onError === 'stop') throw runFailed(this.node, this.tally, ended);
 		this.hint(
 			this.tally.attention > 0 ? 'warning' : 'info',
-			this.tally.headline({ ...report, userRoom: this.userRoom }),
+			this.nobody !== undefined && this.tally.rows === 0
+				? this.nobody
+				: this.tally.headline({ ...report, userRoom: this.userRoom }),
 		);
-		const ways = waysToRows(this.options, this.tally, this.onError === 'errorOutput');
+		const ways =
+			this.nobody !== undefined ? undefined : waysToRows(this.options, this.tally, this.onError === 'errorOutput');
 		if (ways !== undefined) this.hint('info', ways);
 		if (ended !== undefined) this.hint('warning', `The run ended early. ${ended.reason}`);
 		if (isRunFailed)
@@ -158,8 +185,10 @@ export class Output {
 		if (this.onError === 'stop')
 			throw operationError(this.node, message, `${description} ${succeededText(this.tally)}`.trim() || undefined);
 		const reason = description === '' ? message : `${message}. ${description}`;
-		const status = ports.hasSent ? 'unknown' : 'notAttempted';
-		const numbers = { attempts: 0, requestId: undefined, batch: undefined };
+		// Who reads a list writes nothing.
+		const status = ports.hasSent && this.nobody === undefined ? 'unknown' : 'notAttempted';
+		const code = error instanceof NothingListed ? { code: error.code } : {};
+		const numbers = { attempts: 0, requestId: undefined, batch: undefined, ...code };
 		const judged = this.tally.rows;
 		let index = 0;
 		let last: Row = { number: 0, item: 0, columns: {} };

@@ -25,6 +25,8 @@ function textOf(verdict: Verdict): string {
 			return `Not sent. ${verdict.reason}`;
 		case 'missing':
 			return 'Not there: the service knows no such ID.';
+		case 'unlisted':
+			return 'In no row: the service has this user, and the rows do not name it.';
 		case 'mismatch':
 			return verdict.differences.map(differenceText).join(' | ');
 		default:

@@ -36,7 +36,12 @@ export function isFailed({ status }: Verdict): boolean {
 
 /** Whether a person should look at the row. */
 export function needsAttention(verdict: Verdict): boolean {
-	return isFailed(verdict) || verdict.status === 'missing' || verdict.status === 'mismatch' || leftMembersOut(verdict);
+	return (
+		isFailed(verdict) ||
+		['missing', 'unlisted'].includes(verdict.status) ||
+		verdict.status === 'mismatch' ||
+		leftMembersOut(verdict)
+	);
 }
 
 export class Tally {
@@ -181,6 +186,8 @@ function reasonOf(verdict: Verdict): string {
 			return 'missing';
 		case 'mismatch':
 			return 'different';
+		case 'unlisted':
+			return 'in no row';
 		default:
 			return 'members not added';
 	}
