@@ -261,6 +261,10 @@ describe('Find Users Not in Rows', () => {
 		expect([ids(outputs[0]), error]).toEqual([['s2'], undefined]);
 		expect(outputs[0]?.[0]).not.toHaveProperty('binary');
 		expect(outputs[0]?.[0]?.json).not.toHaveProperty('input');
+		const held = await find(people(2), { options, findAtMost: 1 }, { onError: GO_ON });
+		expect(statuses(held.outputs[0])).toEqual(['notAttempted']);
+		expect(held.outputs[0]?.[0]?.json).not.toHaveProperty('input');
+		expect(held.hints.map(({ message }) => message).join()).not.toContain('Fail the Run When');
 	});
 });
 

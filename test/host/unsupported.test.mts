@@ -47,6 +47,16 @@ describe('an operation that the service does not have', () => {
 			'tell which users exist',
 			'Set If User Exists to Keep.',
 		],
+		[
+			'Get Many of users',
+			'cometchat',
+			{ operation: 'getAll' },
+			{},
+			'list users',
+			'do not tell how a page names the next',
+		],
+		['Get Many of groups', 'rongcloud', group('getAll'), {}, 'list groups', 'describe no endpoint for it.'],
+		['Find', 'netease-yunxin', { operation: 'findUnlisted' }, USER, 'list users', 'describe no endpoint for it.'],
 		['Verify groups', 'easemob', group('verify'), GROUP, 'look groups up', 'describe no endpoint for it.'],
 		[
 			'Verify members of a roster',
