@@ -55,6 +55,18 @@ describe('opened, the editor shows', () => {
 			],
 		],
 		[
+			'Batch Suspend',
+			{ ...USER, operation: 'batchSuspend' },
+			[
+				'Suspends the user of every row. A suspended user keeps everything and cannot sign in, until Batch Reactivate.',
+				'Suspend at Most',
+				'Input',
+				'Columns',
+				'Validate Only',
+			],
+		],
+		['Batch Reactivate', { ...USER, operation: 'batchReactivate' }, ['Input', 'Columns', 'Validate Only']],
+		[
 			'Undo',
 			{ ...USER, operation: 'undo' },
 			[

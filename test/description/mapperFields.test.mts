@@ -14,6 +14,8 @@ describe('the fields beside which columns or values are put', () => {
 		['user', 'batchUpsert', 'group', ['userId!', 'username', ...ABOUT_USERS]],
 		['user', 'deleteEvery', 'group', ['userId!']],
 		['user', 'findUnlisted', 'group', ['userId!']],
+		['user', 'batchSuspend', 'group', ['userId!']],
+		['user', 'batchReactivate', 'group', ['userId!']],
 		['user', 'undo', 'group', ['userId!']],
 		['user', 'verify', 'group', ['userId!', 'username', ...ABOUT_USERS]],
 		['group', 'create', 'group', ['groupId!', 'name!', 'ownerId!', 'memberIds', ...ABOUT_GROUPS]],

@@ -15,6 +15,8 @@ test.each<[string, string, string, boolean?]>([
 	['user', 'batchCreate', 'Batch Create: User'],
 	['user', 'batchUpsert', 'Batch Create or Update: User'],
 	['user', 'deleteEvery', 'Batch Delete: User'],
+	['user', 'batchSuspend', 'Batch Suspend: User'],
+	['user', 'batchReactivate', 'Batch Reactivate: User'],
 	['user', 'undo', 'Undo: User'],
 	['user', 'verify', 'Verify: User'],
 	['group', 'create', 'Create: Group'],

@@ -48,6 +48,8 @@ describe('with the look-up, on by default, each row tells what the run then does
 		['Batch Create, If User Exists: Report as Failed', { ifUserExists: 'fail' }, USERS],
 		['Batch Create or Update', { operation: 'batchUpsert' }, USERS],
 		['Batch Delete', { operation: 'deleteEvery' }, USERS],
+		['Batch Suspend', { operation: 'batchSuspend' }, USERS],
+		['Batch Reactivate', { operation: 'batchReactivate' }, USERS],
 		['Create groups', { resource: 'group' }, [GROUP, { ...GROUP, groupId: 'g2' }]],
 		[
 			'Add Members',

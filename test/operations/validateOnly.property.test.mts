@@ -88,6 +88,8 @@ const CASES: readonly Case[] = [
 		parameters: { resource: 'user', operation: 'deleteEvery' },
 		rows: userRows,
 	},
+	{ name: 'Batch Suspend', parameters: { resource: 'user', operation: 'batchSuspend' }, rows: userRows },
+	{ name: 'Batch Reactivate', parameters: { resource: 'user', operation: 'batchReactivate' }, rows: userRows },
 	{ name: 'Create groups', parameters: { resource: 'group', operation: 'create' }, rows: groupRows },
 	{ name: 'Add Members', parameters: { resource: 'group', operation: 'addMembers' }, rows: memberRows },
 	{

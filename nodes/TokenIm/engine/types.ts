@@ -59,7 +59,7 @@ export interface ChunkLimit {
 }
 
 /** What a run would say of a row, as far as a look-up can tell. */
-export type WouldStatus = DoneStatus | 'kept' | 'failed' | 'notAttempted';
+export type WouldStatus = DoneStatus | 'kept' | 'missing' | 'failed' | 'notAttempted';
 
 /** What became of one entry. */
 export type Outcome =

@@ -7,6 +7,8 @@ import { verifyGroups } from './group/verify';
 import type { ListedOperation, Resource } from './definition';
 import { batchCreateUsers } from './user/batchCreate';
 import { batchDeleteUsers } from './user/batchDelete';
+import { batchReactivateUsers } from './user/batchReactivate';
+import { batchSuspendUsers } from './user/batchSuspend';
 import { batchUpsertUsers } from './user/batchUpsert';
 import { findUnlistedUsers } from './user/findUnlisted';
 import { getUsers } from './user/getAll';
@@ -18,6 +20,8 @@ export const OPERATIONS: readonly ListedOperation[] = [
 	batchCreateUsers,
 	batchUpsertUsers,
 	batchDeleteUsers,
+	batchReactivateUsers,
+	batchSuspendUsers,
 	findUnlistedUsers,
 	getUsers,
 	undoUsers,

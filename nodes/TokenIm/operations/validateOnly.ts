@@ -14,11 +14,12 @@ export interface Forecast {
 	readonly query: Call;
 	/**
 	 * What the run would say of a row whose id exists, or does not; an earlier row of this run counts. `imId`: the
-	 * service's own id, where it was found.
+	 * service's own id, where it was found. `active`: whether a user can sign in, where the look-up tells. Nothing where
+	 * that does not tell what the run would say.
 	 */
-	readonly would: (entry: Entry, exists: boolean, imId?: string) => WouldStatus;
-	/** Asks further, where the id alone does not tell. */
-	readonly ask?: (ctx: RunContext, task: Task, exists: boolean) => Promise<Outcome>;
+	readonly would: (entry: Entry, exists: boolean, imId?: string, active?: boolean) => WouldStatus | undefined;
+	/** Asks further, where the id alone does not tell. `seen`: what the look-up told, `found` or `missing`. */
+	readonly ask?: (ctx: RunContext, task: Task, exists: boolean, seen: Outcome) => Promise<Outcome>;
 }
 
 /** @param forecast without it rows are only checked */
@@ -87,8 +88,11 @@ async function foretell(
 	if (forecast === undefined || lookedUp === undefined) return { kind: 'valid' };
 	if (lookedUp.kind !== 'found' && lookedUp.kind !== 'missing') return lookedUp;
 	const exists = isEarlier || lookedUp.kind === 'found';
-	const imId = lookedUp.kind === 'found' ? lookedUp.imId : undefined;
+	const { imId, active } = lookedUp.kind === 'found' ? lookedUp : {};
 	return (
-		(await forecast.ask?.(ctx, task, exists)) ?? { kind: 'valid', would: forecast.would(task.entry, exists, imId) }
+		(await forecast.ask?.(ctx, task, exists, lookedUp)) ?? {
+			kind: 'valid',
+			would: forecast.would(task.entry, exists, imId, active),
+		}
 	);
 }

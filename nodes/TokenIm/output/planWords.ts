@@ -11,8 +11,12 @@ const DEEDS: ReadonlyMap<WouldStatus, (rows: string) => string> = new Map([
 	['unchanged', (rows) => `leave ${rows} as they are`],
 	['exists', (rows) => `find ${rows} that exist`],
 	['added', (rows) => `add ${rows}`],
+	['removed', (rows) => `remove ${rows}`],
+	['suspended', (rows) => `suspend ${rows}`],
+	['reactivated', (rows) => `reactivate ${rows}`],
 	['deleted', (rows) => `delete ${rows}`],
 	['absent', (rows) => `find ${rows} already gone`],
+	['missing', (rows) => `miss ${rows}`],
 	['failed', (rows) => `fail at ${rows}`],
 	['notAttempted', (rows) => `not get to ${rows}`],
 ]);

@@ -1,0 +1,94 @@
+// Leavers in n8n's own engine: Batch Suspend and Batch Reactivate.
+
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { describe, expect, test } from 'vitest';
+import { callThroughEngine } from './agent.mts';
+import { statuses, useLab } from './lab.mts';
+
+const lab = useLab();
+const people = (count: number): IDataObject[] =>
+	Array.from({ length: count }, (_, index) => ({ userId: `s${index}`, username: `N${index}` }));
+const SUSPEND: INodeParameters = { operation: 'batchSuspend' };
+const REACTIVATE: INodeParameters = { operation: 'batchReactivate' };
+const asleep = () => lab.sandbox.users().flatMap(({ userId, active }) => (active ? [] : [userId]));
+
+describe('Batch Suspend and Batch Reactivate', () => {
+	test('say what became of each, count it, and take each other back', async () => {
+		await lab.run({ items: people(3) });
+		const rows = [...people(2), { userId: 'nobody' }];
+		const gone = await lab.run({ items: rows, parameters: SUSPEND });
+		expect(statuses(gone.outputs[0])).toEqual(['suspended', 'suspended', 'absent']);
+		expect(gone.hints.map(({ message }) => message)).toEqual(['2 suspended, 1 already gone']);
+		expect(asleep()).toEqual(['s0', 's1']);
+		const back = await lab.run({ items: [...rows, { userId: 's2' }], parameters: REACTIVATE });
+		expect(statuses(back.outputs[0])).toEqual(['reactivated', 'reactivated', 'missing', 'unchanged']);
+		expect(back.hints[0]?.message).toBe('1 unchanged, 2 reactivated, 1 needs attention (1 × missing)');
+		expect([asleep(), lab.sandbox.userCount()]).toEqual([[], 3]);
+	});
+
+	test('of more than a hundred people suspend nobody, and bring back any number', async () => {
+		await lab.run({ items: people(101) });
+		const { error } = await lab.run({ items: people(101), parameters: SUSPEND });
+		expect(error?.message).toBe('The rows name 101, and "Suspend at Most" is 100.');
+		expect(error?.description).toContain('0: no limit');
+		expect(asleep()).toEqual([]);
+		const meant = await lab.run({ items: people(101), parameters: { ...SUSPEND, suspendAtMost: 101 } });
+		expect(new Set(statuses(meant.outputs[0]))).toEqual(new Set(['suspended']));
+		const back = await lab.run({ items: people(101), parameters: REACTIVATE });
+		expect(new Set(statuses(back.outputs[0]))).toEqual(new Set(['reactivated']));
+	});
+
+	test('tell in Validate Only what they would do, and that the brake would hold', async () => {
+		await lab.run({ items: people(2) });
+		await lab.run({ items: people(1), parameters: SUSPEND });
+		const items = [...people(2), { userId: 'nobody' }];
+		const before = lab.writes();
+		const tried = await lab.run({ items, parameters: { ...SUSPEND, validateOnly: true } });
+		expect(tried.hints[0]?.message).toBe(
+			'Nothing was written. Would leave 1 as they are, suspend 1, find 1 already gone',
+		);
+		const back = await lab.run({ items, parameters: { ...REACTIVATE, validateOnly: true } });
+		expect(back.hints[0]?.message).toBe('Nothing was written. Would leave 1 as they are, reactivate 1, miss 1');
+		const over = await lab.run({
+			items,
+			parameters: { ...SUSPEND, suspendAtMost: 2, validateOnly: true },
+			onError: 'continueRegularOutput',
+		});
+		expect(over.outputs[0]?.[0]?.json).toMatchObject({ status: 'notAttempted', code: 'brake', userId: 's0' });
+		expect([lab.writes(), asleep()]).toEqual([before, ['s0']]);
+	});
+});
+
+describe('an agent', () => {
+	const { input, rowsAsJson } = { input: 'json', rowsAsJson: "={{ $fromAI('rows', 'The rows', 'json') }}" };
+
+	async function callTool(rows: unknown, parameters: INodeParameters) {
+		const { baseUrl, apiKey, apiSecret } = lab.sandbox;
+		return await callThroughEngine({
+			parameters: { input, rowsAsJson, ...parameters },
+			credentials: { baseUrl, apiKey, apiSecret },
+			input: { rows: JSON.stringify(rows) },
+		});
+	}
+
+	test.each([[SUSPEND, 'suspended']] as const)(
+		'may do %j only where the author allowed it',
+		async (parameters, done) => {
+			await lab.run({ items: people(1) });
+			const before = lab.sandbox.requests.length;
+			for (const more of [{}, { validateOnly: true }])
+				expect(JSON.stringify(await callTool(people(1), { ...parameters, ...more }))).toContain(
+					'An AI agent may not take people away with this tool',
+				);
+			expect(lab.sandbox.requests).toHaveLength(before);
+			const allowed = { ...parameters, options: { allowAgentToTakeAway: true } };
+			expect(await callTool(people(1), allowed)).toMatchObject([{ status: done }]);
+		},
+	);
+
+	test('may bring back', async () => {
+		await lab.run({ items: people(1) });
+		await lab.run({ items: people(1), parameters: SUSPEND });
+		expect(await callTool(people(1), REACTIVATE)).toMatchObject([{ status: 'reactivated', userId: 's0' }]);
+	});
+});
