@@ -17,6 +17,7 @@ const NONE: Readonly<Record<string, string>> = {
 	neverThese: 'who is never found',
 	'onlyUsersWith.attribute.name': 'who is looked at',
 	'onlyUsersWith.attribute.value': 'who is looked at',
+	deleteGroupsAtMost: 'how many groups may be deleted',
 	suspendAtMost: 'how many may be suspended',
 	emptyCells: 'whether empty cells erase',
 	send: 'whether who did not change is written',

@@ -91,6 +91,17 @@ describe('opened, the editor shows', () => {
 				'Columns',
 			],
 		],
+		[
+			'Batch Delete of groups',
+			{ ...GROUP, operation: 'batchDelete' },
+			[
+				'Deletes the group of every row. Its members stay users. A deleted group cannot be brought back.',
+				'Delete at Most',
+				'Input',
+				'Columns',
+				'Validate Only',
+			],
+		],
 		['Verify users', { ...USER, operation: 'verify' }, ['Input', 'Columns', 'Template CSV']],
 		['Create groups', { ...GROUP, operation: 'create' }, ['Input', 'Rows', 'Columns', 'Template CSV', 'Validate Only']],
 		[

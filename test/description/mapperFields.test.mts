@@ -20,6 +20,7 @@ describe('the fields beside which columns or values are put', () => {
 		['user', 'verify', 'group', ['userId!', 'username', ...ABOUT_USERS]],
 		['group', 'create', 'group', ['groupId!', 'name!', 'ownerId!', 'memberIds', ...ABOUT_GROUPS]],
 		['group', 'addMembers', 'group', ['groupId!', 'memberIds!']],
+		['group', 'batchDelete', 'group', ['groupId!']],
 		['group', 'verify', 'group', ['groupId!', 'name', 'ownerId', 'memberIds', ...ABOUT_GROUPS]],
 		['group', 'create', 'membership', ['userId!']],
 		['group', 'verify', 'membership', ['userId!']],

@@ -1,4 +1,4 @@
-// Leavers in n8n's own engine: Batch Suspend and Batch Reactivate.
+// Leavers in n8n's own engine: Batch Suspend and Batch Reactivate, and what takes groups away.
 
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { describe, expect, test } from 'vitest';
@@ -59,6 +59,44 @@ describe('Batch Suspend and Batch Reactivate', () => {
 	});
 });
 
+const groups = (count: number): IDataObject[] =>
+	Array.from({ length: count }, (_, index) => ({ groupId: `g${index}`, name: `G${index}`, ownerId: 's0' }));
+const GROUP: INodeParameters = { resource: 'group' };
+const DELETE: INodeParameters = { ...GROUP, operation: 'batchDelete' };
+
+describe('Batch Delete of groups', () => {
+	test('deletes them, tells who is gone already, and leaves their members users', async () => {
+		await lab.run({ items: people(2) });
+		await lab.run({ items: groups(2).map((group) => ({ ...group, memberIds: 's0,s1' })), parameters: GROUP });
+		const { outputs, hints } = await lab.run({ items: [...groups(1), { groupId: 'g9' }], parameters: DELETE });
+		expect(outputs[0]?.map(({ json }) => [json.groupId, json.status])).toEqual([
+			['g0', 'deleted'],
+			['g9', 'absent'],
+		]);
+		expect(hints.map(({ message }) => message)).toEqual(['1 deleted, 1 already gone']);
+		expect([lab.sandbox.groups().map(({ groupId }) => groupId), lab.sandbox.userCount()]).toEqual([['g1'], 2]);
+	});
+
+	test('of more than ten deletes none, says both numbers, and in Validate Only too', async () => {
+		await lab.run({ items: people(1) });
+		await lab.run({ items: groups(11), parameters: GROUP });
+		const { error } = await lab.run({ items: groups(11), parameters: DELETE });
+		expect(error?.message).toBe('The rows name 11, and "Delete at Most" is 10.');
+		const tried = await lab.run({
+			items: groups(11),
+			parameters: { ...DELETE, validateOnly: true },
+			onError: 'continueRegularOutput',
+		});
+		expect(tried.outputs[0]?.[0]?.json).toMatchObject({ status: 'notAttempted', code: 'brake', groupId: 'g0' });
+		expect(lab.sandbox.groups()).toHaveLength(11);
+		// The brake of users is another one.
+		const other = await lab.run({ items: groups(11), parameters: { ...DELETE, deleteAtMost: 0 } });
+		expect(other.error?.message).toContain('is 10.');
+		const meant = await lab.run({ items: groups(11), parameters: { ...DELETE, deleteGroupsAtMost: 0 } });
+		expect(new Set(statuses(meant.outputs[0]))).toEqual(new Set(['deleted']));
+	});
+});
+
 describe('an agent', () => {
 	const { input, rowsAsJson } = { input: 'json', rowsAsJson: "={{ $fromAI('rows', 'The rows', 'json') }}" };
 
@@ -71,20 +109,22 @@ describe('an agent', () => {
 		});
 	}
 
-	test.each([[SUSPEND, 'suspended']] as const)(
-		'may do %j only where the author allowed it',
-		async (parameters, done) => {
-			await lab.run({ items: people(1) });
-			const before = lab.sandbox.requests.length;
-			for (const more of [{}, { validateOnly: true }])
-				expect(JSON.stringify(await callTool(people(1), { ...parameters, ...more }))).toContain(
-					'An AI agent may not take people away with this tool',
-				);
-			expect(lab.sandbox.requests).toHaveLength(before);
-			const allowed = { ...parameters, options: { allowAgentToTakeAway: true } };
-			expect(await callTool(people(1), allowed)).toMatchObject([{ status: done }]);
-		},
-	);
+	test.each([
+		[SUSPEND, 'suspended'],
+		[DELETE, 'deleted'],
+	] as const)('may do %j only where the author allowed it', async (parameters, done) => {
+		await lab.run({ items: people(1) });
+		await lab.run({ items: groups(1), parameters: GROUP });
+		const rows = [{ ...people(1)[0], ...groups(1)[0] }];
+		const before = lab.sandbox.requests.length;
+		for (const more of [{}, { validateOnly: true }])
+			expect(JSON.stringify(await callTool(rows, { ...parameters, ...more }))).toContain(
+				'An AI agent may not take people away with this tool',
+			);
+		expect(lab.sandbox.requests).toHaveLength(before);
+		const allowed = { ...parameters, options: { allowAgentToTakeAway: true } };
+		expect(await callTool(rows, allowed)).toMatchObject([{ status: done }]);
+	});
 
 	test('may bring back', async () => {
 		await lab.run({ items: people(1) });

@@ -51,6 +51,7 @@ describe('with the look-up, on by default, each row tells what the run then does
 		['Batch Suspend', { operation: 'batchSuspend' }, USERS],
 		['Batch Reactivate', { operation: 'batchReactivate' }, USERS],
 		['Create groups', { resource: 'group' }, [GROUP, { ...GROUP, groupId: 'g2' }]],
+		['Batch Delete of groups', { resource: 'group', operation: 'batchDelete' }, [GROUP, { ...GROUP, groupId: 'g2' }]],
 		[
 			'Add Members',
 			{ resource: 'group', operation: 'addMembers' },

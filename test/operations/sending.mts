@@ -22,7 +22,9 @@ function isDefinite({ exchange }: Attempt): boolean {
 export const isUnsettled = (attempt: Attempt): boolean => !isComplete(attempt) && !isDefinite(attempt);
 
 export const isWrite = ({ path }: Attempt): boolean =>
-	path.startsWith('/users/batch') || path === '/groups/batch' || /^\/groups\/[^/]+\/members$/.test(path);
+	path.startsWith('/users/batch') ||
+	path.startsWith('/groups/batch') ||
+	/^\/groups\/[^/]+\/members(\/remove)?$/.test(path);
 const isCreate = ({ path }: Attempt): boolean => path === '/users/batch' || path === '/groups/batch';
 const isQuery = ({ path }: Attempt): boolean => path.endsWith('/query');
 
@@ -108,7 +110,7 @@ export function limitsAreKept(run: LabRun): void {
 				? limitOf(attempt)
 				: refusal.code === 'body_too_large'
 					? 'maxBodyBytes'
-					: attempt.path.startsWith('/users') || attempt.path.endsWith('/query') // holds no members
+					: attempt.path.startsWith('/users') || /\/(query|batch-delete)$/.test(attempt.path) // holds no members
 						? limitOf(attempt)
 						: 'membersPerRequest';
 		learned.push({ at: attempt.answeredAt, limits: { [of]: refusal.limit } });
@@ -134,8 +136,8 @@ const numberOr = (limit: unknown): number => (typeof limit === 'number' ? limit 
 
 function limitOf({ path }: Attempt): keyof Limits {
 	if (path.startsWith('/users/batch')) return 'usersPerRequest';
-	if (path === '/groups/batch') return 'groupsPerRequest';
-	return path.endsWith('/members') ? 'membersPerRequest' : 'idsPerQuery';
+	if (path.startsWith('/groups/batch')) return 'groupsPerRequest';
+	return /\/members(\/remove)?$/.test(path) ? 'membersPerRequest' : 'idsPerQuery';
 }
 
 /** What the answer to the first question said of the plan. */

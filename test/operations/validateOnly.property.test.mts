@@ -90,6 +90,7 @@ const CASES: readonly Case[] = [
 	},
 	{ name: 'Batch Suspend', parameters: { resource: 'user', operation: 'batchSuspend' }, rows: userRows },
 	{ name: 'Batch Reactivate', parameters: { resource: 'user', operation: 'batchReactivate' }, rows: userRows },
+	{ name: 'Batch Delete of groups', parameters: { resource: 'group', operation: 'batchDelete' }, rows: groupRows },
 	{ name: 'Create groups', parameters: { resource: 'group', operation: 'create' }, rows: groupRows },
 	{ name: 'Add Members', parameters: { resource: 'group', operation: 'addMembers' }, rows: memberRows },
 	{

@@ -54,3 +54,17 @@ describe.each(offering('reactivateUsers'))('$name reactivates', (vendor) => {
 		expect([[...world.suspended], [...world.users.keys()]]).toEqual([['s3'], PEOPLE]);
 	});
 });
+
+describe.each(offering('deleteGroups'))('$name deletes', (vendor) => {
+	const DELETE: ParameterValues = { resource: 'group', operation: 'batchDelete' };
+
+	it('the groups that rows name, and leaves their members users; over the brake none', async () => {
+		const { world, lab, first, second } = await createSchool(vendor);
+		const rows = [{ groupId: first }, { groupId: '999' }];
+		const held = await lab.run({ ...DELETE, deleteGroupsAtMost: 1 }, rows);
+		expect([held.statuses, held.seen]).toEqual([['notAttempted', 'notAttempted'], []]);
+		const told = await lab.run(DELETE, rows);
+		expect(told.statuses).toEqual(['deleted', 'absent']);
+		expect([[...world.groups.keys()], [...world.users.keys()]]).toEqual([[second], PEOPLE]);
+	});
+});

@@ -1,6 +1,7 @@
 // The operations of the node. What the editor shows and what a run does derive from this list.
 
 import { addMembers } from './group/addMembers';
+import { batchDeleteGroups } from './group/batchDelete';
 import { createGroups } from './group/create';
 import { getGroups } from './group/getAll';
 import { verifyGroups } from './group/verify';
@@ -27,6 +28,7 @@ export const OPERATIONS: readonly ListedOperation[] = [
 	undoUsers,
 	verifyUsers,
 	addMembers,
+	batchDeleteGroups,
 	createGroups,
 	getGroups,
 	verifyGroups,
