@@ -18,6 +18,7 @@ const NONE: Readonly<Record<string, string>> = {
 	'onlyUsersWith.attribute.name': 'who is looked at',
 	'onlyUsersWith.attribute.value': 'who is looked at',
 	deleteGroupsAtMost: 'how many groups may be deleted',
+	removeAtMost: 'how many members may be taken out',
 	suspendAtMost: 'how many may be suspended',
 	emptyCells: 'whether empty cells erase',
 	send: 'whether who did not change is written',

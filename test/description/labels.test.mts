@@ -92,6 +92,19 @@ describe('opened, the editor shows', () => {
 			],
 		],
 		[
+			'Remove Members',
+			{ ...GROUP, operation: 'removeMembers' },
+			[
+				'Takes the members whom the rows name out of their groups. They stay users, and the owner of a group stays in it.',
+				'Remove at Most',
+				'Input',
+				'Rows',
+				'Columns',
+				'Template CSV',
+				'Validate Only',
+			],
+		],
+		[
 			'Batch Delete of groups',
 			{ ...GROUP, operation: 'batchDelete' },
 			[

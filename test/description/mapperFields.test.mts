@@ -21,6 +21,8 @@ describe('the fields beside which columns or values are put', () => {
 		['group', 'create', 'group', ['groupId!', 'name!', 'ownerId!', 'memberIds', ...ABOUT_GROUPS]],
 		['group', 'addMembers', 'group', ['groupId!', 'memberIds!']],
 		['group', 'batchDelete', 'group', ['groupId!']],
+		['group', 'removeMembers', 'group', ['groupId!', 'memberIds!']],
+		['group', 'removeMembers', 'membership', ['userId!']],
 		['group', 'verify', 'group', ['groupId!', 'name', 'ownerId', 'memberIds', ...ABOUT_GROUPS]],
 		['group', 'create', 'membership', ['userId!']],
 		['group', 'verify', 'membership', ['userId!']],

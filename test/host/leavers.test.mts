@@ -97,6 +97,56 @@ describe('Batch Delete of groups', () => {
 	});
 });
 
+const REMOVE: INodeParameters = { ...GROUP, operation: 'removeMembers' };
+
+describe('Remove Members', () => {
+	test('takes out whom rows name, one row for each group or for each membership', async () => {
+		await lab.run({ items: people(4) });
+		await lab.run({ items: groups(2).map((group) => ({ ...group, memberIds: 's0,s1,s2' })), parameters: GROUP });
+		const items = [
+			{ groupId: 'g0', memberIds: 's1,s3,s0' },
+			{ groupId: 'g1', memberIds: '' },
+		];
+		const { outputs, hints } = await lab.run({ items, parameters: REMOVE });
+		expect(outputs[0]?.[0]?.json).toMatchObject({
+			status: 'removed',
+			members: { removed: ['s1'], absent: 1, failed: [{ userId: 's0', code: 'owner_stays' }] },
+			reason: expect.stringMatching(/^Members not taken out: s0 \(/),
+		});
+		expect(outputs[0]?.[1]?.json).toMatchObject({ status: 'invalid', groupId: 'g1' });
+		expect(hints[0]?.message).toBe(
+			'1 removed, 2 need attention (1 × members not taken out, 1 × Member list is missing)',
+		);
+		const roster = ['s1', 's2', 's3'].map((userId) => ({ userId, class: 'g1' }));
+		const parameters = { ...REMOVE, rows: 'membership', groupBy: 'class' };
+		const told = await lab.run({ items: roster, parameters });
+		expect(told.outputs[0]?.map(({ json }) => [json.userId, json.status, json.group])).toEqual([
+			['s1', 'removed', 'removed'],
+			['s2', 'removed', 'removed'],
+			['s3', 'absent', 'removed'],
+		]);
+		expect(told.hints[0]?.message).toBe('2 members removed, 1 already gone');
+		expect(lab.sandbox.groups().map(({ memberIds }) => memberIds)).toEqual([['s0', 's2'], ['s0']]);
+		expect(lab.sandbox.userCount()).toBe(4);
+	});
+
+	test('of more than a hundred members takes nobody out, and in Validate Only too', async () => {
+		await lab.run({ items: people(101) });
+		const ids = people(101).map(({ userId }) => userId);
+		await lab.run({ items: [{ ...groups(1)[0], memberIds: ids }], parameters: GROUP });
+		const items = [{ groupId: 'g0', memberIds: ids }];
+		const { error } = await lab.run({ items, parameters: REMOVE });
+		expect(error?.message).toBe('The rows name 101, and "Remove at Most" is 100.');
+		const tried = await lab.run({
+			items,
+			parameters: { ...REMOVE, validateOnly: true },
+			onError: 'continueRegularOutput',
+		});
+		expect(tried.outputs[0]?.[0]?.json).toMatchObject({ status: 'notAttempted', code: 'brake', groupId: 'g0' });
+		expect(lab.sandbox.groups()[0]?.memberIds).toHaveLength(101);
+	});
+});
+
 describe('an agent', () => {
 	const { input, rowsAsJson } = { input: 'json', rowsAsJson: "={{ $fromAI('rows', 'The rows', 'json') }}" };
 
@@ -112,10 +162,11 @@ describe('an agent', () => {
 	test.each([
 		[SUSPEND, 'suspended'],
 		[DELETE, 'deleted'],
+		[REMOVE, 'removed'],
 	] as const)('may do %j only where the author allowed it', async (parameters, done) => {
-		await lab.run({ items: people(1) });
-		await lab.run({ items: groups(1), parameters: GROUP });
-		const rows = [{ ...people(1)[0], ...groups(1)[0] }];
+		await lab.run({ items: people(2) });
+		await lab.run({ items: [{ ...groups(1)[0], memberIds: 's1' }], parameters: GROUP });
+		const rows = [{ ...people(1)[0], ...groups(1)[0], memberIds: ['s1'] }];
 		const before = lab.sandbox.requests.length;
 		for (const more of [{}, { validateOnly: true }])
 			expect(JSON.stringify(await callTool(rows, { ...parameters, ...more }))).toContain(

@@ -25,6 +25,7 @@ describe('a setting that decides about people takes no expression', () => {
 		['Delete at Most', { operation: 'deleteEvery', deleteAtMost: '={{ $json.say ? 0 : 1 }}' }],
 		['Suspend at Most', { operation: 'batchSuspend', suspendAtMost: '={{ $json.say ? 0 : 1 }}' }],
 		['Delete at Most', { resource: 'group', operation: 'batchDelete', deleteGroupsAtMost: '={{ $json.say ? 0 : 1 }}' }],
+		['Remove at Most', { resource: 'group', operation: 'removeMembers', removeAtMost: '={{ $json.say ? 0 : 1 }}' }],
 		['Validate Only', { validateOnly: '={{ !$json.say }}' }],
 		['Look Up Existing', { validateOnly: true, lookUpExisting: '={{ $json.say }}' }],
 		['If User Exists', { ifUserExists: '={{ $json.say ? "keep" : "fail" }}' }],

@@ -21,6 +21,7 @@ test.each<[string, string, string, boolean?]>([
 	['user', 'verify', 'Verify: User'],
 	['group', 'create', 'Create: Group'],
 	['group', 'batchDelete', 'Batch Delete: Group'],
+	['group', 'removeMembers', 'Remove Members: Group'],
 	['group', 'addMembers', 'Add Members: Group'],
 	['group', 'verify', 'Verify: Group'],
 ])('%s %s reads "%s"', async (resource, operation, words, validateOnly = false) => {

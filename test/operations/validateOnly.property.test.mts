@@ -92,6 +92,12 @@ const CASES: readonly Case[] = [
 	{ name: 'Batch Reactivate', parameters: { resource: 'user', operation: 'batchReactivate' }, rows: userRows },
 	{ name: 'Batch Delete of groups', parameters: { resource: 'group', operation: 'batchDelete' }, rows: groupRows },
 	{ name: 'Create groups', parameters: { resource: 'group', operation: 'create' }, rows: groupRows },
+	{ name: 'Remove Members', parameters: { resource: 'group', operation: 'removeMembers' }, rows: memberRows },
+	{
+		name: 'Remove Members of a roster',
+		parameters: { resource: 'group', operation: 'removeMembers', ...roster },
+		rows: rosterRows,
+	},
 	{ name: 'Add Members', parameters: { resource: 'group', operation: 'addMembers' }, rows: memberRows },
 	{
 		name: 'Create groups of a roster',

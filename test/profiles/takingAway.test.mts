@@ -68,3 +68,20 @@ describe.each(offering('deleteGroups'))('$name deletes', (vendor) => {
 		expect([[...world.groups.keys()], [...world.users.keys()]]).toEqual([[second], PEOPLE]);
 	});
 });
+
+describe.each(offering('removeMembers'))('$name takes members out', (vendor) => {
+	const REMOVE: ParameterValues = { resource: 'group', operation: 'removeMembers' };
+
+	it('whom rows name, of the groups that they name, and they stay users; over the brake nobody', async () => {
+		const { world, lab, first, second } = await createSchool(vendor);
+		const rows = [{ groupId: first, memberIds: ['s2'] }];
+		const held = await lab.run({ ...REMOVE, removeAtMost: 1 }, [{ groupId: first, memberIds: ['s2', 's3'] }]);
+		expect([held.statuses, held.seen]).toEqual([['notAttempted'], []]);
+		const told = await lab.run(REMOVE, rows);
+		expect(told.verdicts[0]).toMatchObject({ status: 'removed', members: { removed: ['s2'], failed: [] } });
+		const left = [...(world.groups.get(first)?.members ?? [])].filter((id) => id !== 's1');
+		expect(left).toEqual(['s3']);
+		expect(world.groups.get(second)?.members.has('s2')).toBe(true);
+		expect([...world.users.keys()]).toEqual(PEOPLE);
+	});
+});

@@ -179,6 +179,10 @@ export interface Difference {
 export interface MemberSummary {
 	readonly added: number;
 	readonly exists: number;
+	/** Who was taken out. */
+	readonly removed?: readonly string[];
+	/** Remove Members: how many were not in. */
+	readonly absent?: number;
 	readonly failed: ReadonlyArray<{ readonly userId: string; readonly code: string; readonly message: string }>;
 	readonly unknown: readonly string[];
 	readonly notAttempted: readonly string[];

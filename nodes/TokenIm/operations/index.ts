@@ -4,6 +4,7 @@ import { addMembers } from './group/addMembers';
 import { batchDeleteGroups } from './group/batchDelete';
 import { createGroups } from './group/create';
 import { getGroups } from './group/getAll';
+import { removeMembers } from './group/removeMembers';
 import { verifyGroups } from './group/verify';
 import type { ListedOperation, Resource } from './definition';
 import { batchCreateUsers } from './user/batchCreate';
@@ -31,6 +32,7 @@ export const OPERATIONS: readonly ListedOperation[] = [
 	batchDeleteGroups,
 	createGroups,
 	getGroups,
+	removeMembers,
 	verifyGroups,
 ];
 

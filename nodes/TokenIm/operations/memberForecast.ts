@@ -26,10 +26,19 @@ export function membersOf(
 	return new Map(userIds.map((userId) => [userId, { kind: 'valid', would: wouldOf(userId) }]));
 }
 
-/** One who would come in is enough; where it cannot be told of one, nothing can be told of the row. */
-export function wouldOfAll(members: ReadonlyMap<string, Valid>): WouldStatus | undefined {
+/**
+ * One for whom something would be done is enough; where it cannot be told of one, nothing can be told of the row.
+ *
+ * @param done what would be done
+ * @param already of whom nothing has to be done
+ */
+export function wouldOfAll(
+	members: ReadonlyMap<string, Valid>,
+	done: WouldStatus = 'added',
+	already: WouldStatus = 'exists',
+): WouldStatus | undefined {
 	const all = new Set([...members.values()].map(({ would }) => would));
-	for (const would of ['added', undefined, 'exists'] as const) if (all.has(would)) return would;
+	for (const would of [done, undefined, already]) if (all.has(would)) return would;
 	return 'failed';
 }
 

@@ -79,3 +79,13 @@ export function summarize(members: MemberOutcomes): MemberSummary {
 	}
 	return { added, exists, failed, unknown, notAttempted };
 }
+
+/** Of members that were to go: ids of those who did, how many were not in, and ids of those who may be in still. */
+export function summarizeRemoved(
+	members: MemberOutcomes,
+): MemberSummary & { readonly removed: readonly string[]; readonly absent: number } {
+	const { failed, unknown, notAttempted } = summarize(members);
+	const done = [...members].flatMap(([userId, outcome]) => (outcome.kind === 'done' ? [{ userId, outcome }] : []));
+	const removed = done.filter(({ outcome }) => outcome.status !== 'absent').map(({ userId }) => userId);
+	return { added: 0, exists: 0, removed, absent: done.length - removed.length, failed, unknown, notAttempted };
+}

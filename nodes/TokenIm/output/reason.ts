@@ -42,12 +42,12 @@ function differenceText({ field, expected, actual }: Difference): string {
 	return `${field}: ${inWords(expected)} here, ${inWords(actual)} in the service`;
 }
 
-function membersText({ failed, unknown, notAttempted }: MemberSummary): string {
+function membersText({ absent, failed, unknown, notAttempted }: MemberSummary): string {
 	const left = [...failed.map(({ userId, message }) => `${userId} (${message})`), ...unknown, ...notAttempted];
 	if (left.length === 0) return '';
 	const named = left.slice(0, MOST_MEMBERS_NAMED).join(', ');
 	const more = left.length > MOST_MEMBERS_NAMED ? ` and ${left.length - MOST_MEMBERS_NAMED} more` : '';
-	return `Members not added: ${named}${more}`;
+	return `Members not ${absent === undefined ? 'added' : 'taken out'}: ${named}${more}`;
 }
 
 function inWords(value: unknown): string {

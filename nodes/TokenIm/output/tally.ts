@@ -189,8 +189,12 @@ function reasonOf(verdict: Verdict): string {
 		case 'unlisted':
 			return 'in no row';
 		default:
-			return 'members not added';
+			return isOfRemoval(verdict) ? 'members not taken out' : 'members not added';
 	}
+}
+
+function isOfRemoval(verdict: Verdict): boolean {
+	return 'members' in verdict && verdict.members?.absent !== undefined;
 }
 
 function leftMembersOut(verdict: Verdict): boolean {

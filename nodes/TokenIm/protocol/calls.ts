@@ -75,6 +75,8 @@ export interface Protocol {
 	groupLookUp(): Call | undefined;
 	/** Cuts rows that add members into chunks of groups; never sent. @throws Unsupported where members cannot be added */
 	groupsToFill(): Call;
+	/** The same for rows that take members out. @throws Unsupported */
+	groupsToEmpty(): Call;
 	/** Whether a request that creates a group adds its members to one that existed. */
 	readonly existingGroupsTakeMembers: boolean;
 	/** The id by which members are added to a group that was just created. */
@@ -141,14 +143,14 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 				: calls.queryUsers()(),
 		memberQuery: (groupId) => ('unsupported' in operations.queryMembers ? undefined : calls.queryMembers()(groupId)),
 		groupLookUp: () => ('unsupported' in operations.queryGroups || makesGroupIds() ? undefined : calls.queryGroups()()),
-		groupsToFill,
+		groupsToFill: () => ofGroups(calls.addMembers()('-')),
+		groupsToEmpty: () => ofGroups(calls.removeMembers()('-')),
 		existingGroupsTakeMembers:
 			!('unsupported' in operations.createGroups) && operations.createGroups.conflict.by === 'body',
 		groupAddress: (groupId, imId) => (makesGroupIds() && imId !== undefined ? imId : groupId),
 	};
 
-	function groupsToFill(): Call {
-		const call = calls.addMembers()('-');
+	function ofGroups(call: Call): Call {
 		return {
 			...call,
 			limitNames: { entries: 'idsPerQuery' },

@@ -6,6 +6,7 @@ import type { Protocol } from '../../protocol/calls';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
 import { membersOf, openOf, userLookUpOf, wouldOfAll } from '../memberForecast';
+import { eachMemberOnce, whatKept } from '../memberRows';
 import { askAfter, forMembers, summarize, type MemberOutcomes } from '../members';
 import type { RowCheck } from '../rowCheck';
 import type { Forecast } from '../validateOnly';
@@ -26,35 +27,20 @@ export const addMembers = defineOperation({
 });
 
 function adding(protocol: Protocol, rowCheck: RowCheck): Operation {
-	/** What became of each member of each group in earlier rows of this run: nobody is sent twice for one group. */
-	const sent = new Map<string, Map<string, Outcome>>();
 	return {
 		...rowCheck,
 		// Never sent itself: it cuts the rows into chunks of groups.
 		call: protocol.groupsToFill(),
-		// A later row of the same group waits, so that it knows what the earlier row has done.
-		repeats: 'after',
-		async carryOut(ctx, chunk) {
-			await Promise.all(
-				chunk.tasks.map(async (group) => {
-					const { id, memberIds = [] } = group.entry;
-					const known = sent.get(protocol.fold('group', id)) ?? new Map<string, Outcome>();
-					sent.set(protocol.fold('group', id), known);
-					const left = memberIds.filter((userId) => !known.has(protocol.fold('user', userId)));
-					const became = await forMembers(ctx, protocol.addMembers(id), group, left, protocol.memberLookUp(id));
-					for (const [userId, outcome] of became) known.set(protocol.fold('user', userId), outcome);
-					settle(
-						group,
-						new Map(memberIds.map((userId) => [userId, known.get(protocol.fold('user', userId)) ?? UNRECORDED])),
-					);
-				}),
-			);
-		},
+		...eachMemberOnce(protocol, {
+			carry: async (ctx, group, left) => {
+				const { id } = group.entry;
+				return await forMembers(ctx, protocol.addMembers(id), group, left, protocol.memberLookUp(id));
+			},
+			settle,
+		}),
 		judge: (entry, outcome) => judgementOf('groupId', entry, outcome),
 	};
 }
-
-const UNRECORDED: Outcome = { kind: 'unknown', reason: 'No outcome was recorded for this member.' };
 
 /** Some in: `added` or `exists`, with those that are not. None in: what kept the first of them. */
 function settle(group: Task, memberOutcomes: MemberOutcomes): void {
@@ -64,12 +50,7 @@ function settle(group: Task, memberOutcomes: MemberOutcomes): void {
 		group.outcome = { kind: 'done', status, memberOutcomes, memberSummary };
 		return;
 	}
-	const all = [...memberOutcomes.values()];
-	const kept = all.find((outcome) => outcome.kind === 'unknown') ?? all[0] ?? UNRECORDED;
-	group.outcome =
-		kept.kind === 'failed' || kept.kind === 'unknown' || kept.kind === 'notAttempted'
-			? { ...kept, memberOutcomes }
-			: kept;
+	group.outcome = whatKept(memberOutcomes);
 }
 
 /** Who is a member already, and who is no user at all, tells what would become of each. */
