@@ -98,7 +98,7 @@ describe.each(OPERATIONS.map((listed) => [listed.resource, listed.words.value, l
 			const roster = shown(resource, value, { rows: 'membership' });
 			expect(roster.has('groupBy')).toBe(takesMemberships);
 			expect(roster.has('groupIdFrom')).toBe(takesMemberships);
-			expect(roster.has('owner')).toBe(takesMemberships && mode === 'create');
+			expect(roster.has('owner')).toBe(takesMemberships && (mode === 'create' || mode === 'update'));
 			expect(roster.has('memberships.csv')).toBe(takesMemberships);
 		});
 

@@ -1,13 +1,14 @@
 // What the editor shows for groups of a roster: one row for each membership, and how the groups are told apart.
 
 import type { INodeProperties } from 'n8n-workflow';
+import { mayMake } from '../operations/definition';
 import { shownAt } from './shownAt';
 
 const HAVE_ROWS = shownAt(({ takesMemberships }) => takesMemberships === true);
 const MEMBERSHIPS = { ...HAVE_ROWS, rows: ['membership'] };
 /** Groups that are made have a name and an owner. */
 const NEW = {
-	...shownAt(({ takesMemberships, mode }) => takesMemberships === true && mode === 'create'),
+	...shownAt(({ takesMemberships, mode }) => takesMemberships === true && mayMake({ mode })),
 	rows: ['membership'],
 };
 
@@ -120,7 +121,7 @@ export const membershipsDescription: INodeProperties[] = [
 			{ name: 'Same for All', value: 'same', description: 'One user owns all groups' },
 		],
 		default: 'column',
-		description: 'Who owns the new groups',
+		description: 'Who owns the groups',
 	},
 	{
 		displayName: 'Owner Column',

@@ -8,7 +8,7 @@ import { compileFields } from '../input/rules/entryRules';
 import { Unsupported, type Protocol } from '../protocol/calls';
 import { readsAllFields } from '../protocol/fields/fieldUse';
 import type { Profile } from '../protocol/profile/profile';
-import type { ListedOperation, ListOperation } from './definition';
+import { mayMake, type ListedOperation, type ListOperation } from './definition';
 import { byMembership, mapMemberships, namesWanted, readGroupBy, type GroupBy } from './groupBy';
 import { groupCodes } from './groupCode';
 import { adviceFor, firstOperation, operationNamed } from './index';
@@ -53,7 +53,7 @@ export function chooseOperation(read: ReadParameter): ChosenOperation {
 			`${adviceFor(resource, value)} Nothing was sent.`,
 		);
 	const set = listed.choose(read);
-	const groupBy = listed.takesMemberships ? readGroupBy(read, listed.mode === 'create') : undefined;
+	const groupBy = listed.takesMemberships ? readGroupBy(read, mayMake(listed)) : undefined;
 	const writing = listed.hasValidateOnly ? readWriting(read) : 'write';
 	const { makesUsers, takesAway, columnsAre } = listed;
 	return {
@@ -119,18 +119,20 @@ export function ownRows(
 
 /** @throws Unsupported where the service has no members that could be told of; ColumnsUnclear where an owner is missing */
 function rosterRows(
-	{ mode }: ListedOperation,
+	listed: ListedOperation,
 	profile: Profile,
 	protocol: Protocol,
 	rowOptions: RowOptions,
 	groupBy: GroupBy,
 ): Rows {
+	const { mode } = listed;
 	const { required, leavesOut } = rowFields(profile, 'group', mode);
 	if (leavesOut.includes('memberIds')) needMembers(mode === 'verify', protocol);
 	if (groupBy.owner === undefined && required.includes('ownerId')) throw ownerMissing(profile.name);
 	const users = mapColumns(USER_FIELDS, { ...rowOptions, required: ['userId'], reads: ['userId'], ownIds: ['userId'] });
 	const codes = 'column' in groupBy.group && groupBy.group.holdsNames ? groupCodes(profile) : undefined;
-	const columns = mapMemberships(users, groupBy, mode === 'create', codes);
+	const isNew = mode === 'update' ? 'perhaps' : mayMake(listed);
+	const columns = mapMemberships(users, groupBy, isNew, codes);
 	const rowCheck = createRowCheck('groupId', columns, compileFields(profile, 'group', mode));
 	return { columns, rowCheck: namesWanted(rowCheck, groupBy) };
 }

@@ -132,3 +132,8 @@ export function defineOperation<Settings>(definition: OperationDefinition<Settin
 		},
 	};
 }
+
+/** Whether what its rows are about may have to be made, and so needs a name and an owner. */
+export function mayMake({ mode }: Pick<ListedOperation, 'mode'>): boolean {
+	return mode === 'create' || mode === 'update';
+}

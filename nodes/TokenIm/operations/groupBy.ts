@@ -65,14 +65,27 @@ function readOwner(read: ReadParameter): GroupBy['owner'] {
  * Columns of a roster as columns of groups: `groupId`, `name`, `ownerId` and one member.
  *
  * @param users finds the user's id in a row
- * @param isNew whether the group is created, so that it needs a name
+ * @param isNew whether the group is created, so that it needs a name; `perhaps`: one that exists must not be called by
+ *   its ID for want of another name
  * @param codes makes the IDs of names, where Group By holds names
  */
-export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolean, codes?: GroupCodes): ColumnMap {
+export function mapMemberships(
+	users: ColumnMap,
+	groupBy: GroupBy,
+	isNew: boolean | 'perhaps',
+	codes?: GroupCodes,
+): ColumnMap {
+	const isCalledById = isNew === true;
 	const { group, name: called, owner } = groupBy;
 	const column = 'column' in group ? group.column : undefined;
 	const nameColumn =
-		called === undefined ? (isNew ? column : undefined) : 'column' in called ? called.column : undefined;
+		called === undefined
+			? isCalledById || (isNew === 'perhaps' && codes !== undefined)
+				? column
+				: undefined
+			: 'column' in called
+				? called.column
+				: undefined;
 	const ownerColumn = owner !== undefined && 'column' in owner ? owner.column : undefined;
 	const typed = typedColumns([
 		column === undefined ? undefined : { name: column, purpose: 'entered as Group By' },
@@ -127,8 +140,8 @@ export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolea
 			} else makeCode(codes);
 			read('ownerId', places.ownerId, 'id');
 			if ('groupId' in group) values.groupId = group.groupId;
-			if (isNew && called !== undefined && 'text' in called) values.name = called.text;
-			else if (isNew && 'groupId' in group) values.name = group.groupId;
+			if (isNew !== false && called !== undefined && 'text' in called) values.name = called.text;
+			else if (isCalledById && 'groupId' in group) values.name = group.groupId;
 			if (owner !== undefined && 'userId' in owner) values.ownerId = owner.userId;
 			if (user.values.userId !== undefined) values.memberIds = [user.values.userId];
 			return { values, issues, columnOf };
@@ -149,7 +162,7 @@ export function mapMemberships(users: ColumnMap, groupBy: GroupBy, isNew: boolea
 				made.set(code, first);
 				if (first !== name) issues.push(codeTaken(places.groupId ?? null, name, first));
 				values.groupId = code;
-				if (isNew) values.name = name;
+				if (isNew !== false) values.name = name;
 				else delete values.name;
 			}
 

@@ -5,6 +5,7 @@ import { batchDeleteGroups } from './group/batchDelete';
 import { createGroups } from './group/create';
 import { getGroups } from './group/getAll';
 import { removeMembers } from './group/removeMembers';
+import { upsertGroups } from './group/upsert';
 import { verifyGroups } from './group/verify';
 import type { ListedOperation, Resource } from './definition';
 import { batchCreateUsers } from './user/batchCreate';
@@ -31,6 +32,7 @@ export const OPERATIONS: readonly ListedOperation[] = [
 	addMembers,
 	batchDeleteGroups,
 	createGroups,
+	upsertGroups,
 	getGroups,
 	removeMembers,
 	verifyGroups,

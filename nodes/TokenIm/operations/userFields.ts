@@ -1,9 +1,10 @@
-// The fields of users that a look-up gives back: how Verify, and Create or Update before it writes, compare them.
+// The fields of users and groups that a look-up gives back: how Verify, and Create or Update before it writes, compare
+// them.
 
 import type { Difference } from '../engine/types';
 import { asGivenBack } from '../protocol/fields/entryFields';
 import { comparedFields } from '../protocol/fields/fieldUse';
-import { compileIdForms } from '../protocol/fields/ids';
+import { compileIdForms, type Kind } from '../protocol/fields/ids';
 import type { Profile } from '../protocol/profile/profile';
 import { differencesOf } from './compare';
 
@@ -20,10 +21,11 @@ export interface UserFields {
 	differences(expected: Fields, actual: Fields): Difference[];
 }
 
-const ID_ONLY: ReadonlySet<string> = new Set(['userId']);
-
-export function compileUserFields(profile: Profile): UserFields {
-	const compared = new Map(comparedFields(profile, 'user'));
+/** Members of groups aside: they have look-ups of their own. */
+export function compileUserFields(profile: Profile, kind: Kind = 'user'): UserFields {
+	const idField = kind === 'user' ? 'userId' : 'groupId';
+	const idOnly: ReadonlySet<string> = new Set([idField, 'memberIds']);
+	const compared = new Map(comparedFields(profile, kind).filter(([, { type }]) => type !== 'userIds'));
 	const ids = compileIdForms(profile);
 	const turned = [...compared].filter(([, { cast }]) => cast !== undefined);
 	const instants = new Set([...compared].flatMap(([name, { type }]) => (type === 'dateTime' ? [name] : [])));
@@ -34,7 +36,7 @@ export function compileUserFields(profile: Profile): UserFields {
 		differences(expected, actual) {
 			// Most rows are as they should be: this is most of a run's work.
 			if (turned.length === 0) return differencesOf(expected, actual, leftOut(expected), instants);
-			return differencesOf(givenBack(expected), actual, ID_ONLY, instants).map((difference) =>
+			return differencesOf(givenBack(expected), actual, idOnly, instants).map((difference) =>
 				turned.some(([name]) => name === difference.field)
 					? { ...difference, expected: expected[difference.field] }
 					: difference,
@@ -44,8 +46,8 @@ export function compileUserFields(profile: Profile): UserFields {
 
 	/** Fields of a row that are not compared. */
 	function leftOut(fields: Fields): ReadonlySet<string> {
-		for (const name in fields) if (!compared.has(name) && name !== 'userId') return notCompared(fields);
-		return ID_ONLY;
+		for (const name in fields) if (!compared.has(name) && !idOnly.has(name)) return notCompared(fields);
+		return idOnly;
 	}
 
 	function notCompared(fields: Fields): ReadonlySet<string> {

@@ -7,6 +7,7 @@ import { count } from './count';
 const WORDS = new Map<Verdict['status'], string>([
 	['created', 'created'],
 	['updated', 'updated'],
+	['unchanged', 'unchanged'],
 	['exists', 'existed'],
 	['found', 'found'],
 	['missing', 'missing'],

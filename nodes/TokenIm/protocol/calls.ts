@@ -79,6 +79,8 @@ export interface Protocol {
 	groupsToEmpty(): Call;
 	/** Whether a request that creates a group adds its members to one that existed. */
 	readonly existingGroupsTakeMembers: boolean;
+	/** Whether groups are changed by a request of their own, which creates none. */
+	readonly changesGroupsApart: boolean;
 	/** The id by which members are added to a group that was just created. */
 	groupAddress(groupId: string, imId: string | undefined): string;
 }
@@ -147,6 +149,7 @@ export function createProtocol(profile: Profile, { readsSecrets = false }: Proto
 		groupsToEmpty: () => ofGroups(calls.removeMembers()('-')),
 		existingGroupsTakeMembers:
 			!('unsupported' in operations.createGroups) && operations.createGroups.conflict.by === 'body',
+		changesGroupsApart: operations.updateGroups !== undefined,
 		groupAddress: (groupId, imId) => (makesGroupIds() && imId !== undefined ? imId : groupId),
 	};
 
