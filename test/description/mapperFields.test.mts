@@ -19,6 +19,8 @@ describe('the fields beside which columns or values are put', () => {
 		['user', 'undo', 'group', ['userId!']],
 		['user', 'verify', 'group', ['userId!', 'username', ...ABOUT_USERS]],
 		['group', 'create', 'group', ['groupId!', 'name!', 'ownerId!', 'memberIds', ...ABOUT_GROUPS]],
+		['group', 'upsert', 'group', ['groupId!', 'name', 'ownerId', 'memberIds', ...ABOUT_GROUPS]],
+		['group', 'setMembers', 'group', ['groupId!', 'memberIds!']],
 		['group', 'addMembers', 'group', ['groupId!', 'memberIds!']],
 		['group', 'batchDelete', 'group', ['groupId!']],
 		['group', 'removeMembers', 'group', ['groupId!', 'memberIds!']],

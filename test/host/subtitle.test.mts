@@ -22,6 +22,8 @@ test.each<[string, string, string, boolean?]>([
 	['group', 'create', 'Create: Group'],
 	['group', 'batchDelete', 'Batch Delete: Group'],
 	['group', 'removeMembers', 'Remove Members: Group'],
+	['group', 'upsert', 'Create or Update: Group'],
+	['group', 'setMembers', 'Set Members: Group'],
 	['group', 'addMembers', 'Add Members: Group'],
 	['group', 'verify', 'Verify: Group'],
 ])('%s %s reads "%s"', async (resource, operation, words, validateOnly = false) => {

@@ -30,6 +30,10 @@ export interface RunSettings {
 	readonly executionId?: string;
 	readonly seed?: number;
 	readonly maxRunTimeMs?: number;
+	/** Reading the rows throws after so many; the run then hands over what it has. */
+	readonly rowsBreakOffAfter?: number;
+	/** Told before each request of the run: what others do meanwhile. */
+	readonly meanwhile?: () => void;
 	/** When n8n's Stop comes, counted from the start of the run. */
 	readonly stopAfterMs?: number;
 	readonly caps?: { readonly entriesPerRequest?: number; readonly concurrentRequests?: number };
@@ -53,6 +57,8 @@ export interface Lab {
 		rows: ReadonlyArray<Readonly<Record<string, unknown>>>,
 		settings?: RunSettings,
 	): Promise<LabRun>;
+	/** Somebody else's request, answered at once. */
+	post(path: string, body: unknown): void;
 	/** Lets virtual time pass. */
 	rest(ms: number): Promise<void>;
 }
@@ -112,6 +118,17 @@ export function createLab(options: ServiceOptions = {}): Lab {
 	return {
 		clock,
 		service,
+		post(path, content) {
+			const body = JSON.stringify(content);
+			const nonce = (++nonces).toString(16).padStart(32, '0');
+			const signed = { method: 'POST', pathWithQuery: `/v1${path}`, body } as const;
+			const headers = {
+				'content-type': 'application/json',
+				...sign(signed, service, clock.now(), nonce),
+			};
+			const reply = service.handle({ method: 'POST', path: `/v1${path}`, headers, body: encoder.encode(body) });
+			if (reply.kind !== 'answer' || reply.status !== 200) throw new Error(`Not taken: ${JSON.stringify(reply)}`);
+		},
 		rest: async (ms) => await clock.run(clock.sleep(ms)),
 		async run(parameters, rows, settings = {}) {
 			const startedAt = clock.now();
@@ -124,7 +141,7 @@ export function createLab(options: ServiceOptions = {}): Lab {
 			else if (stopAfterMs !== undefined) void clock.sleep(stopAfterMs).then(() => stop.abort());
 			const report = await clock.run(
 				run({
-					rows: rows.map((columns, index): Row => ({ number: index + 1, item: index, columns })),
+					rows: rowsOf(rows, settings.rowsBreakOffAfter),
 					operation,
 					planCall: protocol.limits(),
 					limits: protocol.defaultLimits,
@@ -147,6 +164,7 @@ export function createLab(options: ServiceOptions = {}): Lab {
 							const sinceStart = clock.now() - startedAt;
 							if (sinceStart >= downFrom && sinceStart < downTo)
 								return { kind: 'unreached', reason: 'the connection was refused' };
+							settings.meanwhile?.();
 							return await send(request, signal, timeoutMs, attempts);
 						},
 					},
@@ -155,6 +173,13 @@ export function createLab(options: ServiceOptions = {}): Lab {
 			return { verdicts, report, attempts, startedAt, endedAt: clock.now() };
 		},
 	};
+}
+
+function* rowsOf(rows: ReadonlyArray<Row['columns']>, breakOffAfter = Infinity): Generator<Row, void, undefined> {
+	for (const [index, columns] of rows.entries()) {
+		if (index >= breakOffAfter) throw new Error('the rows break off');
+		yield { number: index + 1, item: index, columns };
+	}
 }
 
 function contentOf(request: WireRequest): Pick<Attempt, 'endpoint' | 'path' | 'key' | 'ids' | 'members' | 'bytes'> {

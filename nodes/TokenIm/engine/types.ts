@@ -83,6 +83,8 @@ export type Outcome =
 			readonly memberOutcomes?: ReadonlyMap<string, Outcome>;
 			/** … and all of that in short. */
 			readonly memberSummary?: MemberSummary;
+			/** The part of it that is about people whom no row names. */
+			readonly otherMembers?: MemberSummary;
 	  }
 	| {
 			readonly kind: 'found';
@@ -104,6 +106,10 @@ export type Outcome =
 			readonly changes?: readonly Change[];
 			/** … and that it is about a user who is suspended. */
 			readonly active?: false;
+			/** Groups: what would become of members, in short, … */
+			readonly memberSummary?: MemberSummary;
+			/** … and of those whom no row names. */
+			readonly otherMembers?: MemberSummary;
 	  } & OfMembers)
 	| ({
 			readonly kind: 'failed';
@@ -179,8 +185,12 @@ export interface Difference {
 export interface MemberSummary {
 	readonly added: number;
 	readonly exists: number;
-	/** Who was taken out. */
+	/** Who was taken out, or would be; … */
 	readonly removed?: readonly string[];
+	/** … who is too many and stays, … */
+	readonly held?: readonly string[];
+	/** … and why. */
+	readonly heldBecause?: string;
 	/** Remove Members: how many were not in. */
 	readonly absent?: number;
 	readonly failed: ReadonlyArray<{ readonly userId: string; readonly code: string; readonly message: string }>;
@@ -194,6 +204,8 @@ interface Answered {
 	readonly imId?: string;
 	/** *Group By*: what became of the group of this row's member. */
 	readonly group?: Verdict['status'];
+	/** What became of members; with *Group By*, on the group's first row, of those whom no row names. */
+	readonly members?: MemberSummary;
 }
 
 /** What became of a row, without the numbers that every verdict carries. */
@@ -203,7 +215,6 @@ export type Judgement =
 			readonly createdBy?: 'unknown';
 			readonly changes?: readonly Change[];
 			readonly active?: false;
-			readonly members?: MemberSummary;
 			/** *Return Tokens*: what the service handed out, by name; n8n is told that it is secret. */
 			readonly tokens?: Readonly<Record<string, string>>;
 	  } & Answered)

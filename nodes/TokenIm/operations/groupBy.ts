@@ -1,7 +1,7 @@
 // Group By: one row for each membership. The rows of a group make one entry, and each row's verdict is its member's.
 
 import type { Operation } from '../engine/operation';
-import type { Entry, Issue, Judgement, Outcome, Row } from '../engine/types';
+import type { Entry, Issue, Judgement, MemberSummary, Outcome, Row } from '../engine/types';
 import type { MappedRow } from '../input/columns/assemble';
 import { cachedByColumns } from '../input/columns/cache';
 import type { Told } from '../input/columns/columnReport';
@@ -214,7 +214,19 @@ export function namesWanted(rowCheck: RowCheck, { group }: GroupBy): RowCheck {
 
 /** The same operation with a row for each membership. */
 export function byMembership(operation: Operation): Operation {
-	return { ...operation, repeats: 'gather', judge: (entry, outcome) => judgeMember(operation, entry, outcome) };
+	/** Of groups whose first row was told of. */
+	const told = new WeakSet<MemberSummary>();
+	return {
+		...operation,
+		repeats: 'gather',
+		judge(entry, outcome) {
+			const judgement = judgeMember(operation, entry, outcome);
+			const others = 'otherMembers' in outcome ? outcome.otherMembers : undefined;
+			if (others === undefined || told.has(others) || judgement.status === 'invalid') return judgement;
+			told.add(others);
+			return { ...judgement, members: others };
+		},
+	};
 }
 
 function judgeMember(operation: Operation, entry: Entry, outcome: Outcome): Judgement {

@@ -5,6 +5,7 @@ import { batchDeleteGroups } from './group/batchDelete';
 import { createGroups } from './group/create';
 import { getGroups } from './group/getAll';
 import { removeMembers } from './group/removeMembers';
+import { setMembers } from './group/setMembers';
 import { upsertGroups } from './group/upsert';
 import { verifyGroups } from './group/verify';
 import type { ListedOperation, Resource } from './definition';
@@ -35,6 +36,7 @@ export const OPERATIONS: readonly ListedOperation[] = [
 	upsertGroups,
 	getGroups,
 	removeMembers,
+	setMembers,
 	verifyGroups,
 ];
 

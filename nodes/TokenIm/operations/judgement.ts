@@ -16,8 +16,10 @@ export function judgementOf(idField: IdField, entry: Entry, outcome: Outcome): J
 			return { status: 'found', ...id, imId: outcome.imId };
 		case 'kept':
 			return { status: 'kept', ...id, reason: outcome.reason };
-		case 'valid':
-			return { status: 'valid', ...id, would: outcome.would, changes: outcome.changes, active: outcome.active };
+		case 'valid': {
+			const { would, changes, active, memberSummary } = outcome;
+			return { status: 'valid', ...id, would, changes, active, members: memberSummary };
+		}
 		case 'missing':
 			return { status: 'missing', ...id };
 		case 'failed': {

@@ -49,6 +49,21 @@ export function optionalText(read: ReadParameter, name: string): string | undefi
 	return textOf(read(name, '')) || undefined;
 }
 
+/**
+ * The ids that were entered, one on each line or separated by commas. A line counts as a whole too: an id may hold what
+ * separates others.
+ *
+ * @param label what the editor calls it
+ * @throws SettingUnclear where it is no text
+ */
+export function idsIn(read: ReadParameter, name: string, label: string): readonly string[] {
+	const value = read(name, '');
+	if (typeof value !== 'string' && typeof value !== 'number')
+		throw new SettingUnclear(`"${label}" is no list of IDs`, 'Enter one ID on each line. Nothing was sent.');
+	const lines = String(value).split(/[\r\n]+/);
+	return lines.flatMap((line) => [line.trim(), ...line.split(/[\s,;，；、]+/u)]).filter((id) => id !== '');
+}
+
 function textOf(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }

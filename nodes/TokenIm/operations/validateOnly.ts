@@ -5,7 +5,7 @@ import type { RunContext } from '../engine/context';
 import type { Seen } from '../engine/delivery/errand';
 import { lookUp } from '../engine/delivery/lookUp';
 import type { LookFirst, Operation } from '../engine/operation';
-import type { Entry, Outcome, Task, WouldStatus } from '../engine/types';
+import type { Entry, Outcome, Prepared, Task, WouldStatus } from '../engine/types';
 import type { Call } from '../engine/call';
 import { toldWhenForbidden } from './onlyWhatDiffers';
 
@@ -18,6 +18,8 @@ export interface Forecast {
 	 * that does not tell what the run would say.
 	 */
 	readonly would: (entry: Entry, exists: boolean, imId?: string, active?: boolean) => WouldStatus | undefined;
+	/** Told what was read of each row; `undefined` where that threw. */
+	readonly sees?: (prepared: Prepared | undefined) => void;
 	/** Asks further, where the id alone does not tell. `seen`: what the look-up told, `found` or `missing`. */
 	readonly ask?: (ctx: RunContext, task: Task, exists: boolean, seen: Outcome) => Promise<Outcome>;
 }
@@ -62,6 +64,15 @@ function asking(operation: Operation, forecast: Forecast | undefined): Operation
 	const seen = new Set<string>();
 	return {
 		...operation,
+		prepare(row) {
+			let prepared: Prepared | undefined;
+			try {
+				prepared = operation.prepare(row);
+				return prepared;
+			} finally {
+				forecast?.sees?.(prepared);
+			}
+		},
 		async carryOut(ctx, chunk) {
 			const now: ReadonlyMap<Task, Seen> =
 				forecast === undefined ? new Map() : await lookUp(ctx, forecast.query, chunk.tasks);

@@ -42,12 +42,21 @@ function differenceText({ field, expected, actual }: Difference): string {
 	return `${field}: ${inWords(expected)} here, ${inWords(actual)} in the service`;
 }
 
-function membersText({ absent, failed, unknown, notAttempted }: MemberSummary): string {
+function membersText({ held = [], heldBecause = '', ...others }: MemberSummary): string {
+	const notIn = notDoneText(others);
+	if (held.length === 0) return notIn;
+	return [`Members not taken out: ${someOf(held)}. ${heldBecause}`, notIn].filter((text) => text !== '').join(' | ');
+}
+
+function notDoneText({ absent, failed, unknown, notAttempted }: MemberSummary): string {
 	const left = [...failed.map(({ userId, message }) => `${userId} (${message})`), ...unknown, ...notAttempted];
 	if (left.length === 0) return '';
-	const named = left.slice(0, MOST_MEMBERS_NAMED).join(', ');
-	const more = left.length > MOST_MEMBERS_NAMED ? ` and ${left.length - MOST_MEMBERS_NAMED} more` : '';
-	return `Members not ${absent === undefined ? 'added' : 'taken out'}: ${named}${more}`;
+	return `Members not ${absent === undefined ? 'added' : 'taken out'}: ${someOf(left)}`;
+}
+
+function someOf(ids: readonly string[]): string {
+	const more = ids.length > MOST_MEMBERS_NAMED ? ` and ${ids.length - MOST_MEMBERS_NAMED} more` : '';
+	return `${ids.slice(0, MOST_MEMBERS_NAMED).join(', ')}${more}`;
 }
 
 function inWords(value: unknown): string {

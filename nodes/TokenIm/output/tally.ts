@@ -194,13 +194,14 @@ function reasonOf(verdict: Verdict): string {
 }
 
 function isOfRemoval(verdict: Verdict): boolean {
-	return 'members' in verdict && verdict.members?.absent !== undefined;
+	if (!('members' in verdict) || verdict.members === undefined) return false;
+	return verdict.members.absent !== undefined || (verdict.members.held?.length ?? 0) > 0;
 }
 
 function leftMembersOut(verdict: Verdict): boolean {
 	if (!('members' in verdict) || verdict.members === undefined) return false;
 	const { failed, unknown, notAttempted } = verdict.members;
-	return failed.length + unknown.length + notAttempted.length > 0;
+	return failed.length + unknown.length + notAttempted.length > 0 || isHeld(verdict);
 }
 
 /** `plan_quota_exhausted` as words. */

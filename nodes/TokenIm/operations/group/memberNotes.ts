@@ -1,0 +1,79 @@
+// What the rows of a run say of the members of groups, as far as they could be read. Whoever is named nowhere may be
+// taken out only where no row might have named them (law 14).
+
+import type { Prepared } from '../../engine/types';
+import type { Protocol } from '../../protocol/calls';
+import type { RowCheck } from '../rowCheck';
+
+export class MemberNotes {
+	/** By group, whom its rows name: also rows that went no further. */
+	private readonly named = new Map<string, Set<string>>();
+	/** Groups of which a row could not be read. */
+	private readonly unclear = new Set<string>();
+	private isAnyUnclear = false;
+
+	constructor(private readonly protocol: Pick<Protocol, 'fold'>) {}
+
+	/** Takes in what was read of a row; `undefined` where that threw. */
+	see(prepared: Prepared | undefined): void {
+		if (prepared?.ok === true) {
+			const { id, memberIds = [] } = prepared.entry;
+			const group = this.protocol.fold('group', id);
+			const members = this.named.get(group) ?? new Set<string>();
+			this.named.set(group, members);
+			for (const userId of memberIds) members.add(this.protocol.fold('user', userId));
+			return;
+		}
+		// Where a whole row is unclear, so is whether its group is the one that it seems to name.
+		const isOfGroup = prepared?.id !== undefined && !prepared.issues.some(({ field }) => field === 'row');
+		if (isOfGroup) this.unclear.add(this.protocol.fold('group', prepared.id));
+		else this.isAnyUnclear = true;
+	}
+
+	/** Whether a row names this user as a member of the group; both folded. */
+	names(group: string, userId: string): boolean {
+		return this.named.get(group)?.has(userId) === true;
+	}
+
+	/** Why nobody may be taken out of this group; folded. */
+	holds(group: string): string | undefined {
+		if (this.isAnyUnclear) return GROUP_UNCLEAR;
+		return this.unclear.has(group) ? MEMBER_UNCLEAR : undefined;
+	}
+}
+
+const GROUP_UNCLEAR =
+	'A row could not be read so far that its group was known: it may name them. Mend the rows that are invalid and run again.';
+const MEMBER_UNCLEAR =
+	'A row of this group could not be read: it may name them. Mend the rows that are invalid and run again.';
+
+/**
+ * The same check, which notes down what was read.
+ *
+ * @param emptyIsNobody whether an empty list of members is one, and nothing is wrong with its row
+ */
+export function noting(rowCheck: RowCheck, notes: MemberNotes, emptyIsNobody: boolean): RowCheck {
+	return {
+		...rowCheck,
+		prepare(row) {
+			let prepared: Prepared | undefined;
+			try {
+				prepared = rowCheck.prepare(row);
+				if (emptyIsNobody) prepared = orNobody(prepared);
+				return prepared;
+			} finally {
+				notes.see(prepared);
+			}
+		},
+	};
+}
+
+/** A column that a row has not says nothing: only one that is there and empty means nobody. */
+function orNobody(prepared: Prepared): Prepared {
+	if (prepared.ok || prepared.id === undefined) return prepared;
+	const isEmpty = prepared.issues.every(
+		({ field, code, column }) => field === 'memberIds' && code === 'required' && column !== null,
+	);
+	const { id } = prepared;
+	return isEmpty ? { ok: true, entry: { id, fields: { groupId: id }, memberIds: [] } } : prepared;
+}

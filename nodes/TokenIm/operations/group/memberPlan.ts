@@ -1,0 +1,81 @@
+// Who comes into a group, who stays and who goes, and whether so many may (law 14). Pure: a list and the rows in, people
+// out.
+
+import type { Entry } from '../../engine/types';
+import type { Listed } from '../../engine/wire';
+import type { Protocol } from '../../protocol/calls';
+import type { MemberNotes } from './memberNotes';
+
+/** So many may always go: a fifth of a small group is nobody. */
+const LEAST = 3;
+
+export interface MemberSettings {
+	/** Of the members of one group, in percent; 0: no limit. */
+	readonly most: number;
+	readonly emptyMeansNobody: boolean;
+	/** Who is never taken out; folded. */
+	readonly never: ReadonlySet<string>;
+}
+
+export interface MemberPlan {
+	/** Whom the rows name and the list does not. */
+	readonly add: readonly string[];
+	/** Whom the rows name and the list too. */
+	readonly stay: readonly string[];
+	/** Whom the list names and no row does; the owner and those of *Never These* aside. */
+	readonly surplus: readonly string[];
+	/** Why none of `surplus` may be taken out. */
+	readonly held?: string;
+}
+
+/**
+ * @param listed everybody in the group, each once, of a list that was read to its end
+ * @param owner the owner, where the group itself tells
+ */
+export function planMembers(
+	entry: Entry,
+	listed: readonly Listed[],
+	owner: unknown,
+	notes: MemberNotes,
+	{ most, never }: MemberSettings,
+	protocol: Pick<Protocol, 'fold'>,
+): MemberPlan {
+	const fold = (id: string): string => protocol.fold('user', id);
+	const group = protocol.fold('group', entry.id);
+	const isIn = new Set(listed.map(({ id }) => fold(id)));
+	const { memberIds = [] } = entry;
+	const ownerId = typeof owner === 'string' ? fold(owner) : undefined;
+	const surplus = new Map<string, string>();
+	for (const { id, role, foreign } of listed) {
+		const userId = fold(id);
+		// No request can be about a foreign id.
+		const stays = role === 'owner' || userId === ownerId || never.has(userId) || foreign === true;
+		if (!stays && !notes.names(group, userId)) surplus.set(userId, id);
+	}
+	return {
+		add: memberIds.filter((id) => !isIn.has(fold(id))),
+		stay: memberIds.filter((id) => isIn.has(fold(id))),
+		surplus: [...surplus.values()],
+		held: notes.holds(group) ?? brake(surplus.size, isIn.size, most),
+	};
+}
+
+function brake(surplus: number, members: number, most: number): string | undefined {
+	const allowed = Math.max(LEAST, Math.floor((members * most) / 100));
+	if (most === 0 || surplus <= allowed) return undefined;
+	return `The brake holds: ${count(surplus)} of ${count(members)} members would be taken out, and "Remove at Most" is ${most} % (${count(allowed)} here). Look at the rows again; where they are meant, raise that number (0: no limit).`;
+}
+
+/** Why nobody may be taken out once it is known who came in: somebody whom the rows name has to be there. */
+export function lastHolds(
+	{ stay, surplus, held }: MemberPlan,
+	cameIn: number,
+	{ emptyMeansNobody }: MemberSettings,
+): string | undefined {
+	if (held !== undefined || surplus.length === 0 || emptyMeansNobody || stay.length + cameIn > 0) return held;
+	return 'Nobody whom the rows name would be left in the group: the last member is taken out only where Empty Means Nobody is on.';
+}
+
+function count(number: number): string {
+	return number.toLocaleString('en-US');
+}

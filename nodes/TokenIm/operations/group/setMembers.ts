@@ -1,0 +1,248 @@
+// Group → Set Members: afterwards each group that the rows name has the members of the rows and no others (law 14).
+
+import type { RunContext } from '../../engine/context';
+import { listAll } from '../../engine/delivery/listAll';
+import { lookUp } from '../../engine/delivery/lookUp';
+import type { MemberSummary, Outcome, Task } from '../../engine/types';
+import type { Listed } from '../../engine/wire';
+import type { Protocol } from '../../protocol/calls';
+import { defineOperation } from '../definition';
+import { judgementOf } from '../judgement';
+import { membersOf, openOf, userLookUpOf } from '../memberForecast';
+import { forMembers, summarize, type MemberOutcomes } from '../members';
+import { idsIn, wholeNumber } from '../parameters';
+import type { Forecast } from '../validateOnly';
+import { MemberNotes, noting } from './memberNotes';
+import { lastHolds, planMembers, type MemberPlan, type MemberSettings } from './memberPlan';
+
+const MOST = 20;
+
+interface Settings extends Omit<MemberSettings, 'never'> {
+	readonly neverThese: readonly string[];
+}
+
+export const setMembers = defineOperation<Settings>({
+	resource: 'group',
+	words: {
+		name: 'Set Members',
+		value: 'setMembers',
+		description: 'Give each group the members of the rows and no others',
+		action: 'Set members of groups',
+	},
+	parameters: [
+		{
+			displayName:
+				'Takes out of each group of the rows whoever no row names. The owner stays. Over the brake nobody is taken out of that group; who is missing is added all the same.',
+			name: 'setMembersNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Remove at Most (%)',
+			name: 'removeShareAtMost',
+			type: 'number',
+			noDataExpression: true,
+			typeOptions: { minValue: 0, numberPrecision: 0 },
+			default: MOST,
+			description:
+				'How many percent of the members of one group may be taken out, and 3 in any case. Over that nobody is taken out of that group. 0 means no limit.',
+		},
+		{
+			displayName: 'Never These',
+			name: 'neverThese',
+			type: 'string',
+			noDataExpression: true,
+			typeOptions: { rows: 2 },
+			default: '',
+			placeholder: 'e.g. admin',
+			description: 'User IDs, one on each line, who are never taken out of a group',
+		},
+		{
+			displayName: 'Empty Means Nobody',
+			name: 'emptyMeansNobody',
+			type: 'boolean',
+			noDataExpression: true,
+			displayOptions: { show: { rows: ['group'] } },
+			default: false,
+			description:
+				'Whether an empty cell of members empties the group, as far as the brake allows. When off, its row is invalid, and the last member is never taken out.',
+		},
+	],
+	mode: 'members',
+	takesMemberships: true,
+	takesAway: true,
+	settings: (read) => ({
+		most: wholeNumber(read, 'removeShareAtMost', 'Remove at Most', MOST),
+		emptyMeansNobody: read('emptyMeansNobody', false) === true,
+		neverThese: idsIn(read, 'neverThese', 'Never These'),
+	}),
+	make({ protocol, rowCheck, settings, isPerMember }) {
+		const notes = new MemberNotes(protocol);
+		const chosen = settingsOf(settings, protocol, isPerMember);
+		// Told before anything is sent where the service has none of them.
+		protocol.listMembers('-');
+		protocol.removeMembers('-');
+		return {
+			...noting(rowCheck, notes, chosen.emptyMeansNobody),
+			// Never sent itself: it cuts the rows into chunks of groups.
+			call: protocol.groupsToFill(),
+			// All rows are read first: a later one may name whoever no row before it did.
+			repeats: 'gather',
+			async carryOut(ctx, { tasks }) {
+				const known = await groupsNow(ctx, protocol, tasks);
+				await Promise.all(
+					tasks.map(async (group) => {
+						const plan = await planFor(ctx, protocol, group, known.get(group), notes, chosen);
+						group.outcome = 'kind' in plan ? plan : await set(ctx, protocol, group, plan, chosen);
+					}),
+				);
+			},
+			judge: (entry, outcome) => judgementOf('groupId', entry, outcome),
+		};
+	},
+	forecast: ({ protocol, settings, isPerMember }) => forecast(protocol, settingsOf(settings, protocol, isPerMember)),
+});
+
+/** In a roster each row is somebody: none of them is empty. */
+function settingsOf(settings: Settings, protocol: Protocol, isPerMember: boolean): MemberSettings {
+	return {
+		most: settings.most,
+		emptyMeansNobody: settings.emptyMeansNobody && !isPerMember,
+		never: new Set(settings.neverThese.map((id) => protocol.fold('user', id))),
+	};
+}
+
+/** What is known of the groups themselves: not every list of members says who is the owner. */
+async function groupsNow(
+	ctx: RunContext,
+	protocol: Protocol,
+	tasks: readonly Task[],
+): Promise<ReadonlyMap<Task, Outcome>> {
+	const query = protocol.groupLookUp();
+	if (query === undefined) return new Map();
+	return new Map([...(await lookUp(ctx, query, tasks))].map(([task, { outcome }]) => [task, outcome]));
+}
+
+/** Reads who is in the group. Returns what becomes of it where that, or who owns it, could not be read. */
+async function planFor(
+	ctx: RunContext,
+	protocol: Protocol,
+	{ entry }: Task,
+	now: Outcome | undefined,
+	notes: MemberNotes,
+	settings: MemberSettings,
+): Promise<MemberPlan | Outcome> {
+	const listed: Listed[] = [];
+	for await (const step of listAll(ctx, protocol.listMembers(entry.id))) {
+		switch (step.kind) {
+			case 'records':
+				for (const record of step.records) listed.push(record);
+				break;
+			case 'whole':
+				if (isOpen(now) && !listed.some(({ role }) => role === 'owner')) return now;
+				return planMembers(entry, listed, ownerIn(now), notes, settings, protocol);
+			case 'absent':
+				return { kind: 'failed', code: step.code, message: step.reason, retryable: false };
+			case 'brokeOff':
+				return { kind: 'notAttempted', code: step.code, reason: `${step.reason} Nobody was added or taken out.` };
+		}
+	}
+	return { kind: 'notAttempted', reason: 'The list of members did not end. Nobody was added or taken out.' };
+}
+
+function isOpen(now: Outcome | undefined): now is Outcome {
+	return now !== undefined && now.kind !== 'found' && now.kind !== 'missing';
+}
+
+function ownerIn(now: Outcome | undefined): unknown {
+	return now?.kind === 'found' ? now.record.ownerId : undefined;
+}
+
+/** Adds who is missing, then takes out who is too many, unless something holds them. */
+async function set(
+	ctx: RunContext,
+	protocol: Protocol,
+	group: Task,
+	plan: MemberPlan,
+	settings: MemberSettings,
+): Promise<Outcome> {
+	const { id, memberIds = [] } = group.entry;
+	const added = await forMembers(ctx, protocol.addMembers(id), group, plan.add, protocol.memberLookUp(id));
+	const memberOutcomes = new Map(memberIds.map((userId) => [userId, added.get(userId) ?? IS_IN]));
+	const cameIn = [...added.values()].filter(({ kind }) => kind === 'done').length;
+	const held = lastHolds(plan, cameIn, settings);
+	const gone = held === undefined ? await forMembers(ctx, protocol.removeMembers(id), group, plan.surplus) : NOBODY;
+	const others = ofOthers(gone, held === undefined ? [] : plan.surplus, held);
+	const memberSummary = merged(summarize(memberOutcomes), others);
+	const hasChanged = memberSummary.added + others.removed.length > 0;
+	if (!hasChanged && memberSummary.exists === 0 && plan.surplus.length + memberIds.length > 0) {
+		const kept = [...memberOutcomes.values(), ...gone.values()].find(({ kind }) => kind !== 'done');
+		if (kept !== undefined && held === undefined && kept.kind !== 'done')
+			return 'reason' in kept || 'code' in kept
+				? { ...kept, ...(memberOutcomes.size > 0 ? { memberOutcomes } : {}) }
+				: kept;
+	}
+	return {
+		kind: 'done',
+		status: hasChanged ? 'updated' : 'unchanged',
+		memberOutcomes,
+		memberSummary,
+		otherMembers: others,
+	};
+}
+
+const IS_IN: Outcome = { kind: 'done', status: 'exists' };
+const NOBODY: MemberOutcomes = new Map();
+
+type Others = MemberSummary & { readonly removed: readonly string[]; readonly held: readonly string[] };
+
+/** What became of those whom no row names. */
+function ofOthers(gone: MemberOutcomes, held: readonly string[], heldBecause: string | undefined): Others {
+	const removed = [...gone].flatMap(([userId, { kind, ...rest }]) =>
+		kind === 'done' && 'status' in rest && rest.status === 'removed' ? [userId] : [],
+	);
+	const left = new Map([...gone].filter(([, { kind }]) => kind !== 'done'));
+	return { ...summarize(left), removed, held, ...(held.length > 0 ? { heldBecause } : {}) };
+}
+
+/** Both in one: those of the rows, and the others. */
+function merged(named: MemberSummary, others: Others): MemberSummary {
+	return {
+		...others,
+		added: named.added,
+		exists: named.exists,
+		failed: [...named.failed, ...others.failed],
+		unknown: [...named.unknown, ...others.unknown],
+		notAttempted: [...named.notAttempted, ...others.notAttempted],
+	};
+}
+
+function forecast(protocol: Protocol, settings: MemberSettings): Forecast {
+	const users = userLookUpOf(protocol);
+	const notes = new MemberNotes(protocol);
+	return {
+		query: protocol.queryGroups(),
+		sees: (prepared) => notes.see(prepared),
+		would: (_entry, exists) => (exists ? 'updated' : 'failed'),
+		async ask(ctx, task, exists, seen) {
+			if (!exists) return { kind: 'valid', would: 'failed' };
+			const plan = await planFor(ctx, protocol, task, seen, notes, settings);
+			if ('kind' in plan) return plan;
+			const known = await users(ctx, task, plan.add);
+			const open = openOf(known);
+			if (open !== undefined) return open;
+			const isIn = new Set(plan.stay);
+			const memberOutcomes = membersOf(task.entry.memberIds ?? [], (userId) => isIn.has(userId), known, true);
+			const added = [...memberOutcomes.values()].filter(({ would }) => would === 'added').length;
+			const held = lastHolds(plan, added, settings);
+			const others = {
+				...ofOthers(NOBODY, held === undefined ? [] : plan.surplus, held),
+				removed: held === undefined ? plan.surplus : [],
+			};
+			const hasChanged = added + others.removed.length > 0;
+			const memberSummary = { ...others, added, exists: plan.stay.length };
+			const would = hasChanged ? 'updated' : 'unchanged';
+			return { kind: 'valid', would, memberOutcomes, memberSummary, otherMembers: others };
+		},
+	};
+}
