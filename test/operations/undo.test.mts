@@ -64,8 +64,8 @@ describe('what a run has created', () => {
 
 describe('a row that proves nothing is kept, nothing is asked of it, and it says why', () => {
 	it.each<[string, Row, RegExp]>([
-		["a CRM's own status", { status: 'active' }, /^Its status is "active", not "created"\.$/],
-		['an updated one', { status: 'updated' }, /updates are not taken back/],
+		["a CRM's own status", { status: 'active' }, /^Its status is "active", neither "created" nor "updated"\.$/],
+		['an updated one that tells no changes', { status: 'updated' }, /no changes/],
 		['one that existed', { status: 'exists' }, /"exists"/],
 		['one without a status', { status: '' }, /no status/],
 		['a status of another writing', { status: 'Created' }, /"Created"/],

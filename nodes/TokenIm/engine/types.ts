@@ -32,6 +32,8 @@ export interface Entry {
 	readonly fields: Readonly<Record<string, unknown>>;
 	/** Undo: the account that the row is about, by the service's own id of it. */
 	readonly imId?: string;
+	/** Undo: what the run changed of it. */
+	readonly changed?: RecordedChanges;
 	/** User ids that a group should hold, each once. */
 	readonly memberIds?: readonly string[];
 	/** Which of its fields the row did not give and the node made: secret, and another value in each run. */
@@ -73,6 +75,8 @@ export type Outcome =
 			readonly mayBeReplay?: true;
 			/** What a look-up before it showed that it changed. */
 			readonly changes?: readonly Change[];
+			/** Undo: fields that are left as they are. */
+			readonly kept?: readonly KeptField[];
 			/** That look-up found a user who is suspended. */
 			readonly active?: false;
 			/** As the answer has it: secret. */
@@ -104,6 +108,8 @@ export type Outcome =
 			readonly would?: WouldStatus;
 			/** What it would change, … */
 			readonly changes?: readonly Change[];
+			/** Undo: fields that it would leave as they are. */
+			readonly kept?: readonly KeptField[];
 			/** … and that it is about a user who is suspended. */
 			readonly active?: false;
 			/** Groups: what would become of members, in short, … */
@@ -176,6 +182,19 @@ export interface Change {
 	readonly to: unknown;
 }
 
+/** Changes as the row of an earlier result tells them. */
+export interface RecordedChanges {
+	readonly changes: readonly Change[];
+	/** They stood in columns of a file, which do not tell a number from its digits. */
+	readonly areCells: boolean;
+}
+
+/** A field that Undo leaves as it is, and why. */
+export interface KeptField {
+	readonly field: string;
+	readonly reason: string;
+}
+
 export interface Difference {
 	readonly field: string;
 	readonly expected: unknown;
@@ -214,6 +233,7 @@ export type Judgement =
 			readonly status: DoneStatus;
 			readonly createdBy?: 'unknown';
 			readonly changes?: readonly Change[];
+			readonly kept?: readonly KeptField[];
 			readonly active?: false;
 			/** *Return Tokens*: what the service handed out, by name; n8n is told that it is secret. */
 			readonly tokens?: Readonly<Record<string, string>>;
@@ -223,6 +243,7 @@ export type Judgement =
 			readonly status: 'valid';
 			readonly would?: WouldStatus;
 			readonly changes?: readonly Change[];
+			readonly kept?: readonly KeptField[];
 			readonly active?: false;
 	  } & Answered)
 	| ({ readonly status: 'found'; readonly active?: boolean } & Answered)

@@ -10,7 +10,7 @@ import type { Profile } from '../protocol/profile/profile';
 import type { Listing } from './listing';
 import type { ReadParameter } from './parameters';
 import type { RowCheck } from './rowCheck';
-import type { Forecast } from './validateOnly';
+import type { Forecast, OwnForecast } from './validateOnly';
 
 export type Resource = 'user' | 'group';
 
@@ -56,7 +56,7 @@ export interface OperationDefinition<Settings> extends Facts {
 	/** @throws Unsupported where the service cannot do it */
 	readonly make: (making: Making<Settings>) => Operation;
 	/** What Validate Only asks and tells; without it the operation has no Validate Only. @throws Unsupported */
-	readonly forecast?: (making: Making<Settings>) => Forecast;
+	readonly forecast?: (making: Making<Settings>) => Forecast | OwnForecast;
 }
 
 /** An operation as the node knows it. */
@@ -74,7 +74,7 @@ export interface RowOperation extends Facts {
 export interface SetOperation {
 	readonly emptyCells: EmptyCells;
 	make(making: Omit<Making<unknown>, 'settings'>): Operation;
-	forecast(making: Omit<Making<unknown>, 'settings'>): Forecast | undefined;
+	forecast(making: Omit<Making<unknown>, 'settings'>): Forecast | OwnForecast | undefined;
 }
 
 /** What tells of an operation that reads a list of the service, and gives one item for each that it finds. */

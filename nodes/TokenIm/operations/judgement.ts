@@ -9,16 +9,16 @@ export function judgementOf(idField: IdField, entry: Entry, outcome: Outcome): J
 	const id = idField === 'userId' ? { userId: entry.id } : { groupId: entry.id };
 	switch (outcome.kind) {
 		case 'done': {
-			const { status, imId, createdBy, changes, active, memberSummary, returned } = outcome;
-			return { status, ...id, imId, createdBy, changes, active, members: memberSummary, tokens: returned };
+			const { status, imId, createdBy, changes, kept, active, memberSummary, returned } = outcome;
+			return { status, ...id, imId, createdBy, changes, kept, active, members: memberSummary, tokens: returned };
 		}
 		case 'found':
 			return { status: 'found', ...id, imId: outcome.imId };
 		case 'kept':
 			return { status: 'kept', ...id, reason: outcome.reason };
 		case 'valid': {
-			const { would, changes, active, memberSummary } = outcome;
-			return { status: 'valid', ...id, would, changes, active, members: memberSummary };
+			const { would, changes, kept, active, memberSummary } = outcome;
+			return { status: 'valid', ...id, would, changes, kept, active, members: memberSummary };
 		}
 		case 'missing':
 			return { status: 'missing', ...id };

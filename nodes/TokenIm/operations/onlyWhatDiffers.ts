@@ -126,7 +126,7 @@ function isGiven(fields: Fields, name: string): boolean {
 const NONE: readonly string[] = [];
 
 /** A record after these fields were written: `null` clears, attributes merge by name. */
-function written(fields: Fields, record: Fields): Fields {
+export function written(fields: Fields, record: Fields): Fields {
 	const result = merged(fields, record);
 	const { attributes } = fields;
 	if (isMap(attributes)) result.attributes = merged(attributes, isMap(record.attributes) ? record.attributes : {});

@@ -24,9 +24,13 @@ export interface Forecast {
 	readonly ask?: (ctx: RunContext, task: Task, exists: boolean, seen: Outcome) => Promise<Outcome>;
 }
 
+/** Where an operation looks rows up itself: how far it goes without writing. */
+export type OwnForecast = Pick<Operation, 'carryOut'>;
+
 /** @param forecast without it rows are only checked */
-export function validateOnly(operation: Operation, forecast?: Forecast): Operation {
+export function validateOnly(operation: Operation, forecast?: Forecast | OwnForecast): Operation {
 	const { lookFirst, ...checked } = operation;
+	if (forecast !== undefined && 'carryOut' in forecast) return { ...checked, ...forecast };
 	if (forecast === undefined || lookFirst === undefined) return asking(checked, forecast);
 	return planned(operation, lookFirst);
 }

@@ -200,8 +200,8 @@ function isOfRemoval(verdict: Verdict): boolean {
 
 function leftMembersOut(verdict: Verdict): boolean {
 	if (!('members' in verdict) || verdict.members === undefined) return false;
-	const { failed, unknown, notAttempted } = verdict.members;
-	return failed.length + unknown.length + notAttempted.length > 0 || isHeld(verdict);
+	const { failed, unknown, notAttempted, held = [] } = verdict.members;
+	return failed.length + unknown.length + notAttempted.length + held.length > 0;
 }
 
 /** `plan_quota_exhausted` as words. */
