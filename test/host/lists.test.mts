@@ -106,6 +106,12 @@ describe('Get Many', () => {
 		expect([outputs.flat(), lists()]).toEqual([[], 2]);
 	});
 
+	test('gives everybody, too, where Output was left at Only Rows That Need Attention', async () => {
+		await lab.run({ items: people(3) });
+		const { outputs } = await lab.run({ items: [{}], parameters: { ...ALL, options: { output: 'attention' } } });
+		expect(outputs[0]).toHaveLength(3);
+	});
+
 	test('is one summary where Output says so', async () => {
 		await lab.run({ items: people(3) });
 		const { outputs } = await lab.run({ items: [{}], parameters: { ...ALL, options: { output: 'summary' } } });

@@ -82,11 +82,8 @@ export class Output {
 	 */
 	followList(nobody: string, options = readOptions({}), source?: RowSource): void {
 		this.nobody = nobody;
-		const output = options.output === 'summary' ? 'summary' : 'all';
-		this.follow(
-			{ ...options, output, reportFile: false, includeInputFields: false, failRunWhen: 'never' },
-			{ ...noRows(), hints: source?.hints },
-		);
+		// Options that are of rows are hidden, and n8n leaves out what is.
+		this.follow(options, { ...noRows(), hints: source?.hints });
 	}
 
 	/** Takes one that a list names. */
