@@ -20,6 +20,7 @@ const NONE: Readonly<Record<string, string>> = {
 	deleteGroupsAtMost: 'how many groups may be deleted',
 	removeAtMost: 'how many members may be taken out',
 	removeShareAtMost: 'how many may be taken out of a group',
+	otherMembers: 'who is told of',
 	emptyMeansNobody: 'whether an empty cell empties a group',
 	suspendAtMost: 'how many may be suspended',
 	emptyCells: 'whether empty cells erase',

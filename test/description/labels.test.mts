@@ -122,7 +122,7 @@ describe('opened, the editor shows', () => {
 			{ ...GROUP, operation: 'addMembers' },
 			['Input', 'Rows', 'Columns', 'Template CSV', 'Validate Only'],
 		],
-		['Verify groups', { ...GROUP, operation: 'verify' }, ['Input', 'Rows', 'Columns', 'Template CSV']],
+		['Verify groups', { ...GROUP, operation: 'verify' }, ['Other Members', 'Input', 'Rows', 'Columns', 'Template CSV']],
 		[
 			'Create groups of a roster',
 			{ ...GROUP, operation: 'create', rows: 'membership' },
@@ -158,9 +158,25 @@ describe('opened, the editor shows', () => {
 			],
 		],
 		[
+			'Set Members',
+			{ ...GROUP, operation: 'setMembers' },
+			[
+				expect.stringMatching(/^Takes out of each group of the rows whoever no row names/),
+				'Remove at Most (%)',
+				'Never These',
+				'Empty Means Nobody',
+				'Input',
+				'Rows',
+				'Columns',
+				'Template CSV',
+				'Validate Only',
+			],
+		],
+		[
 			'Verify groups of a roster',
 			{ ...GROUP, operation: 'verify', rows: 'membership' },
 			[
+				'Other Members',
 				'Input',
 				'Rows',
 				'Group ID',

@@ -45,6 +45,7 @@ const READS: ReadonlySet<string> = new Set([
 	'groups/members/query',
 	'users/list',
 	'groups/list',
+	'groups/members/list',
 	'jobs',
 ]);
 

@@ -26,7 +26,10 @@ describe('a setting that decides about people takes no expression', () => {
 		['Suspend at Most', { operation: 'batchSuspend', suspendAtMost: '={{ $json.say ? 0 : 1 }}' }],
 		['Delete at Most', { resource: 'group', operation: 'batchDelete', deleteGroupsAtMost: '={{ $json.say ? 0 : 1 }}' }],
 		['Remove at Most', { resource: 'group', operation: 'removeMembers', removeAtMost: '={{ $json.say ? 0 : 1 }}' }],
-		['Remove at Most', { resource: 'group', operation: 'setMembers', removeShareAtMost: '={{ $json.say ? 0 : 1 }}' }],
+		[
+			'Remove at Most (%)',
+			{ resource: 'group', operation: 'setMembers', removeShareAtMost: '={{ $json.say ? 0 : 1 }}' },
+		],
 		['Never These', { resource: 'group', operation: 'setMembers', neverThese: '={{ $json.say }}' }],
 		['Empty Means Nobody', { resource: 'group', operation: 'setMembers', emptyMeansNobody: '={{ $json.say }}' }],
 		['Validate Only', { validateOnly: '={{ !$json.say }}' }],

@@ -53,6 +53,19 @@ describe('with the look-up, on by default, each row tells what the run then does
 		['Create groups', { resource: 'group' }, [GROUP, { ...GROUP, groupId: 'g2' }]],
 		['Batch Delete of groups', { resource: 'group', operation: 'batchDelete' }, [GROUP, { ...GROUP, groupId: 'g2' }]],
 		[
+			'Create or Update of groups',
+			{ resource: 'group', operation: 'upsert' },
+			[GROUP, { ...GROUP, groupId: 'g2', name: 'New' }],
+		],
+		[
+			'Set Members',
+			{ resource: 'group', operation: 'setMembers' },
+			[
+				{ groupId: 'g1', memberIds: 's1' },
+				{ groupId: 'g9', memberIds: 's1' },
+			],
+		],
+		[
 			'Add Members',
 			{ resource: 'group', operation: 'addMembers' },
 			[

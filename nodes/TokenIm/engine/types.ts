@@ -98,6 +98,8 @@ export type Outcome =
 			readonly record: Readonly<Record<string, unknown>>;
 			/** Verify groups: what is known of each member that was asked after, by user id. */
 			readonly memberOutcomes?: ReadonlyMap<string, Outcome>;
+			/** … and, where that was asked, who is in the group and in no row of it. */
+			readonly others?: readonly string[];
 	  }
 	| { readonly kind: 'missing' }
 	/** Left alone. */

@@ -1,7 +1,6 @@
-// Group By: one row for each membership. The rows of a group make one entry, and each row's verdict is its member's.
+// Group By: one row for each membership. The rows of a group make one entry.
 
-import type { Operation } from '../engine/operation';
-import type { Entry, Issue, Judgement, MemberSummary, Outcome, Row } from '../engine/types';
+import type { Issue, Row } from '../engine/types';
 import type { MappedRow } from '../input/columns/assemble';
 import { cachedByColumns } from '../input/columns/cache';
 import type { Told } from '../input/columns/columnReport';
@@ -210,70 +209,4 @@ export function namesWanted(rowCheck: RowCheck, { group }: GroupBy): RowCheck {
 			return prepared.ok ? prepared : { ...prepared, issues: prepared.issues.map(told) };
 		},
 	};
-}
-
-/** The same operation with a row for each membership. */
-export function byMembership(operation: Operation): Operation {
-	/** Of groups whose first row was told of. */
-	const told = new WeakSet<MemberSummary>();
-	return {
-		...operation,
-		repeats: 'gather',
-		judge(entry, outcome) {
-			const judgement = judgeMember(operation, entry, outcome);
-			const others = 'otherMembers' in outcome ? outcome.otherMembers : undefined;
-			if (others === undefined || told.has(others) || judgement.status === 'invalid') return judgement;
-			told.add(others);
-			return { ...judgement, members: others };
-		},
-	};
-}
-
-function judgeMember(operation: Operation, entry: Entry, outcome: Outcome): Judgement {
-	const [userId] = entry.memberIds ?? [];
-	const group = operation.judge({ ...entry, memberIds: undefined }, outcome);
-	if (userId === undefined) return group;
-	const who = { groupId: entry.id, userId, group: group.status };
-	const member = 'memberOutcomes' in outcome ? outcome.memberOutcomes?.get(userId) : undefined;
-	if (member === undefined) return withoutMember(group, who);
-	switch (member.kind) {
-		case 'done':
-			return { status: member.status, ...who };
-		case 'found':
-		case 'missing':
-			return { status: member.kind, ...who };
-		case 'failed': {
-			const { code, message, field, retryable } = member;
-			return { status: 'failed', ...who, code, message, field, retryable };
-		}
-		case 'unknown':
-			return { status: 'unknown', ...who, reason: member.reason };
-		case 'valid':
-			return { status: 'valid', ...who, would: member.would };
-		default:
-			return { status: 'notAttempted', ...who, reason: 'reason' in member ? member.reason : 'The run ended.' };
-	}
-}
-
-/** The group itself did not come so far that a member could be added or asked after. */
-function withoutMember(
-	group: Judgement,
-	who: { groupId: string; userId: string; group: Judgement['status'] },
-): Judgement {
-	switch (group.status) {
-		case 'failed':
-			return { status: 'notAttempted', ...who, code: group.code, reason: `The group was refused: ${group.message}` };
-		case 'mismatch':
-			return { ...group, ...who };
-		case 'unknown':
-		case 'notAttempted':
-			return { ...group, ...who };
-		case 'missing':
-			return { status: 'missing', ...who };
-		case 'valid':
-			// Where a group is refused, its members have no turn.
-			return { status: 'valid', ...who, would: group.would === 'failed' ? 'notAttempted' : group.would };
-		default:
-			return { status: 'unknown', ...who, reason: 'Nothing was heard of this member.' };
-	}
 }

@@ -1,0 +1,100 @@
+// Set Members and Create or Update of groups as n8n runs them: settings from the editor, verdicts as items, what needs
+// attention, agents.
+
+import type { INodeParameters } from 'n8n-workflow';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { callThroughEngine } from './agent.mts';
+import { statuses, useLab } from './lab.mts';
+
+const lab = useLab();
+const IDS = ['t1', ...Array.from({ length: 10 }, (_, index) => `s${index + 1}`)];
+const resource = 'group';
+const SET = { resource, operation: 'setMembers' };
+const members = () => [...(lab.sandbox.groups()[0]?.memberIds ?? [])].sort();
+
+beforeEach(async () => {
+	await lab.run({ items: IDS.map((userId) => ({ userId, username: userId })) });
+	const items = [{ groupId: 'c3b', name: '3B', ownerId: 't1', memberIds: IDS.slice(1, 7).join(',') }];
+	await lab.run({ items, parameters: { resource } });
+});
+
+describe('Set Members', () => {
+	test('gives the group the members of the row and no others', async () => {
+		const items = [{ groupId: 'c3b', memberIds: 's1,s2,s3,s9' }];
+		const { outputs, hints } = await lab.run({ items, parameters: SET });
+		expect(outputs[0]?.[0]?.json).toMatchObject({
+			status: 'updated',
+			members: { added: 1, exists: 3, removed: ['s4', 's5', 's6'], held: [] },
+		});
+		expect(hints[0]?.message).toBe('1 updated');
+		expect(members()).toEqual(['s1', 's2', 's3', 's9', 't1']);
+		expect(statuses((await lab.run({ items, parameters: SET })).outputs[0])).toEqual(['unchanged']);
+	});
+
+	test('over the brake takes nobody out, says who and why, and is among what needs attention', async () => {
+		const items = [{ groupId: 'c3b', memberIds: 's1,s9' }];
+		const parameters = { ...SET, options: { output: 'attention' } };
+		const { outputs, hints } = await lab.run({ items, parameters });
+		expect(outputs[0]?.[0]?.json).toMatchObject({
+			status: 'updated',
+			reason: expect.stringMatching(/^Members not taken out: s2, s3, s4, s5, s6\. The brake holds: 5 of 7 members/),
+			members: { added: 1, removed: [], held: ['s2', 's3', 's4', 's5', 's6'] },
+		});
+		expect(hints[0]?.message).toBe('1 updated, 1 needs attention (1 × members not taken out)');
+		expect(members()).toHaveLength(8);
+		await lab.run({ items, parameters: { ...SET, removeShareAtMost: 80, neverThese: 's6' } });
+		expect(members()).toEqual(['s1', 's6', 's9', 't1']);
+	});
+
+	test('tells of a roster on the first row of the group whom it took out', async () => {
+		const items = ['s1', 's2', 's3', 's4'].map((userId) => ({ userId, class: 'c3b' }));
+		const parameters = { ...SET, rows: 'membership', groupBy: 'class' };
+		const tried = await lab.run({ items, parameters: { ...parameters, validateOnly: true } });
+		expect(tried.outputs[0]?.[0]?.json).toMatchObject({ would: 'exists', members: { removed: ['s5', 's6'] } });
+		const { outputs, hints } = await lab.run({ items, parameters });
+		expect(outputs[0]?.map(({ json }) => json.members)).toMatchObject([{ removed: ['s5', 's6'] }, ...Array(3)]);
+		expect(hints[0]?.message).toBe('1 group updated; 4 members existed');
+		expect(members()).toEqual(['s1', 's2', 's3', 's4', 't1']);
+	});
+
+	test('empties a group only where that was said', async () => {
+		const items = [{ groupId: 'c3b', memberIds: '' }];
+		const refused = await lab.run({ items, parameters: SET, onError: 'continueRegularOutput' });
+		expect(statuses(refused.outputs[0])).toEqual(['invalid']);
+		expect(members()).toHaveLength(7);
+		await lab.run({ items, parameters: { ...SET, removeShareAtMost: 0, emptyMeansNobody: true } });
+		expect(members()).toEqual(['t1']);
+	});
+
+	test('is refused to an agent unless the author allowed it', async () => {
+		const { baseUrl, apiKey, apiSecret } = lab.sandbox;
+		const call = async (options: INodeParameters) =>
+			await callThroughEngine({
+				parameters: { ...SET, input: 'json', rowsAsJson: "={{ $fromAI('rows', 'The rows', 'json') }}", options },
+				credentials: { baseUrl, apiKey, apiSecret },
+				input: { rows: JSON.stringify([{ groupId: 'c3b', memberIds: ['s1', 's2', 's3', 's4'] }]) },
+			});
+		expect(JSON.stringify(await call({}))).toContain('An AI agent may not take people away with this tool');
+		expect(members()).toHaveLength(7);
+		expect(await call({ allowAgentToTakeAway: true })).toMatchObject([{ status: 'updated' }]);
+		expect(members()).toHaveLength(5);
+	});
+});
+
+test('Create or Update changes what differs, and is green and still the second time', async () => {
+	const items = [
+		{ groupId: 'c3b', name: 'Class 3B', ownerId: 't1', memberIds: 's1,s9' },
+		{ groupId: 'c3c', name: 'Class 3C', ownerId: 't1', memberIds: 's2' },
+	];
+	const parameters = { resource, operation: 'upsert' };
+	const { outputs } = await lab.run({ items, parameters });
+	expect(outputs[0]?.map(({ json }) => [json.status, json.changes])).toEqual([
+		['updated', [{ field: 'name', from: '3B', to: 'Class 3B' }]],
+		['created', undefined],
+	]);
+	expect(members()).toHaveLength(8);
+	const before = lab.writes();
+	const again = await lab.run({ items, parameters });
+	expect(statuses(again.outputs[0])).toEqual(['unchanged', 'unchanged']);
+	expect(lab.writes()).toBe(before);
+});
