@@ -25,12 +25,13 @@ import { createProtocol } from './protocol/calls';
 
 /** Carries the rows out; their verdicts go to `output` as they come. @throws where nothing can be carried out at all */
 export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output: Output): Promise<RunReport> {
-	const list = chosenList(parameterReader(host));
+	const read = parameterReader(host);
+	const list = chosenList(read);
 	if (list !== undefined) return await carryOutList(host, ports, output, list);
 	await checkOneForAll(host, ports);
-	const chosen = chooseOperation(parameterReader(host));
+	const chosen = chooseOperation(read);
 	const options = readOptions(host.getNodeParameter('options', 0, {}));
-	const source = chosenInput(host, ports.breathe);
+	const source = await chosenInput(host, ports);
 	output.follow(options, source);
 	const { makesUsers = false, takesAway = false, foretells } = chosen;
 	const returnsTokens = makesUsers && options.returnTokens;

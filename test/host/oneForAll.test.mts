@@ -65,6 +65,19 @@ describe('a setting that decides about people takes no expression', () => {
 	});
 });
 
+describe('a switch of an edited workflow file that is neither on nor off', () => {
+	test.each<[string, string, INodeParameters]>([
+		['Validate Only as text', 'Validate Only', { validateOnly: 'true' }],
+		['Validate Only as an expression without braces', 'Validate Only', { validateOnly: '=true' }],
+		['Validate Only as a number', 'Validate Only', { validateOnly: 1 }],
+		['Validate Only as nothing', 'Validate Only', { validateOnly: null }],
+		['Look Up Existing as text', 'Look Up Existing', { validateOnly: true, lookUpExisting: 'false' }],
+	])('is refused before anybody is deleted: %s', async (_what, label, parameters) => {
+		const said = await refused(people('s1', 's2'), { operation: 'deleteEvery', ...parameters });
+		expect(said).toBe(`"${label}" is neither on nor off`);
+	});
+});
+
 describe('a setting that is read once is refused where items disagree', () => {
 	test.each<[string, INodeParameters]>([
 		['Owner ID', { ...GROUP_BY, owner: 'same', ownerId: { __rl: true, mode: 'id', value: '={{ $json.userId }}' } }],

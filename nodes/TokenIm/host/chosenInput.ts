@@ -6,6 +6,7 @@ import { itemRows } from '../input/rows';
 import { SettingUnclear } from '../operations/parameters';
 import { rowsOfFiles } from './files';
 import { rowsAreInFile } from './inputChoice';
+import type { HostPorts } from './ports';
 import { readFileOptions } from './readFileOptions';
 import type { RowSource } from './rowSource';
 
@@ -17,22 +18,44 @@ export function rowsOfItems(items: readonly INodeExecutionData[]): RowSource {
 export function noRows(): RowSource {
 	return atHand(() => [{ number: 1, item: 0, columns: {} }], 1, false);
 }
+/** An expression costs some 0.2 ms for each item; the event loop gets a turn after this much of it (law 11). */
+const BREATHE_AFTER_MS = 15;
 
 /** @throws SettingUnclear where a parameter is no list of rows */
-export function chosenInput(host: IExecuteFunctions, breathe: () => Promise<void>): RowSource {
+export async function chosenInput(
+	host: IExecuteFunctions,
+	ports: Pick<HostPorts, 'now' | 'breathe'>,
+): Promise<RowSource> {
 	const items = host.getInputData();
 	switch (host.getNodeParameter('input', 0, 'items')) {
 		case 'file':
 			return rowsOfFiles(host, {
 				...readFileOptions(host.getNodeParameter('fileOptions', 0, {})),
 				holds: holdsGroups(host) ? 'groups' : 'users',
-				breathe,
+				breathe: ports.breathe,
 			});
 		case 'json':
-			return rowsOfLists(items.map((_, item) => rowObjects(host.getNodeParameter('rowsAsJson', item, '[]'))));
+			return rowsOfLists(await listsOf(host, items.length, ports));
 		default:
 			return rowsOfItems(items);
 	}
+}
+
+/** *Rows as JSON* as worked out for each item. @throws SettingUnclear */
+async function listsOf(
+	host: IExecuteFunctions,
+	items: number,
+	{ now, breathe }: Pick<HostPorts, 'now' | 'breathe'>,
+): Promise<Array<ReadonlyArray<Row['columns']>>> {
+	const lists: Array<ReadonlyArray<Row['columns']>> = [];
+	let breathedAt = now();
+	for (let item = 0; item < items; item++) {
+		lists.push(rowObjects(host.getNodeParameter('rowsAsJson', item, '[]')));
+		if (now() - breathedAt <= BREATHE_AFTER_MS) continue;
+		await breathe();
+		breathedAt = now();
+	}
+	return lists;
 }
 
 /** A row of a roster is a person, also where groups are made of them. */

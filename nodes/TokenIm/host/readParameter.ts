@@ -15,19 +15,25 @@ const COLUMNS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What holds for the first item holds for all: `oneForAll.ts` sees to that. The reader throws SettingUnclear where a
+ * Reads each parameter once. What holds for the first item holds for all: `oneForAll.ts` sees to that. The reader throws SettingUnclear where a
  * column is named by an expression that computes with a row.
  */
 export function parameterReader(host: IExecuteFunctions): ReadParameter {
+	const known = new Map<string, unknown>();
 	return (name, fallback) => {
-		const column = COLUMNS.get(name);
-		if (column === undefined) return settingAt(host, name, 0, fallback);
-		const raw: unknown = host.getNodeParameter(name, 0, '', { rawExpressions: true });
-		const dragged = typeof raw === 'string' ? plainColumn(raw) : undefined;
-		if (dragged !== undefined) return dragged;
-		if (asksForRow(raw)) throw computes(column);
-		return settingAt(host, name, 0, fallback);
+		if (!known.has(name)) known.set(name, readAnew(host, name, fallback));
+		return known.get(name);
 	};
+}
+
+function readAnew(host: IExecuteFunctions, name: string, fallback: unknown): unknown {
+	const column = COLUMNS.get(name);
+	if (column === undefined) return settingAt(host, name, 0, fallback);
+	const raw: unknown = host.getNodeParameter(name, 0, '', { rawExpressions: true });
+	const dragged = typeof raw === 'string' ? plainColumn(raw) : undefined;
+	if (dragged !== undefined) return dragged;
+	if (asksForRow(raw)) throw computes(column);
+	return settingAt(host, name, 0, fallback);
 }
 
 /** A parameter as its expression leaves it for an item. */

@@ -13,7 +13,7 @@ import { mayMake, type ListedOperation, type ListOperation } from './definition'
 import { mapMemberships, namesWanted, readGroupBy, type GroupBy } from './groupBy';
 import { groupCodes } from './groupCode';
 import { adviceFor, firstOperation, operationNamed } from './index';
-import { SettingUnclear, type ReadParameter } from './parameters';
+import { onOrOff, SettingUnclear, type ReadParameter } from './parameters';
 import { createRowCheck, type RowCheck } from './rowCheck';
 import { rowFields } from './rowFields';
 import { validateOnly } from './validateOnly';
@@ -88,9 +88,10 @@ function named(read: ReadParameter) {
 	return { resource, value, listed: operationNamed(resource, value) };
 }
 
+/** @throws SettingUnclear */
 function readWriting(read: ReadParameter): Writing {
-	if (read('validateOnly', false) !== true) return 'write';
-	return read('lookUpExisting', true) === true ? 'lookUp' : 'checkRows';
+	if (!onOrOff(read, 'validateOnly', 'Validate Only', false)) return 'write';
+	return onOrOff(read, 'lookUpExisting', 'Look Up Existing', true) ? 'lookUp' : 'checkRows';
 }
 
 export interface Rows {

@@ -44,6 +44,19 @@ export function wholeNumber(read: ReadParameter, name: string, label: string, fa
 	throw new SettingUnclear(`"${label}" is no whole number from 0 on`, 'Enter one; 0 means no limit. Nothing was sent.');
 }
 
+/**
+ * A switch. An edited workflow file may hold "true" in place of true, which must not count as off: off may mean that
+ * people are deleted.
+ *
+ * @param label what the editor calls it
+ * @throws SettingUnclear where it is neither on nor off
+ */
+export function onOrOff(read: ReadParameter, name: string, label: string, fallback: boolean): boolean {
+	const value = read(name, fallback);
+	if (typeof value === 'boolean') return value;
+	throw new SettingUnclear(`"${label}" is neither on nor off`, 'Switch it on or off in the editor. Nothing was sent.');
+}
+
 /** The text of a parameter; `undefined` where it is empty. */
 export function optionalText(read: ReadParameter, name: string): string | undefined {
 	return textOf(read(name, '')) || undefined;
