@@ -72,6 +72,8 @@ describe('a row that proves nothing is kept, nothing is asked of it, and it says
 		['created, it is not known by whom', { createdBy: 'unknown' }, /not known who created it/],
 		['one without an imId', { imId: '' }, /no imId/],
 		['an imId that is no text', { imId: { id: 'im_1' } }, /no imId/],
+		['an imId that lost its last digits as a number', { imId: 2 ** 53 }, /no imId/],
+		['created by whom a spreadsheet wrote with a capital', { createdBy: 'Unknown' }, /not known who created it/],
 	])('%s', async (_what, change, reason) => {
 		const { lab, results } = await imported('a');
 		const ran = await lab.run(UNDO, [{ ...results[0], ...change }], { executionId: '2' });

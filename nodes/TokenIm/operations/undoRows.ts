@@ -59,7 +59,8 @@ export function prepareResult(row: Row, prepared: Prepared, ways: Ways): Prepare
 	// A row that came to nothing, such as an invalid one, may have no id that could be told.
 	switch (status) {
 		case 'created':
-			if (textIn(row, 'createdBy') === 'unknown') return keep(prepared, 'It is not known who created it.');
+			if (textIn(row, 'createdBy').toLowerCase() === 'unknown')
+				return keep(prepared, 'It is not known who created it.');
 			if (ways.deletes === undefined) return keep(prepared, noDeletion(ways.service));
 			if (!ways.provesAccounts) return keep(prepared, noProof(ways.service));
 			if (imId === '') return keep(prepared, NO_IM_ID);
@@ -110,5 +111,5 @@ function keep(prepared: Prepared, reason: string): Prepared {
 /** A cell of a results column as text: an id that a spreadsheet made a number of is compared as it reads. */
 function textIn({ columns }: Row, name: string): string {
 	const value = Object.hasOwn(columns, name) ? columns[name] : undefined;
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	return typeof value === 'string' || Number.isSafeInteger(value) ? String(value).trim() : '';
 }

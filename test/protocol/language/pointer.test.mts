@@ -1,8 +1,22 @@
 import { describe, expect, it } from 'vitest';
 
 import { parseCharacterSet } from '../../../nodes/TokenIm/protocol/language/characters';
-import { compilePointer } from '../../../nodes/TokenIm/protocol/language/pointer';
+import { compilePointer, idTextOf } from '../../../nodes/TokenIm/protocol/language/pointer';
 import { fill, pathPart } from '../../../nodes/TokenIm/protocol/language/template';
+
+describe("the service's own id", () => {
+	it.each([
+		['im_1', 'im_1'],
+		[17, '17'],
+		[-3, '-3'],
+		[Number.MAX_SAFE_INTEGER, '9007199254740991'],
+	])('is %j', (value, text) => expect(idTextOf(value)).toBe(text));
+
+	it.each([2 ** 53, JSON.parse('9007199254740993'), -(2 ** 53), 1e300, 1.5, true, null])(
+		'is not %j: two accounts may have the same number once it is read',
+		(value) => expect(idTextOf(value)).toBe(undefined),
+	);
+});
 
 describe('a pointer', () => {
 	it.each([

@@ -55,9 +55,13 @@ export function wordOf(value: unknown): string | undefined {
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-/** An id of the service's own: a text or a number; `undefined` for anything else. */
+/**
+ * An id of the service's own: a text or a whole number; `undefined` for anything else. A number beyond 2^53 has lost
+ * digits when its JSON was read: two accounts would have one id, and Undo would delete the wrong one.
+ */
 export function idTextOf(value: unknown): string | undefined {
-	return typeof value === 'number' ? wordOf(value) : textOf(value, 512);
+	if (typeof value !== 'number') return textOf(value, 512);
+	return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
 /** A whole number from `min` on; anything else is `undefined`. */
