@@ -67,6 +67,15 @@ describe('one row for each group', () => {
 		expect(group(lab, 'old')?.name).toBe('Old');
 	});
 
+	it('compares nothing that this run has written with a look-up that lags', async () => {
+		lab = createLab({ plan: 'unpaced', readLagMs: 2_000 });
+		await run({ resource: 'user', operation: 'batchCreate', ifUserExists: 'keep' }, [{ userId: 'u1', username: 'U' }]);
+		await run({ resource: 'group', operation: 'create' }, [{ groupId: 'old', name: 'Old', ownerId: 'u1' }]);
+		const names = ['One', 'Old'].map((name) => ({ groupId: 'old', name }));
+		expect((await run(upsert, names)).verdicts.map(({ status }) => status)).toEqual(['updated', 'updated']);
+		expect(group(lab, 'old')?.name).toBe('Old');
+	});
+
 	it('keeps what an empty cell names, or clears it', async () => {
 		const row = [{ groupId: 'old', name: 'Old', description: '', memberIds: '' }];
 		expect((await run(upsert, row)).verdicts).toMatchObject([{ status: 'unchanged' }]);
