@@ -15,6 +15,13 @@ function profileWith(rules: Partial<Field>) {
 const codes = groupCodes(defaultProfile);
 const codeOf = (text: string) => codes.codeOf(codes.nameOf(text));
 
+test.each(['3B\u200B', '\u200E3B', '3\u00ADB', '3B\uFE0F', '\uFEFF3B', '３Ｂ'])(
+	'what nobody sees, and full-width letters, make no other group: %j',
+	(name) => {
+		expect([codes.nameOf(name), codeOf(name)]).toEqual(['3B', codeOf('3B')]);
+	},
+);
+
 describe('a code', () => {
 	test.each([
 		['三年级1班', 'g-300d7fbba8fa765b'],

@@ -15,8 +15,8 @@ const COLUMNS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Reads each parameter once. What holds for the first item holds for all: `oneForAll.ts` sees to that. The reader throws SettingUnclear where a
- * column is named by an expression that computes with a row.
+ * Reads each parameter once. What holds for the first item holds for all: `oneForAll.ts` sees to that. The reader throws
+ * SettingUnclear where a column is named by an expression that computes with a row.
  */
 export function parameterReader(host: IExecuteFunctions): ReadParameter {
 	const known = new Map<string, unknown>();
