@@ -124,7 +124,7 @@ await describeWithBrowser('files, rosters and results in the editor', (chromium)
 			['Verify users', ['Input', 'Columns']],
 			['Create groups', ['Input', 'Rows', 'Columns', 'Validate Only']],
 			['Add members to groups', ['Input', 'Rows', 'Columns', 'Validate Only']],
-			['Verify groups', ['Input', 'Rows', 'Columns']],
+			['Verify groups', ['Other Members', 'Input', 'Rows', 'Columns']],
 		])('what "%s" lets one choose', async (action, labels) => {
 			await session.canvas.newWorkflow();
 			const panel = await session.canvas.addByAction(NODE, action);

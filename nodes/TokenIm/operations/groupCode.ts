@@ -58,7 +58,8 @@ export function groupCodes(profile: Pick<Profile, 'fields' | 'name'>): GroupCode
 }
 
 /** Soft hyphens, zero-width spaces, direction marks, variation selectors; names keep their joiners (law 9). */
-const UNSEEN = /[\u00AD\u061C\u180E\u200B\u200E\u200F\u2060-\u2064\u2066-\u2069\u202A-\u202E\uFE00-\uFE0F\uFEFF]/g;
+const UNSEEN =
+	/[\u00AD\u061C\u180E\u200B\u200E\u200F\u2060-\u2064\u2066-\u2069\u202A-\u202E\uFEFF]|\p{Variation_Selector}/gu;
 /** ASCII as an East Asian keyboard may write it: ３Ｂ. */
 const WIDE = /[\uFF01-\uFF5E]/g;
 
