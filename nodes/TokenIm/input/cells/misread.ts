@@ -9,6 +9,8 @@ import { isOfWords } from './words';
 const LOST = /\uFFFD|锟斤拷|^\?[?\s]*\?$/;
 /** UTF-8 read byte by byte is never one such character alone. */
 const SUSPECT = /[^\0-\x7F]{2}/;
+/** Characters that none of the encodings below has: most names of Asia are decided on here. */
+const IN_NONE = /[\u0530-\u1DFF\u2600-\uEFFF]/;
 /** Each as n8n and spreadsheets offer them. */
 const READ_AS = ['windows-1252', 'windows-1251', 'windows-1250', 'macintosh'];
 
@@ -19,7 +21,7 @@ export const CURES =
 /** Whether the characters of a text are certainly not those that somebody wrote. */
 export function isMisread(text: string): boolean {
 	if (LOST.test(text)) return true;
-	return SUSPECT.test(text) && READ_AS.some((label) => isText(bytesIn(text, label)));
+	return SUSPECT.test(text) && !IN_NONE.test(text) && READ_AS.some((label) => isText(bytesIn(text, label)));
 }
 
 /** The bytes that read as this text in an encoding of single bytes; none where it cannot be. */
