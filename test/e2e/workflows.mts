@@ -33,6 +33,36 @@ export function csvInto(id: string, csvFile: string, credential: Credential, nod
 	};
 }
 
+/** Manual Trigger, Read/Write Files from Disk, one TokenIM node that reads the file; its results into another as CSV. */
+export function fileInto(
+	id: string,
+	file: string,
+	credential: Credential,
+	{ name, parameters = USERS_CREATE }: TokenImNode,
+	results?: string,
+): Workflow {
+	const written = [
+		node('As CSV', 'n8n-nodes-base.convertToFile', 1.1, { operation: 'csv', options: {} }),
+		node('Write', 'n8n-nodes-base.readWriteFile', 1.1, { operation: 'write', fileName: results ?? '', options: {} }),
+	];
+	return {
+		id,
+		name: id,
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+			node('Read', 'n8n-nodes-base.readWriteFile', 1.1, { operation: 'read', fileSelector: file, options: {} }),
+			withCredential(node(name, TOKENIM_NODE, 1, { ...parameters, input: 'file' }), credential),
+			...(results === undefined ? [] : written),
+		],
+		connections: {
+			Start: to('Read'),
+			Read: to(name),
+			...(results === undefined ? {} : { [name]: to('As CSV'), 'As CSV': to('Write') }),
+		},
+		settings: { executionOrder: 'v1' },
+	};
+}
+
 function node(
 	name: string,
 	type: string,
