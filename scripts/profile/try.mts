@@ -11,7 +11,8 @@ import { reasonText } from '../../nodes/TokenIm/output/reason';
 import { testSend, type Credential } from './live.mts';
 import type { Prompt } from './prompt.mts';
 import { compareMembers, compareUsers } from './tryCompare.mts';
-import { runOnce } from './tryRun.mts';
+import { callStepsOf, type CallStep } from './tryCalls.mts';
+import { callOnce, runOnce } from './tryRun.mts';
 import { loosened, nobodyOf, stepsOf, type Left, type Step } from './trySteps.mts';
 
 type Say = (line: string) => void;
@@ -29,7 +30,9 @@ export async function tryOut(text: string, document: Profile, prompt: Prompt, sa
 	say(message);
 	if (status !== 'OK') return 1;
 	const mark = `n8ntry${randomBytes(4).toString('hex')}`;
-	const steps = stepsOf(profile, mark);
+	const [ofRows, ofCalls] = [stepsOf(profile, mark), callStepsOf(mark)];
+	// The last step of rows deletes the users.
+	const steps = [...ofRows.slice(0, -1), ...ofCalls, ...ofRows.slice(-1)];
 	say(`\n${profile.name} would now be asked to`);
 	for (const { what } of steps) say(`  - ${what}`);
 	say('and after each of them by a look-up whether that is so.');
@@ -41,7 +44,11 @@ export async function tryOut(text: string, document: Profile, prompt: Prompt, sa
 	const left: Left = { users: new Set() };
 	for (const step of steps) {
 		say(`\n${step.what.charAt(0).toUpperCase()}${step.what.slice(1)}`);
-		wrong.push(...(await carryOut(profile, credential, step, left, mark, say)));
+		wrong.push(
+			...('carryOut' in step
+				? await carryOutCall(profile, credential, step, left, say)
+				: await carryOut(profile, credential, step, left, mark, say)),
+		);
 	}
 	wrong.push(...(await tryWrongSecret(profile, credential, mark, prompt, say)));
 	say(`\nLeft on the service: ${inWords(left)}. Delete by hand what you do not need.`);
@@ -123,6 +130,33 @@ async function carryOut(
 		);
 	if (isFine && contradictions.length === 0) return [];
 	for (const answer of answers) say(`  ${answer}`);
+	return [step.what];
+}
+
+/** As {@link carryOut}, for what is no row's. */
+async function carryOutCall(
+	profile: Profile,
+	credential: Credential,
+	step: CallStep,
+	left: Left,
+	say: Say,
+): Promise<readonly string[]> {
+	const ids = step.on(left);
+	if (ids === undefined) {
+		say('  left out: an earlier step left nothing for it');
+		return [];
+	}
+	const ran = await callOnce(profile, credential, step, ids);
+	if (ran.kind === 'unsupported') {
+		say(`  left out: ${ran.why}`);
+		return [];
+	}
+	for (const line of ran.lines) say(`  ${line}`);
+	if (ran.isFine) {
+		if (step.takesGroup) left.group = undefined;
+		return [];
+	}
+	for (const answer of ran.answers) say(`  ${answer}`);
 	return [step.what];
 }
 

@@ -2,13 +2,16 @@
 
 import { randomBytes } from 'node:crypto';
 
+import { RunContext } from '../../nodes/TokenIm/engine/context';
+import { RunLimits } from '../../nodes/TokenIm/engine/pacing/limits';
 import { run } from '../../nodes/TokenIm/engine/run';
-import type { Verdict } from '../../nodes/TokenIm/engine/types';
+import type { Ports, Verdict } from '../../nodes/TokenIm/engine/types';
 import type { Exchange } from '../../nodes/TokenIm/engine/wire';
 import { chooseOperation } from '../../nodes/TokenIm/operations/choose';
 import { createProtocol, Unsupported } from '../../nodes/TokenIm/protocol/calls';
 import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { createPorts, type Credential } from './live.mts';
+import type { CallStep, Told, TryIds } from './tryCalls.mts';
 
 /** One step may take so long: services that ask to wait are waited for. */
 const LONGEST_STEP_MS = 120_000;
@@ -40,7 +43,7 @@ export async function runOnce(
 ): Promise<Ran> {
 	const verdicts: Verdict[] = [];
 	const answers: string[] = [];
-	const ports = createPorts(profile, credential);
+	const ports = noting(createPorts(profile, credential), answers);
 	try {
 		const protocol = createProtocol(profile);
 		const chosen = chooseOperation((name, fallback) => parameters[name] ?? fallback);
@@ -53,20 +56,53 @@ export async function runOnce(
 			settings: { requestTimeoutMs: 30_000, readLagMs: protocol.readLagMs, maxRunTimeMs: longestMs },
 			identity: { instanceId: 'try', executionId: randomBytes(8).toString('hex'), nodeId: 'try', runIndex: 0 },
 			sink: (verdict) => verdicts.push(verdict),
-			ports: {
-				...ports,
-				async send(request, options) {
-					const answer = await ports.send(request, options);
-					answers.push(`${request.method} ${request.path} ${answerText(answer)}`);
-					return answer;
-				},
-			},
+			ports,
 		});
 		return { kind: 'ran', verdicts, ended: ended?.reason, answers };
 	} catch (error) {
 		if (error instanceof Unsupported) return { kind: 'unsupported', why: error.why };
 		throw error;
 	}
+}
+
+/** As {@link runOnce}, for what is no row's. */
+export async function callOnce(
+	profile: Profile,
+	credential: Credential,
+	step: CallStep,
+	ids: TryIds,
+): Promise<
+	(Told & { readonly kind: 'ran'; readonly answers: readonly string[] }) | Extract<Ran, { kind: 'unsupported' }>
+> {
+	const protocol = createProtocol(profile);
+	const answers: string[] = [];
+	const ctx = new RunContext(
+		noting(createPorts(profile, credential), answers),
+		{ requestTimeoutMs: 30_000, readLagMs: protocol.readLagMs, maxRunTimeMs: LONGEST_STEP_MS },
+		new RunLimits(protocol.defaultLimits),
+		{ instanceId: 'try', executionId: randomBytes(8).toString('hex'), nodeId: 'try', runIndex: 0 },
+	);
+	const overdue = setTimeout(() => ctx.end.drain({ reason: 'This step took too long.' }), LONGEST_STEP_MS);
+	try {
+		await ctx.pause(protocol.readLagMs);
+		return { kind: 'ran', ...(await step.carryOut(ctx, protocol, ids)), answers };
+	} catch (error) {
+		if (error instanceof Unsupported) return { kind: 'unsupported', why: error.why };
+		throw error;
+	} finally {
+		clearTimeout(overdue);
+	}
+}
+
+function noting(ports: Ports, answers: string[]): Ports {
+	return {
+		...ports,
+		async send(request, options) {
+			const answer = await ports.send(request, options);
+			answers.push(`${request.method} ${request.path} ${answerText(answer)}`);
+			return answer;
+		},
+	};
 }
 
 function answerText(answer: Exchange): string {

@@ -59,12 +59,14 @@ function entered({ baseUrl, apiKey, apiSecret }: { baseUrl: string; apiKey: stri
 }
 
 describe('npm run profile -- try', () => {
-	it('carries its steps out on the sandbox, each as expected, and leaves no user', async () => {
+	it('carries its steps out on the sandbox, each as expected, and leaves nothing', async () => {
 		const service = await sandbox();
 		const { code, out, err } = await profile(['try', STANDARD], entered(service), 'yes\n');
 		expect([code, err]).toEqual([0, '']);
 		expect(out).toContain('All came as expected.');
-		const told = out.match(/(?<=n8ntry\w{8})\S+: (created|exists|updated|failed|found|missing|added|deleted)/g);
+		const told = out.match(
+			/(?<=n8ntry\w{8})\S+: (created|exists|updated|failed|found|missing|added|listed|removed|suspended|reactivated|deleted)/g,
+		);
 		expect(told).toEqual([
 			...['a: created', 'b: created'],
 			...['a: exists', 'b: exists', 'c: created'],
@@ -72,10 +74,12 @@ describe('npm run profile -- try', () => {
 			...['e: created', '!bad: failed'],
 			...['a: found', 'b: found', 'z: missing'],
 			...['g: created', 'g: added'],
+			...['a: listed', 'b: listed', 'g: listed', 'b: listed'],
+			...['b: removed', 'b: suspended', 'b: reactivated', 'g: deleted'],
 			...['a: deleted', 'b: deleted', 'c: deleted', 'd: deleted', 'e: deleted'],
 		]);
-		expect(out).toMatch(/Left on the service: the group n8ntry\w+g\./);
-		expect(service.userCount()).toBe(0);
+		expect(out).toContain('Left on the service: nothing, as far as the answers tell.');
+		expect([service.userCount(), service.groups()]).toEqual([0, []]);
 		expect(out).not.toContain(service.apiSecret);
 	});
 
