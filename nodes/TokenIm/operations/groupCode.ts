@@ -4,6 +4,7 @@
 
 import { createHash } from 'crypto';
 import { compileText } from '../input/cells/checks';
+import { seenName } from '../input/cells/text';
 import { parseCharacterSet } from '../protocol/language/characters';
 import type { Profile } from '../protocol/profile/profile';
 import { SettingUnclear } from './parameters';
@@ -48,23 +49,13 @@ export function groupCodes(profile: Pick<Profile, 'fields' | 'name'>): GroupCode
 		throw noCodes(profile.name);
 	const check = compileText(rules);
 	return {
-		nameOf: (text) => text.replace(UNSEEN, '').replace(WIDE, narrow).normalize('NFC').replace(/\s+/gu, ' ').trim(),
+		nameOf: (text) => seenName(text).normalize('NFC'),
 		codeOf(name) {
 			const hash = createHash('sha256').update(name).digest('hex');
 			const codes = candidates(name, hash, style, longest);
 			return codes.find((code) => check(code).ok) ?? codes[0] ?? hash;
 		},
 	};
-}
-
-/** Soft hyphens, zero-width spaces, direction marks, variation selectors; names keep their joiners (law 9). */
-const UNSEEN =
-	/[\u00AD\u061C\u180E\u200B\u200E\u200F\u2060-\u2064\u2066-\u2069\u202A-\u202E\uFEFF]|\p{Variation_Selector}/gu;
-/** ASCII as an East Asian keyboard may write it: ３Ｂ. */
-const WIDE = /[\uFF01-\uFF5E]/g;
-
-function narrow(character: string): string {
-	return String.fromCharCode(character.charCodeAt(0) - 0xfee0);
 }
 
 function startOf({ digits, joint }: Style): number {

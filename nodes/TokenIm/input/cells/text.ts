@@ -4,6 +4,8 @@
 const MARK = /\uFEFF/g;
 /** Soft hyphens, zero-width spaces, joiners, direction marks and isolates: invisible, and they make two equal ids differ. */
 const INVISIBLE = /[\u00AD\u061C\u180E\u200B-\u200F\u2060-\u2064\u2066-\u2069\u202A-\u202E\uFEFF]/g;
+/** Emoji and some scripts need them. */
+const JOINERS = '\u200C\u200D';
 /** Full-width forms of the ASCII characters, as an East Asian keyboard writes them. */
 const FULL_WIDTH = /[\uFF01-\uFF5E\u3000]/g;
 /** How workbooks write a control character, where a tool left it as it stands: `_x000D_` (ECMA-376, ST_Xstring). */
@@ -40,6 +42,16 @@ function isPadding(text: string, at: number): boolean {
 export function cleanCode(text: string): string {
 	if (!UNTIDY_CODE.test(text)) return text;
 	return cleanText(text.replace(INVISIBLE, '').replace(FULL_WIDTH, narrow));
+}
+
+/** For names that stand for something, such as a group: as {@link cleanCode}, but joiners stay, which names may need. */
+export function seenName(text: string): string {
+	return text
+		.replace(INVISIBLE, (character) => (JOINERS.includes(character) ? character : ''))
+		.replace(/\p{Variation_Selector}/gu, '')
+		.replace(FULL_WIDTH, narrow)
+		.replace(/\s+/gu, ' ')
+		.trim();
 }
 
 /** The form in which column names are compared: case, spaces, `_`, `-` and how an accent is composed don't matter. */
