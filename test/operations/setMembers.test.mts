@@ -141,7 +141,7 @@ describe('an empty list of members', () => {
 
 describe('who stays', () => {
 	it('is the owner, and those of Never These, however they are written', async () => {
-		const parameters = { ...setMembers, neverThese: 'u2\nu8, boss' };
+		const parameters = { ...setMembers, neverThese: '\u200bu2\nu8, boss' };
 		await run(parameters, [{ groupId: 'small', memberIds: ['u1'] }]);
 		expect(inGroup('small')).toEqual(['boss', 'u1', 'u2']);
 	});

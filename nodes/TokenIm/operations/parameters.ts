@@ -1,5 +1,7 @@
 // How operations read what stands in the editor: through a port, so that they need nothing of n8n.
 
+import { cleanCode } from '../input/cells/text';
+
 /**
  * A parameter of the node as its expression leaves it, read once: it holds for the run, not for a row.
  *
@@ -74,7 +76,10 @@ export function idsIn(read: ReadParameter, name: string, label: string): readonl
 	if (typeof value !== 'string' && typeof value !== 'number')
 		throw new SettingUnclear(`"${label}" is no list of IDs`, 'Enter one ID on each line. Nothing was sent.');
 	const lines = String(value).split(/[\r\n]+/);
-	return lines.flatMap((line) => [line.trim(), ...line.split(/[\s,;，；、]+/u)]).filter((id) => id !== '');
+	return lines
+		.flatMap((line) => [line, ...line.split(/[\s,;，；、]+/u)])
+		.map(cleanCode)
+		.filter((id) => id !== '');
 }
 
 function textOf(value: unknown): string {

@@ -1,8 +1,7 @@
 // User → Find Users Not in Rows: whom the service has and the rows do not name. Reads only.
 
-import { cleanCode } from '../../input/cells/text';
 import { defineList } from '../definition';
-import { SettingUnclear, wholeNumber, type ReadParameter } from '../parameters';
+import { idsIn, SettingUnclear, wholeNumber, type ReadParameter } from '../parameters';
 import { findUnlisted, type UnlistedSettings } from './unlisted';
 
 /** In percent. */
@@ -94,7 +93,7 @@ export const findUnlistedUsers = defineList<UnlistedSettings>({
 	columnsAre: 'notTold',
 	settings: (read) => ({
 		onlyWith: readOnlyWith(read),
-		never: readNever(read),
+		never: idsIn(read, 'neverThese', 'Never These'),
 		includeSuspended: read('includeSuspended', false) === true,
 		mostPercent: wholeNumber(read, 'findAtMost', 'Find at Most', MOST),
 	}),
@@ -112,19 +111,6 @@ function readOnlyWith(read: ReadParameter): UnlistedSettings['onlyWith'] {
 		'"Only Users With" has no name, or no value',
 		'Enter both, or remove the attribute to look at everybody. Nothing was sent.',
 	);
-}
-
-/** @throws SettingUnclear where it is no text */
-function readNever(read: ReadParameter): readonly string[] {
-	const value = read('neverThese', '');
-	if (typeof value !== 'string' && typeof value !== 'number')
-		throw new SettingUnclear('"Never These" is no list of IDs', 'Enter one ID on each line. Nothing was sent.');
-	// Lists are typed with commas as well; an ID that has one in it stands on its line as a whole.
-	const lines = String(value).split(/[\r\n]+/);
-	return lines
-		.flatMap((line) => [line, ...line.split(/[,;，；、]/)])
-		.map(cleanCode)
-		.filter((id) => id !== '');
 }
 
 function valueAt(value: unknown, name: string): unknown {
