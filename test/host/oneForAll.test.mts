@@ -76,6 +76,25 @@ describe('a switch of an edited workflow file that is neither on nor off', () =>
 		const said = await refused(people('s1', 's2'), { operation: 'deleteEvery', ...parameters });
 		expect(said).toBe(`"${label}" is neither on nor off`);
 	});
+
+	test.each<[string, string, INodeParameters]>([
+		['Include Suspended as text', 'Include Suspended', { operation: 'findUnlisted', includeSuspended: 'true' }],
+		['Include Suspended as nothing', 'Include Suspended', { operation: 'findUnlisted', includeSuspended: null }],
+		[
+			'Empty Means Nobody as text',
+			'Empty Means Nobody',
+			{ resource: 'group', operation: 'setMembers', emptyMeansNobody: 'true' },
+		],
+		[
+			'Empty Means Nobody as a number',
+			'Empty Means Nobody',
+			{ resource: 'group', operation: 'setMembers', emptyMeansNobody: 0 },
+		],
+		['Return All of users as text', 'Return All', { operation: 'getAll', returnAll: 'true' }],
+		['Return All of groups as nothing', 'Return All', { resource: 'group', operation: 'getAll', returnAll: null }],
+	])('is not taken for off: %s', async (_what, label, parameters) => {
+		expect(await refused(people('s1', 's2'), parameters)).toBe(`"${label}" is neither on nor off`);
+	});
 });
 
 describe('a setting that is read once is refused where items disagree', () => {

@@ -5,7 +5,7 @@ import type { ListCall } from '../engine/list';
 import type { Listed } from '../engine/wire';
 import type { IdField } from './judgement';
 import { shortened, type Listing } from './listing';
-import { SettingUnclear, type ReadParameter } from './parameters';
+import { onOrOff, SettingUnclear, type ReadParameter } from './parameters';
 
 /** What n8n's own nodes show at first. */
 const LIMIT = 50;
@@ -36,9 +36,9 @@ export const getManyParameters: readonly INodeProperties[] = [
 	},
 ];
 
-/** @throws SettingUnclear where the limit is no number of results */
+/** @throws SettingUnclear where the limit is no number of results, or Return All neither on nor off */
 export function readGetMany(read: ReadParameter): GetManySettings {
-	if (read('returnAll', false) === true) return { limit: undefined };
+	if (onOrOff(read, 'returnAll', 'Return All', false)) return { limit: undefined };
 	const limit = read('limit', LIMIT);
 	if (typeof limit === 'number' && Number.isSafeInteger(limit) && limit > 0) return { limit };
 	throw new SettingUnclear(

@@ -48,7 +48,7 @@ export function wholeNumber(read: ReadParameter, name: string, label: string, fa
 
 /**
  * A switch. An edited workflow file may hold "true" in place of true, which must not count as off: off may mean that
- * people are deleted.
+ * people are deleted, or that somebody is not found.
  *
  * @param label what the editor calls it
  * @throws SettingUnclear where it is neither on nor off

@@ -10,7 +10,7 @@ import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
 import { membersOf, openOf, userLookUpOf } from '../memberForecast';
 import { forMembers, summarize, type MemberOutcomes } from '../members';
-import { idsIn, wholeNumber } from '../parameters';
+import { idsIn, onOrOff, wholeNumber } from '../parameters';
 import type { Forecast } from '../validateOnly';
 import { MemberNotes, noting } from './memberNotes';
 import { lastHolds, planMembers, type MemberPlan, type MemberSettings } from './memberPlan';
@@ -73,7 +73,7 @@ export const setMembers = defineOperation<Settings>({
 	takesAway: true,
 	settings: (read) => ({
 		most: wholeNumber(read, 'removeShareAtMost', 'Remove at Most', MOST),
-		emptyMeansNobody: read('emptyMeansNobody', false) === true,
+		emptyMeansNobody: onOrOff(read, 'emptyMeansNobody', 'Empty Means Nobody', false),
 		neverThese: idsIn(read, 'neverThese', 'Never These'),
 	}),
 	make({ protocol, rowCheck, settings, isPerMember }) {

@@ -1,7 +1,7 @@
 // User → Find Users Not in Rows: whom the service has and the rows do not name. Reads only.
 
 import { defineList } from '../definition';
-import { idsIn, SettingUnclear, wholeNumber, type ReadParameter } from '../parameters';
+import { idsIn, onOrOff, SettingUnclear, wholeNumber, type ReadParameter } from '../parameters';
 import { findUnlisted, type UnlistedSettings } from './unlisted';
 
 /** In percent. */
@@ -94,7 +94,7 @@ export const findUnlistedUsers = defineList<UnlistedSettings>({
 	settings: (read) => ({
 		onlyWith: readOnlyWith(read),
 		never: idsIn(read, 'neverThese', 'Never These'),
-		includeSuspended: read('includeSuspended', false) === true,
+		includeSuspended: onOrOff(read, 'includeSuspended', 'Include Suspended', false),
 		mostPercent: wholeNumber(read, 'findAtMost', 'Find at Most', MOST),
 	}),
 	make: findUnlisted,
