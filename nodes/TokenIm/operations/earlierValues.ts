@@ -67,7 +67,7 @@ export function compileEarlierValues(profile: Profile): EarlierValues {
 				return { entry, changes: [], kept: changes.map(({ field }) => ({ field: shown(field), reason })), mayLag };
 			}
 			const others = Object.fromEntries([...carried].map((name) => [name, heldIn(record, name)]));
-			const written = { id: entry.id, fields: { ...entry.fields, ...others, ...values } };
+			const written = { id: entry.id, fields: together({ ...entry.fields, ...others }, values) };
 			return { entry: written, changes: back.map(({ change }) => change), kept, mayLag };
 		},
 	};
