@@ -48,6 +48,20 @@ test('a row whose user was there before, or whose answer holds no token, has non
 	expect(outputs[0]?.[0]?.json).not.toHaveProperty('tokens');
 });
 
+test('an unchanged row has none, for nothing was written for it, until Send is Every Row', async () => {
+	const known = { body: { code: 200, userName: 's1', userPortrait: '' } };
+	const upsert = async (send: string) =>
+		await run('rongcloud', {
+			items: PEOPLE.slice(0, 1),
+			parameters: { operation: 'batchUpsert', send, ...TOKENS },
+			script: ({ path }) => (path === '/user/info.json' ? known : undefined),
+		});
+	const { outputs } = await upsert('differs');
+	expect([statuses(outputs[0]), tokens(outputs[0])]).toEqual([['unchanged'], [undefined]]);
+	const every = await upsert('every');
+	expect([statuses(every.outputs[0]), tokens(every.outputs[0])]).toEqual([['updated'], [{ token: 'token-of-s1' }]]);
+});
+
 test('no token is in a hint, a summary or the report file', async () => {
 	const items = [...PEOPLE, { userId: 'bad', username: 'refused' }];
 	const { outputs, hints } = await run('rongcloud', {
