@@ -11,7 +11,7 @@ import { numRuns, planOf } from './runs.mts';
 
 const USERS = ['u1', 'u2', 'u3', 'u4', '__proto__'];
 const GROUPS = ['g1', 'g2', 'g3'];
-const READS = new Set(['limits', 'users/query', 'groups/query', 'groups/members/query']);
+const READS = new Set(['limits', 'users/query', 'groups/query', 'groups/members/query', 'groups/members/list']);
 const OWNER = 'owner';
 
 type Rows = ReadonlyArray<Readonly<Record<string, unknown>>>;
@@ -49,11 +49,38 @@ const memberRows = fc.array(
 	fc.record({ groupId: idOf(GROUPS), memberIds: fc.subarray([...USERS, OWNER], { minLength: 1, maxLength: 4 }) }),
 	{ maxLength: 8 },
 );
+/** Rows of groups that may be there: as they are, or with other values, now and then without one. */
+const changedRows = fc.array(
+	fc.record(
+		{
+			groupId: idOf(GROUPS),
+			name: fc.constantFrom('Earlier', 'One', ''),
+			ownerId: fc.constantFrom(OWNER, OWNER, 'u1', 'nobody'),
+			description: fc.constantFrom('', 'Said'),
+			memberIds,
+		},
+		{ requiredKeys: ['groupId'] },
+	),
+	{ maxLength: 8 },
+);
+/** Now and then nobody, or somebody who is none. */
+const setRows = fc.array(
+	fc.record({
+		groupId: idOf(GROUPS),
+		memberIds: fc.oneof(
+			{ weight: 8, arbitrary: fc.subarray([...USERS, OWNER, 'nobody']) },
+			{ weight: 1, arbitrary: fc.constant(['not an id']) },
+		),
+	}),
+	{ maxLength: 5 },
+);
 const rosterRows = fc.array(fc.record({ userId: idOf([...USERS, OWNER]), class: idOf(GROUPS) }), { maxLength: 12 });
 
 const roster = { rows: 'membership', groupBy: 'class' };
 const owned = { ...roster, owner: 'same', ownerId: OWNER };
 const orphaned = { ...roster, owner: 'same', ownerId: 'nobody' };
+
+const SET: ParameterValues = { resource: 'group', operation: 'setMembers' };
 
 interface Case {
 	readonly name: string;
@@ -109,6 +136,34 @@ const CASES: readonly Case[] = [
 		parameters: { resource: 'group', operation: 'create', ...orphaned },
 		rows: rosterRows,
 	},
+	{ name: 'Create or Update of groups', parameters: { resource: 'group', operation: 'upsert' }, rows: changedRows },
+	{
+		name: 'Create or Update of groups, Clear',
+		parameters: { resource: 'group', operation: 'upsert', emptyCells: 'clear' },
+		rows: changedRows,
+	},
+	{
+		name: 'Create or Update of groups of a roster',
+		parameters: { resource: 'group', operation: 'upsert', ...owned },
+		rows: rosterRows,
+	},
+	{
+		name: 'Create or Update of groups of a roster, whose owner does not exist',
+		parameters: { resource: 'group', operation: 'upsert', ...orphaned },
+		rows: rosterRows,
+	},
+	{ name: 'Set Members', parameters: SET, rows: setRows },
+	{ name: 'Set Members, without a brake', parameters: { ...SET, removeShareAtMost: 0 }, rows: setRows },
+	{
+		name: 'Set Members, but never two, and Empty Means Nobody',
+		parameters: { ...SET, removeShareAtMost: 0, emptyMeansNobody: true, neverThese: 'u1\nu2' },
+		rows: setRows,
+	},
+	{
+		name: 'Set Members of a roster',
+		parameters: { ...SET, ...roster, removeShareAtMost: 0 },
+		rows: rosterRows,
+	},
 	{
 		name: 'Add Members of a roster',
 		parameters: { resource: 'group', operation: 'addMembers', ...roster },
@@ -132,6 +187,12 @@ async function labWith(
 }
 
 const told = (verdict: Verdict) => [verdict.row, verdict.status === 'valid' ? verdict.would : verdict.status];
+/** Of a group, who comes in, is in already, goes, and is held by a brake. */
+function movesOf(verdict: Verdict) {
+	if (!('members' in verdict) || verdict.members === undefined) return undefined;
+	const { added, exists, removed, held } = verdict.members;
+	return { added, exists, removed, held };
+}
 
 it.each(CASES)('$name', { timeout: 3_600_000 }, async ({ parameters, rows: rowsOf }) => {
 	const isOfUsers = parameters.resource === 'user';
@@ -145,9 +206,13 @@ it.each(CASES)('$name', { timeout: 3_600_000 }, async ({ parameters, rows: rowsO
 		fc.asyncProperty(cases, async ({ rows, existing, groups, limits }) => {
 			const lab = await labWith({ limits }, existing, new Map(groups));
 			const tried = await lab.run({ ...parameters, validateOnly: true }, rows, { executionId: 'try' });
-			expect(tried.attempts.filter(({ endpoint }) => endpoint === undefined || !READS.has(endpoint))).toEqual([]);
+			expect(
+				tried.attempts.map(({ endpoint = 'none' }) => endpoint).filter((endpoint) => !READS.has(endpoint)),
+			).toEqual([]);
 			const done = await lab.run(parameters, rows, { executionId: 'run' });
 			expect(tried.verdicts.map(told)).toEqual(done.verdicts.map(({ row, status }) => [row, status]));
+			if (parameters.operation === SET.operation)
+				expect(tried.verdicts.map(movesOf)).toEqual(done.verdicts.map(movesOf));
 			expect(tried.verdicts.map((verdict) => ('issues' in verdict ? verdict.issues : []))).toEqual(
 				done.verdicts.map((verdict) => ('issues' in verdict ? verdict.issues : [])),
 			);

@@ -241,6 +241,10 @@ function forecast(protocol: Protocol, settings: MemberSettings): Forecast {
 			};
 			const hasChanged = added + others.removed.length > 0;
 			const memberSummary = { ...others, added, exists: plan.stay.length };
+			// As in the run: of a group in which nobody is and nobody comes, the row failed.
+			const hasFailed = [...memberOutcomes.values()].some((member) => member.would === 'failed');
+			const isInVain = !hasChanged && held === undefined && plan.stay.length === 0;
+			if (isInVain && hasFailed) return { kind: 'valid', would: 'failed', memberOutcomes };
 			const would = hasChanged ? 'updated' : 'unchanged';
 			return { kind: 'valid', would, memberOutcomes, memberSummary, otherMembers: others };
 		},

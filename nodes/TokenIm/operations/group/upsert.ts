@@ -86,11 +86,12 @@ export const upsertGroups = defineOperation<{ readonly emptyCells: EmptyCells }>
 					} else if (isOne && !ctx.end.isDraining) changed.push(task);
 					else task.outcome = outcome;
 				}
-				for (const { entry } of [...made, ...changed]) written.add(update.fold(entry.id));
 				// Limits are only ever lowered, so no request of these groups carries more members of one.
 				const most = ctx.limits.of(create).members;
 				await write(ctx, create, made, means, (entry) => (isPerMember ? named(entry) : entry));
 				await write(ctx, update, changed, means, withoutMembers);
+				for (const { entry, outcome } of [...made, ...changed])
+					if (mayBeWritten(outcome)) written.add(update.fold(entry.id));
 				await Promise.all(
 					tasks.map(async (task) => {
 						if (made.includes(task)) await fillGroup(ctx, protocol, create, task, most);
@@ -110,6 +111,11 @@ function groupQuery(protocol: Protocol): Call {
 	if (query !== undefined) return query;
 	protocol.queryGroups();
 	throw new Unsupported('updateGroups', 'it makes the IDs of groups itself.', protocol.name);
+}
+
+/** Whether the service may hold what was sent: it holds nothing of what it refused. */
+function mayBeWritten(outcome: Outcome | undefined): boolean {
+	return outcome?.kind !== 'failed' && outcome?.kind !== 'notAttempted';
 }
 
 /** Sends the entries of these tasks, each as `as` makes it; what comes of it becomes of the tasks. */
@@ -184,20 +190,26 @@ function forecast(protocol: Protocol, profile: Profile, isPerMember: boolean): F
 	const users = userLookUpOf(protocol);
 	const changesOf = comparing(profile);
 	const needed = neededFields(profile, 'group', 'create').filter((name) => name !== 'name' || !isPerMember);
-	/** What rows of this run would leave of groups that they would create or change. */
+	/** Groups of which rows of this run would write fields: what a look-up says of them would be old. */
 	const isWritten = new Set<string>();
+	/** By group, whom rows of this run would add. */
+	const joined = new Map<string, Set<string>>();
 	return {
 		query: groupQuery(protocol),
 		would: (_entry, exists) => (exists ? 'updated' : 'created'),
 		async ask(ctx, task, exists, seen) {
 			const { id, fields, memberIds = [] } = task.entry;
 			const owner = typeof fields.ownerId === 'string' ? [fields.ownerId] : [];
-			const isStale = isWritten.has(protocol.fold('group', id));
+			const group = protocol.fold('group', id);
+			const isStale = isWritten.has(group);
+			const joining = joined.get(group) ?? new Set<string>();
+			joined.set(group, joining);
 			const changes = seen.kind === 'found' && !isStale ? changesOf(task.entry, seen.record) : undefined;
 			const query = seen.kind === 'found' ? protocol.memberQuery(id) : undefined;
 			const inGroup = query === undefined ? new Map<string, Outcome>() : await askAfter(ctx, query, task, memberIds);
 			const isIn = (userId: string) =>
 				inGroup.get(userId)?.kind === 'found' ||
+				joining.has(protocol.fold('user', userId)) ||
 				owner.some((own) => protocol.fold('user', own) === protocol.fold('user', userId));
 			const known = await users(ctx, task, [...owner, ...memberIds.filter((userId) => !isIn(userId))]);
 			const open = openOf(inGroup) ?? openOf(known);
@@ -207,9 +219,10 @@ function forecast(protocol: Protocol, profile: Profile, isPerMember: boolean): F
 			if (!isWhole || !mayOwn) return { kind: 'valid', would: 'failed' };
 			const memberOutcomes = membersOf(memberIds, isIn, known, !exists || (query !== undefined && !isStale));
 			if (!exists) return { kind: 'valid', would: 'created', memberOutcomes };
-			const comesIn = [...memberOutcomes.values()].some(({ would }) => would === 'added');
-			if (changes?.length === 0 && !comesIn) return { kind: 'valid', would: 'unchanged', memberOutcomes };
-			isWritten.add(protocol.fold('group', id));
+			const comeIn = [...memberOutcomes].flatMap(([userId, { would }]) => (would === 'added' ? [userId] : []));
+			for (const userId of comeIn) joining.add(protocol.fold('user', userId));
+			if (changes?.length !== 0) isWritten.add(group);
+			else if (comeIn.length === 0) return { kind: 'valid', would: 'unchanged', memberOutcomes };
 			return { kind: 'valid', would: 'updated', ...(changes?.length ? { changes } : {}), memberOutcomes };
 		},
 	};
