@@ -3,7 +3,7 @@
 import { deliver } from '../../nodes/TokenIm/engine/delivery/deliver';
 import type { Operation } from '../../nodes/TokenIm/engine/operation';
 import { run, type RunOptions, type RunReport } from '../../nodes/TokenIm/engine/run';
-import type { Row, Verdict } from '../../nodes/TokenIm/engine/types';
+import type { Issue, Row, Verdict } from '../../nodes/TokenIm/engine/types';
 import type { Limits } from '../../nodes/TokenIm/engine/wire';
 import type { Call } from '../../nodes/TokenIm/engine/call';
 import { judgementOf } from '../../nodes/TokenIm/operations/judgement';
@@ -40,6 +40,8 @@ export interface WorldOptions {
 	readonly cancel?: AbortSignal;
 	/** Reading breaks off after all ids. */
 	readonly breaksOff?: Error;
+	/** What keeps the rows of some ids from being read. */
+	readonly issues?: ReadonlyMap<string, readonly Issue[]>;
 	/** Takes the verdicts where the run does not come to its end. */
 	readonly verdicts?: Verdict[];
 	readonly seed?: number;
@@ -130,8 +132,9 @@ export async function runRows(options: WorldOptions): Promise<Ran> {
 	};
 }
 
-function* rowsOf({ ids, breaksOff }: WorldOptions): Generator<Row> {
-	for (const [index, id] of ids.entries()) yield { number: index + 1, item: index, columns: { id } };
+function* rowsOf({ ids, breaksOff, issues }: WorldOptions): Generator<Row> {
+	for (const [index, id] of ids.entries())
+		yield { number: index + 1, item: index, columns: { id }, issues: issues?.get(id) };
 	if (breaksOff !== undefined) throw breaksOff;
 }
 

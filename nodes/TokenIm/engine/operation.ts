@@ -51,8 +51,11 @@ export interface Operation {
 	 * before the first is sent).
 	 */
 	readonly repeats: 'refuse' | 'after' | 'share' | 'gather';
-	/** What takes away has one (law 14): all rows are read before the first is sent, and over it nothing is. */
-	readonly brake?: BrakeSetting;
+	/**
+	 * What takes away has one (law 14): all rows are read before the first is sent, and over it, or where a row could not
+	 * be read, nothing is. `proof`: any number may go, for each row proves itself.
+	 */
+	readonly brake?: BrakeSetting | 'proof';
 	/** What ids of its rows are called in verdicts. */
 	readonly idField?: 'userId' | 'groupId';
 	/** Reads and validates a row. Never throws. */

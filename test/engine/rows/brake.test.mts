@@ -22,8 +22,9 @@ const call = scriptedCall('delete', { fold, settlement: 'again' });
 const gone: Script = ({ name, ids: sent }) =>
 	name === 'delete' ? { results: sent.map((id) => ({ id, answer: { status: 'deleted' } })) } : undefined;
 
-const prepare: Operation['prepare'] = ({ columns }) => {
+const prepare: Operation['prepare'] = ({ columns, issues }) => {
 	const id = String(columns.id);
+	if (issues !== undefined) return { ok: false, issues };
 	if (id.startsWith('bad')) return { ok: false, issues: [ISSUE] };
 	return { ok: true, entry: { id, fields: {} }, ...(id.startsWith('kept') ? { kept: 'as it is' } : {}) };
 };
@@ -107,13 +108,42 @@ describe('rows that name as many as the brake, or fewer,', () => {
 	});
 });
 
-it('0 is no limit, and nothing waits for the last row', async () => {
-	const verdicts: WorldOptions['verdicts'] = [];
-	await expect(takeAway(ids(150), 0, {}, { breaksOff: new Error('cut'), verdicts })).rejects.toThrow('cut');
-	expect(verdicts.filter(({ status }) => status === 'deleted')).not.toEqual([]);
+it('0 is no limit', async () => {
+	const { statuses } = await takeAway(ids(25_000), 0);
+	expect(statuses.filter((status) => status === 'deleted')).toHaveLength(25_000);
 });
 
-it('rows that break off before they were counted take nobody away', async () => {
+const BRAKES: ReadonlyArray<Operation['brake']> = [
+	{ most: 200, setting: 'Delete at Most' },
+	{ most: 0, setting: 'Delete at Most' },
+	'proof',
+];
+const WAYS = BRAKES.flatMap((brake) => (['share', 'after', 'gather'] as const).map((repeats) => ({ brake, repeats })));
+
+describe.each(WAYS)('where one row cannot be read, %j', (way) => {
+	it.each(['u1', 'u90', 'u150'])('nobody goes: %s', async (id) => {
+		const issues = new Map([[id, [ISSUE]]]);
+		const { taken, verdicts, report } = await takeAway(ids(150), 200, way, { issues });
+		expect(taken).toEqual([]);
+		const { status, code } = Object.assign({ status: '', code: '' }, verdicts[5]);
+		expect([status, code]).toEqual(['notAttempted', 'rows_unreadable']);
+		expect(verdicts.find(({ row }) => `u${row}` === id)).toMatchObject({ status: 'invalid', issues: [ISSUE] });
+		expect(report.ended?.reason).toContain(`Row ${id.slice(1)} could not be read. Nothing was taken away`);
+	});
+
+	it('the rows are numbered where there are more', async () => {
+		const issues = new Map(ids(20).map((id) => [id, [ISSUE]]));
+		const { report } = await takeAway(ids(150), 0, way, { issues });
+		expect(report.ended?.reason).toMatch(/^20 rows, the first of them row 1, could not be read\./);
+	});
+});
+
+it('a row that is only wrong holds nobody', async () => {
+	const { taken } = await takeAway(['a', 'bad1', 'b'], 0);
+	expect(taken).toEqual(['a', 'b']);
+});
+
+it.each(BRAKES)('rows that break off before they were all read take nobody away (%j)', async (brake) => {
 	for (const repeats of ['share', 'after', 'gather'] as const) {
 		const verdicts: WorldOptions['verdicts'] = [];
 		let sent = 0;
@@ -121,7 +151,7 @@ it('rows that break off before they were counted take nobody away', async () => 
 			if (request.name === 'delete') sent++;
 			return gone(request, number, world);
 		};
-		const running = takeAway(ids(150), 200, { repeats }, { breaksOff: new Error('cut'), verdicts, script });
+		const running = takeAway(ids(150), 200, { repeats, brake }, { breaksOff: new Error('cut'), verdicts, script });
 		await expect(running).rejects.toThrow('cut');
 		expect(sent).toBe(0);
 		expect(verdicts).toHaveLength(150);

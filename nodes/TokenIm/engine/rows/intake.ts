@@ -28,6 +28,7 @@ export class Intake {
 	/** Read and counted, the last first; their turn comes once all rows were. */
 	private readonly held: ReadyTask[] = [];
 	private hasCounted = false;
+	private readonly brake: Brake;
 	private isThrough = false;
 	private breathedAt: number;
 
@@ -38,6 +39,7 @@ export class Intake {
 		private readonly order: Order,
 	) {
 		this.breathedAt = ctx.ports.now();
+		this.brake = new Brake(operation);
 	}
 
 	/** Whether nothing may be sent before all rows were read. */
@@ -58,18 +60,18 @@ export class Intake {
 
 	/** Holds all rows until it is known how many they are. */
 	private async countAll(): Promise<void> {
-		const brake = new Brake(this.operation);
 		for (let ready = await this.nextRow(); ready !== undefined; ready = await this.nextRow()) {
-			brake.count(ready.shared.task.entry);
+			this.brake.count(ready.shared.task.entry);
 			this.held.push(ready);
 		}
 		this.held.reverse();
 		this.hasCounted = true;
-		this.endOver(brake);
+		this.endOver();
 	}
 
-	private endOver(brake: Brake): void {
-		if (brake.reason !== undefined) this.ctx.end.drain(brake.reason);
+	private endOver(): void {
+		const { reason } = this.brake;
+		if (reason !== undefined) this.ctx.end.drain(reason);
 	}
 
 	private async nextRow(): Promise<ReadyTask | undefined> {
@@ -99,10 +101,9 @@ export class Intake {
 			if (contradiction !== undefined)
 				this.invalid(place, row, entry, { differsIn: contradiction.field, fromRow: contradiction.row });
 		}
-		const brake = new Brake(this.operation);
-		for (const { entry } of grouping.grouped()) brake.count(entry);
+		for (const { entry } of grouping.grouped()) this.brake.count(entry);
 		this.hasCounted = true;
-		this.endOver(brake);
+		this.endOver();
 	}
 
 	private nextGroup(): ReadyTask | undefined {
@@ -136,6 +137,7 @@ export class Intake {
 		}
 		if (next.done === true) return undefined;
 		this.isThrough = false;
+		this.brake.note(next.value);
 		return next.value;
 	}
 

@@ -35,6 +35,7 @@ export const undoUsers = defineOperation({
 		return {
 			...rowCheck,
 			call: ways.call,
+			brake: 'proof',
 			// Two rows of one id may be about two accounts; the later is told what became of the earlier.
 			repeats: 'after',
 			prepare: (row) => prepareResult(row, rowCheck.prepare(row), ways),
