@@ -1,6 +1,6 @@
 // Values as a CSV file, as spreadsheets read it.
 
-import { escaped } from '../input/files/formulaSigns';
+import { escaped, keptFromUnescaping } from '../input/files/formulaSigns';
 
 const NEEDS_QUOTES = /["\r\n\t,;]|^\s|\s$/;
 
@@ -38,12 +38,16 @@ export async function csvFile(
 
 /** @param escapesFormulas whether text that a spreadsheet would run gets an apostrophe in front */
 export function csvLine(cells: readonly unknown[], escapesFormulas: boolean): string {
-	return cells.map((cell) => quoted(escapesFormulas ? defused(cell) : textOf(cell))).join(',');
+	return cells.map((cell) => quoted(escapesFormulas ? defused(cell) : asKept(cell))).join(',');
 }
 
 function defused(cell: unknown): string {
-	const text = textOf(cell);
-	return typeof cell === 'string' ? escaped(text) : text;
+	return typeof cell === 'string' ? escaped(cell) : textOf(cell);
+}
+
+/** What a cell shows of a value, written so that *Input: File* gives it back. */
+export function asKept(cell: unknown): string {
+	return typeof cell === 'string' ? keptFromUnescaping(cell) : textOf(cell);
 }
 
 function quoted(text: string): string {

@@ -3,7 +3,7 @@
 
 import { strToU8, Zip, ZipDeflate } from 'fflate/browser';
 import { PARTS, SHEET_END, sheetStart, SHEET } from './excelParts';
-import { textOf } from './csv';
+import { asKept } from './csv';
 
 export const EXCEL_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -17,7 +17,7 @@ const CELLS_IN_ONE_TURN = 2_000;
 /** Whether a workbook can hold these cells, in a row below the header. */
 export function fitsExcel(cells: readonly unknown[], row: number): boolean {
 	if (row >= MOST_ROWS || cells.length > MOST_COLUMNS) return false;
-	return cells.every((cell) => textOf(cell).length <= MOST_CHARACTERS);
+	return cells.every((cell) => asKept(cell).length <= MOST_CHARACTERS);
 }
 
 /** @param rows their first cell is the row's number, which stays a number */
@@ -65,7 +65,7 @@ function rowXml(number: number, cells: readonly unknown[]): string {
 /** Empty cells are left out: their column makes them text. */
 function cellXml(place: string, cell: unknown, index: number): string {
 	if (index === 0 && typeof cell === 'number') return `<c r="${place}"><v>${cell}</v></c>`;
-	const text = textOf(cell);
+	const text = asKept(cell);
 	return text === ''
 		? ''
 		: `<c r="${place}" s="1" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
