@@ -1,5 +1,6 @@
 // A quota that ends in the middle of a run is used up (law 7).
 
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Refusal } from '../../../nodes/TokenIm/engine/wire';
@@ -21,6 +22,19 @@ const planOf =
 		return { ...people.create(sent.ids, sent.key), afterMs };
 	};
 
+/** A service that refuses whatever holds more than it takes, and names room that has nothing to do with that. */
+function liarOf(mostAt: (number: number) => number, roomAt: (number: number) => number = () => 50) {
+	const told = { refusals: 0 };
+	const script: Script = (sent, number, { people }) => {
+		if (sent.name !== 'create') return undefined;
+		if (sent.ids.length <= mostAt(number)) return people.create(sent.ids, sent.key);
+		told.refusals++;
+		return full({ limit: roomAt(number), used: 0 });
+	};
+	return { script, told };
+}
+
+const LOG_2_OF_100 = 7;
 const existing =
 	(known: readonly string[]) =>
 	({ people }: World): void =>
@@ -139,6 +153,44 @@ describe('a quota that ends in the middle', () => {
 			expect(ran.statuses()).toEqual({ notAttempted: 1_000 });
 			expect(ran.sentTo('create').length).toBeLessThan(20);
 		}
+	});
+
+	it.each([0, 1, 7, 49, 99])(
+		'whose number is wrong (it names room for 50, and takes at most %i at once) costs few requests',
+		async (most) => {
+			for (const latencyMs of [1, 20, 400]) {
+				const { script, told } = liarOf(() => most);
+				const ran = await runRows({ ids: ids(1_000), script, latencyMs });
+				expect(ran.statuses()).toEqual(most === 0 ? { notAttempted: 1_000 } : { created: 1_000 });
+				expect(told.refusals).toBeLessThanOrEqual(4 + LOG_2_OF_100);
+				// What is taken goes in parts that are not smaller than half of what could be.
+				expect(ran.sentTo('create').length).toBeLessThanOrEqual(
+					4 + LOG_2_OF_100 + (most === 0 ? 0 : Math.ceil(1_000 / Math.ceil(most / 2)) + 10),
+				);
+				expect(ran.report.ended?.code).toBe(most === 0 ? 'plan_full' : undefined);
+			}
+		},
+	);
+
+	it('is refused a few times for each halving, whatever the service takes and names', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.record({ most: fc.nat(120), room: fc.nat(120) }), { minLength: 1, maxLength: 12 }),
+				fc.integer({ min: 1, max: 8 }),
+				async (moods, concurrentRequests) => {
+					const moodAt = (number: number) =>
+						moods[Math.min(moods.length - 1, Math.floor(number / 6))] ?? { most: 0, room: 0 };
+					const { script, told } = liarOf(
+						(number) => moodAt(number).most,
+						(number) => moodAt(number).room,
+					);
+					const ran = await runRows({ ids: ids(600), script, limits: { concurrentRequests } });
+					expect(ran.verdicts).toHaveLength(600);
+					expect(told.refusals).toBeLessThanOrEqual((concurrentRequests + 1) * (LOG_2_OF_100 + 1));
+				},
+			),
+			{ numRuns: 60 },
+		);
 	});
 
 	it('leaves a row unknown whose earlier attempt is unsettled and that has no turn any more', async () => {
