@@ -59,9 +59,9 @@ async function measure(): Promise<{
 			breathe,
 			log: () => undefined,
 			send: async (request) => {
-				const at = performance.now();
+				const at = threadMs();
 				const answer = serve(request);
-				serviceMs += performance.now() - at;
+				serviceMs += threadMs() - at;
 				return answer;
 			},
 		},
@@ -73,6 +73,12 @@ async function measure(): Promise<{
 		microsecondsPerRow: ((user + system) / 1000 - serviceMs) * (1000 / ROWS),
 		wallMs: performance.now() - startedAt,
 	};
+}
+
+/** CPU time, so that what else runs on the machine is not taken off. */
+function threadMs(): number {
+	const { user, system } = process.threadCpuUsage();
+	return (user + system) / 1000;
 }
 
 function atHome(index: number): string {
