@@ -3,6 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FieldKind } from '../../../nodes/TokenIm/input/cells/cell';
+import { isClear, readClosely } from '../../../nodes/TokenIm/input/cells/plain';
+import { cleanCode, cleanText } from '../../../nodes/TokenIm/input/cells/text';
 import { readCell } from '../../../nodes/TokenIm/input/cells/values';
 
 const KINDS: readonly FieldKind[] = ['id', 'ids', 'text', 'url', 'email', 'phone', 'time', 'attributes'];
@@ -279,4 +281,60 @@ describe('what other tools write in place of a value', () => {
 			expect(read(name, 'text')).toBe(name);
 		},
 	);
+});
+
+describe('what one look clears, the long way reads as it stands', () => {
+	const pieces = [
+		...[
+			'',
+			' ',
+			'=',
+			'"',
+			'#',
+			'\\N',
+			'(null)',
+			'<',
+			'<NA>',
+			'[NULL]',
+			'NULL',
+			'null',
+			'NaN',
+			'nan',
+			'undefined',
+			'n',
+			'u',
+		],
+		...[
+			'?',
+			'Err:502',
+			'_x000D_',
+			'_x00',
+			'System.A[]',
+			'Microsoft.ActiveDirectory.B',
+			'锟斤拷',
+			'锟',
+			'李雷',
+			'Ã¶',
+			'é',
+		],
+		...['\u00A0', '\u200B', '\u2800', '\u3000', '\uFEFF', '\uFF21', '\uFFFD', '\0', '\t', '\x7F', '\x85', 'ada', '7'],
+	];
+	const texts = pieces.flatMap((one) => pieces.flatMap((two) => [one + two, one + two + one]));
+	const cleared = texts.filter(isClear);
+	const plains = [cleanText, cleanCode].flatMap((clean) =>
+		[true, false].map((isNullEmpty) => ({ clean, isNullEmpty })),
+	);
+
+	test.each(plains)('$clean.name, $isNullEmpty', (plain) => {
+		const others = cleared.filter((text) => {
+			const cell = readClosely(text, plain);
+			return cell.kind !== 'value' || cell.value !== text;
+		});
+		expect(others).toEqual([]);
+	});
+
+	test('which most cells are', () => {
+		expect(cleared.length).toBeGreaterThan(100);
+		expect(['s001', '李雷 2', 'ada@school.example', 'https://school.example/a_b.png'].filter(isClear)).toHaveLength(4);
+	});
 });

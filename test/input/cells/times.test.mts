@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest';
 import type { ValueOptions } from '../../../nodes/TokenIm/input/cells/cell';
 import { isInstant } from '../../../nodes/TokenIm/input/cells/instants';
 import { readTime } from '../../../nodes/TokenIm/input/cells/times';
+import { readCell } from '../../../nodes/TokenIm/input/cells/values';
 
 const SHANGHAI = { timeZone: 'Asia/Shanghai' };
 const read = (cell: unknown, rules: ValueOptions = SHANGHAI) => {
-	const time = readTime(cell, rules);
+	const time = readCell(cell, 'time', rules);
 	return time.kind === 'value' ? time.value : time.kind === 'refused' ? time.finding.code : time.kind;
 };
 

@@ -29,7 +29,11 @@ export const EMPTY: Cell = { kind: 'empty' };
 /** What was lost on its way here is refused, wherever text is read. */
 export function textCell(text: string): Cell {
 	if (text === '') return EMPTY;
-	return isMisread(text) ? refused(misread(text)) : { kind: 'value', value: text };
+	return isMisread(text) ? refused(misread(text)) : valueCell(text);
+}
+
+export function valueCell(value: unknown): Cell {
+	return { kind: 'value', value };
 }
 
 export function refused(finding: Finding): Cell {

@@ -3,18 +3,24 @@
 // and so is a cell that holds more than one number. What is no number the profile judges.
 
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { refused, textCell, type Cell, type ValueOptions } from './cell';
+import { refused, textCell, valueCell, type Cell, type ValueOptions } from './cell';
 import { countryUnclear, noCountryCode, notOfPlan, severalPhones, withExtension } from './unreadable';
 
 /** @param text a cleaned text that is not empty */
-export function readPhone(text: string, { defaultCountryCode: code, takesChineseMobiles }: ValueOptions): Cell {
-	const plain = text.replace(/^tel:\s*/i, '');
+export function readPhone(text: string, rules: ValueOptions): Cell {
 	// Most cells hold a number and nothing else.
-	const number = TIDY.test(plain) ? plain : plain.replace(TRUNK_IN_BRACKETS, withoutTrunk);
-	const digits = number.replace(BETWEEN_DIGITS, '');
+	if (TIDY.test(text)) return ofDigits(text, text, text, rules);
+	const plain = text.replace(/^tel:\s*/i, '');
+	const number = plain.replace(TRUNK_IN_BRACKETS, withoutTrunk);
 	if (HAS_EXTENSION.test(plain)) return refused(withExtension(text));
 	if (isSeveral(number)) return refused(severalPhones(text));
-	if (/^\+\d+$/.test(digits)) return international(digits, text);
+	return ofDigits(number.replace(BETWEEN_DIGITS, ''), plain, text, rules);
+}
+
+/** @param plain as it was written, grouped or not */
+function ofDigits(digits: string, plain: string, text: string, rules: ValueOptions): Cell {
+	const { defaultCountryCode: code, takesChineseMobiles } = rules;
+	if (digits.startsWith('+') && TIDY.test(digits)) return international(digits, text);
 	if (!/^(?:00\d{4,15}|\d{4,15})$/.test(digits)) return textCell(text);
 	if (code === undefined) {
 		const isChinese = takesChineseMobiles?.() === true && isChineseMobile(plain);
@@ -83,11 +89,11 @@ const SHORT_MOBILE = /^\+861[3-9](?!\d{9}$)/;
 /** A number with its country code. Where it is written as usual that is enough, and costs next to nothing. */
 function international(digits: string, text: string): Cell {
 	const isClear = USUAL.test(digits) && (!WITH_TRUNK.test(digits) || KEEP_ZERO.test(digits));
-	return isClear ? textCell(digits) : ofPlan(digits, undefined, text);
+	return isClear ? valueCell(digits) : ofPlan(digits, undefined, text);
 }
 
 function national(digits: string, code: string, text: string): Cell {
-	if (code === '+86' && CHINESE_MOBILE.test(digits)) return textCell(code + digits);
+	if (code === '+86' && CHINESE_MOBILE.test(digits)) return valueCell(code + digits);
 	if (digits.startsWith(code.slice(1))) {
 		const whole = parsed(`+${digits}`, undefined);
 		if (whole !== undefined) {

@@ -1,6 +1,6 @@
 // What a cell of text says, told apart from what tools put around a value, or in its place.
 
-import { EMPTY, refused, textCell, type Cell } from './cell';
+import { EMPTY, refused, textCell, valueCell, type Cell } from './cell';
 import { isMisread } from './misread';
 import { CONTROL } from './text';
 import { controlCharacter, formula, misread, notComputed, nullText } from './unreadable';
@@ -14,7 +14,24 @@ export interface Plain {
 }
 
 /** Reads a cell of text of any kind: it is empty, a value, or what a tool wrote where there was none. */
-export function readPlain(given: string, { clean, isNullEmpty }: Plain): Cell {
+export function readPlain(given: string, plain: Plain): Cell {
+	return isClear(given) ? valueCell(given) : readClosely(given, plain);
+}
+
+/**
+ * Whether one look tells that a text is a value as it stands, as nearly all are: ASCII that can be seen and characters
+ * of Chinese, nothing around them, and no word of a program's.
+ */
+export function isClear(text: string): boolean {
+	return CLEAR.test(text) && !text.includes('_x00');
+}
+
+/** U+951F is left out: two replacement characters that were read as GBK show it. */
+const CLEAR =
+	/^(?![=#\\(<[?]|(?:NULL|null|undefined|NaN|nan)$|Err:|System\.|Microsoft\.)[!-~\u4E00-\u951E\u9520-\u9FFF](?:[ -~\u4E00-\u951E\u9520-\u9FFF]*[!-~\u4E00-\u951E\u9520-\u9FFF])?$/;
+
+/** The same for any text. */
+export function readClosely(given: string, { clean, isNullEmpty }: Plain): Cell {
 	const cleaned = clean(given);
 	// A no-break space may be a byte of a character that was read wrongly, and goes when the text is cleaned.
 	if (cleaned !== given && isMisread(given)) return refused(misread(given));

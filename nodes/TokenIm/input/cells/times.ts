@@ -1,15 +1,14 @@
 // Times become RFC 3339 with an offset. What can be read in two ways is refused, never guessed.
 
 import { DateTime } from 'luxon';
-import { refused, textCell, type Cell, type ValueOptions } from './cell';
+import { refused, textCell, valueCell, type Cell, type ValueOptions } from './cell';
 import { ambiguousDate, impossibleDate, notATime, notOfFormat, otherYear } from './unreadable';
 import { isInstant } from './instants';
-import { cleanCode } from './text';
 
-/** @param cell text, a number (how a spreadsheet counts days), a Date, or Luxon's DateTime as n8n's expressions give it */
+/** @param cell a cleaned text, a number (how a spreadsheet counts days), a Date, or Luxon's DateTime as n8n's expressions give it */
 export function readTime(cell: unknown, rules: ValueOptions): Cell {
 	if (typeof cell === 'number' || typeof cell === 'bigint') return readText(String(cell), rules);
-	if (typeof cell === 'string') return readText(cleanCode(cell), rules);
+	if (typeof cell === 'string') return readText(cell, rules);
 	const text = cell instanceof Date ? isoOfDate(cell) : isoOfLuxon(cell);
 	return text === undefined ? refused(notATime(cell)) : textCell(text);
 }
@@ -54,7 +53,7 @@ function readText(text: string, rules: ValueOptions): Cell {
 	if (text === '') return textCell('');
 	const formatted = rules.dateFormat === undefined ? undefined : byFormat(text, rules.dateFormat, rules);
 	if (formatted !== undefined) return formatted;
-	if (isInstant(text)) return isOurs(Number(text.slice(0, 4))) ? textCell(text) : refused(otherYear(text));
+	if (isInstant(text)) return isOurs(Number(text.slice(0, 4))) ? valueCell(text) : refused(otherYear(text));
 	if (DAY_NUMBER.test(text)) return ofDayNumber(Number(text.replace(',', '.')), rules);
 	if (EPOCH.test(text)) return ofEpoch(text);
 	const yearFirst = (YEAR_FIRST.exec(text) ?? BASIC.exec(text))?.groups;

@@ -72,12 +72,15 @@ const BEYOND_DIGITS = /^-?\d\.\d{14}E\+\d+$/;
 const DECIMAL_TAIL = /^\d+\.0+$/;
 /** The mark that makes a number text in a spreadsheet, where it came along: `'007`. */
 const TEXT_MARK = /^'(?=[+\d][\d.,E+-]*$)/i;
+/** How each of these begins. */
+const ODD_NUMBER = /^(?:'|-?\d+[.,E])/i;
 
 /** An id or a phone. */
 function readDigits(cell: unknown, plain: Plain): Cell {
 	if (typeof cell === 'number') return readNumber(cell);
 	const text = readText(cell, plain);
 	if (text.kind !== 'value' || typeof text.value !== 'string') return text;
+	if (!ODD_NUMBER.test(text.value)) return text;
 	const digits = text.value.replace(TEXT_MARK, '');
 	if (BEYOND_DIGITS.test(digits)) return refused(tooLong(digits));
 	if (SHORTENED.test(digits)) return refused(shortened(digits));
@@ -94,7 +97,9 @@ function readText(cell: unknown, plain: Plain): Cell {
 
 function readEmail(cell: unknown): Cell {
 	const text = readText(cell, CONTACT);
-	return isCode(text) ? textCell(bareAddress(text.value)) : text;
+	if (!isCode(text)) return text;
+	const address = bareAddress(text.value);
+	return address === text.value ? text : textCell(address);
 }
 
 function readTimeCell(cell: unknown, rules: ValueOptions): Cell {
