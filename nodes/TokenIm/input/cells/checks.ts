@@ -121,13 +121,15 @@ function attributeFinding(name: string, value: unknown, maxCharacters: number): 
 	return isAtMost(value, maxCharacters) ? undefined : tooLong(value, maxCharacters, 'characters');
 }
 
-function findingsOf(text: string, rules: readonly Rule[]): Finding[] {
-	const findings: Finding[] = [];
+const NONE: readonly Finding[] = [];
+
+function findingsOf(text: string, rules: readonly Rule[]): readonly Finding[] {
+	let findings: Finding[] | undefined;
 	for (const rule of rules) {
 		const finding = rule(text);
-		if (finding !== undefined) findings.push(finding);
+		if (finding !== undefined) (findings ??= []).push(finding);
 	}
-	return findings;
+	return findings ?? NONE;
 }
 
 function rulesOf({ bytes, characters, characterSet, not, notStartingWith, type }: Field): readonly Rule[] {
@@ -137,7 +139,7 @@ function rulesOf({ bytes, characters, characterSet, not, notStartingWith, type }
 	const rules: Array<Rule | undefined> = [
 		(text) => (BROKEN.test(text) ? brokenCharacter(text) : undefined),
 		set && ruleOfSet(set),
-		(text) => (impossible.has(text) ? notAllowed(text) : undefined),
+		impossible.size === 0 ? undefined : (text) => (impossible.has(text) ? notAllowed(text) : undefined),
 		notStartingWith.length === 0 ? undefined : ruleOfStarts(notStartingWith),
 		...lengthRules(bytes, 'bytes', (text, max) => text.length * 3 <= max || Buffer.byteLength(text) <= max),
 		...lengthRules(characters, 'characters', isAtMost),

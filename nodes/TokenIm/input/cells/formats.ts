@@ -8,9 +8,12 @@ import { notATime } from './unreadable';
 /** Checks a text that is not empty; `undefined` where nothing is wrong. */
 export type Format = (text: string) => Finding | undefined;
 
+/** Which any URL parser takes: the host no number, the rest plain characters. */
+const CLEAR_ADDRESS = /^https?:\/\/(?:[a-z\d]+\.)*[a-z][a-z\d]*(?:\/[\w./~-]*)?$/;
+
 /** http(s), without spaces: URL parsers drop line breaks silently. */
 export const url: Format = (text) =>
-	/^https?:\/\/\S+$/i.test(text) && URL.canParse(text)
+	CLEAR_ADDRESS.test(text) || (/^https?:\/\/\S+$/i.test(text) && URL.canParse(text))
 		? undefined
 		: badFormat(
 				'not_a_url',

@@ -31,16 +31,16 @@ export function compileFields(profile: Rules, kind: 'user' | 'group', mode: Mode
 	return (values, columnOf) => {
 		const fields: Record<string, unknown> = {};
 		const issues: Issue[] = [];
-		const made: string[] = [];
+		let made: string[] | undefined;
 		for (const [name, check] of checks) {
 			const result = check(values[name]);
 			if (!result.ok) for (const finding of result.findings) issues.push(issueOf(name, finding, columnOf));
 			else if (result.value !== undefined) fields[name] = result.value;
-			if (result.ok && result.made) made.push(name);
+			if (result.ok && result.made) (made ??= []).push(name);
 		}
 		if (issues.length > 0) return { ok: false, issues };
 		const id = String(fields[idName]);
-		const told = made.length === 0 ? {} : { made };
+		const told = made === undefined ? undefined : { made };
 		if (fields.memberIds === undefined) return { ok: true, entry: { id, fields, ...told } };
 		const { memberIds, ...others } = fields;
 		return { ok: true, entry: { id, fields: others, memberIds: textsOf(memberIds), ...told } };
