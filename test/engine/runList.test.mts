@@ -69,8 +69,8 @@ test('takes all rows before it asks for the first page, and the list to its end'
 
 test('asks for nothing where the rows cannot be read to their end', async () => {
 	const told: string[] = [];
-	async function* broken(): AsyncGenerator<Row> {
-		yield row(1);
+	async function* broken(): AsyncGenerator<readonly Row[]> {
+		yield [row(1)];
 		throw new Error('broke off');
 	}
 	const rows = { of: broken(), take: () => undefined, done: () => void told.push('done') };

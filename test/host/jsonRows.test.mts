@@ -1,6 +1,7 @@
 // Input: JSON with an expression: it is worked out for each item, and the event loop gets its turns meanwhile (law 11).
 
 import { expect, test } from 'vitest';
+import { eachRow } from '../../nodes/TokenIm/engine/rows/rowReader';
 import { chosenInput } from '../../nodes/TokenIm/host/chosenInput';
 import { properties } from '../../nodes/TokenIm/description';
 import { runWorkflow } from './engine.mts';
@@ -15,7 +16,7 @@ test('rows of many items are read with turns of the event loop between them', as
 		const breathe = async () => void turns++;
 		const source = await chosenInput(host, { now, breathe });
 		const seen: unknown[] = [];
-		for await (const { item, columns } of source.rows()) seen.push([item, columns.userId]);
+		for await (const { item, columns } of eachRow(source.rows())) seen.push([item, columns.userId]);
 		expect(seen).toEqual(Array.from({ length: ITEMS }, (_, index) => [index, `s${index}`]));
 		return [];
 	});

@@ -111,8 +111,8 @@ test('with On Error at Stop Workflow it stops with what happened', async () => {
 describe('rows that cannot be read to their end', () => {
 	const source: RowSource = {
 		async *rows() {
-			yield { number: 2, item: 0, columns: { userId: 's1' } };
-			yield { number: 3, item: 1, columns: { userId: 's2' } };
+			yield [{ number: 2, item: 0, columns: { userId: 's1' } }];
+			yield [{ number: 3, item: 1, columns: { userId: 's2' } }];
 			throw new Error('A quote is opened in row 4 and never closed.');
 		},
 		heads: async () => [],

@@ -5,6 +5,7 @@ import { mapColumns } from '../../nodes/TokenIm/input/columns/columns';
 import { ColumnsUnclear } from '../../nodes/TokenIm/input/columns/columnsUnclear';
 import { GROUP_FIELDS, USER_FIELDS } from '../../nodes/TokenIm/input/columns/fields';
 import { knownColumns } from '../../nodes/TokenIm/input/columns/knownColumns';
+import { eachRow } from '../../nodes/TokenIm/engine/rows/rowReader';
 import { readFileRows } from '../../nodes/TokenIm/input/files/readFile';
 import { FileUnreadable } from '../../nodes/TokenIm/input/files/unreadable';
 import { compileFields } from '../../nodes/TokenIm/input/rules/entryRules';
@@ -177,7 +178,7 @@ describe('no file holds it', () => {
 			found = 0;
 			try {
 				const chunks = { [Symbol.asyncIterator]: () => inPieces(bytes) };
-				for await (const row of readFileRows({ chunks, item: 0 }, { breathe, knownColumns }))
+				for await (const row of eachRow(readFileRows({ chunks, item: 0 }, { breathe, knownColumns })))
 					if (row.number > 0) found++;
 			} catch (error) {
 				if (!(error instanceof FileUnreadable)) throw error;
@@ -191,7 +192,7 @@ describe('no file holds it', () => {
 		const names = Array.from({ length: 10_000 }, (_, at) => `column-${at}`);
 		const text = `userId,username,${names.join(',')}\nu1,Ada${',x'.repeat(10_000)}\n`;
 		const chunks = { [Symbol.asyncIterator]: () => inPieces(text) };
-		for await (const row of readFileRows({ chunks, item: 0 }, { knownColumns })) {
+		for await (const row of eachRow(readFileRows({ chunks, item: 0 }, { knownColumns }))) {
 			expect(row.issues).toBe(undefined);
 			expect(Object.keys(row.columns).slice(2)).toEqual(names);
 		}

@@ -23,13 +23,13 @@ async function reported(rows: ReadonlyArray<Readonly<Record<string, unknown>>>) 
 
 async function readBack(bytes: Uint8Array): Promise<Row[]> {
 	const rows: Row[] = [];
-	for await (const row of readFileRows({
+	for await (const block of readFileRows({
 		chunks: (async function* () {
 			yield bytes;
 		})(),
 		item: 0,
 	}))
-		rows.push(row);
+		rows.push(...block);
 	return rows;
 }
 

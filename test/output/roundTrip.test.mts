@@ -3,6 +3,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { eachRow } from '../../nodes/TokenIm/engine/rows/rowReader.ts';
 import { readFileRows } from '../../nodes/TokenIm/input/files/readFile.ts';
 import { Report, type ReportFormat } from '../../nodes/TokenIm/output/report.ts';
 
@@ -74,7 +75,7 @@ async function backFrom(
 	const chunks = (async function* () {
 		yield file.bytes;
 	})();
-	for await (const row of readFileRows({ chunks, item: 0 })) return row.columns;
+	for await (const row of eachRow(readFileRows({ chunks, item: 0 }))) return row.columns;
 	throw new Error('no row came back');
 }
 

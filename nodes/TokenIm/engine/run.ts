@@ -13,13 +13,14 @@ import { Order } from './rows/order';
 import { applyEnd } from './delivery/outcome';
 import { applyCaps, askForPlan } from './delivery/askForPlan';
 import { Progress } from './progress';
+import type { Rows } from './rows/rowReader';
 import { RefusedOutright, type NextChunk } from './delivery/refusedOutright';
 import type { Ports, Row, Verdict } from './types';
 import type { Call } from './call';
 import type { Limits, PlanReading } from './wire';
 
 export interface RunOptions {
-	readonly rows: AsyncIterable<Row> | Iterable<Row>;
+	readonly rows: Rows;
 	readonly operation: Operation;
 	/** Reads the plan's limits, once, before anything else is sent; a service may have no endpoint for them. */
 	readonly planCall: Call | undefined;
@@ -130,7 +131,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
 	const refusedOutright = new RefusedOutright(tryNextChunk);
 	const ctx = new RunContext(ports, options.settings, limits, options.identity);
 	const lookUp = lookUpBy(ctx, operation.lookUp);
-	const source = new ChunkSource(ctx, operation, iteratorOf(options.rows), order, options.mostAhead);
+	const source = new ChunkSource(ctx, operation, options.rows, order, options.mostAhead);
 	const stopWatching = watchEnds(ctx, options);
 	try {
 		void progress.keepLog(ctx.end.abandoned);
@@ -192,8 +193,4 @@ export function watchEnds(
 		cancel?.removeEventListener('abort', stop);
 		ctx.end.finish();
 	};
-}
-
-function iteratorOf(rows: AsyncIterable<Row> | Iterable<Row>): AsyncIterator<Row> | Iterator<Row> {
-	return Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
 }

@@ -7,19 +7,17 @@ import { listAll } from './delivery/listAll';
 import type { ListCall } from './list';
 import { RunLimits } from './pacing/limits';
 import { Progress } from './progress';
+import { RowReader, type Rows } from './rows/rowReader';
 import { watchEnds, type RunReport } from './run';
 import type { Ports, Row } from './types';
 import type { Call } from './call';
 import type { Limits, Listed } from './wire';
 
-/** Rows are read for so long before the event loop gets a turn (law 11). */
-const BREATHE_AFTER_MS = 15;
-
 export interface ListRunOptions {
 	readonly list: ListCall;
 	/** All of them are read before the list is asked for. */
 	readonly rows?: {
-		readonly of: AsyncIterable<Row> | Iterable<Row>;
+		readonly of: Rows;
 		take(row: Row): void;
 		/** All rows were taken. Throws where the list need not be read. */
 		done(): void;
@@ -70,14 +68,16 @@ export async function runList(options: ListRunOptions): Promise<ListRun> {
 
 async function takeRows({ end, ports }: RunContext, { rows }: ListRunOptions): Promise<void> {
 	if (rows === undefined) return;
-	let breathedAt = ports.now();
-	for await (const row of rows.of) {
-		// Rows that were not read to their end prove nothing: the list says why it was not read.
-		if (end.isDraining) return;
-		rows.take(row);
-		if (ports.now() - breathedAt <= BREATHE_AFTER_MS) continue;
-		await ports.breathe();
-		breathedAt = ports.now();
+	const reader = new RowReader(rows.of, ports);
+	try {
+		for (let row = reader.take(); row !== undefined; row = reader.take()) {
+			// Rows that were not read to their end prove nothing: the list says why it was not read.
+			if (end.isDraining) return;
+			if (row === 'wait') await reader.wait();
+			else rows.take(row);
+		}
+	} finally {
+		await reader.end();
 	}
 	rows.done();
 }

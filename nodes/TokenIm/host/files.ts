@@ -7,6 +7,7 @@ import type { FileOptions } from '../input/files/readFile';
 import { LOOKED_AT } from '../input/columns/columns';
 import { readFileRows } from '../input/files/readFile';
 import { SettingUnclear } from '../operations/parameters';
+import { eachRow } from '../engine/rows/rowReader';
 import type { Row } from '../engine/types';
 import { knownColumns } from '../input/columns/knownColumns';
 import type { Holds } from '../input/columns/listNames';
@@ -51,7 +52,7 @@ async function headsOf(file: OpenFile, item: number): Promise<readonly Row[]> {
 	const heads: Row[] = [];
 	const lists = new Set<string>();
 	let isEmpty = true;
-	for await (const row of file) {
+	for await (const row of eachRow(file)) {
 		isEmpty = false;
 		if (row.issues !== undefined && row.issues.length > 0) continue;
 		if (heads.length >= LOOKED_AT && file.facts?.columns !== undefined) break;

@@ -1,10 +1,11 @@
 // Where the rows of a run come from, as the rest of the node sees it.
 
+import type { Rows } from '../engine/rows/rowReader';
 import type { Row } from '../engine/types';
 
 export interface RowSource {
 	/** Reads the rows from the first on, each time that it is called. */
-	rows(): AsyncIterable<Row> | Iterable<Row>;
+	rows(): Rows;
 	/** At least one row for each list of columns that the rows have. */
 	heads(): Promise<Iterable<Row>>;
 	/** Rows with one number are of one sheet: its columns are matched by themselves. */

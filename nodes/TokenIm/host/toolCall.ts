@@ -2,6 +2,7 @@
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../engine/operation';
+import { eachRow } from '../engine/rows/rowReader';
 import { SettingUnclear } from '../operations/parameters';
 import type { RowSource } from './rowSource';
 
@@ -39,7 +40,8 @@ export async function checkToolCall(
 			'Turn Return Tokens off where the node is a tool: what an agent is told goes to its model, and may be repeated to anybody. Nothing was sent.',
 		);
 	const seen: number[] = [];
-	for await (const { number } of source.rows()) if (seen.push(number) > MOST_OF_A_TOOL_CALL) throw tooMany('rows');
+	for await (const { number } of eachRow(source.rows()))
+		if (seen.push(number) > MOST_OF_A_TOOL_CALL) throw tooMany('rows');
 }
 
 /**
@@ -54,7 +56,7 @@ export async function checkMembersOfToolCall(
 ): Promise<void> {
 	if (!isToolCall(host)) return;
 	let people = 0;
-	for await (const row of source.rows()) {
+	for await (const row of eachRow(source.rows())) {
 		const prepared = operation.prepare(row);
 		people += Math.max(1, prepared.ok ? (prepared.entry.memberIds?.length ?? 0) : 0);
 		if (people > MOST_OF_A_TOOL_CALL) throw tooMany('rows and members');

@@ -6,6 +6,7 @@ import { columnsHint } from './columnsHint';
 import { phonesHint } from './phonesHint';
 import { readOptions } from '../host/readOptions';
 import type { Options } from '../host/readOptions';
+import { eachRow } from '../engine/rows/rowReader';
 import type { RunReport } from '../engine/run';
 import type { Row, Verdict } from '../engine/types';
 import type { PlanReading } from '../engine/wire';
@@ -197,7 +198,7 @@ export class Output {
 			}
 		};
 		try {
-			for await (const row of this.source.rows()) {
+			for await (const row of eachRow(this.source.rows())) {
 				if (index >= judged) this.take({ status, reason, row: row.number, ...numbers }, row);
 				last = row;
 				if (++index % GIVEN_UP_IN_ONE_TURN === 0) await ports.breathe();

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { mapColumns } from '../../../nodes/TokenIm/input/columns/columns';
 import { USER_FIELDS } from '../../../nodes/TokenIm/input/columns/fields';
 import { chunksOf } from '../../../nodes/TokenIm/input/files/pieces';
+import { eachRow } from '../../../nodes/TokenIm/engine/rows/rowReader';
 import { readFileRows } from '../../../nodes/TokenIm/input/files/readFile';
 import { compileFields } from '../../../nodes/TokenIm/input/rules/entryRules';
 import { defaultProfile } from '../../../nodes/TokenIm/protocol/profiles';
@@ -22,7 +23,7 @@ async function usersOf(file: string, defaultCountryCode?: string) {
 	const validate = compileFields(defaultProfile, 'user', 'create');
 	const source = { chunks: chunksOf(createReadStream(place(file))), fileName: file, item: 0 };
 	const users: unknown[] = [];
-	for await (const row of readFileRows(source)) {
+	for await (const row of eachRow(readFileRows(source))) {
 		expect(row.issues).toBe(undefined);
 		const { values, columnOf, issues } = map.map(row);
 		expect(issues).toEqual([]);
@@ -153,7 +154,7 @@ describe('an export, its header row unchanged, makes users', () => {
 test('notes above the header, as the template of 企业微信 has them, are no header, and count as rows', async () => {
 	const text = '"填写须知：\n1、姓名和帐号必填",,\n姓名,帐号,手机\n示例一,example-one,13800000001\n';
 	const rows = [];
-	for await (const row of readFileRows({ chunks: chunksOf(Buffer.from(text)), item: 0 }))
+	for await (const row of eachRow(readFileRows({ chunks: chunksOf(Buffer.from(text)), item: 0 })))
 		rows.push({ ...row, columns: { ...row.columns } });
 	expect(rows).toEqual([{ number: 3, item: 0, columns: { 姓名: '示例一', 帐号: 'example-one', 手机: '13800000001' } }]);
 });
@@ -161,7 +162,8 @@ test('notes above the header, as the template of 企业微信 has them, are no h
 test("a Buffer of n8n's memory reads like a stream of its files", async () => {
 	const read = async (data: Parameters<typeof chunksOf>[0]) => {
 		const rows = [];
-		for await (const row of readFileRows({ chunks: chunksOf(data), fileName: 'wecom.csv', item: 0 })) rows.push(row);
+		const file = readFileRows({ chunks: chunksOf(data), fileName: 'wecom.csv', item: 0 });
+		for await (const row of eachRow(file)) rows.push(row);
 		return rows;
 	};
 	expect(await read(await readFile(place('wecom.csv')))).toEqual(

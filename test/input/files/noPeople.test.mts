@@ -8,7 +8,7 @@ import { fileOf } from './reading.mts';
 async function read(text: string, options: FileOptions = {}) {
 	const file = fileOf(text, { knownColumns, ...options });
 	const rows = [];
-	for await (const row of file) rows.push(row);
+	for await (const block of file) rows.push(...block);
 	return {
 		ids: rows.map(({ columns }) => Object.values(columns)[0]),
 		numbers: rows.map(({ number }) => number),
@@ -165,7 +165,7 @@ describe('rows that are short', () => {
 			const text = 'userId,username,note,email\ns1,Ada,x,a@x.org\ns2,Bob\ns3\ns4,Dana,y\n'.replaceAll(',', separator);
 			const file = fileOf(text, { knownColumns });
 			const rows = [];
-			for await (const row of file) rows.push(row);
+			for await (const block of file) rows.push(...block);
 
 			expect(rows.map(({ columns }) => Object.values(columns))).toEqual([
 				['s1', 'Ada', 'x', 'a@x.org'],
@@ -204,7 +204,7 @@ describe('quotes', () => {
 		['userId\tusername\ns1\t "Lind\tAda" \n', 'Lind\tAda'],
 	])('with spaces around them close a cell: %j', async (text, name) => {
 		const rows = [];
-		for await (const row of fileOf(text, { knownColumns })) rows.push(row);
+		for await (const block of fileOf(text, { knownColumns })) rows.push(...block);
 
 		expect(rows).toMatchObject([{ columns: { username: name } }]);
 		expect(rows[0]?.issues).toBeUndefined();

@@ -30,7 +30,7 @@ export async function allRows(
 export async function rowsOf(content: string | Uint8Array, options: FileOptions = {}, sent: Sent = {}) {
 	const file = fileOf(content, options, sent);
 	const rows: Row[] = [];
-	for await (const row of file) rows.push(row);
+	for await (const block of file) rows.push(...block);
 	return { rows, facts: file.facts, hints: file.hints };
 }
 

@@ -5,6 +5,7 @@ import { formatOf } from '../../../nodes/TokenIm/input/files/format.ts';
 import { chunksOf, piecesOf } from '../../../nodes/TokenIm/input/files/pieces.ts';
 import { FileUnreadable } from '../../../nodes/TokenIm/input/files/unreadable.ts';
 import type { FileOptions } from '../../../nodes/TokenIm/input/files/readFile.ts';
+import { eachRow } from '../../../nodes/TokenIm/engine/rows/rowReader.ts';
 import { readFileRows } from '../../../nodes/TokenIm/input/files/readFile.ts';
 import { allRows, bytesOf, rowsOf, type Sent } from './reading.mts';
 
@@ -190,7 +191,7 @@ describe('chunks', () => {
 
 it('lets go of the file when its reader stops early', async () => {
 	const stream = Readable.from([Buffer.from('id\n1\n'.padEnd(70_000, '2\n')), Buffer.from('3\n'.repeat(70_000))]);
-	for await (const row of readFileRows({ chunks: chunksOf(stream), item: 0 })) if (row.number === 3) break;
+	for await (const row of eachRow(readFileRows({ chunks: chunksOf(stream), item: 0 }))) if (row.number === 3) break;
 
 	expect(stream.destroyed).toBe(true);
 });

@@ -186,7 +186,7 @@ describe('a workbook that is damaged', () => {
 async function allRowsOf(chunks: AsyncIterable<Uint8Array>): Promise<unknown[]> {
 	const { readFileRows } = await import('../../../nodes/TokenIm/input/files/readFile.ts');
 	const rows: unknown[] = [];
-	for await (const read of readFileRows({ chunks, item: 0 })) rows.push(read);
+	for await (const block of readFileRows({ chunks, item: 0 })) rows.push(...block);
 	return rows;
 }
 

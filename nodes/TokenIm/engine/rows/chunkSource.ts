@@ -3,10 +3,11 @@
 import type { RunContext } from '../context';
 import { ChunkBuilder, type Chunk } from '../delivery/chunk';
 import type { Operation } from '../operation';
-import type { ChunkLimit, Row } from '../types';
+import type { ChunkLimit } from '../types';
 import { Intake, type ReadyTask } from './intake';
 import { LookAhead } from './lookAhead';
 import type { Order } from './order';
+import type { Rows } from './rowReader';
 import type { SharedTask } from './sharedTask';
 
 /** Rows whose verdicts may wait behind others before reading stops: some megabytes. */
@@ -41,7 +42,7 @@ export class ChunkSource {
 	constructor(
 		private readonly ctx: RunContext,
 		private readonly operation: Operation,
-		rows: AsyncIterator<Row> | Iterator<Row>,
+		rows: Rows,
 		private readonly order: Order,
 		private readonly mostAhead = MOST_AHEAD,
 	) {
@@ -83,13 +84,15 @@ export class ChunkSource {
 	/** @param isUrgent takes what is at hand, rather than to wait for more */
 	private async fill(isUrgent: boolean): Promise<ReadyChunk | 'stuck' | undefined> {
 		const { limits } = this.ctx;
+		const source = this.ahead ?? this.intake;
 		let limit = limits.of(this.operation.call);
 		if (this.leftOver !== undefined) {
 			this.add(this.leftOver, limit);
 			this.leftOver = undefined;
 		}
 		while (!this.builder.isFull(limit) && !this.ctx.end.isDraining) {
-			const ready = await (this.ahead ?? this.intake).next();
+			let ready: ReadyTask | 'wait' | 'stuck' | undefined = source.take();
+			if (ready === 'wait') ready = await source.next();
 			if (ready === undefined) break;
 			if (ready === 'stuck') {
 				if (this.isDue || isUrgent) break;

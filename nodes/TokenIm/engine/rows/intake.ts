@@ -9,10 +9,8 @@ import type { Entry, Issue, Judgement, Outcome, Prepared, Row, Task, Verdict } f
 import { Brake, hasBrake } from './brake';
 import { Grouping, type GroupedRows } from './grouping';
 import type { Order } from './order';
+import { RowReader, type Rows } from './rowReader';
 import { SharedTask } from './sharedTask';
-
-/** The event loop gets a turn after this much local work; n8n-core's own limit for a healthy loop is far above. */
-const BREATHE_AFTER_MS = 15;
 
 /** A task that may join a chunk. */
 export interface ReadyTask extends EncodedTask {
@@ -29,17 +27,17 @@ export class Intake {
 	private readonly held: ReadyTask[] = [];
 	private hasCounted = false;
 	private readonly brake: Brake;
-	private isThrough = false;
-	private breathedAt: number;
+	private readonly rows: RowReader;
 
 	constructor(
 		private readonly ctx: RunContext,
 		private readonly operation: Operation,
-		private readonly rows: AsyncIterator<Row> | Iterator<Row>,
+		rows: Rows,
 		private readonly order: Order,
 	) {
-		this.breathedAt = ctx.ports.now();
 		this.brake = new Brake(operation);
+		// Rows that break off end the run before anybody asks again: what is held must not be sent.
+		this.rows = new RowReader(rows, ctx.ports, () => ctx.end.drain(ROWS_BROKE_OFF));
 	}
 
 	/** Whether nothing may be sent before all rows were read. */
@@ -49,18 +47,30 @@ export class Intake {
 
 	/** The next task that wants a request. */
 	async next(): Promise<ReadyTask | undefined> {
-		if (this.operation.repeats === 'gather') {
-			if (!this.hasCounted) await this.groupAll();
-			return this.ctx.end.isDraining ? undefined : this.nextGroup();
+		if (!this.hasCounted && this.operation.repeats === 'gather') await this.groupAll();
+		else if (!this.hasCounted && hasBrake(this.operation)) await this.countAll();
+		for (;;) {
+			const ready = this.take();
+			if (ready !== 'wait') return ready;
+			await this.rows.wait();
 		}
-		if (!hasBrake(this.operation)) return await this.nextRow();
-		if (!this.hasCounted) await this.countAll();
-		return this.ctx.end.isDraining ? undefined : this.held.pop();
+	}
+
+	/** The same without waiting: `wait` where only `next` can tell. */
+	take(): ReadyTask | 'wait' | undefined {
+		if (!this.readsAllFirst) return this.takeRow();
+		if (!this.hasCounted) return 'wait';
+		if (this.ctx.end.isDraining) return undefined;
+		return this.operation.repeats === 'gather' ? this.nextGroup() : this.held.pop();
 	}
 
 	/** Holds all rows until it is known how many they are. */
 	private async countAll(): Promise<void> {
-		for (let ready = await this.nextRow(); ready !== undefined; ready = await this.nextRow()) {
+		for (let ready = this.takeRow(); ready !== undefined; ready = this.takeRow()) {
+			if (ready === 'wait') {
+				await this.rows.wait();
+				continue;
+			}
 			this.brake.count(ready.shared.task.entry);
 			this.held.push(ready);
 		}
@@ -74,10 +84,11 @@ export class Intake {
 		if (reason !== undefined) this.ctx.end.drain(reason);
 	}
 
-	private async nextRow(): Promise<ReadyTask | undefined> {
+	private takeRow(): ReadyTask | 'wait' | undefined {
 		while (!this.ctx.end.isDraining) {
-			const row = await this.read();
-			if (row === undefined) return undefined;
+			const row = this.rows.take();
+			if (row === undefined || row === 'wait') return row;
+			this.brake.note(row);
 			const ready = this.prepare(row);
 			if (ready !== undefined) return ready;
 		}
@@ -89,7 +100,8 @@ export class Intake {
 		const grouping = new Grouping();
 		// Rows that break off leave groups too.
 		this.groups = grouping.grouped();
-		for (let row = await this.read(); row !== undefined; row = await this.read()) {
+		for (let row = await this.rows.next(); row !== undefined; row = await this.rows.next()) {
+			this.brake.note(row);
 			const place = this.order.take();
 			const prepared = ofRow(() => this.operation.prepare(row));
 			if (!prepared.ok) {
@@ -120,31 +132,6 @@ export class Intake {
 	private encode(task: Task): EncodedTask {
 		const { call } = this.operation;
 		return encodeTask(call, task, this.ctx.limits.of(call), this.ctx.limits.revision);
-	}
-
-	/** Reads one row, and gives the event loop a turn now and then. */
-	private async read(): Promise<Row | undefined> {
-		if (this.isThrough) return undefined;
-		await this.breathe();
-		// Rows that break off are through, too.
-		this.isThrough = true;
-		let next: IteratorResult<Row> | undefined;
-		try {
-			next = await this.rows.next();
-		} finally {
-			// Before anybody asks again: what is held must not be sent.
-			if (next === undefined) this.ctx.end.drain(ROWS_BROKE_OFF);
-		}
-		if (next.done === true) return undefined;
-		this.isThrough = false;
-		this.brake.note(next.value);
-		return next.value;
-	}
-
-	private async breathe(): Promise<void> {
-		if (this.ctx.ports.now() - this.breathedAt <= BREATHE_AFTER_MS) return;
-		await this.ctx.ports.breathe();
-		this.breathedAt = this.ctx.ports.now();
 	}
 
 	/** A task for the row, unless its verdict is clear or it shares that of an earlier row. */
@@ -197,10 +184,10 @@ export class Intake {
 	async turnAway(): Promise<void> {
 		for (let ready = this.nextGroup() ?? this.held.pop(); ready !== undefined; ) {
 			this.refuse(ready.shared);
-			await this.breathe();
+			await this.rows.breathe();
 			ready = this.nextGroup() ?? this.held.pop();
 		}
-		for (let row = await this.read(); row !== undefined; row = await this.read()) {
+		for (let row = await this.rows.next(); row !== undefined; row = await this.rows.next()) {
 			this.order.put(this.order.take(), unsent(row, { status: 'notAttempted', ...this.whyEnded() }), row);
 		}
 	}

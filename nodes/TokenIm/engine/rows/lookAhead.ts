@@ -49,15 +49,19 @@ export class LookAhead {
 	 */
 	async next(): Promise<ReadyTask | 'stuck' | undefined> {
 		for (;;) {
-			if (this.ctx.end.isDraining) return undefined;
-			const ready = this.pool.shift();
-			if (ready !== undefined) return ready;
+			const ready = this.take();
+			if (ready !== 'wait') return ready;
 			// One look-up waits for its pass, so that none is missing when one comes back.
 			const mayAsk = this.underWay.size <= this.ctx.limits.concurrentRequests;
 			if (!this.isThrough && mayAsk && this.order.waiting < this.mostAhead) await this.begin();
 			else if (this.underWay.size > 0) await Promise.race(this.underWay);
 			else return this.isThrough ? undefined : 'stuck';
 		}
+	}
+
+	/** The same without waiting: `wait` where only `next` can tell. */
+	take(): ReadyTask | 'wait' | undefined {
+		return this.ctx.end.isDraining ? undefined : (this.pool.shift() ?? 'wait');
 	}
 
 	/** Gives every row that was read and not sent its outcome. */
@@ -87,7 +91,8 @@ export class LookAhead {
 			// Some rows are not asked after: what they pile up has a limit, too.
 			const most = this.mostAhead + limit.entries;
 			while (!builder.isFull(limit) && this.pool.length < limit.entries && this.order.waiting < most) {
-				const ready = await this.read();
+				let ready = this.readAtHand();
+				if (ready === 'wait') ready = this.noted(await this.intake.next());
 				if (ready === undefined) break;
 				if (this.needsNoLookUp(ready)) continue;
 				const { entry, position } = ready.shared.task;
@@ -106,13 +111,15 @@ export class LookAhead {
 		}
 	}
 
-	private async read(): Promise<ReadyTask | undefined> {
+	private readAtHand(): ReadyTask | 'wait' | undefined {
 		const before = this.leftOver;
 		this.leftOver = undefined;
-		if (before !== undefined) return before;
-		const ready = await this.intake.next();
+		return before ?? this.noted(this.intake.take());
+	}
+
+	private noted<Read extends ReadyTask | 'wait' | undefined>(ready: Read): Read {
 		if (ready === undefined) this.isThrough = true;
-		else this.all.add(ready, this.ctx.limits.of(this.operation.call));
+		else if (ready !== 'wait') this.all.add(ready, this.ctx.limits.of(this.operation.call));
 		return ready;
 	}
 

@@ -64,22 +64,31 @@ export class RecordCutter {
 		this.hasZeros = text.includes('\0') || (this.hasZeros && kept > 0);
 		this.at = 0;
 		this.loneReturns = 0;
+		this.resetPlaces();
 	}
 
 	/** The records that are complete; with `isEnd` what is left is one too. */
 	*records(isEnd: boolean): Generator<CsvRecord, void, undefined> {
-		// A record that was not complete is walked again from its start.
-		for (const next of [this.quote, this.separator, ...this.lineEnds]) next.reset();
-		while (this.at < this.text.length) {
+		for (let record = this.next(isEnd); record !== undefined; record = this.next(isEnd)) yield record;
+	}
+
+	/** The next one of these; `undefined` where no further one is complete. */
+	next(isEnd: boolean): CsvRecord | undefined {
+		if (this.at < this.text.length) {
 			const cut = this.isSkipping ? whole(this.lineFrom(this.at, isEnd)) : this.cut(this.at, isEnd);
-			if (cut === 'more') {
-				if (this.text.length - this.at > MOST_CHARACTERS) this.isSkipping = true;
-				if (this.isSkipping) this.at = this.text.length;
-				break;
-			}
-			yield this.taken(cut);
+			if (cut !== 'more') return this.taken(cut);
+			// What is not complete is walked again from its start.
+			this.resetPlaces();
+			if (this.text.length - this.at > MOST_CHARACTERS) this.isSkipping = true;
+			if (this.isSkipping) this.at = this.text.length;
 		}
-		if (isEnd && this.isSkipping) yield this.tooLong('none');
+		return isEnd && this.isSkipping ? this.tooLong('none') : undefined;
+	}
+
+	private resetPlaces(): void {
+		this.quote.reset();
+		this.separator.reset();
+		for (const lineEnd of this.lineEnds) lineEnd.reset();
 	}
 
 	private taken({ kind, end, next, lineEnd, cells }: Exclude<Cut, 'more'>): CsvRecord {

@@ -1,6 +1,7 @@
-// CSV text as rows, as it comes.
+// CSV text as rows, in blocks, as it comes.
 
 import type { Row } from '../../engine/types';
+import { ROWS_IN_A_BLOCK } from './blocks';
 import type { CsvDialect } from './csvRecord';
 import { RecordCutter } from './csvRecords';
 import type { Text } from './decode';
@@ -16,15 +17,23 @@ export interface CsvSettings extends SheetSettings {
 export async function* csvRows(
 	texts: AsyncIterable<Text>,
 	settings: CsvSettings,
-): AsyncGenerator<Row, void, undefined> {
+): AsyncGenerator<readonly Row[], void, undefined> {
 	const cutter = new RecordCutter(settings.dialect);
 	const sheet = new Sheet(settings);
 	for await (const text of texts) {
 		cutter.push(text);
-		for (const row of sheet.rowsOf(cutter.records(false))) yield row;
+		for (const block of blocks(false)) yield block;
 		await settings.breathe();
 	}
-	for (const row of sheet.rowsOf(cutter.records(true))) yield row;
-	for (const row of sheet.end()) yield row;
+	for (const block of blocks(true)) yield block;
 	if (sheet.isEmpty) throw noRecords();
+
+	function* blocks(isEnd: boolean): Generator<readonly Row[], void, undefined> {
+		for (let record = cutter.next(isEnd); record !== undefined; record = cutter.next(isEnd)) {
+			sheet.take(record);
+			if (sheet.settled >= ROWS_IN_A_BLOCK) yield sheet.rows();
+		}
+		if (isEnd) sheet.end();
+		if (sheet.settled > 0) yield sheet.rows();
+	}
 }

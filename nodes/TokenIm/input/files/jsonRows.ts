@@ -1,7 +1,8 @@
-// JSON and JSON Lines as rows: each element or line is parsed alone, so that a broken one costs only itself.
+// JSON and JSON Lines as rows, in blocks: each element or line is parsed alone, so that a broken one costs only itself.
 
 import type { Issue, Row } from '../../engine/types';
 import { nullPrototype, shaped } from '../cells/values';
+import { inBlocks } from './blocks';
 import { MOST_CHARACTERS, RecordCutter } from './csvRecords';
 import type { Text } from './decode';
 import { charactersUnreadable, jsonCutOff, jsonInvalid, jsonTrailing, notARow, rowTooLong } from './issues';
@@ -25,9 +26,9 @@ export async function* jsonRows(
 	texts: AsyncIterable<Text>,
 	rows: Rows,
 	settings: JsonSettings,
-): AsyncGenerator<Row, void, undefined> {
+): AsyncGenerator<readonly Row[], void, undefined> {
 	if (rows === 'object') {
-		yield await wholeRow(texts, settings);
+		yield [await wholeRow(texts, settings)];
 		return;
 	}
 	const cutter = new ElementCutter();
@@ -35,10 +36,10 @@ export async function* jsonRows(
 	let number = 0;
 	for await (const text of texts) {
 		cutter.push(text);
-		for (const row of inList(false)) yield row;
+		for (const block of inBlocks(inList(false))) yield block;
 		await settings.breathe();
 	}
-	for (const row of inList(true)) yield row;
+	for (const block of inBlocks(inList(true))) yield block;
 
 	/** What ends too early or goes on too long is told, too. */
 	function* inList(isEnd: boolean): Generator<Row, void, undefined> {
@@ -66,15 +67,15 @@ async function wholeRow(texts: AsyncIterable<Text>, settings: JsonSettings): Pro
 export async function* jsonLineRows(
 	texts: AsyncIterable<Text>,
 	settings: JsonSettings,
-): AsyncGenerator<Row, void, undefined> {
+): AsyncGenerator<readonly Row[], void, undefined> {
 	const cutter = new RecordCutter({ delimiter: '', lineEnd: '\n', comment: undefined }, true);
 	let number = 0;
 	for await (const text of texts) {
 		cutter.push(text);
-		for (const row of lines(false)) yield row;
+		for (const block of inBlocks(lines(false))) yield block;
 		await settings.breathe();
 	}
-	for (const row of lines(true)) yield row;
+	for (const block of inBlocks(lines(true))) yield block;
 
 	function* lines(isEnd: boolean): Generator<Row, void, undefined> {
 		for (const { kind, text, isDamaged } of cutter.records(isEnd)) {

@@ -66,7 +66,7 @@ function headerAmong(rows: readonly LookedAt[], known: KnownColumns): number {
 	return wide > 0 && wide <= MOST_NOTES && isTable ? wide : 0;
 }
 
-export function filledIn(cells: readonly string[]): number {
+function filledIn(cells: readonly string[]): number {
 	let count = 0;
 	for (const cell of cells) if (isFilled(cell)) count++;
 	return count;

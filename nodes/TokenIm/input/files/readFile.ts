@@ -1,4 +1,4 @@
-// A file becomes rows, read as a stream: bytes, pieces, text, rows.
+// A file becomes rows, read as a stream: bytes, pieces, text, blocks of rows.
 
 import type { Row } from '../../engine/types';
 import type { Holds } from '../columns/listNames';
@@ -62,7 +62,8 @@ export interface FileFacts {
 	readonly sheet?: string;
 }
 
-export interface FileRows extends AsyncIterable<Row> {
+/** Blocks of rows; none is empty. */
+export interface FileRows extends AsyncIterable<readonly Row[]> {
 	/** `undefined` until the first row was read. */
 	readonly facts: FileFacts | undefined;
 	/** What should be known of the rows read so far, e.g. which rows of the file are none; for people. */
@@ -70,10 +71,10 @@ export interface FileRows extends AsyncIterable<Row> {
 }
 
 /**
- * The rows of a file, once. A row's number is what the user sees: in CSV and TSV its row of the sheet (the header is
- * row 1; empty rows and comments count; a row whose cells span lines is one), in a workbook the number that the sheet
- * shows, in JSON Lines its line, in JSON its place in the list from 1. A row that cannot be read comes with `issues`,
- * and the next rows follow.
+ * The rows of a file, once, in blocks as they come. A row's number is what the user sees: in CSV and TSV its row of the
+ * sheet (the header is row 1; empty rows and comments count; a row whose cells span lines is one), in a workbook the
+ * number that the sheet shows, in JSON Lines its line, in JSON its place in the list from 1. A row that cannot be read
+ * comes with `issues`, and the next rows follow.
  *
  * @throws FileUnreadable before the first row, where the file as a whole cannot be read
  */
@@ -92,10 +93,10 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 		get hints() {
 			return [...sheetHints(), ...(leftOut.hint === undefined ? [] : [leftOut.hint])];
 		},
-		[Symbol.asyncIterator]: rows,
+		[Symbol.asyncIterator]: blocks,
 	};
 
-	async function* rows(): AsyncGenerator<Row, void, undefined> {
+	async function* blocks(): AsyncGenerator<readonly Row[], void, undefined> {
 		const kind = workbookKind(await bytes.head());
 		if (kind === 'container') throw await foreignContainer(bytes);
 		if (kind === 'archive') {
@@ -119,7 +120,7 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 		}
 		const texts = text[Symbol.asyncIterator]();
 		try {
-			yield* rowsOf(texts);
+			yield* blocksOf(texts);
 		} finally {
 			// A run that ends early lets go of the file.
 			await texts.return?.();
@@ -132,7 +133,7 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 			: [];
 	}
 
-	async function* rowsOf(texts: AsyncIterator<Text>): AsyncGenerator<Row, void, undefined> {
+	async function* blocksOf(texts: AsyncIterator<Text>): AsyncGenerator<readonly Row[], void, undefined> {
 		const head = await headOf(texts);
 		const unreadable = foreignText(head.text);
 		if (unreadable !== undefined) throw unreadable;

@@ -7,7 +7,7 @@ import { nullPrototype, shaped } from '../cells/values';
 import type { CsvRecord, LineEnd } from './csvRecord';
 import { headerNames, madeUpName, madeUpNames } from './header';
 import * as issues from './issues';
-import { filledIn, isFilled, lastFilled, type KnownColumns, type Layout } from './layout';
+import { isFilled, lastFilled, type KnownColumns, type Layout } from './layout';
 import type { LeftOut } from './leftOut';
 import { Parts } from './parts';
 import { Seams, type Piece } from './seams';
@@ -32,6 +32,7 @@ const MOST_FOOTERS = 50;
 
 export class Sheet {
 	private columns: Columns | undefined;
+	private out: Row[] = [];
 
 	constructor(private readonly settings: SheetSettings) {}
 
@@ -39,21 +40,34 @@ export class Sheet {
 		return this.columns === undefined;
 	}
 
+	/** How many rows are settled and were not fetched yet. */
+	get settled(): number {
+		return this.out.length;
+	}
+
+	/** These rows, each once. */
+	rows(): readonly Row[] {
+		const { out } = this;
+		this.out = [];
+		return out;
+	}
+
 	/** @throws FileUnreadable where the header cannot be read */
-	*rowsOf(records: Iterable<CsvRecord>): Generator<Row, void, undefined> {
-		for (const record of records) {
-			if (record.kind === 'comment') continue;
-			const isBlank = record.kind === 'blank' || (record.kind === 'whole' && filledIn(record.cells) === 0);
-			if (this.columns !== undefined) yield* isBlank ? this.columns.gap() : this.columns.take(record);
-			else if (!isBlank) yield* this.start(record);
-		}
+	take(record: CsvRecord): void {
+		if (record.kind === 'comment') return;
+		const isBlank = record.kind === 'blank' || (record.kind === 'whole' && !record.cells.some(isFilled));
+		if (this.columns === undefined) {
+			if (!isBlank) this.start(record);
+		} else if (isBlank) this.columns.gap(this.out);
+		else this.columns.take(record, this.out);
 	}
 
-	*end(): Generator<Row, void, undefined> {
-		if (this.columns !== undefined) yield* this.columns.end();
+	/** No record follows. */
+	end(): void {
+		this.columns?.end(this.out);
 	}
 
-	private *start(record: CsvRecord): Generator<Row, void, undefined> {
+	private start(record: CsvRecord): void {
 		const { layout, hasHeader, leftOut, onColumns, knownColumns } = this.settings;
 		const { number, cells } = record;
 		if (hasHeader && layout !== undefined && number < layout.headerAt) return leftOut.add('note', number);
@@ -66,7 +80,7 @@ export class Sheet {
 		if (names instanceof FileUnreadable) throw names;
 		onColumns(names);
 		this.columns = new Columns(names, hasHeader ? cells : names, this.settings);
-		if (!hasHeader) yield* this.columns.take(record);
+		if (!hasHeader) this.columns.take(record, this.out);
 	}
 
 	private checkHeader({ kind, number, isDamaged }: CsvRecord): void {
@@ -78,7 +92,7 @@ export class Sheet {
 	}
 }
 
-/** What comes below the header. */
+/** What comes below the header; rows that are settled go to `out`. */
 class Columns {
 	private readonly seams: Seams;
 	private readonly shortRows: ShortRows;
@@ -101,33 +115,33 @@ class Columns {
 		this.parts = new Parts(header, settings.hasHeader ? settings.knownColumns : undefined);
 	}
 
-	*take(record: CsvRecord): Generator<Row, void, undefined> {
-		for (const piece of this.seams.take(record)) yield* this.pass(piece);
+	take(record: CsvRecord, out: Row[]): void {
+		for (const piece of this.seams.take(record)) this.pass(piece, out);
 	}
 
-	private *pass(piece: Piece): Generator<Row, void, undefined> {
-		if (this.shortRows.passes(piece)) yield* this.settle(piece);
-		else for (const settled of this.shortRows.take(piece)) yield* this.settle(settled);
+	private pass(piece: Piece, out: Row[]): void {
+		if (this.shortRows.passes(piece)) this.settle(piece, out);
+		else for (const settled of this.shortRows.take(piece)) this.settle(settled, out);
 	}
 
 	/** Settles what is held back. */
-	private *rest(isEnd: boolean): Generator<Row, void, undefined> {
-		for (const piece of this.seams.rest()) yield* this.pass(piece);
-		for (const piece of this.shortRows.rest(isEnd)) yield* this.settle(piece);
+	private rest(isEnd: boolean, out: Row[]): void {
+		for (const piece of this.seams.rest()) this.pass(piece, out);
+		for (const piece of this.shortRows.rest(isEnd)) this.settle(piece, out);
 	}
 
 	/** An empty row. */
-	*gap(): Generator<Row, void, undefined> {
-		yield* this.rest(false);
+	gap(out: Row[]): void {
+		this.rest(false, out);
 		this.isApart = true;
 	}
 
-	*end(): Generator<Row, void, undefined> {
-		yield* this.rest(true);
+	end(out: Row[]): void {
+		this.rest(true, out);
 		for (const { number } of this.footers) this.settings.leftOut.add('footer', number);
 	}
 
-	private *settle({ record, spread }: Piece): Generator<Row, void, undefined> {
+	private settle({ record, spread }: Piece, out: Row[]): void {
 		const part =
 			record.kind === 'whole' && spread === undefined
 				? this.parts.of(record.cells, { isFirst: this.isFirst, isApart: this.isApart })
@@ -140,9 +154,8 @@ class Columns {
 		}
 		const row = this.rowOf(record, spread);
 		if (part === 'footer' && this.footers.length < MOST_FOOTERS) return void this.footers.push(row);
-		yield* this.footers;
-		yield row;
-		if (this.footers.length > 0) this.footers = [];
+		if (this.footers.length > 0) for (const footer of this.footers.splice(0)) out.push(footer);
+		out.push(row);
 		this.isFirst = false;
 		this.isApart = false;
 	}

@@ -1,4 +1,4 @@
-// The rows of a workbook: one sheet of it, read as the CSV file that a spreadsheet program would save, so that header,
+// The rows of a workbook, in blocks: one sheet of it, read as the CSV file that a spreadsheet program would save, so that header,
 // notes and empty rows are understood in one way. A row's number is the one that the sheet shows.
 
 import type { Row } from '../../../engine/types';
@@ -45,12 +45,12 @@ export interface WorkbookSettings {
 export async function* workbookRows(
 	pieces: AsyncIterable<Uint8Array>,
 	settings: WorkbookSettings,
-): AsyncGenerator<Row, void, undefined> {
+): AsyncGenerator<readonly Row[], void, undefined> {
 	let isUnderWay = false;
 	try {
-		for await (const row of rowsOfWorkbook(pieces, settings)) {
+		for await (const block of rowsOfWorkbook(pieces, settings)) {
 			isUnderWay = true;
-			yield row;
+			yield block;
 		}
 	} catch (error) {
 		throw isUnderWay ? error : beforeRows(error);
@@ -60,7 +60,7 @@ export async function* workbookRows(
 async function* rowsOfWorkbook(
 	pieces: AsyncIterable<Uint8Array>,
 	settings: WorkbookSettings,
-): AsyncGenerator<Row, void, undefined> {
+): AsyncGenerator<readonly Row[], void, undefined> {
 	const { item, breathe, hasHeader, comment, knownColumns, leftOut, onColumns, onHints } = settings;
 	const archive = Archive.of(await whole(pieces));
 	const path = await findBook(archive);
@@ -86,7 +86,7 @@ async function* rowsOfWorkbook(
 	const head = await texts.next();
 	if (head.done === true) return;
 	const { layout, usualEnd } = findDialect(head.value.text, { delimiter: DELIMITER, knownColumns }, undefined);
-	for await (const row of csvRows(continued(head.value, texts), {
+	for await (const block of csvRows(continued(head.value, texts), {
 		dialect: { delimiter: DELIMITER, lineEnd: '\n', comment: undefined },
 		layout,
 		usualEnd,
@@ -98,8 +98,8 @@ async function* rowsOfWorkbook(
 		onColumns: (columns) => onColumns(columns, sheet.name),
 		breathe,
 	})) {
-		notes.see(row.number);
-		yield withoutSeparators(row);
+		for (const { number } of block) notes.see(number);
+		yield block.map(withoutSeparators);
 	}
 }
 
