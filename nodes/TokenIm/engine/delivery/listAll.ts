@@ -3,6 +3,7 @@
 import type { RunContext } from '../context';
 import type { Delivered } from './delivered';
 import type { ListCall } from '../list';
+import { IdSet } from '../rows/idTable';
 import { sendWithRetries } from './sendWithRetries';
 import type { Cursor, Listed, Page } from '../wire';
 
@@ -30,9 +31,9 @@ export type ListStep =
  * @returns steps: records as they come, and at last how the list ended
  */
 export async function* listAll(ctx: RunContext, list: ListCall): AsyncGenerator<ListStep, void, undefined> {
-	const seen = new Set<string>();
+	const seen = new IdSet();
 	for (let restarts = 0; ; restarts++) {
-		const end = yield* readOnce(ctx, list, seen, restarts === 0 ? seen : new Set<string>());
+		const end = yield* readOnce(ctx, list, seen, restarts === 0 ? seen : new IdSet());
 		if (end !== 'expired') return yield end;
 		if (restarts === MAX_RESTARTS) return yield broke('list_expired', EXPIRED);
 	}
@@ -47,8 +48,8 @@ type Ended = Exclude<ListStep, { readonly kind: 'records' }>;
 async function* readOnce(
 	ctx: RunContext,
 	list: ListCall,
-	seen: Set<string>,
-	here: Set<string>,
+	seen: IdSet,
+	here: IdSet,
 ): AsyncGenerator<ListStep, Ended | 'expired', undefined> {
 	// One size for all pages: where they are numbered, another size would move them.
 	const size = ctx.limits.pageSize(list.pageSize.limit, list.pageSize.most);
@@ -74,7 +75,7 @@ async function* readOnce(
 }
 
 /** Of one slice of a page, those who have not come before. */
-function newOf(page: Page, start: number, list: ListCall, seen: Set<string>, here: Set<string>): Listed[] {
+function newOf(page: Page, start: number, list: ListCall, seen: IdSet, here: IdSet): Listed[] {
 	const records: Listed[] = [];
 	for (let index = start; index < Math.min(page.length, start + SLICE); index++) {
 		const record = page.at(index);

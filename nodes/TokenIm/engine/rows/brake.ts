@@ -4,9 +4,10 @@
 import type { EndReason } from '../end';
 import type { Operation } from '../operation';
 import type { Entry, Row } from '../types';
+import { IdSet } from './idTable';
 
 export class Brake {
-	private readonly ids = new Set<string>();
+	private readonly ids = new IdSet();
 	private unread = 0;
 	private firstUnread = 0;
 

@@ -8,6 +8,7 @@ import type { Obstacle, Operation } from '../operation';
 import type { Entry, Issue, Judgement, Outcome, Prepared, Row, Task, Verdict } from '../types';
 import { Brake, hasBrake } from './brake';
 import { Grouping, type GroupedRows } from './grouping';
+import { IdMap } from './idTable';
 import type { Order } from './order';
 import { RowReader, type Rows } from './rowReader';
 import { SharedTask } from './sharedTask';
@@ -20,8 +21,8 @@ export interface ReadyTask extends EncodedTask {
 }
 
 export class Intake {
-	private readonly earlierRows = new Map<string, number>();
-	private readonly shared = new Map<string, SharedTask>();
+	private readonly earlierRows = new IdMap<number>();
+	private readonly shared = new IdMap<SharedTask>();
 	private groups: Iterator<GroupedRows> | undefined;
 	/** Read and counted, the last first; their turn comes once all rows were. */
 	private readonly held: ReadyTask[] = [];

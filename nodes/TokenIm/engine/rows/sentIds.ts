@@ -4,10 +4,11 @@
 import { pick, type Chunk } from '../delivery/chunk';
 import type { Decision } from '../operation';
 import type { Outcome, Task } from '../types';
+import { IdMap } from './idTable';
 
 export class SentIds {
 	/** The last task of each id; forgotten, but for the id, once no row may come that would be compared with it. */
-	private readonly lastOf = new Map<string, Task | undefined>();
+	private readonly lastOf = new IdMap<Task | undefined>();
 	private readonly toForget: Array<{ readonly id: string; readonly task: Task }> = [];
 	/** How many of these are forgotten already. */
 	private forgotten = 0;

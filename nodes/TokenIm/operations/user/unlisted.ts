@@ -1,6 +1,7 @@
 // Whom the rows do not name: all rows are read, then everybody is listed and compared by folded id (law 14). Of rows
 // and users the ids alone are kept; of those who are found, what the list says of them.
 
+import { IdSet } from '../../engine/rows/idTable';
 import type { Row } from '../../engine/types';
 import type { Listed } from '../../engine/wire';
 import type { Protocol } from '../../protocol/calls';
@@ -33,7 +34,7 @@ export interface Unlisted {
 export function findUnlisted({ settings, protocol, rowCheck, most }: Unlisted): Listing {
 	const fold = (id: string) => protocol.fold('user', id);
 	const never = new Set(settings.never.map(fold));
-	const named = new Set<string>();
+	const named = new IdSet();
 	const rows = { read: 0, unread: 0, numbers: [] as number[] };
 	const leavers: Listed[] = [];
 	const users = { listed: 0, looked: 0, active: 0 };

@@ -1,0 +1,82 @@
+// Tables of a whole run's ids: they hold what a Map or a Set would, and grow in steps of a few milliseconds (law 11).
+
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+
+import { IdMap, IdSet } from '../../../nodes/TokenIm/engine/rows/idTable';
+
+/** Beyond what one table holds, so that all others are in use. */
+const MANY = 40_000;
+const KINDS: ReadonlyArray<[name: string, idOf: (index: number) => string]> = [
+	['numbers', String],
+	['numbers of one length', (index) => String(index).padStart(20, '0')],
+	['addresses', (index) => `s${index}@school.example`],
+	['letters', (index) => `学生${index.toString(26)}`],
+];
+
+describe.each(KINDS)('%s', (_name, idOf) => {
+	it('are known once they came, with the last value, and no others are', () => {
+		const map = new IdMap<number>();
+		const set = new IdSet();
+		for (let index = 0; index < MANY; index++) {
+			map.set(idOf(index), -1);
+			set.add(idOf(index));
+		}
+		for (let index = 0; index < MANY; index++) {
+			map.set(idOf(index), index);
+			set.add(idOf(index));
+		}
+		expect(set.size).toBe(MANY);
+		const all = Array.from({ length: MANY }, (_, index) => index);
+		expect(all.every((index) => map.get(idOf(index)) === index)).toBe(true);
+		expect(all.every((index) => map.has(idOf(index)) && set.has(idOf(index)))).toBe(true);
+		const others = all.map((index) => idOf(index + MANY));
+		expect(others.some((id) => map.has(id) || map.get(id) !== undefined || set.has(id))).toBe(false);
+	});
+});
+
+it('an id without a value is known all the same', () => {
+	const map = new IdMap<undefined>();
+	for (let index = 0; index < MANY; index++) map.set(`u${index}`, undefined);
+	expect([map.has('u1'), map.has(`u${MANY - 1}`), map.has('u')]).toEqual([true, true, false]);
+});
+
+it('names of a prototype are ids like others', () => {
+	const set = new IdSet();
+	expect(['__proto__', 'constructor', ''].map((id) => set.has(id))).toEqual([false, false, false]);
+	for (const id of ['__proto__', 'constructor', '']) set.add(id);
+	expect([set.size, set.has('__proto__'), set.has(''), set.has('toString')]).toEqual([3, true, true, false]);
+});
+
+test('property: a table says what a Map says', () => {
+	fc.assert(
+		fc.property(fc.array(fc.tuple(fc.string({ maxLength: 3 }), fc.nat())), fc.boolean(), (entries, isFull) => {
+			const map = new IdMap<number>();
+			const known = new Map<string, number>();
+			if (isFull) for (let index = 0; index < 16_384; index++) map.set(`full-${index}`, index);
+			for (const [id, value] of entries) {
+				expect(map.get(id)).toBe(known.get(id));
+				map.set(id, value);
+				known.set(id, value);
+			}
+			for (const [id, value] of known) expect(map.get(id)).toBe(value);
+		}),
+		{ numRuns: Number(process.env.TOKENIM_PROPERTY_RUNS ?? 200) },
+	);
+});
+
+test('a million ids: no thousand of them takes longer than a turn of the event loop may', () => {
+	const rounds = Array.from({ length: 3 }, () => {
+		const set = new IdSet();
+		let longestMs = 0;
+		for (let from = 0; from < 1_000_000; from += 1_000) {
+			const before = process.threadCpuUsage();
+			for (let index = from; index < from + 1_000; index++) set.add(`s${index}`);
+			const { user, system } = process.threadCpuUsage(before);
+			longestMs = Math.max(longestMs, (user + system) / 1_000);
+		}
+		return longestMs;
+	});
+	// The collector's own pauses come on top, now and then.
+	expect(Math.min(...rounds)).toBeLessThan(20);
+});
