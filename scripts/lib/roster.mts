@@ -14,9 +14,11 @@ export interface Student {
 	readonly phone: string;
 	readonly classId: string;
 	readonly className: string;
+	/** The first student of the class: owns its group. */
+	readonly monitorId: string;
 }
 
-/** A class as it is to stand in TokenIM: its first student owns the group. */
+/** A class as it is to stand in TokenIM: its monitor owns the group. */
 export interface Classroom {
 	readonly groupId: string;
 	readonly name: string;
@@ -31,7 +33,17 @@ export interface RosterSize {
 	readonly seed: number;
 }
 
-const COLUMNS = ['userId', 'username', 'avatarUrl', 'registeredAt', 'email', 'phone', 'classId', 'className'] as const;
+const COLUMNS = [
+	'userId',
+	'username',
+	'avatarUrl',
+	'registeredAt',
+	'email',
+	'phone',
+	'classId',
+	'className',
+	'monitorId',
+] as const;
 const GRADES = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 const MOBILE_PREFIXES = [
 	'130',
@@ -59,7 +71,7 @@ export function makeRoster({ students, classes, seed }: RosterSize): Student[] {
 	const faker = new Faker({ locale: [zh_CN, base], seed });
 	const phones = new Set<string>();
 	return Array.from({ length: students }, (_, index) => {
-		const userId = `s${String(index + 1).padStart(6, '0')}`;
+		const userId = idOf(index);
 		const classNumber = Math.floor((index * classes) / students);
 		return {
 			userId,
@@ -70,8 +82,13 @@ export function makeRoster({ students, classes, seed }: RosterSize): Student[] {
 			phone: newPhone(faker, phones),
 			classId: `class-${String(classNumber + 1).padStart(3, '0')}`,
 			className: className(classNumber, classes),
+			monitorId: idOf(Math.ceil((classNumber * students) / classes)),
 		};
 	});
+}
+
+function idOf(index: number): string {
+	return `s${String(index + 1).padStart(6, '0')}`;
 }
 
 /** The groups that the example workflow makes of a roster. */
@@ -81,7 +98,7 @@ export function classesOf(roster: readonly Student[]): Classroom[] {
 	return [...classes].map(([groupId, students]) => ({
 		groupId,
 		name: students[0]?.className ?? '',
-		ownerId: students[0]?.userId ?? '',
+		ownerId: students[0]?.monitorId ?? '',
 		memberIds: students.map((student) => student.userId),
 	}));
 }

@@ -15,7 +15,6 @@ export const STEPS: readonly Step[] = [
 ];
 
 const NEEDS_ATTENTION = new Set(['missing', 'mismatch', 'invalid', 'failed', 'unknown', 'notAttempted']);
-const MEMBER_FATES = ['added', 'exists', 'failed', 'unknown', 'notAttempted'];
 
 type Verdict = Readonly<Record<string, unknown>>;
 
@@ -32,13 +31,15 @@ export function verdictsOf(result: RunResult, node: string): Verdict[] {
 	);
 }
 
-/** How many rows of each step met with which verdict, and below the groups what became of their members. */
+/** How many rows of each step met with which verdict; where rows are memberships, groups first and their members below. */
 export function countVerdicts(result: RunResult): Counted[] {
 	return STEPS.flatMap(({ node, title }) => {
 		const verdicts = verdictsOf(result, node);
-		const statuses = tally(verdicts.map((verdict) => [String(verdict.status), 1]));
-		const members = tally(verdicts.flatMap(memberCounts));
-		return [...rowsOf(title, statuses), ...rowsOf('  their members', members)];
+		const memberships = verdicts.filter(isMembership);
+		const groups = new Map(memberships.map(({ groupId, group }) => [groupId, group]));
+		const others = verdicts.filter((verdict) => !isMembership(verdict));
+		const statuses = tally([...groups.values(), ...others.map(({ status }) => status)]);
+		return [...rowsOf(title, statuses), ...rowsOf('  their members', tally(memberships.map(({ status }) => status)))];
 	});
 }
 
@@ -51,18 +52,14 @@ export function needingAttention(result: RunResult): Array<{ step: string; verdi
 	);
 }
 
-/** Members as counts or as lists of ids. */
-function memberCounts({ members }: Verdict): Array<[string, number]> {
-	if (!isRecord(members)) return [];
-	return MEMBER_FATES.map((fate) => {
-		const value = members[fate];
-		return [fate, Array.isArray(value) ? value.length : Number(value ?? 0)];
-	});
+/** Where a row is a membership, its verdict is the member's, and tells under `group` what became of the group. */
+function isMembership({ group, groupId }: Verdict): boolean {
+	return group !== undefined && groupId !== undefined;
 }
 
-function tally(pairs: ReadonlyArray<readonly [string, number]>): Map<string, number> {
+function tally(statuses: readonly unknown[]): Map<string, number> {
 	const counts = new Map<string, number>();
-	for (const [name, amount] of pairs) if (amount > 0) counts.set(name, (counts.get(name) ?? 0) + amount);
+	for (const status of statuses) counts.set(String(status), (counts.get(String(status)) ?? 0) + 1);
 	return counts;
 }
 

@@ -214,14 +214,14 @@ await describeWithN8n('the example', () => {
 			{ userId: 'pupil-2', username: '魏来' },
 		);
 		const rows = ['pupil-1,c1,一班,teacher-1', 'pupil-2,c2,二班,teacher-1', 'pupil-9,c1,一班,teacher-1'];
-		await lab.write('roster.csv', `userId,class,class_name,teacher\n${rows.join('\n')}\n`);
+		await lab.write('roster.csv', `userId,classId,className,monitorId\n${rows.join('\n')}\n`);
 		const result = await run(CLASSES);
 		expect(verdictsOf(result, 'Create Class Groups').slice(0, 3)).toMatchObject([
 			{ row: 2, status: 'added', group: 'created', groupId: 'c1', userId: 'pupil-1' },
 			{ row: 3, status: 'added', group: 'created', groupId: 'c2', userId: 'pupil-2' },
 			{ row: 4, status: 'failed', group: 'created', groupId: 'c1', userId: 'pupil-9' },
 		]);
-		expect(await readCsv('groups-to-mend')).toMatchObject([{ row: '4', userId: 'pupil-9', class: 'c1' }]);
+		expect(await readCsv('groups-to-mend')).toMatchObject([{ row: '4', userId: 'pupil-9', classId: 'c1' }]);
 		const answer = await ask<{ groups: unknown[] }>(accessTo(lab.sandbox), 'POST', '/groups/query', {
 			groupIds: ['c1', 'c2'],
 		});

@@ -32,19 +32,18 @@ await describeWithN8n('the example workflow in the real n8n', () => {
 		expect(first.status).toBe('success');
 	});
 
-	test('reports every student as created, one item for each row, in order, paired with it', () => {
+	test('reports every student as created, one item for each line of the file, in order, paired with the file', () => {
 		const items = outputOf(first, 'Create Students');
 		expect(items.map(({ json }) => json.status)).toEqual(Array(10).fill('created'));
 		expect(items.map(({ json }) => json.userId)).toEqual(ROSTER.map(({ userId }) => userId));
-		expect(items.map(({ json }) => json.row)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(ROSTER.map((_, item) => ({ item })));
+		expect(items.map(({ json }) => json.row)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(ROSTER.map(() => ({ item: 0 })));
 	});
 
 	test('makes a group of each class after its people exist', () => {
-		expect(verdictsOf(first, 'Create Class Groups').map(({ status, groupId }) => `${groupId} ${status}`)).toEqual([
-			'class-001 created',
-			'class-002 created',
-		]);
+		expect(
+			verdictsOf(first, 'Create Class Groups').map(({ groupId, group, userId }) => [groupId, group, userId]),
+		).toEqual(ROSTER.map(({ classId, userId }) => [classId, 'created', userId]));
 		expect(firstRequests.indexOf('POST /v1/users/batch')).toBeLessThan(firstRequests.indexOf('POST /v1/groups/batch'));
 	});
 
@@ -65,7 +64,8 @@ await describeWithN8n('the example workflow in the real n8n', () => {
 		const second = await lab.run(workflowId);
 		expect(second.status).toBe('success');
 		expect(verdictsOf(second, 'Create Students').map(({ status }) => status)).toEqual(Array(10).fill('exists'));
-		expect(verdictsOf(second, 'Create Class Groups').map(({ status }) => status)).toEqual(['exists', 'exists']);
+		const memberships = verdictsOf(second, 'Create Class Groups').map(({ status, group }) => `${group} ${status}`);
+		expect(memberships).toEqual(Array(10).fill('exists exists'));
 		expect(lab.sandbox.userCount()).toBe(10);
 	});
 });
