@@ -18,6 +18,7 @@ import { chooseOperation, chosenList } from './operations/choose';
 import { earlierPlanSuffices } from './operations/earlierPlan';
 import { tellingMade } from './operations/madeValues';
 import type { Output } from './output/output';
+import { compileCures } from './protocol/answer/cures';
 import { fingerprintOf, profileOf } from './protocol/auth/credentialData';
 import { withAccess } from './protocol/auth/access';
 import { withKeptPlan } from './protocol/auth/keptPlan';
@@ -39,6 +40,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 	const credential = await host.getCredentials(CREDENTIAL);
 	const profile = profileOf(credential);
 	const protocol = createProtocol(profile, { readsSecrets: returnsTokens });
+	output.knowCures(compileCures(profile));
 	const { dateFormat, defaultCountryCode } = options;
 	const choices = choicesOf(host, source);
 	const { operation: ready, columns } = chosen.ready(profile, protocol, {

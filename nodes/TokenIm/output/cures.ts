@@ -2,6 +2,7 @@
 // n8n's log and to error workflows: it holds nothing of a row but its number (law 10), and no text of the service.
 
 import type { Verdict } from '../engine/types';
+import type { CureOf } from '../protocol/answer/cures';
 
 /** By code: what mends every row at once, or whose words for a single row name what is in it. */
 const FOR_ALL: ReadonlyMap<string, string> = new Map([
@@ -12,8 +13,13 @@ const FOR_ALL: ReadonlyMap<string, string> = new Map([
 	['code_taken', 'Give one of the two groups another name, or set Group ID to From Column.'],
 ]);
 
-/** The cure of a row that needs attention; empty where it has none that may be told. */
-export function cureOf(verdict: Verdict): string {
+/**
+ * The cure of a row that needs attention; empty where it has none that may be told.
+ *
+ * @param cureOf what mends a row that the service refused
+ */
+export function cureForAll(verdict: Verdict, cureOf: CureOf): string {
+	if (verdict.status === 'failed') return cureOf(verdict.code);
 	if (verdict.status !== 'invalid') return '';
 	const [issue] = verdict.issues;
 	if (issue === undefined) return '';

@@ -10,6 +10,7 @@ import { eachRow } from '../engine/rows/rowReader';
 import type { RunReport } from '../engine/run';
 import type { Row, Verdict } from '../engine/types';
 import type { PlanReading } from '../engine/wire';
+import type { CureOf } from '../protocol/answer/cures';
 import { explain, failsRun, operationError, runFailed, succeededText, waysToRows } from './failure';
 import type { HostPorts } from '../host/ports';
 import { NothingListed, type ListedResult } from '../operations/listing';
@@ -55,7 +56,8 @@ export class Output {
 	private columnsHint: string | undefined;
 	private phonesHint: string | undefined;
 	private operationHints: readonly string[] = [];
-	private readonly tally = new Tally();
+	private cureOf: CureOf = () => '';
+	private readonly tally = new Tally((code) => this.cureOf(code));
 	private readonly good: INodeExecutionData[] = [];
 	private readonly bad: INodeExecutionData[] = [];
 	private readonly node: INode;
@@ -74,6 +76,11 @@ export class Output {
 		this.options = options;
 		this.source = source;
 		this.report = options.reportFile ? new Report(options.reportFileFormat, options.escapeFormulas) : undefined;
+	}
+
+	/** Takes down what mends rows that the service refuses. */
+	knowCures(cureOf: CureOf): void {
+		this.cureOf = cureOf;
 	}
 
 	/**
@@ -96,12 +103,13 @@ export class Output {
 	/** Takes the verdict of a row, in row order. */
 	readonly take = (verdict: Verdict, row: Row): void => {
 		this.tally.add(verdict);
-		if (needsAttention(verdict)) this.report?.add(verdict, row);
+		if (needsAttention(verdict)) this.report?.add(verdict, row, this.cureOf);
 		if (this.options.output === 'summary') return;
 		if (this.options.output === 'attention' && !needsAttention(verdict)) return;
 		const isFailure = isFailed(verdict);
 		const showsInput = this.options.includeInputFields || (isFailure && this.source.holdsColumns);
-		const result = showsInput ? { ...resultOf(verdict), input: { ...shownColumns(row.columns) } } : resultOf(verdict);
+		const told = resultOf(verdict, this.cureOf);
+		const result = showsInput ? { ...told, input: { ...shownColumns(row.columns) } } : told;
 		const pairedItem = { item: Math.min(row.item, this.items.length - 1) };
 		// n8n sends an item to the error output only if `error` is its one key, and then adds the input's columns.
 		if (isFailure && this.onError === 'errorOutput') this.bad.push({ json: { error: result }, pairedItem });

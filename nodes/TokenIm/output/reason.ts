@@ -1,24 +1,42 @@
 // Why a row needs attention and how it is mended, in one line for the person who has the sheet.
 
 import type { Difference, Issue, MemberSummary, Verdict } from '../engine/types';
+import type { CureOf } from '../protocol/answer/cures';
 
 const MOST_CHARACTERS = 1_000;
 const MOST_MEMBERS_NAMED = 10;
 
-/** Empty where nothing has to be done about the row. */
-export function reasonText(verdict: Verdict): string {
-	const told = textOf(verdict);
+const NONE: CureOf = () => '';
+
+/** Empty where nothing has to be done about the row. @param cureOf what mends a row that the service refused */
+export function reasonText(verdict: Verdict, cureOf = NONE): string {
+	const told = textOf(verdict, cureOf);
 	if (told === '') return told;
 	const text = told.replace(/\s+/g, ' ').trim();
 	return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
 }
 
-function textOf(verdict: Verdict): string {
+/** What the service says of the row, and behind it what mends that. */
+export function refusalText(
+	{ code, message }: Pick<Extract<Verdict, { readonly status: 'failed' }>, 'code' | 'message'>,
+	cureOf: CureOf,
+): string {
+	const cure = cureOf(code);
+	return cure === '' ? message : `${ended(message)} ${cure}`;
+}
+
+/** As a sentence, which what follows does not run into. */
+function ended(text: string): string {
+	const trimmed = text.trim();
+	return /[.!?。！？]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+function textOf(verdict: Verdict, cureOf: CureOf): string {
 	switch (verdict.status) {
 		case 'invalid':
 			return verdict.issues.map(issueText).join(' | ');
 		case 'failed':
-			return `Refused by the service (${verdict.code}): ${verdict.message}`;
+			return `Refused by the service (${verdict.code}): ${refusalText(verdict, cureOf)}`;
 		case 'unknown':
 			return `Unknown whether this was done. ${verdict.reason} Run the same rows again, or run Verify.`;
 		case 'notAttempted':
@@ -30,7 +48,7 @@ function textOf(verdict: Verdict): string {
 		case 'mismatch':
 			return verdict.differences.map(differenceText).join(' | ');
 		default:
-			return 'members' in verdict && verdict.members !== undefined ? membersText(verdict.members) : '';
+			return 'members' in verdict && verdict.members !== undefined ? membersText(verdict.members, cureOf) : '';
 	}
 }
 
@@ -42,16 +60,19 @@ function differenceText({ field, expected, actual }: Difference): string {
 	return `${field}: ${inWords(expected)} here, ${inWords(actual)} in the service`;
 }
 
-function membersText({ held = [], heldBecause = '', ...others }: MemberSummary): string {
-	const notIn = notDoneText(others);
+function membersText({ held = [], heldBecause = '', ...others }: MemberSummary, cureOf: CureOf): string {
+	const notIn = notDoneText(others, cureOf);
 	if (held.length === 0) return notIn;
 	return [`Members not taken out: ${someOf(held)}. ${heldBecause}`, notIn].filter((text) => text !== '').join(' | ');
 }
 
-function notDoneText({ absent, failed, unknown, notAttempted }: MemberSummary): string {
+/** Each cure once, behind all of them: the members of a row are mostly refused for one reason. */
+function notDoneText({ absent, failed, unknown, notAttempted }: MemberSummary, cureOf: CureOf): string {
 	const left = [...failed.map(({ userId, message }) => `${userId} (${message})`), ...unknown, ...notAttempted];
 	if (left.length === 0) return '';
-	return `Members not ${absent === undefined ? 'added' : 'taken out'}: ${someOf(left)}`;
+	const text = `Members not ${absent === undefined ? 'added' : 'taken out'}: ${someOf(left)}`;
+	const cures = [...new Set(failed.map(({ code }) => cureOf(code)))].filter((cure) => cure !== '');
+	return cures.length === 0 ? text : [`${text}.`, ...cures].join(' ');
 }
 
 function someOf(ids: readonly string[]): string {

@@ -5,6 +5,7 @@ import { csvFile, textOf } from './csv';
 import { excelFile, fitsExcel } from './excel';
 import type { Row, Verdict } from '../engine/types';
 import { columnKey } from '../input/cells/text';
+import type { CureOf } from '../protocol/answer/cures';
 import { reasonText } from './reason';
 import { shownColumns } from './shownColumns';
 
@@ -55,12 +56,13 @@ export class Report {
 		return this.lines.length;
 	}
 
-	add(verdict: Verdict, row: Row): void {
+	/** @param cureOf what mends a row that the service refused */
+	add(verdict: Verdict, row: Row, cureOf?: CureOf): void {
 		const columns = shownColumns(row.columns);
 		const names = Object.keys(columns);
 		this.learn(names);
 		const cells = names.map((name) => kept(columns[name]));
-		const line = [verdict.row, reasonText(verdict), ...cells];
+		const line = [verdict.row, reasonText(verdict, cureOf), ...cells];
 		this.lines.push(JSON.stringify([this.places.length - 1, line]));
 		this.isForExcel &&= fitsExcel(line, this.lines.length);
 	}

@@ -1,8 +1,9 @@
 // What a run came to, in numbers and in words. Knows verdicts, not n8n.
 
 import type { Verdict, WouldStatus } from '../engine/types';
+import type { CureOf } from '../protocol/answer/cures';
 import { count } from './count';
-import { cureOf } from './cures';
+import { cureForAll } from './cures';
 import { GroupTally } from './groupTally';
 import { planHeadline, type PlanFacts } from './planWords';
 import { issueInWords } from './tallyWords';
@@ -58,6 +59,9 @@ export class Tally {
 	/** By reason, what mends its first row. */
 	private readonly cures = new Map<string, string>();
 
+	/** @param cureOf what mends rows that the service refused */
+	constructor(private readonly cureOf: CureOf = () => '') {}
+
 	add(verdict: Verdict): void {
 		this.rows++;
 		raise(this.statuses, verdict.status);
@@ -70,7 +74,7 @@ export class Tally {
 		this.attention++;
 		const own = reasonOf(verdict);
 		const reason = this.reasons.size < MOST_REASONS_KEPT || this.reasons.has(own) ? own : 'other reasons';
-		if (!this.cures.has(reason)) this.cures.set(reason, cureOf(verdict));
+		if (!this.cures.has(reason)) this.cures.set(reason, cureForAll(verdict, this.cureOf));
 		raise(this.reasons, reason);
 	}
 

@@ -62,7 +62,7 @@ export async function addRest(
 	if (left.length === 0) return new Map();
 	const call = adderOf(protocol, address);
 	if (!(call instanceof Unsupported)) return await forMembers(ctx, call, group, left, lookUp, open);
-	const message = `The request that creates a group has no room for this member, and no other can add one: ${call.why}`;
+	const message = `The request that creates a group has no room for this member, and no other can add one: ${call.why.replace(/\.$/, '')}. Add these members in the service itself.`;
 	return new Map(left.map((id) => [id, { kind: 'failed', code: 'unsupported', message, retryable: false }]));
 }
 

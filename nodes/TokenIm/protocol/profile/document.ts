@@ -9,7 +9,7 @@ import { planLimits } from './limits';
 import { operations } from './operations';
 import { refusals, success } from './refusals';
 import { samples } from './samples';
-import { shape } from './text';
+import { sentence, shape } from './text';
 import { declaredValues } from './values';
 
 /** Checks the form alone; what the parts of a profile ask of each other is checked after it. */
@@ -58,6 +58,12 @@ export const profileSchema = shape({
 	),
 	jobs: jobs.optional().describe('Where the service may turn a request into a job.'),
 	refusals: refusals.describe('What it means when a request is refused.'),
+	cures: z
+		.record(z.string().min(1).max(100), sentence)
+		.default({})
+		.describe(
+			"How a row that was refused is mended, by the code of its entry: stands behind the service's text. Where `says`, or `say` of a refusal, holds for the code, that stands alone.",
+		),
 	samples: samples
 		.default([])
 		.describe(
