@@ -148,6 +148,7 @@ it('one wrong user of a batch that fails whole stands alone, and the others are 
 	const asked = told.seen.find(({ method }) => method === 'GET')?.query.get('payload') ?? '';
 	expect(JSON.parse(asked)).toEqual({
 		limit: 30,
+		include_deactivated_users: true,
 		filter_conditions: { id: { $in: people(30).map((row) => row.userId) } },
 	});
 });

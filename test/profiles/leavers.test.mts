@@ -1,14 +1,17 @@
 // What each service can do about leavers, on servers that answer as its documents say: list, suspend, take out, delete.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import type { Protocol } from '../../nodes/TokenIm/protocol/calls';
 import type { EndpointName } from '../../nodes/TokenIm/protocol/profile/refusals';
 import { parseProfile } from '../../nodes/TokenIm/protocol/profile/profile';
-import { VENDORS, type Vendor } from './services.mts';
+import { VENDORS, vendorNamed, type Vendor } from './services.mts';
 import { CREATE, createLab, GROUPS, profileText } from './world.mts';
 
 const PEOPLE = ['s1', 's2', 's3', 's4', 's5', 's6', 's7'];
+const page = readFileSync(join(import.meta.dirname, '../../docs/api-profiles.md'), 'utf8');
 const OPERATIONS = [
 	'suspendUsers',
 	'reactivateUsers',
@@ -30,6 +33,15 @@ const OFFERED: Readonly<Record<string, readonly Name[]>> = {
 	cometchat: ['suspendUsers'],
 	'matrix-synapse': ['suspendUsers', 'reactivateUsers', 'listUsers', 'listGroups'],
 	ejabberd: OPERATIONS,
+	'stream-chat': [
+		'suspendUsers',
+		'reactivateUsers',
+		'listUsers',
+		'removeMembers',
+		'deleteGroups',
+		'listGroups',
+		'listMembers',
+	],
 };
 
 const offering = (name: Name): Vendor[] => VENDORS.filter((vendor) => OFFERED[vendor.name]?.includes(name));
@@ -57,6 +69,8 @@ describe.each(VENDORS)('$name', (vendor) => {
 			return rule !== undefined && !('unsupported' in rule);
 		});
 		expect([...offered].sort()).toEqual([...(OFFERED[vendor.name] ?? [])].sort());
+		const cells = OPERATIONS.map((name) => (offered.includes(name) ? 'yes' : 'no'));
+		expect(page).toContain(`| ${vendor.name} | ${cells.join(' | ')} |`);
 		for (const name of OPERATIONS.filter((one) => !offered.includes(one)))
 			expect(operations[name]).toMatchObject({ unsupported: expect.stringMatching(/^[A-Z].{20,}\.$/) });
 	});
@@ -118,7 +132,7 @@ describe.each(offering('suspendUsers'))('$name suspends', (vendor) => {
 			expect(world.users.size).toBe(PEOPLE.length);
 		});
 
-	if (['easemob', 'matrix-synapse', 'netease-yunxin'].includes(vendor.name))
+	if (['easemob', 'matrix-synapse', 'netease-yunxin', 'stream-chat'].includes(vendor.name))
 		it('and tells of whom it is asked after whether they are', async () => {
 			const { lab } = await createSchool(vendor);
 			await lab.carryOut(suspend, ['s2']);
@@ -186,5 +200,15 @@ describe.each(offering('updateGroups'))('$name changes', (vendor) => {
 		expect(said).toEqual(['updated']);
 		expect(Object.values(world.groups.get(first)?.fields ?? {})).toContain('New name');
 		expect([...(world.groups.get(first)?.members ?? [])]).toEqual(members);
+	});
+});
+
+describe('stream-chat, of which a list of channels can be skipped so far and no further', () => {
+	it('breaks off beyond that, and gives nothing of it', async () => {
+		const vendor = vendorNamed('stream-chat');
+		const { world, lab } = await createSchool(vendor);
+		for (let index = 0; index < 1_030; index++) world.groups.set(`more${index}`, { members: new Set(), fields: {} });
+		const { end } = await lab.read((protocol) => protocol.listGroups());
+		expect(end).toMatchObject({ kind: 'brokeOff', reason: expect.stringContaining('it skips 1,000 channels at most') });
 	});
 });

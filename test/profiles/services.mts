@@ -644,6 +644,16 @@ const ejabberd: Vendor = {
 		}),
 };
 
+/** What its queries say in one parameter. */
+interface StreamQuery {
+	readonly id?: string;
+	readonly limit?: number;
+	readonly id_gt?: string;
+	readonly user_id_gt?: string;
+	readonly include_deactivated_users?: boolean;
+	readonly filter_conditions?: { readonly id?: { readonly $in: readonly string[] } };
+}
+
 const stream: Vendor = {
 	name: 'stream-chat',
 	credential: credentialOf('stream-chat', { baseUrl: '' }),
@@ -659,15 +669,27 @@ const stream: Vendor = {
 			const mac = createHmac('sha256', 'the secret').update(`${signed[0]}.${signed[1]}`).digest('base64url');
 			if (seen.query.get('api_key') !== 'the-key') return no(401, 2);
 			if (signed[2] !== mac || seen.headers['stream-auth-type'] !== 'jwt') return no(401, 43);
-			const payload: { id?: string; limit?: number; filter_conditions?: { id: { $in: string[] } } } = JSON.parse(
-				seen.query.get('payload') ?? '{}',
-			);
-			const asked = payload.filter_conditions?.id.$in ?? [];
+			const payload: StreamQuery = JSON.parse(seen.query.get('payload') ?? '{}');
+			const asked = payload.filter_conditions?.id?.$in ?? [];
+			const limit = payload.limit ?? 0;
+			const user = (id: string) => ({
+				id,
+				...world.users.get(id),
+				...(world.suspended.has(id) ? { deactivated_at: '2026-11-30T08:00:00Z' } : {}),
+			});
 			if (seen.path === '/users' && seen.method === 'GET') {
-				if (asked.length > (payload.limit ?? 0)) return no(400, 4);
-				return {
-					body: { users: asked.filter((id) => world.users.has(id)).map((id) => ({ id, ...world.users.get(id) })) },
-				};
+				if (asked.length > limit) return no(400, 4);
+				const isShown = (id: string) => payload.include_deactivated_users === true || !world.suspended.has(id);
+				const wanted = payload.filter_conditions?.id === undefined ? [...world.users.keys()].sort() : asked;
+				const shown = wanted.filter((id) => world.users.has(id) && isShown(id) && id > (payload.id_gt ?? ''));
+				return { body: { users: shown.slice(0, Math.min(limit, 30)).map(user) } };
+			}
+			const [, changed = '', change] = /^\/users\/([^/]+)\/(deactivate|reactivate)$/.exec(seen.path) ?? [];
+			if (change !== undefined) {
+				if (!world.users.has(changed)) return no(404, 16);
+				if (change === 'deactivate') world.suspended.add(changed);
+				else world.suspended.delete(changed);
+				return { status: 201, body: { user: user(changed), duration: '5ms' } };
 			}
 			if (seen.path === '/users') {
 				const users = Object.entries(seen.body.users);
@@ -677,16 +699,42 @@ const stream: Vendor = {
 				return { status: 201, body: { users: Object.fromEntries(users), duration: '5ms' } };
 			}
 			const made = (id: string) => ({ id, type: 'messaging', cid: `messaging:${id}`, ...world.groups.get(id)?.fields });
+			const deleted = (id: string) => {
+				const channel = { ...made(id), deleted_at: '2026-11-30T08:00:00Z' };
+				world.groups.delete(id);
+				return channel;
+			};
+			if (seen.path === '/channels' && seen.body.filter_conditions.type !== undefined) {
+				const { limit: most, offset = 0 } = seen.body;
+				if (offset > 1_000 || most > 30) return no(400, 4);
+				const { shown } = pageOf(world.groups.keys(), offset, most, 2);
+				return { body: { channels: shown.map((id) => ({ channel: made(id) })) } };
+			}
 			if (seen.path === '/channels') {
-				const id = String(seen.body.filter_conditions.cid.$eq).replace('messaging:', '');
+				const id = String(seen.body.filter_conditions.cid?.$eq).replace('messaging:', '');
 				return { body: { channels: world.groups.has(id) ? [{ channel: made(id), members: [] }] : [] } };
 			}
 			if (seen.path === '/members') {
 				const members = world.groups.get(payload.id ?? '')?.members;
 				if (members === undefined) return no(404, 16);
+				if (payload.filter_conditions?.id === undefined) {
+					const owner = Object(world.groups.get(payload.id ?? '')?.fields.created_by).id;
+					const rest = [...members].sort().filter((id) => id > (payload.user_id_gt ?? ''));
+					const shown = rest.slice(0, Math.min(limit, 3));
+					return { body: { members: shown.map((id) => ({ user_id: id, role: id === owner ? 'owner' : 'member' })) } };
+				}
 				return { body: { members: asked.filter((id) => members.has(id)).map((user_id) => ({ user_id })) } };
 			}
 			const [, id = '', query] = /^\/channels\/messaging\/([^/]+)(\/query)?$/.exec(seen.path) ?? [];
+			if (seen.method === 'DELETE')
+				return world.groups.has(id) ? { body: { channel: deleted(id), duration: '5ms' } } : no(404, 16);
+			const leaving = seen.body.remove_members;
+			if (leaving !== undefined) {
+				if (leaving.length > 100) return no(400, 4);
+				if (!world.groups.has(id)) return no(404, 16);
+				for (const member of leaving) world.groups.get(id)?.members.delete(member);
+				return { status: 201, body: { channel: made(id), duration: '5ms' } };
+			}
 			const joining: readonly string[] = (query === undefined ? seen.body.add_members : seen.body.data.members) ?? [];
 			if (joining.length > 100 || joining.some((member) => !world.users.has(member))) return no(400, 4);
 			if (query === undefined && !world.groups.has(id)) return no(404, 16);
