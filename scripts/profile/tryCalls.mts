@@ -10,6 +10,7 @@ import { newTask } from '../../nodes/TokenIm/engine/delivery/task';
 import type { ListCall } from '../../nodes/TokenIm/engine/list';
 import type { DoneStatus } from '../../nodes/TokenIm/engine/wire';
 import type { Protocol } from '../../nodes/TokenIm/protocol/calls';
+import { isGroupGone, isOutOfGroup, isReactivated, isSuspended, type Shows } from './tryAfter.mts';
 import type { Left } from './trySteps.mts';
 
 /** Whom it is tried on; `group` is the id by which the service knows the group. */
@@ -44,7 +45,7 @@ export function callStepsOf(mark: string): readonly CallStep[] {
 		on: (left) => {
 			const hasUsers = needs === 'group' || users.every((id) => left.users.has(id));
 			const hasGroup = needs === 'users' || left.group !== undefined;
-			return hasUsers && hasGroup ? { users, member, group: left.group ?? '' } : undefined;
+			return hasUsers && hasGroup ? { users: [...left.users], member, group: left.group ?? '' } : undefined;
 		},
 	}));
 }
@@ -57,7 +58,7 @@ interface Described extends Omit<CallStep, 'what' | 'on'> {
 const STEPS: readonly Described[] = [
 	{
 		needs: 'users',
-		what: ({ users }) => `find ${users.join(' and ')} in the list of users`,
+		what: ({ users }) => `find ${users.join(', ')} and all others of them in the list of users`,
 		carryOut: async (ctx, protocol, { users }) => await find(ctx, protocol.listUsers(), users),
 	},
 	{
@@ -74,57 +75,100 @@ const STEPS: readonly Described[] = [
 		needs: 'both',
 		what: ({ member }) => `take ${member} out of that group`,
 		carryOut: async (ctx, protocol, { group, member }) =>
-			await change(ctx, protocol, protocol.removeMembers(group), member, 'removed'),
+			await change(ctx, protocol, {
+				call: protocol.removeMembers(group),
+				id: member,
+				group,
+				expected: 'removed',
+				shows: isOutOfGroup,
+			}),
 	},
 	{
 		needs: 'users',
 		what: ({ member }) => `suspend ${member}`,
-		carryOut: async (ctx, protocol, { member }) =>
-			await change(ctx, protocol, protocol.suspendUsers(), member, 'suspended'),
+		carryOut: async (ctx, protocol, { member, group }) =>
+			await change(ctx, protocol, {
+				call: protocol.suspendUsers(),
+				id: member,
+				group,
+				expected: 'suspended',
+				shows: isSuspended,
+			}),
 	},
 	{
 		needs: 'users',
 		what: ({ member }) => `reactivate ${member}`,
-		carryOut: async (ctx, protocol, { member }) =>
-			await change(ctx, protocol, protocol.reactivateUsers(), member, 'reactivated'),
+		carryOut: async (ctx, protocol, { member, group }) =>
+			await change(ctx, protocol, {
+				call: protocol.reactivateUsers(),
+				id: member,
+				group,
+				expected: 'reactivated',
+				shows: isReactivated,
+			}),
 	},
 	{
 		needs: 'group',
 		takesGroup: true,
 		what: ({ group }) => `delete the group ${group}`,
 		carryOut: async (ctx, protocol, { group }) =>
-			await change(ctx, protocol, protocol.deleteGroups(), group, 'deleted'),
+			await change(ctx, protocol, {
+				call: protocol.deleteGroups(),
+				id: group,
+				group,
+				expected: 'deleted',
+				shows: isGroupGone,
+			}),
 	},
 ];
 
-/** Reads a list as far as it must to meet all of them: the service may have many others. */
+/** A list that goes round in circles shows that on the pages after those that it was read for. */
+const PAGES_BEYOND = 3;
+
+/** Reads a list as far as it must to meet all of them, and a little further: the service may have many others. */
 async function find(ctx: RunContext, list: ListCall, ids: readonly string[]): Promise<Told> {
 	const left = new Map(ids.map((id) => [list.fold(id), id]));
+	let beyond = 0;
 	for await (const step of listAll(ctx, list)) {
-		if (step.kind !== 'records') {
-			const why = 'reason' in step ? step.reason : 'the list ended';
-			return { lines: [...left.values()].map((id) => `${id}: not in the list. ${why}`), isFine: false };
+		if (step.kind === 'records') {
+			for (const { id } of step.records) left.delete(list.fold(id));
+			if (left.size === 0 && ++beyond > PAGES_BEYOND) break;
+			continue;
 		}
-		for (const { id } of step.records) left.delete(list.fold(id));
-		if (left.size === 0) break;
+		if (step.kind === 'whole' && left.size === 0) break;
+		const why = 'reason' in step ? step.reason : 'The list ended, as the profile reads it, without it.';
+		const lines = [...left.values()].map((id) => `${id}: not in the list. ${why}`);
+		return { lines: lines.length === 0 ? [why] : lines, isFine: false };
 	}
 	return { lines: ids.map((id) => `${id}: listed`), isFine: true };
+}
+
+interface Changing {
+	readonly call: Call;
+	readonly id: string;
+	readonly group: string;
+	readonly expected: DoneStatus;
+	/** What the service shows afterwards. */
+	readonly shows: Shows;
 }
 
 async function change(
 	ctx: RunContext,
 	protocol: Protocol,
-	call: Call,
-	id: string,
-	expected: DoneStatus,
+	{ call, id, group, expected, shows }: Changing,
 ): Promise<Told> {
 	const task = newTask({ id, fields: {} }, 0);
 	const means = { lookUp: lookUpBy(ctx, protocol.userLookUp()) };
 	for (const chunk of cut(call, [task], ctx.limits)) await deliver(ctx, call, chunk, means);
 	const { outcome } = task;
 	const status = outcome?.kind === 'done' ? outcome.status : (outcome?.kind ?? 'unknown');
-	if (status === expected) return { lines: [`${id}: ${status}`], isFine: true };
-	const why = outcome !== undefined && 'reason' in outcome ? outcome.reason : '';
-	const message = outcome?.kind === 'failed' ? outcome.message : why;
-	return { lines: [`${id}: ${status}, expected ${expected}. ${message}`.trim()], isFine: false };
+	if (status !== expected) {
+		const why = outcome !== undefined && 'reason' in outcome ? outcome.reason : '';
+		const message = outcome?.kind === 'failed' ? outcome.message : why;
+		return { lines: [`${id}: ${status}, expected ${expected}. ${message}`.trim()], isFine: false };
+	}
+	await ctx.pause(protocol.readLagMs);
+	const shown = await shows(ctx, protocol, id, group);
+	if (shown === undefined) return { lines: [`${id}: ${status}`], isFine: true };
+	return { lines: [`${id}: the profile says ${status}, but ${shown}`], isFine: false };
 }

@@ -66,7 +66,8 @@ export async function compareMembers(
 	const asked = Array.isArray(row.memberIds) ? row.memberIds.map(String) : [];
 	const isIn = (id: string): boolean => !leftOut(verdict).includes(id);
 	const grouped = await runOnce(profile, credential, { parameters: VERIFY_GROUPS, rows: [row] });
-	const missing = missingMembers(grouped);
+	// A group that is found says nothing of its members where these cannot be asked after.
+	const missing = 'unsupported' in profile.operations.queryMembers ? undefined : missingMembers(grouped);
 	if (missing !== undefined)
 		return asked.flatMap((id) => {
 			if (isIn(id) && missing.includes(id))

@@ -15,6 +15,17 @@ import {
 	LIES_OF_USERS,
 	SECRET,
 } from './heron.mts';
+import {
+	createHeronWithLists,
+	HONEST_OF_LISTS,
+	LIES_OF_CURSORS,
+	LIES_OF_GROUPS,
+	LIES_OF_PAGES,
+	LIES_OF_REACTIVATING,
+	LIES_OF_REMOVALS,
+	LIES_OF_SUSPENDING,
+	LIES_OF_SUSPENDING_IN_LISTS,
+} from './heronLists.mts';
 import { useServed, type Served } from './serve.mts';
 
 const serve = useServed();
@@ -112,5 +123,68 @@ describe('trying a profile', () => {
 		const asked = await tried(LIES_OF_SECRETS, true);
 		expect([asked.code, isWrong(asked.served)]).toEqual([1, true]);
 		expect(asked.out).toContain('Not as expected: refuse a wrong secret.');
+	});
+});
+
+describe('trying a profile that lists and takes away', () => {
+	const triedOn = async (profile: object) => await tried(profile, false, createHeronWithLists());
+
+	it('passes an honest one, and leaves nobody and no group', async () => {
+		const { code, out, people } = await triedOn(HONEST_OF_LISTS);
+		expect(out).toContain('All came as expected.');
+		for (const said of ['c: listed', 'g: listed', 'b: removed', 'b: suspended', 'b: reactivated', 'g: deleted'])
+			expect(out).toMatch(new RegExp(`n8ntry\\w+${said}`));
+		expect(out).toContain('Left on the service: nothing');
+		expect([code, people.size]).toEqual([0, 0]);
+	});
+
+	it.each<[string, object, RegExp, RegExp]>([
+		[
+			'a list that says it is whole and leaves people out',
+			LIES_OF_PAGES,
+			/n8ntry\w+c: not in the list\. The list ended, as the profile reads it, without it\./,
+			/in the list of users/,
+		],
+		[
+			'a cursor that gives the same page again',
+			LIES_OF_CURSORS,
+			/The list could not be read to its end\. A page pointed back to one that was read before/,
+			/in the list of users/,
+		],
+		[
+			'a removal that is answered and not done',
+			LIES_OF_REMOVALS,
+			/n8ntry\w+b: the profile says removed, but the service still has it in the group/,
+			/take n8ntry\w+b out of that group/,
+		],
+		[
+			'a suspension that is answered and not done',
+			LIES_OF_SUSPENDING,
+			/n8ntry\w+b: the profile says suspended, but the service says that it can sign in/,
+			/suspend n8ntry\w+b/,
+		],
+		[
+			'the same where only the list tells who can sign in',
+			LIES_OF_SUSPENDING_IN_LISTS,
+			/n8ntry\w+b: the profile says suspended, but the service says that it can sign in/,
+			/suspend n8ntry\w+b/,
+		],
+		[
+			'a suspended user who is not let in again',
+			LIES_OF_REACTIVATING,
+			/n8ntry\w+b: the profile says reactivated, but the service says that it cannot sign in/,
+			/reactivate n8ntry\w+b/,
+		],
+		[
+			'a group that is said to be deleted and is there',
+			LIES_OF_GROUPS,
+			/n8ntry\w+g: the profile says deleted, but a look-up still finds it/,
+			/delete the group n8ntry\w+g/,
+		],
+	])('tells %s', async (_what, profile, line, step) => {
+		const { code, out } = await triedOn(profile);
+		expect(out).toMatch(line);
+		expect(out).toMatch(new RegExp(`Not as expected: [^\\n]*${step.source}`));
+		expect(code).toBe(1);
 	});
 });
