@@ -1,20 +1,24 @@
 // Choose Columns and Set Each Value: what the user put beside each field, as choices that the rows are read by. Read
 // once, raw: what only names a column is read from the row itself, for an expression costs 0.2 ms each time (law 11).
 
-import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { SettingUnclear } from '../operations/parameters';
 import { plainColumn, type Choice, type Choices } from '../input/columns/chosen';
 import type { RowSource } from './rowSource';
 
 /** Where each way keeps its fields and its attributes, and what text that is no expression means there. */
 const WAYS = {
-	choose: { fields: 'chosenColumns', attributes: 'chosenAttributes', textIs: 'column' },
-	set: { fields: 'values', attributes: 'attributeValues', textIs: 'value' },
+	choose: { label: 'Chosen Columns', fields: 'chosenColumns', attributes: 'chosenAttributes', textIs: 'column' },
+	set: { label: 'Values', fields: 'values', attributes: 'attributeValues', textIs: 'value' },
 } as const;
 
 type Way = (typeof WAYS)[keyof typeof WAYS];
 
-/** `undefined` for Match Automatically. @throws SettingUnclear where an expression asks for what the rows don't have */
+/**
+ * `undefined` for Match Automatically.
+ *
+ * @throws SettingUnclear where an expression asks for what the rows don't have, or stands for all of the fields at once
+ */
 export function choicesOf(host: IExecuteFunctions, source: RowSource): Choices | undefined {
 	const columns = host.getNodeParameter('columns', 0, 'auto');
 	if (columns !== 'choose' && columns !== 'set') return undefined;
@@ -28,17 +32,34 @@ export function choicesOf(host: IExecuteFunctions, source: RowSource): Choices |
 }
 
 function* rawFields(host: IExecuteFunctions, way: Way): Generator<readonly [string, unknown]> {
-	const mapper: unknown = rawParameter(host, `${way.fields}.value`);
-	if (isRecord(mapper)) yield* Object.entries(mapper);
-	const attributes: unknown = rawParameter(host, `${way.attributes}.attribute`);
-	if (!Array.isArray(attributes)) return;
+	const fields = rawParameter(host, `${way.fields}.value`) ?? {};
+	if (!isRecord(fields)) throw fieldsUnclear(way.label);
+	yield* Object.entries(fields);
+	const attributes = rawParameter(host, `${way.attributes}.attribute`) ?? [];
+	if (!Array.isArray(attributes)) throw attributeUnclear();
 	for (const attribute of attributes) {
-		if (!isRecord(attribute) || typeof attribute.name !== 'string' || attribute.name.trim() === '') continue;
-		yield [`attributes.${attribute.name.trim()}`, attribute.value];
+		const name: unknown = isRecord(attribute) ? attribute.name : undefined;
+		if (!isRecord(attribute) || typeof name !== 'string' || name.trim() === '') throw attributeUnclear();
+		yield [`attributes.${name.trim()}`, attribute.value];
 	}
 }
 
-function rawParameter(host: IExecuteFunctions, name: string): NodeParameterValueType | object {
+function fieldsUnclear(label: string): SettingUnclear {
+	return new SettingUnclear(
+		`"${label}" does not say of each field which column it is`,
+		'One expression for all fields is not worked out: enter a column, or an expression, for each. Nothing was sent.',
+	);
+}
+
+/** n8n makes nameless ones of an expression that stands for the whole list, one for each of its characters. */
+function attributeUnclear(): SettingUnclear {
+	return new SettingUnclear(
+		'"Attributes" holds one without a name',
+		'Give each attribute its name, or remove it. One expression for the whole list is not worked out: add an attribute for each. Nothing was sent.',
+	);
+}
+
+function rawParameter(host: IExecuteFunctions, name: string): unknown {
 	return host.getNodeParameter(name, 0, null, { rawExpressions: true });
 }
 
