@@ -19,8 +19,8 @@ const LONG = `${IMAGE}${'x'.repeat(50_000)}`;
 const USER = { userId: 'u1', username: 'Ada' };
 
 /** All that n8n shows of a run outside its table. */
-function shownOf({ hints, error }: WorkflowResult): readonly string[] {
-	return [...hints.map(({ message }) => message), error?.message ?? '', error?.description ?? ''];
+function shownOf({ handedOver, error }: WorkflowResult): readonly string[] {
+	return [...handedOver, error?.message ?? ''];
 }
 
 const WAYS: ReadonlyArray<readonly [name: string, options: WorkflowOptions]> = [
@@ -75,9 +75,11 @@ describe.each<WorkflowOptions['onError']>(['stopWorkflow', 'continueRegularOutpu
 	'with On Error at %s',
 	(onError) => {
 		test.each(WAYS)('%s is text', async (_name, options) => {
-			const shown = shownOf(await lab.run({ ...options, onError }));
+			const result = await lab.run({ ...options, onError });
+			const shown = shownOf(result);
 			expect(shown.join('')).not.toBe('');
 			expect(shown.filter((text) => /[<>]/.test(text))).toEqual([]);
+			expect(result.handedOver.filter((text) => text.includes('"'))).toEqual([]);
 			expect(Math.max(...shown.map(({ length }) => length))).toBeLessThan(6_000);
 		});
 	},
@@ -125,7 +127,7 @@ test('what a service says is; items and their verdicts stay as they are', async 
 });
 
 test('reads in the editor as it was written', () => {
-	expect(asHtml(`${IMAGE} & Co`)).toBe('&lt;img src="http://127.0.0.1:1/hint"&gt; &amp; Co');
+	expect(asHtml(`${IMAGE} & Co`)).toBe('&lt;img src=&quot;http://127.0.0.1:1/hint&quot;&gt; &amp; Co');
 	expect(asTitle(IMAGE)).toBe('‹img src="http://127.0.0.1:1/hint"›');
 });
 

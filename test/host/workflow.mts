@@ -87,7 +87,10 @@ export interface WorkflowResult {
 	readonly ranAfter: readonly string[];
 	readonly status: string;
 	readonly error: { readonly message: string; readonly description?: string | null } | undefined;
+	/** As the editor shows them, as is what the error says. */
 	readonly hints: readonly NodeExecutionHint[];
+	/** The same, and the description of the error, as n8n was handed them. */
+	readonly handedOver: readonly string[];
 	/** How often n8n ran the node. */
 	readonly executions: number;
 }
@@ -115,14 +118,24 @@ export async function runNode(
 	const run = await running;
 	const { runData, error } = run.data.resultData;
 	const task = runData.TokenIM?.at(-1);
+	const failure = task?.error ?? error;
+	const hints = task?.hints ?? [];
+	const handedOver = [...hints.map(({ message }) => message), failure?.description ?? ''];
+	if (typeof failure?.description === 'string') failure.description = asShown(failure.description);
 	return {
 		outputs: (task?.data?.main ?? []).map((items) => items ?? []),
 		ranAfter: ['Done', 'Failed'].filter((name) => runData[name] !== undefined),
 		status: run.status,
-		error: task?.error ?? error,
-		hints: task?.hints ?? [],
+		error: failure,
+		hints: hints.map((hint) => ({ ...hint, message: asShown(hint.message) })),
+		handedOver,
 		executions,
 	};
+}
+
+/** A quote reads in HTML as it is; what else is escaped there stays in sight, for the tests of markup. */
+function asShown(html: string): string {
+	return html.replaceAll('&quot;', '"');
 }
 
 type Workflow = InstanceType<typeof Workflow>;

@@ -6,11 +6,11 @@
 /** Thirty names of a hundred characters, and what is said of them. */
 const MOST_CHARACTERS = 5_000;
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Text for where n8n takes HTML: it reads there as it reads here. A quote means nothing but within a tag, and there is none. */
+/** Text for where n8n takes HTML: it reads there as it reads here. */
 export function asHtml(text: string): string {
-	return cut(text).replace(/[&<>]/g, (character) => ENTITIES[character] ?? '');
+	return cut(text).replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
 }
 
 /** Text for where n8n may take HTML, or may not: it reads nearly the same, and is no tag in either. */
