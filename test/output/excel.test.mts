@@ -13,7 +13,7 @@ const breathe = async () => undefined;
 const UNKNOWN = { status: 'unknown', reason: 'No answer came.', attempts: 1, requestId: undefined, batch: 1 } as const;
 
 async function reported(rows: ReadonlyArray<Readonly<Record<string, unknown>>>) {
-	const report = new Report('excel', true);
+	const report = new Report('excel', true, breathe);
 	for (const [item, columns] of rows.entries()) {
 		const verdict: Verdict = { ...UNKNOWN, row: item + 2 };
 		report.add(verdict, { number: item + 2, item, columns });

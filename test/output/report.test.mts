@@ -11,7 +11,7 @@ const UNKNOWN: Judgement = { status: 'unknown', reason: 'No answer came.' };
 const breathe = async () => undefined;
 
 async function reportOf(rows: ReadonlyArray<Readonly<Record<string, unknown>>>, escapesFormulas = false) {
-	const report = new Report('csv', escapesFormulas);
+	const report = new Report('csv', escapesFormulas, breathe);
 	for (const [item, columns] of rows.entries())
 		report.add(verdict(item + 1, UNKNOWN), { number: item + 1, item, columns });
 	return (await report.file(breathe)).bytes.toString();

@@ -68,7 +68,7 @@ async function backFrom(
 	columns: Readonly<Record<string, unknown>>,
 	[format, escapes]: readonly [ReportFormat, boolean],
 ): Promise<Readonly<Record<string, unknown>>> {
-	const report = new Report(format, escapes);
+	const report = new Report(format, escapes, breathe);
 	report.add({ ...UNKNOWN, row: 2 }, { number: 2, item: 0, columns });
 	const file = await report.file(breathe);
 	expect(file.format).toBe(format);

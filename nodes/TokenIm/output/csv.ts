@@ -10,6 +10,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Writing this much takes some milliseconds. */
 const CHARACTERS_IN_ONE_TURN = 64 * 1024;
+const CELLS_AT_ONCE = 1_000;
 
 export interface CsvSettings {
 	/** Whether text that a spreadsheet would run gets an apostrophe in front. */
@@ -24,16 +25,25 @@ export async function csvFile(
 	{ escapesFormulas, breathe }: CsvSettings,
 ): Promise<Buffer> {
 	const parts: Buffer[] = [];
-	let text = `${BYTE_ORDER_MARK}${csvLine(header, escapesFormulas)}${LINE_END}`;
-	for (const cells of rows) {
-		text += `${csvLine(cells, escapesFormulas)}${','.repeat(header.length - cells.length)}${LINE_END}`;
-		if (text.length < CHARACTERS_IN_ONE_TURN) continue;
-		parts.push(Buffer.from(text));
-		text = '';
-		await breathe();
+	let text = BYTE_ORDER_MARK;
+	for (const cells of withHeader(header, rows)) {
+		// A row may be as long as a file.
+		for (let from = 0; from < cells.length; from += CELLS_AT_ONCE) {
+			text += `${from === 0 ? '' : ','}${csvLine(cells.slice(from, from + CELLS_AT_ONCE), escapesFormulas)}`;
+			if (text.length < CHARACTERS_IN_ONE_TURN) continue;
+			parts.push(Buffer.from(text));
+			text = '';
+			await breathe();
+		}
+		text += `${','.repeat(header.length - cells.length)}${LINE_END}`;
 	}
 	parts.push(Buffer.from(text));
 	return Buffer.concat(parts);
+}
+
+function* withHeader(header: readonly string[], rows: Iterable<readonly unknown[]>): Generator<readonly unknown[]> {
+	yield header;
+	yield* rows;
 }
 
 /** @param escapesFormulas whether text that a spreadsheet would run gets an apostrophe in front */

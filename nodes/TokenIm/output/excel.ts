@@ -13,6 +13,7 @@ const MOST_COLUMNS = 16_384;
 const MOST_CHARACTERS = 32_767;
 /** Packing this much takes some milliseconds. */
 const CELLS_IN_ONE_TURN = 2_000;
+const CHARACTERS_IN_ONE_TURN = 64 * 1024;
 
 /** Whether a workbook can hold these cells, in a row below the header. */
 export function fitsExcel(cells: readonly unknown[], row: number): boolean {
@@ -34,17 +35,20 @@ export async function excelFile(
 	});
 	for (const [name, xml] of PARTS) added(zip, name).push(strToU8(xml), true);
 	const sheet = added(zip, SHEET);
-	let xml = sheetStart(header.length) + rowXml(1, header);
-	let number = 1;
+	let xml = sheetStart(header.length);
 	let written = 0;
-	for (const cells of rows) {
-		xml += rowXml(++number, cells);
-		written += cells.length;
-		if (written < CELLS_IN_ONE_TURN) continue;
-		written = 0;
-		sheet.push(strToU8(xml));
-		xml = '';
-		await breathe();
+	for (const [row, cells] of withHeader(header, rows)) {
+		xml += `<row r="${row}">`;
+		for (const [index, cell] of cells.entries()) {
+			xml += cellXml(`${letters(index)}${row}`, cell, index);
+			if (++written < CELLS_IN_ONE_TURN && xml.length < CHARACTERS_IN_ONE_TURN) continue;
+			// A row may be as wide as the sheet.
+			written = 0;
+			sheet.push(strToU8(xml));
+			xml = '';
+			await breathe();
+		}
+		xml += '</row>';
 	}
 	sheet.push(strToU8(xml + SHEET_END), true);
 	zip.end();
@@ -52,14 +56,19 @@ export async function excelFile(
 	return Buffer.concat(packed);
 }
 
+function* withHeader(
+	header: readonly string[],
+	rows: Iterable<readonly unknown[]>,
+): Generator<readonly [number: number, cells: readonly unknown[]]> {
+	let number = 1;
+	yield [number, header];
+	for (const cells of rows) yield [++number, cells];
+}
+
 function added(zip: Zip, name: string): ZipDeflate {
 	const part = new ZipDeflate(name);
 	zip.add(part);
 	return part;
-}
-
-function rowXml(number: number, cells: readonly unknown[]): string {
-	return `<row r="${number}">${cells.map((cell, index) => cellXml(`${letters(index)}${number}`, cell, index)).join('')}</row>`;
 }
 
 /** Empty cells are left out: their column makes them text. */

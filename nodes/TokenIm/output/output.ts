@@ -2,6 +2,7 @@
 // here has a test against that engine (test/host).
 
 import type { IBinaryKeyData, IExecuteFunctions, INode, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import { columnsHint } from './columnsHint';
 import { phonesHint } from './phonesHint';
 import { readOptions } from '../host/readOptions';
@@ -41,6 +42,10 @@ function moreColumns(left: number): string {
 	return `The rows of the report file have so many different columns that ${count(left)} of them have none of their own there: what they hold stands in its last column, "more columns", as JSON.`;
 }
 
+function cutCells(cut: number): string {
+	return `In the report file ${count(cut)} ${cut === 1 ? 'cell is' : 'cells are'} cut: a cell of it has at most 100,000 characters, a row 500,000.`;
+}
+
 /** *On Error* in the settings of the node. */
 type OnError = 'stop' | 'regularOutput' | 'errorOutput';
 
@@ -75,7 +80,9 @@ export class Output {
 	follow(options: Options, source: RowSource): void {
 		this.options = options;
 		this.source = source;
-		this.report = options.reportFile ? new Report(options.reportFileFormat, options.escapeFormulas) : undefined;
+		this.report = options.reportFile
+			? new Report(options.reportFileFormat, options.escapeFormulas, async () => await sleep(0))
+			: undefined;
 	}
 
 	/** Takes down what mends rows that the service refuses. */
@@ -239,9 +246,10 @@ export class Output {
 	private async reportFile({ breathe }: Pick<HostPorts, 'breathe'>): Promise<IBinaryKeyData | undefined> {
 		if (this.report === undefined || this.report.rows === 0) return undefined;
 		try {
-			const { bytes, format, columnsLeft } = await this.report.file(breathe);
+			const { bytes, format, columnsLeft, cellsCut } = await this.report.file(breathe);
 			if (format !== this.options.reportFileFormat) this.hint('info', NO_WORKBOOK);
 			if (columnsLeft > 0) this.hint('info', moreColumns(columnsLeft));
+			if (cellsCut > 0) this.hint('info', cutCells(cellsCut));
 			const { name, type } = REPORTS[format];
 			return { report: await this.host.helpers.prepareBinaryData(bytes, name, type) };
 		} catch (error) {

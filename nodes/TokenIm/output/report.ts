@@ -1,12 +1,13 @@
 // The report file: the rows that need attention, to mend and to feed in again. Rows are kept as lines of text, not as
 // objects; the file is put together once, at the end.
 
-import { csvFile, textOf } from './csv';
+import { csvFile } from './csv';
 import { excelFile, fitsExcel } from './excel';
 import type { Row, Verdict } from '../engine/types';
 import { columnKey } from '../input/cells/text';
 import type { CureOf } from '../protocol/answer/cures';
 import { reasonText } from './reason';
+import { isShort, keptCells } from './reportCells';
 import { shownColumns } from './shownColumns';
 
 /** What the report adds. Columns of these names come from an earlier report and give way to the new ones. */
@@ -21,6 +22,15 @@ export interface ReportFile {
 	readonly format: ReportFormat;
 	/** Columns that have none of their own in the file. */
 	readonly columnsLeft: number;
+	/** Cells that stand there cut. */
+	readonly cellsCut: number;
+}
+
+/** A row of the report, not written down yet. */
+interface Late {
+	readonly number: number;
+	readonly reason: string;
+	readonly columns: Row['columns'];
 }
 
 /** The cells of a row: texts and numbers as they came, all else as text. */
@@ -34,6 +44,9 @@ const MOST_COLUMNS = 16_000;
 /** What a row holds in columns beyond these stands in one more, as JSON. */
 const MORE_COLUMNS = 'more columns';
 
+/** Short rows that came behind a wide one. */
+const SHORT_IN_ONE_TURN = 50;
+
 /** Which of the report's columns the cells of a row belong to; -1 where the report has a newer one. */
 type Places = readonly number[];
 
@@ -43,42 +56,72 @@ export class Report {
 	private readonly lines: string[] = [];
 	private isForExcel: boolean;
 	private lastNames: readonly string[] | undefined;
+	private readonly late: Late[] = [];
+	private writing: Promise<void> | undefined;
+	private cellsCut = 0;
 
-	/** @param escapesFormulas in CSV: whether cells that a spreadsheet would run get an apostrophe in front */
+	/**
+	 * @param escapesFormulas in CSV: whether cells that a spreadsheet would run get an apostrophe in front
+	 * @param breathe gives the event loop a turn: verdicts of many rows come at once, and rows may be wide
+	 */
 	constructor(
 		format: ReportFormat,
 		private readonly escapesFormulas: boolean,
+		private readonly breathe: () => Promise<void>,
 	) {
 		this.isForExcel = format === 'excel';
 	}
 
 	get rows(): number {
-		return this.lines.length;
+		return this.lines.length + this.late.length;
 	}
 
 	/** @param cureOf what mends a row that the service refused */
 	add(verdict: Verdict, row: Row, cureOf?: CureOf): void {
-		const columns = shownColumns(row.columns);
+		const line = { number: verdict.row, reason: reasonText(verdict, cureOf), columns: shownColumns(row.columns) };
+		if (this.late.length === 0 && isShort(line.columns)) return this.write(line);
+		this.late.push(line);
+		this.writing ??= this.writeLate();
+	}
+
+	/** In order, each wide row in a turn of its own. */
+	private async writeLate(): Promise<void> {
+		let shortLeft = 0;
+		for (let line = this.late[0]; line !== undefined; line = this.late[0]) {
+			const isFirst = shortLeft-- === 0 || !isShort(line.columns);
+			if (isFirst) {
+				await this.breathe();
+				shortLeft = SHORT_IN_ONE_TURN;
+			}
+			this.late.shift();
+			this.write(line);
+		}
+		this.writing = undefined;
+	}
+
+	private write({ number, reason, columns }: Late): void {
 		const names = Object.keys(columns);
 		this.learn(names);
-		const cells = names.map((name) => kept(columns[name]));
-		const line = [verdict.row, reasonText(verdict, cureOf), ...cells];
+		const { cells, cut } = keptCells(names.map((name) => columns[name]));
+		this.cellsCut += cut;
+		const line = [number, reason].concat(cells);
 		this.lines.push(JSON.stringify([this.places.length - 1, line]));
 		this.isForExcel &&= fitsExcel(line, this.lines.length);
 	}
 
 	/** The whole file. Gives the event loop a turn now and then. */
 	async file(breathe: () => Promise<void>): Promise<ReportFile> {
+		await this.writing;
 		const names = [...this.columns.keys()];
 		const share = Math.max(LEAST_COLUMNS, Math.floor(MOST_CELLS / Math.max(1, this.rows)));
 		const most = Math.min(names.length, MOST_COLUMNS, share);
 		const isOver = names.length > most;
 		const header = [...ADDED, ...names.slice(0, most), ...(isOver ? [MORE_COLUMNS] : [])];
-		const columnsLeft = names.length - most;
+		const left = { columnsLeft: names.length - most, cellsCut: this.cellsCut };
 		if (this.isForExcel && fitsExcel(header, this.lines.length))
-			return { bytes: await excelFile(header, this.cells(names, most), breathe), format: 'excel', columnsLeft };
+			return { bytes: await excelFile(header, this.cells(names, most), breathe), format: 'excel', ...left };
 		const settings = { escapesFormulas: this.escapesFormulas, breathe };
-		return { bytes: await csvFile(header, this.cells(names, most), settings), format: 'csv', columnsLeft };
+		return { bytes: await csvFile(header, this.cells(names, most), settings), format: 'csv', ...left };
 	}
 
 	/** Row by row, as long as what the row holds. */
@@ -116,8 +159,4 @@ export class Report {
 		this.columns.set(name, this.columns.size);
 		return this.columns.size - 1;
 	}
-}
-
-function kept(cell: unknown): string | number {
-	return typeof cell === 'number' && Number.isFinite(cell) ? cell : textOf(cell);
 }
