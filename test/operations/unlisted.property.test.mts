@@ -133,6 +133,22 @@ test('one row whose ID cannot be read, anywhere, holds everybody', () => {
 	);
 });
 
+/** Ids of any characters, as an API profile may allow. */
+const FREE = { ...user.userId, characterSet: undefined };
+/** A list of a service that means ill, or writes ids otherwise than it took them. */
+const HOSTILE: ReadonlyArray<readonly [listed: string, ofRow: string]> = [
+	['Rene\u0301', 'Ren\u00E9'],
+	['Ren\u00E9', 'Rene\u0301'],
+	['\uFF53\uFF11', 's1'],
+	['s\u200B1', 's1'],
+	['s1\uFEFF', 's1'],
+	['\u202Es1', 's1'],
+	[' s1 ', 's1'],
+	['__proto__', '__proto__'],
+	['constructor', 'constructor'],
+	['hasOwnProperty', 'hasOwnProperty'],
+];
+
 describe('ids are compared', () => {
 	const ada: Listed = { id: 'ADA', record: {} };
 	test('folded where the service folds, in rows and under Never These', () => {
@@ -146,6 +162,15 @@ describe('ids are compared', () => {
 	test('cleaned as rows are: full width, zero width, white space', () => {
 		const rows = [{ userId: ' ｓ１\u200b ' }];
 		expect(find({ findAtMost: 0 }, rows, [{ id: 's1', record: {} }]).ids).toEqual([]);
+	});
+	test.each(HOSTILE)('so that %j of the list, which reads as %j of a row, is not found', (listedId, userId) => {
+		const free = { ...defaultProfile, fields: { ...defaultProfile.fields, user: { ...user, userId: FREE } } };
+		const list = [listedId, 'leaver'].map((id): Listed => ({ id, record: {} }));
+		const found = find({ findAtMost: 0 }, [{ userId }], list, { profile: free });
+		expect(found).toEqual({ ids: ['leaver'], hints: [] });
+		expect(find({ findAtMost: 0, neverThese: userId }, [{ userId: 'x' }], list, { profile: free }).ids).toEqual([
+			'leaver',
+		]);
 	});
 });
 

@@ -3,6 +3,7 @@
 
 import type { Prepared } from '../../engine/types';
 import type { Protocol } from '../../protocol/calls';
+import { alike } from '../alike';
 import type { RowCheck } from '../rowCheck';
 
 export class MemberNotes {
@@ -21,7 +22,7 @@ export class MemberNotes {
 			const group = this.protocol.fold('group', id);
 			const members = this.named.get(group) ?? new Set<string>();
 			this.named.set(group, members);
-			for (const userId of memberIds) members.add(this.protocol.fold('user', userId));
+			for (const userId of memberIds) members.add(alike(this.protocol.fold('user', userId)));
 			return;
 		}
 		// Where a whole row is unclear, so is whether its group is the one that it seems to name.
@@ -30,9 +31,9 @@ export class MemberNotes {
 		else this.isAnyUnclear = true;
 	}
 
-	/** Whether a row names this user as a member of the group; both folded. */
+	/** Whether a row names this user, or somebody whose id reads the same, as a member of the group; both folded. */
 	names(group: string, userId: string): boolean {
-		return this.named.get(group)?.has(userId) === true;
+		return this.named.get(group)?.has(alike(userId)) === true;
 	}
 
 	/** Why nobody may be taken out of this group; folded. */

@@ -4,6 +4,7 @@
 import type { Entry } from '../../engine/types';
 import type { Listed } from '../../engine/wire';
 import type { Protocol } from '../../protocol/calls';
+import { alike } from '../alike';
 import type { MemberNotes } from './memberNotes';
 
 /** So many may always go: a fifth of a small group is nobody. */
@@ -13,7 +14,7 @@ export interface MemberSettings {
 	/** Of the members of one group, in percent; 0: no limit. */
 	readonly most: number;
 	readonly emptyMeansNobody: boolean;
-	/** Who is never taken out; folded. */
+	/** Who is never taken out: folded, and as `alike` writes it. */
 	readonly never: ReadonlySet<string>;
 }
 
@@ -44,12 +45,12 @@ export function planMembers(
 	const group = protocol.fold('group', entry.id);
 	const isIn = new Set(listed.map(({ id }) => fold(id)));
 	const { memberIds = [] } = entry;
-	const ownerId = typeof owner === 'string' ? fold(owner) : undefined;
+	const ownerId = typeof owner === 'string' ? alike(fold(owner)) : undefined;
 	const surplus = new Map<string, string>();
 	for (const { id, role, foreign } of listed) {
 		const userId = fold(id);
 		// No request can be about a foreign id.
-		const stays = role === 'owner' || userId === ownerId || never.has(userId) || foreign === true;
+		const stays = role === 'owner' || alike(userId) === ownerId || never.has(alike(userId)) || foreign === true;
 		if (!stays && !notes.names(group, userId)) surplus.set(userId, id);
 	}
 	return {

@@ -6,6 +6,7 @@ import { lookUp } from '../../engine/delivery/lookUp';
 import type { MemberSummary, Outcome, Task } from '../../engine/types';
 import type { Listed } from '../../engine/wire';
 import type { Protocol } from '../../protocol/calls';
+import { alike } from '../alike';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
 import { membersOf, openOf, userLookUpOf } from '../memberForecast';
@@ -108,7 +109,7 @@ function settingsOf(settings: Settings, protocol: Protocol, isPerMember: boolean
 	return {
 		most: settings.most,
 		emptyMeansNobody: settings.emptyMeansNobody && !isPerMember,
-		never: new Set(settings.neverThese.map((id) => protocol.fold('user', id))),
+		never: new Set(settings.neverThese.map((id) => alike(protocol.fold('user', id)))),
 	};
 }
 

@@ -1,4 +1,4 @@
-// Whom the rows do not name: all rows are read, then everybody is listed and compared by folded id (law 14). Of rows
+// Whom the rows do not name: all rows are read, then everybody is listed and compared by an id that is read as theirs (law 14). Of rows
 // and users the ids alone are kept; of those who are found, what the list says of them.
 
 import { IdSet } from '../../engine/rows/idTable';
@@ -6,6 +6,7 @@ import type { Row } from '../../engine/types';
 import type { Listed } from '../../engine/wire';
 import type { Protocol } from '../../protocol/calls';
 import { NothingListed, shortened, type Listing, type ListResults } from '../listing';
+import { alike } from '../alike';
 import type { RowCheck } from '../rowCheck';
 
 const MOST_ROWS_NAMED = 10;
@@ -32,7 +33,7 @@ export interface Unlisted {
 
 /** @throws Unsupported where the service has no list of its users */
 export function findUnlisted({ settings, protocol, rowCheck, most }: Unlisted): Listing {
-	const fold = (id: string) => protocol.fold('user', id);
+	const fold = (id: string) => alike(protocol.fold('user', id));
 	const never = new Set(settings.never.map(fold));
 	const named = new IdSet();
 	const rows = { read: 0, unread: 0, numbers: [] as number[] };

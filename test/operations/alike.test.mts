@@ -1,0 +1,35 @@
+// Members whom the list of a group writes otherwise than the rows do: who may be named stays in (law 14).
+
+import { describe, expect, test } from 'vitest';
+import { MemberNotes } from '../../nodes/TokenIm/operations/group/memberNotes';
+import { planMembers } from '../../nodes/TokenIm/operations/group/memberPlan';
+
+const protocol = { fold: (_kind: 'user' | 'group', id: string) => id };
+const settings = { most: 0, emptyMeansNobody: false, never: new Set<string>() };
+
+function surplusOf(
+	named: string,
+	listed: readonly string[],
+	more: { owner?: string; never?: ReadonlySet<string> } = {},
+) {
+	const notes = new MemberNotes(protocol);
+	const entry = { id: 'g1', fields: {}, memberIds: [named] };
+	notes.see({ ok: true, entry });
+	const list = listed.map((id) => ({ id, record: {} }));
+	const { owner, never = settings.never } = more;
+	return planMembers(entry, list, owner, notes, { ...settings, never }, protocol).surplus;
+}
+
+describe.each([
+	['Rene\u0301', 'Ren\u00E9'],
+	['\uFF53\uFF11', 's1'],
+	['s\u200B1', 's1'],
+	['__proto__', '__proto__'],
+])('%j of the list, which reads as %j,', (listed, reads) => {
+	test('stays where a row names it, where it is the owner, and under Never These; others go', () => {
+		expect(surplusOf(reads, [listed, 'other'])).toEqual(['other']);
+		expect(surplusOf('x', [listed, 'other'], { owner: reads })).toEqual(['other']);
+		expect(surplusOf('x', [listed, 'other'], { never: new Set([reads]) })).toEqual(['other']);
+		expect(surplusOf('x', [listed])).toEqual([listed]);
+	});
+});
