@@ -165,6 +165,48 @@ it('a run that is stopped before they were counted takes nobody away', async () 
 	expect(new Set(statuses)).toEqual(new Set(['notAttempted']));
 });
 
+describe.each([{ most: 1_000, setting: 'Delete at Most' }, ...BRAKES.slice(1)])(
+	'a Stop in the middle of taking away, %j',
+	(brake) => {
+		it.each(['share', 'after', 'refuse'] as const)(
+			'sends nobody more, and tells what is known (%s)',
+			async (repeats) => {
+				const stop = new AbortController();
+				const carriedOut = new Set<string>();
+				let stoppedAt = Infinity;
+				const script: Script = (request, number, world) => {
+					if (request.name !== 'delete') return undefined;
+					if (number === 3) {
+						stop.abort();
+						stoppedAt = world.clock.now();
+						// Carried out, and the answer never comes.
+						for (const id of request.ids) carriedOut.add(id);
+						return { hang: true };
+					}
+					for (const id of request.ids) carriedOut.add(id);
+					return gone(request, number, world);
+				};
+				const { statuses, taken, world } = await takeAway(
+					ids(1_000),
+					0,
+					{ brake, repeats },
+					{ script, cancel: stop.signal, caps: { concurrentRequests: 2 } },
+				);
+				expect(world.sent.filter(({ name, at }) => name === 'delete' && at > stoppedAt + 1_000)).toEqual([]);
+				expect(new Set(taken).size).toBe(taken.length);
+				expect(taken.length).toBeLessThan(600);
+				for (const [index, id] of ids(1_000).entries()) {
+					const status = statuses[index];
+					if (status === 'deleted') expect(carriedOut.has(id)).toBe(true);
+					if (status === 'notAttempted') expect([id, carriedOut.has(id)]).toEqual([id, false]);
+					expect(['deleted', 'unknown', 'notAttempted']).toContain(status);
+				}
+				expect(statuses).toContain('unknown');
+			},
+		);
+	},
+);
+
 describe('where it is not the id of the row that goes,', () => {
 	const members: Operation['prepare'] = ({ columns }) => {
 		const [id = '', ...memberIds] = String(columns.id).split(' ');
