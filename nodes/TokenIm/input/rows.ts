@@ -4,8 +4,10 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Row } from '../engine/types';
 
 export function* itemRows(items: readonly INodeExecutionData[]): Generator<Row, void, undefined> {
-	for (const [item, { json }] of items.entries()) {
+	let item = 0;
+	for (const { json } of items) {
 		yield { number: rowNumber(json.row_number) ?? item + 1, item, columns: json };
+		item++;
 	}
 }
 

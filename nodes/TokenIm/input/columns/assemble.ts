@@ -35,7 +35,7 @@ export interface Given {
 export function assemble(clears: (field: Field) => boolean): (given: readonly Given[]) => MappedRow {
 	return (given) => {
 		const values = shaped();
-		const attributes = nullPrototype();
+		let attributes: Record<string, unknown> | undefined;
 		const issues: Issue[] = [];
 		for (const { field, attribute, column, isAbsent, read } of given) {
 			const clearsIt = isAbsent !== true && clears(field);
@@ -43,11 +43,11 @@ export function assemble(clears: (field: Field) => boolean): (given: readonly Gi
 				issues.push(
 					issueOf(fieldName({ field, attribute }), field.isSecret ? hidden(read.finding) : read.finding, () => column),
 				);
-			else if (attribute !== undefined) put(attributes, attribute, read, clearsIt);
-			else if (field.kind === 'attributes') merge(attributes, read, column, clearsIt, issues);
+			else if (attribute !== undefined) put((attributes ??= nullPrototype()), attribute, read, clearsIt);
+			else if (field.kind === 'attributes') merge((attributes ??= nullPrototype()), read, column, clearsIt, issues);
 			else put(values, field.name, read, clearsIt);
 		}
-		const names = Object.keys(attributes).length;
+		const names = attributes === undefined ? 0 : Object.keys(attributes).length;
 		if (names > MOST_ATTRIBUTES)
 			issues.push(issueOf('attributes', tooManyAttributes(names, MOST_ATTRIBUTES), () => null));
 		else if (names > 0) values.attributes = attributes;

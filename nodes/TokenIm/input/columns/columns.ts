@@ -91,7 +91,8 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 			const seenColumns = breathingEach(breathe, SEEN_IN_ONE_TURN);
 			for (const row of rows) {
 				const width = Object.keys(row.columns).length;
-				await seenColumns(Math.max(LEAST_WORK, width));
+				const breathing = seenColumns(Math.max(LEAST_WORK, width));
+				if (breathing !== undefined) await breathing;
 				// The row will say so itself.
 				if (width > MOST_COLUMNS) isAnyTooWide = true;
 				if (width > MOST_COLUMNS) continue;

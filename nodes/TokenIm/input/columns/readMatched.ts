@@ -22,7 +22,8 @@ export function readMatched(options: MatchOptions, rules: ValueOptions): Reading
 		of(row) {
 			const sources = matched.of(row);
 			if (sources instanceof ColumnsUnclear) return sources;
-			return [...presentOf(sources.present, row), ...sources.absent.map(absent)];
+			const present = presentOf(sources.present, row);
+			return sources.absent.length === 0 ? present : [...present, ...sources.absent.map(absent)];
 		},
 	};
 
@@ -62,17 +63,22 @@ function isBlank(cell: unknown): boolean {
 }
 
 function readSource(source: Source, row: Row, rules: ValueOptions): Given {
-	const { field, attribute, columns, glue } = source;
-	const [first = '', ...others] = columns;
+	const { field, attribute, columns } = source;
+	const first = columns[0] ?? '';
 	const read = readCell(own(row, first), kindOf(source), rules);
-	const joined = field.kind === 'ids' ? joinedIds : joinedTexts(glue);
 	return {
 		field,
 		attribute,
 		column: columnName(source),
 		read:
-			others.length === 0 ? read : joined([read, ...others.map((column) => readCell(own(row, column), field.kind))]),
+			columns.length === 1
+				? read
+				: joined(source, [read, ...columns.slice(1).map((column) => readCell(own(row, column), field.kind))]),
 	};
+}
+
+function joined({ field, glue }: Source, cells: readonly Cell[]): Cell {
+	return field.kind === 'ids' ? joinedIds(cells) : joinedTexts(cells, glue);
 }
 
 /** A list in columns of its own, any of which may be empty. */
@@ -88,15 +94,13 @@ function joinedIds(cells: readonly Cell[]): Cell {
 }
 
 /** A name in parts, any of which may be empty. */
-function joinedTexts(glue: string): (cells: readonly Cell[]) => Cell {
-	return (cells) => {
-		const parts: string[] = [];
-		for (const cell of cells) {
-			if (cell.kind === 'refused') return cell;
-			if (cell.kind === 'value') parts.push(String(cell.value));
-		}
-		return parts.length === 0 ? { kind: 'empty' } : { kind: 'value', value: parts.join(glue) };
-	};
+function joinedTexts(cells: readonly Cell[], glue: string): Cell {
+	const parts: string[] = [];
+	for (const cell of cells) {
+		if (cell.kind === 'refused') return cell;
+		if (cell.kind === 'value') parts.push(String(cell.value));
+	}
+	return parts.length === 0 ? { kind: 'empty' } : { kind: 'value', value: parts.join(glue) };
 }
 
 /** A field whose column other rows have. */
