@@ -19,8 +19,6 @@ export interface Chunk {
 export interface EncodedTask {
 	readonly task: Task;
 	readonly part: string;
-	/** UTF-8 bytes of the part. */
-	readonly bytes: number;
 	/** The revision of the limits by which it was encoded. */
 	readonly revision: number;
 }
@@ -28,7 +26,15 @@ export interface EncodedTask {
 /** A task, encoded under the limit of a revision. */
 export function encodeTask(call: Call, task: Task, limit: ChunkLimit, revision: number): EncodedTask {
 	const part = call.encode(task.entry, limit.members);
-	return { task, part, bytes: Buffer.byteLength(part), revision };
+	return { task, part, revision };
+}
+
+/** UTF-8 bytes of a UTF-16 unit at most. */
+const MOST_BYTES = 3;
+
+/** Whether a part has at most so many UTF-8 bytes. To count them costs more than most parts need. */
+export function isWithin(part: string, bytes: number): boolean {
+	return part.length * MOST_BYTES <= bytes || Buffer.byteLength(part) <= bytes;
 }
 
 /** Fills one chunk at a time. */
@@ -36,7 +42,11 @@ export class ChunkBuilder {
 	private tasks: Task[] = [];
 	private parts: string[] = [];
 	private members = 0;
+	/** UTF-16 units of the parts, each with a comma. */
+	private length = 0;
+	/** UTF-8 bytes of the first `counted` of them: counted once it matters. */
 	private bytes = 0;
+	private counted = 0;
 	private revision = Number.POSITIVE_INFINITY;
 
 	get isEmpty(): boolean {
@@ -44,19 +54,26 @@ export class ChunkBuilder {
 	}
 
 	/** Whether it can join; an empty chunk takes anything, so that no entry is left without a request. */
-	fits({ task, bytes }: EncodedTask, limit: ChunkLimit): boolean {
+	fits({ task, part }: EncodedTask, limit: ChunkLimit): boolean {
 		if (this.isEmpty) return true;
 		if (this.tasks.length >= limit.entries) return false;
 		if (limit.members !== undefined && this.members + membersOf(task, limit) > limit.members) return false;
-		return this.bytes + COMMA + bytes <= limit.bytes;
+		if ((this.length + part.length) * MOST_BYTES <= limit.bytes) return true;
+		return this.countBytes() + Buffer.byteLength(part) <= limit.bytes;
+	}
+
+	private countBytes(): number {
+		for (const part of this.parts.slice(this.counted)) this.bytes += Buffer.byteLength(part) + COMMA;
+		this.counted = this.parts.length;
+		return this.bytes;
 	}
 
 	isFull(limit: ChunkLimit): boolean {
 		return this.tasks.length >= limit.entries;
 	}
 
-	add({ task, part, bytes, revision }: EncodedTask, limit: ChunkLimit): void {
-		this.bytes += bytes + (this.isEmpty ? 0 : COMMA);
+	add({ task, part, revision }: EncodedTask, limit: ChunkLimit): void {
+		this.length += part.length + COMMA;
 		this.tasks.push(task);
 		this.parts.push(part);
 		this.members += membersOf(task, limit);
@@ -69,7 +86,9 @@ export class ChunkBuilder {
 		this.tasks = [];
 		this.parts = [];
 		this.members = 0;
+		this.length = 0;
 		this.bytes = 0;
+		this.counted = 0;
 		this.revision = Number.POSITIVE_INFINITY;
 		return chunk;
 	}

@@ -1,7 +1,7 @@
 // Rows in, tasks out: reads, validates, sets repeated ids apart. Rows that go no further get their verdict here.
 
 import type { RunContext } from '../context';
-import { encodeTask, type EncodedTask } from '../delivery/chunk';
+import { encodeTask, isWithin, type EncodedTask } from '../delivery/chunk';
 import { newTask } from '../delivery/task';
 import { ROWS_BROKE_OFF } from '../end';
 import type { Obstacle, Operation } from '../operation';
@@ -159,7 +159,7 @@ export class Intake {
 			return undefined;
 		}
 		const { bytes } = this.ctx.limits.of(this.operation.call);
-		if (encoded.bytes > bytes) return this.invalid(place, row, entry, { overBytes: bytes });
+		if (!isWithin(encoded.part, bytes)) return this.invalid(place, row, entry, { overBytes: bytes });
 		const twin = this.shared.get(id);
 		if (twin !== undefined) {
 			twin.join({ row, entry, place }, this.operation, this.order);
