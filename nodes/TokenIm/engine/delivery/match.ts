@@ -19,7 +19,8 @@ export function match(
 	fold: (id: string) => string,
 	rest?: EntryAnswer,
 ): Array<EntryAnswer | undefined> {
-	const places = new Map(ids.map((id, index) => [id, index]));
+	const places = new Map<string, number>();
+	for (const [index, id] of ids.entries()) places.set(id, index);
 	const answers = new Array<EntryAnswer | undefined>(ids.length).fill(undefined);
 	const spoiled = new Set<number>();
 	for (const result of results) {

@@ -84,18 +84,20 @@ function compileList(
 	const indexOf = compileOptional(answer.index);
 	const isByPlace = answer.id === undefined && answer.index === undefined;
 	const read = compileEntry(answer, options);
-	return (value) => listOf(at(value))?.flatMap(resultOf);
+	return (value) =>
+		listOf(at(value))
+			?.map(resultOf)
+			.filter((result) => result !== undefined);
 
-	function resultOf(element: unknown, place: number): WireResult[] {
-		if (!isRecord(element)) return [];
-		if (isByPlace) return [{ index: place, answer: read(element) }];
+	function resultOf(element: unknown, place: number): WireResult | undefined {
+		if (!isRecord(element)) return undefined;
+		if (isByPlace) return { index: place, answer: read(element) };
 		const id = idOf(element);
 		// An id counts alone; what stands in its place and is none makes the result foreign (law 2).
-		if (id !== undefined && id !== null) {
-			return isId(id) ? [{ id: options.fromWire(id), answer: read(element) }] : [];
-		}
+		if (id !== undefined && id !== null)
+			return isId(id) ? { id: options.fromWire(id), answer: read(element) } : undefined;
 		const index = wholeOf(indexOf(element), 0);
-		return index === undefined ? [] : [{ index, answer: read(element) }];
+		return index === undefined ? undefined : { index, answer: read(element) };
 	}
 }
 
@@ -107,15 +109,15 @@ function compileEntry(
 	const words = new Map(Object.entries(answer.words));
 	const failure = compileFailure(answer, options);
 	const isGroup = 'members' in answer && answer.members !== undefined;
-	const extrasOf = 'returns' in answer ? compileExtras(answer.imId, answer.returns, options) : () => ({});
+	const extrasOf = 'returns' in answer ? compileExtras(answer.imId, answer.returns, options) : (): Extras => ({});
 	const membersOf = isGroup && answer.members ? compileList(answer.members, ofMembers(options)) : () => undefined;
 	return (element) => {
 		const word = wordOf(statusOf(element));
 		const status = word === undefined ? undefined : words.get(word);
 		if (status === 'failed') return failure(element);
 		if (status === undefined || !options.sensible.has(status)) return undefined;
-		const members = membersOf(element);
-		return { status, ...extrasOf(element), ...(members === undefined ? {} : { members }) };
+		const { imId, returned } = extrasOf(element);
+		return { status, imId, returned, members: membersOf(element) };
 	};
 }
 
@@ -203,21 +205,25 @@ function compileAll(answer: AllAnswer, options: ResultOptions): ResultsReader {
 }
 
 /** What a result says beside its status. */
+interface Extras {
+	readonly imId?: string;
+	readonly returned?: Readonly<Record<string, string>>;
+}
+
 function compileExtras(imIdAt: string | undefined, returns: Returns, { readsSecrets }: ResultOptions) {
 	const imIdOf = compileOptional(imIdAt);
 	const secrets = readsSecrets
 		? Object.entries(returns).map(([name, { at }]) => ({ name, read: compilePointer(at) }))
 		: [];
-	return (element: unknown): { readonly imId?: string; readonly returned?: Readonly<Record<string, string>> } => {
+	return (element: unknown): Extras => {
 		const imId = idTextOf(imIdOf(element));
-		const known = imId === undefined ? {} : { imId };
-		if (secrets.length === 0) return known;
+		if (secrets.length === 0) return { imId };
 		const returned: Record<string, string> = {};
 		for (const { name, read } of secrets) {
 			const text = textOf(read(element), 4_096);
 			if (text !== undefined) returned[name] = text;
 		}
-		return Object.keys(returned).length === 0 ? known : { ...known, returned };
+		return Object.keys(returned).length === 0 ? { imId } : { imId, returned };
 	};
 }
 
