@@ -22,9 +22,20 @@ function block(
 
 const EUC: ReadonlyArray<readonly [number, number]> = [[0xa1, 0xfe]];
 
-function script(word: RegExp | Script['isWord'], everyday: string, frequent: string): Script {
+/** The sets are made when they are asked for: few runs do that, and a block takes a millisecond. */
+function script(word: RegExp | Script['isWord'], everyday: string | (() => string), frequent: string): Script {
 	const isWord = word instanceof RegExp ? (text: string) => word.test(text) : word;
-	return { isWord, everyday: new Set(everyday + frequent), frequent: new Set(frequent) };
+	let all: ReadonlySet<string> | undefined;
+	let most: ReadonlySet<string> | undefined;
+	return {
+		isWord,
+		get everyday() {
+			return (all ??= new Set((typeof everyday === 'string' ? everyday : everyday()) + frequent));
+		},
+		get frequent() {
+			return (most ??= new Set(frequent));
+		},
+	};
 }
 
 /** Letters in both cases. */
@@ -73,7 +84,7 @@ export const THAI = script(
 
 export const KOREAN = script(
 	/^\p{Script=Hangul}+$/u,
-	block('euc-kr', [0xb0, 0xc8], EUC),
+	() => block('euc-kr', [0xb0, 0xc8], EUC),
 	'김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용' +
 		'가건경계관광교규균근다단달대덕동두라란람랑래려련령로록루리린림만무미범별병보복봄봉부비빈빛사산상새샘섭세솔수숙순슬승시식실아애언열엽영예온완요욱운웅월율을의익일자재종준중' +
 		'찬창철청초춘충치태택학해향헌혁형혜호화환회효후훈휘희름번아디년',
@@ -84,7 +95,7 @@ const KANA =
 const HALF_WIDTH_KANA = Array.from({ length: 0x3a }, (_, at) => String.fromCharCode(0xff66 + at)).join('');
 export const JAPANESE = script(
 	/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆ヶ\uFF9E\uFF9F]+$/u,
-	HALF_WIDTH_KANA + block('euc-jp', [0xb0, 0xcf], EUC),
+	() => HALF_WIDTH_KANA + block('euc-jp', [0xb0, 0xcf], EUC),
 	KANA +
 		'田中山川木村本井上下小大佐藤鈴高橋伊渡辺斎斉加吉松林清水野原石崎森池前後岡長谷近遠坂青福西東南北島嶋内外金子太郎一二三次美恵和幸明正弘博健誠隆浩直樹純真由紀香奈友優愛花桜葵' +
 		'翔翼陽菜結衣咲莉悠斗蓮蒼凛杏彩華千代智久義雄夫彦之介助平安阿部工武酒宮市丸尾新関矢沢澤今黒白土戸古菊久保竹杉増柴桑浅荒星関氏名前学籍番号電話組年',
@@ -112,16 +123,17 @@ const NAMES =
 	'戶學號電話機郵箱級門職務暱稱頭賬帳註冊時間別備員編組二六七八十初高甲乙丙老师生系院校科室';
 
 const HAN = /^\p{Script=Han}+$/u;
-export const SIMPLIFIED = script(HAN, block('gb18030', [0xb0, 0xd7], EUC), NAMES);
+export const SIMPLIFIED = script(HAN, () => block('gb18030', [0xb0, 0xd7], EUC), NAMES);
 export const TRADITIONAL = script(
 	HAN,
-	block(
-		'big5',
-		[0xa4, 0xc6],
-		[
-			[0x40, 0x7e],
-			[0xa1, 0xfe],
-		],
-	),
+	() =>
+		block(
+			'big5',
+			[0xa4, 0xc6],
+			[
+				[0x40, 0x7e],
+				[0xa1, 0xfe],
+			],
+		),
 	NAMES,
 );
