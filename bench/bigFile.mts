@@ -1,22 +1,22 @@
-// A CSV file with a million people through *Input: File*, *Only Rows That Need Attention* and *Report File*: how much
-// memory n8n takes for it beyond what it takes idle.
+// Large files through *Input: File*, each in a fresh n8n that keeps binary data on disk, with little coming out: how
+// much memory n8n takes for one beyond what it takes idle, how much CPU time, and for how long the event loop stands
+// still.
 
 import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { count, say } from '../scripts/lib/terminal.mts';
+import { csv, sheet } from './fileContents.mts';
 import type { Bench } from './measure.mts';
+import type { Call, Reading } from './n8n.mts';
 
 /** One row in so many has no name: it needs attention and stands in the report. */
 const BAD_EVERY = 1_000;
-const ROWS_A_CHUNK = 1_000;
-
-const { rowAt }: { rowAt(index: number): Readonly<Record<string, string>> } = createRequire(import.meta.url)(
-	'./inside/rows.cjs',
-);
+/** One row in so many has another name than the service. */
+const CHANGED_EVERY = 100;
+const AT_ONCE = 16;
 
 export interface BigFile {
 	readonly rows: number;
@@ -28,44 +28,82 @@ export interface BigFile {
 	readonly cpuMs: number;
 	readonly blockMs: number;
 	readonly blockCpuMs: number;
+	readonly requests: number;
 }
 
-/** Runs the file through a fresh n8n, which keeps binary data on disk. */
-export async function measureBigFile({ sandbox, n8n }: Bench, rows: number): Promise<BigFile> {
-	const file = join(n8n.files, `${rows}.csv`);
-	await pipeline(Readable.from(csv(rows)), createWriteStream(file));
+/** A CSV file of new people; *Only Rows That Need Attention* and *Report File*. */
+export async function measureBigFile(bench: Bench, rows: number): Promise<BigFile> {
+	const file = await written(bench, `${rows}.csv`, csv(rows, { badEvery: BAD_EVERY }));
+	return await created(bench, file, rows, 'A file');
+}
+
+/** An Excel workbook of new people, its texts kept as Excel keeps them. */
+export async function measureWorkbook(bench: Bench, rows: number): Promise<BigFile> {
+	const file = await written(bench, `${rows}.xlsx`, [sheet(rows, { badEvery: BAD_EVERY })]);
+	return await created(bench, file, rows, 'A workbook');
+}
+
+/** A night's CSV file, *Send* at Only What Differs: one row in a hundred differs from what the service has. */
+export async function measureDiffering(bench: Bench, rows: number): Promise<BigFile> {
+	const file = await written(bench, `${rows}-after.csv`, csv(rows, { changedEvery: CHANGED_EVERY }));
+	await measureFromMemory(bench, rows);
+	await bench.n8n.restart();
+	const updated = Math.floor(rows / CHANGED_EVERY);
+	const reading = await bench.n8n.call({
+		way: 'differing',
+		rows,
+		concurrency: AT_ONCE,
+		file,
+		expects: { updated, unchanged: rows - updated },
+	});
+	return await told(file, rows, reading, 'A file of which 1 % differs,');
+}
+
+/** The same requests from memory, in a bare loop inside n8n: what reading a file is measured against. */
+export async function measureFromMemory({ sandbox, n8n }: Bench, rows: number): Promise<Reading> {
 	await n8n.restart();
-	await sandbox.prepare(0, 16);
+	await sandbox.prepare(0, AT_ONCE);
+	const call: Call = { way: 'memory', rows, concurrency: AT_ONCE, expects: { created: rows } };
+	const reading = await n8n.call(call);
+	say(`${count(rows)} rows from memory, bare loop: ${Math.round(reading.cpuMs)} ms of CPU time`);
+	return reading;
+}
+
+/** By their names, as they can be measured alone, each with its usual number of rows. */
+export const LARGE_FILES: Readonly<
+	Record<string, readonly [measure: (bench: Bench, rows: number) => Promise<unknown>, rows: number]>
+> = {
+	'big-file': [measureBigFile, 1_000_000],
+	workbook: [measureWorkbook, 100_000],
+	differing: [measureDiffering, 1_000_000],
+	'from-memory': [measureFromMemory, 1_000_000],
+};
+
+async function created({ sandbox, n8n }: Bench, file: string, rows: number, what: string): Promise<BigFile> {
+	await n8n.restart();
+	await sandbox.prepare(0, AT_ONCE);
 	const bad = Math.floor(rows / BAD_EVERY);
 	// What needs attention comes out, and the report, which counts all rows.
 	const expects = { invalid: 2 * bad, created: rows - bad };
-	const { peakMb, grownMb, wholeMs, cpuMs, blockMs, blockCpuMs } = await n8n.call({
-		way: 'file',
-		rows,
-		concurrency: 16,
-		file,
-		expects,
-	});
+	const reading = await n8n.call({ way: 'file', rows, concurrency: AT_ONCE, file, expects });
 	const held = await sandbox.users();
 	if (held !== rows - bad) throw new Error(`The service holds ${held} users, not ${rows - bad}`);
+	return await told(file, rows, reading, what);
+}
+
+async function written({ n8n }: Bench, name: string, parts: Iterable<string | Uint8Array>): Promise<string> {
+	const file = join(n8n.files, name);
+	await pipeline(Readable.from(parts), createWriteStream(file));
+	return file;
+}
+
+async function told(file: string, rows: number, reading: Reading, what: string): Promise<BigFile> {
+	const { peakMb, grownMb, wholeMs, cpuMs, blockMs, blockCpuMs, requests } = reading;
 	const { size } = await stat(file);
-	const result = { rows, fileMb: size / 1e6, idleMb: peakMb - grownMb, peakMb, wholeMs, cpuMs, blockMs, blockCpuMs };
+	const idleMb = peakMb - grownMb;
 	say(
-		`A file of ${count(rows)} rows, ${Math.round(result.fileMb)} MB: ${Math.round(wholeMs / 1000)} s, n8n grew from ${Math.round(result.idleMb)} to ${Math.round(peakMb)} MB`,
+		`${what} of ${count(rows)} rows, ${Math.round(size / 1e6)} MB: ${Math.round(wholeMs / 1000)} s, ${Math.round(cpuMs)} ms of CPU time, ${count(requests)} requests, ` +
+			`n8n grew by ${Math.round(grownMb)} MB from ${Math.round(idleMb)} MB, longest block ${Math.round(blockMs)} ms (${Math.round(blockCpuMs)} ms of CPU time)`,
 	);
-	return result;
-}
-
-function* csv(rows: number): Generator<string> {
-	yield `${Object.keys(rowAt(0)).join(',')}\n`;
-	for (let from = 0; from < rows; from += ROWS_A_CHUNK) {
-		let text = '';
-		for (let index = from; index < Math.min(rows, from + ROWS_A_CHUNK); index++) text += `${line(index)}\n`;
-		yield text;
-	}
-}
-
-function line(index: number): string {
-	const row = rowAt(index);
-	return Object.values((index + 1) % BAD_EVERY === 0 ? { ...row, username: '' } : row).join(',');
+	return { rows, fileMb: size / 1e6, idleMb, peakMb, wholeMs, cpuMs, blockMs, blockCpuMs, requests };
 }

@@ -1,6 +1,6 @@
 // `npm run bench`: this node beside everything else that could send the same rows, in the real n8n, and what came of
-// it in docs/benchmarks.md. `--quick` runs a few cases, `--file ROWS` a file of so many rows; both write
-// nothing.
+// it in docs/benchmarks.md. `--quick` runs a few cases; a name runs one large file alone (`big-file`, `workbook`,
+// `differing`, `from-memory`), with `--rows` of its own number; these write nothing.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,8 +8,8 @@ import { parseArgs } from 'node:util';
 import { runCommand } from '../scripts/lib/command.mts';
 import { ensureN8n } from '../scripts/lib/n8n-install.mts';
 import { ROOT } from '../scripts/lib/paths.mts';
-import { say } from '../scripts/lib/terminal.mts';
-import { measureBigFile } from './bigFile.mts';
+import { say, Trouble } from '../scripts/lib/terminal.mts';
+import { LARGE_FILES, measureBigFile } from './bigFile.mts';
 import type { CeilingOrder, CeilingReading } from './ceiling.mts';
 import { measureCpu } from './cpu.mts';
 import type { FetchOrder, FetchReading } from './fetchLoop.mts';
@@ -24,14 +24,16 @@ import { measureVariants } from './variants.mts';
 import { startWorker } from './worker.mts';
 
 await runCommand(async () => {
-	const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, file: { type: 'string' } } });
+	const { values, positionals } = parseArgs({
+		options: { quick: { type: 'boolean', default: false }, rows: { type: 'string' } },
+		allowPositionals: true,
+	});
+	const alone = positionals.map((name) => oneNamed(name, values.rows));
 	await ensureN8n();
 	const bench = await openBench();
 	try {
-		if (values.file !== undefined) {
-			await measureBigFile(bench, Number(values.file));
-			return 0;
-		}
+		for (const measure of alone) await measure(bench);
+		if (alone.length > 0) return 0;
 		await bench.n8n.restart();
 		const cases: CaseResult[] = [];
 		for (const one of values.quick ? QUICK : FULL) cases.push(await measureCase(bench, one));
@@ -60,6 +62,14 @@ await runCommand(async () => {
 		await bench.sandbox.close();
 	}
 });
+
+/** @throws Trouble where there is no such case */
+function oneNamed(name: string, rows: string | undefined): (bench: Bench) => Promise<unknown> {
+	const [measure, usual] = (Object.hasOwn(LARGE_FILES, name) ? LARGE_FILES[name] : undefined) ?? [];
+	if (measure === undefined || usual === undefined)
+		throw new Trouble(`There is no case "${name}".`, `Name one of these: ${Object.keys(LARGE_FILES).join(', ')}.`);
+	return async (bench) => await measure(bench, rows === undefined ? usual : Number(rows));
+}
 
 async function openBench(): Promise<Bench> {
 	const sandbox = await openBenchSandbox();

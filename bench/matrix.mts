@@ -1,9 +1,9 @@
 // What the bench measures: cases, and the ways that each of them compares.
 
-import type { Call } from './n8n.mts';
+import type { Call, OneItemWay } from './n8n.mts';
 
 /** A way to send the rows; `fetch` runs outside n8n. */
-export type Way = Exclude<Call['way'], 'file'> | 'fetch';
+export type Way = Exclude<Call['way'], OneItemWay> | 'fetch';
 
 export interface Case {
 	readonly latencyMs: number;

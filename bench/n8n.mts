@@ -40,15 +40,18 @@ export interface Reading {
 	readonly statuses: Readonly<Record<string, number>>;
 }
 
+/** Ways that get no rows: these are in a file, or made by the node itself. */
+export type OneItemWay = 'file' | 'differing' | 'memory';
+
 export interface Call {
-	readonly way: 'node' | 'summary' | 'loop' | 'batches' | 'single' | 'file';
+	readonly way: 'node' | 'summary' | 'loop' | 'batches' | 'single' | OneItemWay;
 	readonly rows: number;
 	readonly concurrency: number;
 	/** Weigh the living heap now and then; such a call is slow and its times mean nothing. */
 	readonly weigh?: boolean;
 	/** Where to write a CPU profile of the call; it slows the call down. */
 	readonly profile?: string;
-	/** The way `file`: where the file lies, and what comes out of it where not every row is `created`. */
+	/** The ways that read a file: where it lies, and what comes out of it where not every row is `created`. */
 	readonly file?: string;
 	readonly expects?: Readonly<Record<string, number>>;
 	/** What the bare loop may do differently, to see what it costs. */

@@ -29,17 +29,12 @@ export function benchWorkflow(credential: Credential): Workflow {
 		],
 		[batches(), request('Send Batches', url, '={{ { onConflict: "skip", users: $json.users } }}'), splitOut()],
 		[request('Send Each', url, '={{ { onConflict: "skip", users: [$json] } }}')],
+		[readFile('Read File'), fileNode('TokenIM File', 'batchCreate', { output: 'attention', reportFile: true })],
+		[readFile('Read Changed File'), fileNode('TokenIM Changed File', 'batchUpsert', { output: 'summary' })],
 		[
-			node('Read File', 'n8n-nodes-base.readWriteFile', 1, {
-				operation: 'read',
-				fileSelector: queryOf('file'),
-				options: {},
-			}),
-			node('TokenIM File', TOKENIM_NODE, 1, {
-				resource: 'user',
-				operation: 'batchCreate',
-				input: 'file',
-				options: { output: 'attention', reportFile: true },
+			node('Bare Loop From Memory', 'n8n-nodes-tokenimbench.bareLoop', 1, {
+				concurrency: queryOf('concurrency'),
+				ownRows: queryOf('rows'),
 			}),
 		],
 	];
@@ -64,6 +59,23 @@ export function benchWorkflow(credential: Credential): Workflow {
 		},
 		settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' },
 	};
+}
+
+function readFile(name: string): WorkflowNode {
+	return node(name, 'n8n-nodes-base.readWriteFile', 1, {
+		operation: 'read',
+		fileSelector: queryOf('file'),
+		options: {},
+	});
+}
+
+function fileNode(name: string, operation: string, options: Readonly<Record<string, unknown>>): WorkflowNode {
+	return node(name, TOKENIM_NODE, 1, {
+		resource: 'user',
+		operation,
+		input: 'file',
+		options,
+	});
 }
 
 /** What a user writes who knows that batches are faster. */

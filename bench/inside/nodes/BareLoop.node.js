@@ -2,6 +2,7 @@
 // one item for each row. *Answer As* and *Credential* are what the node under test may choose differently.
 
 const { Buffer } = require('node:buffer');
+const { rowAt } = require('../rows.cjs');
 
 const BATCH = 100;
 
@@ -32,6 +33,13 @@ class BareLoop {
 				default: 'each',
 				description: 'Read for each request, or once',
 			},
+			{
+				displayName: 'Rows of Its Own',
+				name: 'ownRows',
+				type: 'number',
+				default: 0,
+				description: 'How many rows to make and send in place of the items; one item comes out',
+			},
 		],
 	};
 
@@ -52,13 +60,18 @@ class BareLoop {
 					},
 				]
 			: [];
+		const ownRows = Number(this.getNodeParameter('ownRows', 0));
+		const count = ownRows || items.length;
+		const statuses = {};
 		const output = new Array(items.length);
 		let next = 0;
 		const work = async () => {
-			while (next < items.length) {
+			while (next < count) {
 				const from = next;
 				next += BATCH;
-				const users = items.slice(from, from + BATCH).map(({ json }) => json);
+				const users = ownRows
+					? Array.from({ length: Math.min(BATCH, count - from) }, (_, index) => rowAt(from + index))
+					: items.slice(from, from + BATCH).map(({ json }) => json);
 				const response = await this.helpers.httpRequestWithAuthentication.call(
 					this,
 					'tokenImApi',
@@ -76,12 +89,14 @@ class BareLoop {
 				);
 				const { results } = await parsed(response.body);
 				if (results === undefined) throw new Error(`The service answered ${response.statusCode}`);
-				for (const [index, result] of results.entries())
-					output[from + index] = { json: result, pairedItem: { item: from + index } };
+				if (ownRows) for (const { status } of results) statuses[status] = (statuses[status] ?? 0) + 1;
+				else
+					for (const [index, result] of results.entries())
+						output[from + index] = { json: result, pairedItem: { item: from + index } };
 			}
 		};
 		await Promise.all(Array.from({ length: concurrency }, work));
-		return [output];
+		return [ownRows ? [{ json: { statuses }, pairedItem: { item: 0 } }] : output];
 	}
 }
 

@@ -2,7 +2,9 @@
 
 const { rowAt } = require('../rows.cjs');
 
-const WAYS = ['node', 'summary', 'loop', 'batches', 'single', 'file'];
+const WAYS = ['node', 'summary', 'loop', 'batches', 'single', 'file', 'differing', 'memory'];
+/** Their rows are in a file, or made by the node that sends them. */
+const ONE_ITEM = ['file', 'differing', 'memory'];
 
 class Rows {
 	description = {
@@ -21,7 +23,7 @@ class Rows {
 	async execute() {
 		const { way, rows, weigh, profile } = this.getInputData()[0].json.query;
 		if (!WAYS.includes(way)) return WAYS.map(() => []);
-		const count = way === 'file' ? 1 : Number(rows); // the rows of a file are in the file
+		const count = ONE_ITEM.includes(way) ? 1 : Number(rows);
 		const items = Array.from({ length: count }, (_, index) => ({ json: rowAt(index), pairedItem: { item: 0 } }));
 		globalThis[Symbol.for('tokenim.bench.meters')].begin(weigh === 'true', profile);
 		return WAYS.map((known) => (known === way ? items : []));
