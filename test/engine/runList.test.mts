@@ -67,6 +67,22 @@ test('takes all rows before it asks for the first page, and the list to its end'
 	expect([ids, run.brokeOff, run.report.counts.get('found')]).toEqual([IDS, undefined, 7]);
 });
 
+test('lets go of the file where the run ends before its rows are through', async () => {
+	let isOpen = true;
+	async function* file(): AsyncGenerator<readonly Row[]> {
+		try {
+			for (;;) yield [row(1), row(2)];
+		} finally {
+			isOpen = false;
+		}
+	}
+	const stop = new AbortController();
+	let taken = 0;
+	const take = () => void (++taken === 3 && stop.abort());
+	const { run } = await play({ rows: { of: file(), take, done: () => undefined }, cancel: stop.signal });
+	expect([taken, isOpen, run.brokeOff?.code]).toEqual([3, false, 'stopped']);
+});
+
 test('asks for nothing where the rows cannot be read to their end', async () => {
 	const told: string[] = [];
 	async function* broken(): AsyncGenerator<readonly Row[]> {
