@@ -43,6 +43,11 @@ export interface Operation {
 	readonly call: Call;
 	/** By what open rows of `call` are looked up. */
 	readonly lookUp?: Call;
+	/**
+	 * By what a chunk's rows are looked up when it is carried out: as many go in one chunk as one look-up takes, and what is
+	 * sent of them is cut anew. Default: `lookUp`, where `call` looks up before it is sent.
+	 */
+	readonly asks?: Call;
 	/** Without it every row is sent. Goes with `repeats` at `after`. */
 	readonly lookFirst?: LookFirst;
 	/**

@@ -4,6 +4,7 @@ import { pick } from './delivery/chunk';
 import { RunContext, type Settings } from './context';
 import { ROWS_BROKE_OFF, type EndReason } from './end';
 import type { Delivered } from './delivery/delivered';
+import type { Means } from './delivery/errand';
 import type { RunIdentity } from './delivery/idempotency';
 import { lookUpBy } from './delivery/lookUp';
 import { ChunkSource, type ReadyChunk } from './rows/chunkSource';
@@ -72,17 +73,18 @@ export async function run(options: RunOptions): Promise<RunReport> {
 		progress.count(verdict);
 		options.sink(verdict, row);
 	});
-	const extra: Array<Promise<void>> = [];
+	/** Chunks that nobody waits for. */
+	const extra = new Set<Promise<void>>();
 	let batch = 0;
 
-	const carryOut = async (ready: ReadyChunk, onDelivered?: (delivered: Delivered) => void): Promise<void> => {
+	const carryOut = async (ready: ReadyChunk, told: Pick<Means, 'onDelivered' | 'onWait'>): Promise<void> => {
 		await Promise.all(ready.after);
 		try {
 			const chunk = ready.toSend();
 			if (chunk.tasks.length > 0) {
 				batch++;
 				for (const task of chunk.tasks) task.batch = batch;
-				await operation.carryOut(ctx, chunk, { lookUp, refusedOutright, onDelivered });
+				await operation.carryOut(ctx, chunk, { lookUp, refusedOutright, ...told });
 			}
 		} catch (error) {
 			ctx.end.drain({ code: 'internal', reason: `The node met something it was not built for: ${String(error)}` });
@@ -105,12 +107,12 @@ export async function run(options: RunOptions): Promise<RunReport> {
 		return await new Promise<NextChunk>((resolve) => {
 			// A chunk that waits for an earlier one may wait for the very rows that ask.
 			if (ready.after.length > 0) resolve('none');
-			const judge = (delivered: Delivered): void => {
+			const onDelivered = (delivered: Delivered): void => {
 				const isSame =
 					delivered.kind === 'refused' && delivered.refusal.class === 'entry' && delivered.refusal.code === code;
 				resolve(isSame ? 'refused' : 'other');
 			};
-			extra.push(carryOut(ready, judge).then(() => resolve('other')));
+			alsoCarryOut(ready, { onDelivered }, () => resolve('other'));
 		});
 	};
 
@@ -123,9 +125,21 @@ export async function run(options: RunOptions): Promise<RunReport> {
 			ctx.end.drain(ROWS_BROKE_OFF);
 		}
 	};
+	/** Carries a chunk out beside the workers. */
+	const alsoCarryOut = (ready: ReadyChunk, told: Pick<Means, 'onDelivered' | 'onWait'>, then: () => void): void => {
+		const going = orBreak(async () => await carryOut(ready, told)).finally(() => {
+			extra.delete(going);
+			then();
+		});
+		extra.add(going);
+	};
+	/** Comes back when the chunk is done, or only waits. */
+	const carryOutOrWait = async (ready: ReadyChunk): Promise<void> =>
+		await new Promise((resolve) => alsoCarryOut(ready, { onWait: resolve }, resolve));
 	const work = async (): Promise<void> =>
 		await orBreak(async () => {
-			for (let ready = await source.next(); ready !== undefined; ready = await source.next()) await carryOut(ready);
+			for (let ready = await source.next(); ready !== undefined; ready = await source.next())
+				await carryOutOrWait(ready);
 		});
 
 	const refusedOutright = new RefusedOutright(tryNextChunk);
@@ -141,7 +155,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
 		applyCaps(limits, operation.call, options.caps ?? {});
 		ctx.pace.adopt();
 		await Promise.all(Array.from({ length: limits.concurrentRequests + 1 }, work));
-		await orBreak(async () => await Promise.all(extra));
+		while (extra.size > 0) await Promise.all(extra);
 		await orBreak(async () => await source.turnAway());
 		// The true cause goes first: what it left undone is no news.
 		if (breaks.length > 0) throw breaks[0];

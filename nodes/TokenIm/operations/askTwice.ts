@@ -7,7 +7,10 @@ import type { Means } from '../engine/delivery/errand';
 import type { Entry, Judgement, Outcome, Task } from '../engine/types';
 import type { Call } from '../engine/call';
 
-/** Asks, and after the read lag once more for the entries whose verdict would be `missing` or `mismatch`. */
+/**
+ * Asks, and after the read lag once more for the entries whose verdict would be `missing` or `mismatch`. That wait keeps
+ * no others waiting, so many chunks wait it at once.
+ */
 export async function askTwice(
 	ctx: RunContext,
 	call: Call,
@@ -18,6 +21,7 @@ export async function askTwice(
 	await deliver(ctx, call, chunk, means);
 	const doubtful = pick(chunk, (task) => isDoubtful(task, judge));
 	if (doubtful.tasks.length === 0 || ctx.end.isDraining) return;
+	means.onWait?.();
 	await ctx.pause(ctx.settings.readLagMs);
 	if (ctx.end.isDraining) return;
 	const first = new Map(doubtful.tasks.map((task) => [task, task.outcome]));

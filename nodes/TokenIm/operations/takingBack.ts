@@ -2,7 +2,8 @@
 
 import type { Call } from '../engine/call';
 import type { RunContext } from '../engine/context';
-import { cut, pick, type Chunk } from '../engine/delivery/chunk';
+import { atOnce } from '../engine/delivery/atOnce';
+import { cut, pick, recut, type Chunk } from '../engine/delivery/chunk';
 import { deliver } from '../engine/delivery/deliver';
 import type { Means, Seen } from '../engine/delivery/errand';
 import { lookUp } from '../engine/delivery/lookUp';
@@ -28,6 +29,7 @@ export function takingBack(ways: Ways, writes: boolean) {
 		const late = open.tasks.filter((task) => mayLag(task, values));
 		if (late.length > 0 && !ctx.end.isDraining) {
 			// Look-ups may lag behind the very import that is undone (law 9).
+			means.onWait?.();
 			await ctx.pause(ctx.settings.readLagMs);
 			if (!ctx.end.isDraining) note(await lookUp(ctx, query, late));
 		}
@@ -40,7 +42,9 @@ export function takingBack(ways: Ways, writes: boolean) {
 		const goes = pick(open, (task) => task.outcome === undefined && !plans.has(task));
 		if (!writes) foretell(open, plans);
 		else {
-			if (deletes !== undefined && goes.tasks.length > 0) await deliver(ctx, deletes, goes, means);
+			// What was looked up together may take several requests.
+			if (deletes !== undefined && goes.tasks.length > 0)
+				await atOnce(ctx, recut(deletes, goes, ctx.limits), async (part) => await deliver(ctx, deletes, part, means));
 			if (updates !== undefined) await giveBack(ctx, updates, plans, means);
 		}
 		accounts.learn(open);
@@ -127,7 +131,8 @@ async function giveBack(
 	means: Means,
 ): Promise<void> {
 	const twins = new Map([...plans].map(([task, { entry }]) => [{ ...task, entry }, task]));
-	for (const chunk of cut(call, [...twins.keys()], ctx.limits)) await deliver(ctx, call, chunk, means);
+	const chunks = cut(call, [...twins.keys()], ctx.limits);
+	await atOnce(ctx, chunks, async (chunk) => await deliver(ctx, call, chunk, means));
 	for (const [twin, task] of twins) {
 		const plan = plans.get(task);
 		const { outcome } = twin;

@@ -68,6 +68,7 @@ function asking(operation: Operation, forecast: Forecast | undefined): Operation
 	const seen = new Set<string>();
 	return {
 		...operation,
+		asks: forecast?.query,
 		prepare(row) {
 			let prepared: Prepared | undefined;
 			try {

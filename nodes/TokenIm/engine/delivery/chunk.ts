@@ -108,9 +108,10 @@ export function cut(call: Call, tasks: readonly Task[], limits: RunLimits): Chun
 	return chunks;
 }
 
-/** A chunk as it may go under the limits as they stand now: itself, or cut anew. */
+/** A chunk as it may go under the limits as they stand now: itself, or cut anew; also one that was looked up as a whole. */
 export function recut(call: Call, chunk: Chunk, limits: RunLimits): Chunk[] {
-	return chunk.revision === limits.revision ? [chunk] : cut(call, chunk.tasks, limits);
+	const fits = chunk.revision === limits.revision && chunk.tasks.length <= limits.of(call).entries;
+	return fits ? [chunk] : cut(call, chunk.tasks, limits);
 }
 
 /** Whether a lowered limit asks for the chunk to be cut anew. */

@@ -1,6 +1,7 @@
 // One chunk of one call, to its end: afterwards each of its tasks has an outcome (laws 1 to 4). Whatever goes again,
 // goes from here.
 
+import { atOnce } from './atOnce';
 import type { Call } from '../call';
 import type { Chunk } from './chunk';
 import type { RunContext } from '../context';
@@ -16,7 +17,11 @@ import { begin, type Step } from './step';
 /** Delivers a chunk. */
 export async function deliver(ctx: RunContext, call: Call, chunk: Chunk, means: Means = {}): Promise<void> {
 	const errand = { ...means, ctx, call };
-	await workOff(errand, begin(errand, chunk));
+	const steps = begin(errand, chunk);
+	if (steps[0]?.how.kind !== 'sendNew') return await workOff(errand, steps);
+	// What was looked up together may take several requests: each is an errand of its own, as if it were a chunk.
+	const parts = await take(errand, steps[0]);
+	await atOnce(ctx, parts, async (part) => await workOff({ ...errand }, [part]));
 }
 
 /** Takes one step after the other; what a step leads to comes before what waits. */

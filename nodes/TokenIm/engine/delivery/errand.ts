@@ -12,6 +12,8 @@ export interface Means {
 	readonly lookUp?: LookUp;
 	/** Learns of refusals of whole requests, where they may speak of the service: not those of members and look-ups. */
 	readonly refusedOutright?: RefusedOutright;
+	/** Told that the chunk only waits for a while: the next one may go meanwhile. */
+	readonly onWait?: () => void;
 	/** Told what came of the chunk's requests; the first time counts. */
 	readonly onDelivered?: (delivered: Delivered) => void;
 }

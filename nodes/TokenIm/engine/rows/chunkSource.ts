@@ -81,11 +81,18 @@ export class ChunkSource {
 		await this.intake.turnAway();
 	}
 
+	/** What a chunk may hold: what one request takes, or one look-up where that is more. */
+	private get limit(): ChunkLimit {
+		const { limits } = this.ctx;
+		const { call, lookUp, asks = call.looksUpFirst || call.onlyIfFound ? lookUp : undefined } = this.operation;
+		const limit = limits.of(call);
+		return asks === undefined ? limit : { ...limit, entries: Math.max(limit.entries, limits.of(asks).entries) };
+	}
+
 	/** @param isUrgent takes what is at hand, rather than to wait for more */
 	private async fill(isUrgent: boolean): Promise<ReadyChunk | 'stuck' | undefined> {
-		const { limits } = this.ctx;
 		const source = this.ahead ?? this.intake;
-		let limit = limits.of(this.operation.call);
+		let limit = this.limit;
 		if (this.leftOver !== undefined) {
 			this.add(this.leftOver, limit);
 			this.leftOver = undefined;
@@ -98,7 +105,7 @@ export class ChunkSource {
 				if (this.isDue || isUrgent) break;
 				return 'stuck';
 			}
-			limit = limits.of(this.operation.call);
+			limit = this.limit;
 			if (!this.builder.fits(ready, limit) || this.idsInChunk.has(ready.id)) {
 				this.leftOver = ready;
 				break;

@@ -2,6 +2,7 @@
 // row names are a difference only where *Other Members* says so.
 
 import type { RunContext } from '../../engine/context';
+import type { Means } from '../../engine/delivery/errand';
 import { listAll } from '../../engine/delivery/listAll';
 import type { Difference, Entry, Judgement, Outcome, Task } from '../../engine/types';
 import type { Protocol } from '../../protocol/calls';
@@ -55,7 +56,7 @@ export const verifyGroups = defineOperation<{ readonly reportsOthers: boolean }>
 			repeats: reportsOthers ? 'gather' : 'after',
 			async carryOut(ctx, chunk, means) {
 				await askTwice(ctx, call, chunk, means, judgeGroup);
-				await Promise.all(chunk.tasks.map(async (group) => await askAfterMembers(ctx, protocol, group)));
+				await Promise.all(chunk.tasks.map(async (group) => await askAfterMembers(ctx, protocol, group, means)));
 				if (!reportsOthers) return;
 				await Promise.all(chunk.tasks.map(async (group) => await lookForOthers(ctx, protocol, group, notes)));
 			},
@@ -67,7 +68,7 @@ export const verifyGroups = defineOperation<{ readonly reportsOthers: boolean }>
 const NOT_FIELDS = new Set(['groupId', 'memberIds']);
 
 /** Asks after the members of a group that was found, and once more, after the read lag, after those that are missing. */
-async function askAfterMembers(ctx: RunContext, protocol: Protocol, group: Task): Promise<void> {
+async function askAfterMembers(ctx: RunContext, protocol: Protocol, group: Task, { onWait }: Means): Promise<void> {
 	const { outcome } = group;
 	const { id, memberIds = [] } = group.entry;
 	if (outcome?.kind !== 'found' || memberIds.length === 0) return;
@@ -75,6 +76,7 @@ async function askAfterMembers(ctx: RunContext, protocol: Protocol, group: Task)
 	const memberOutcomes = new Map(await askAfter(ctx, call, group, memberIds));
 	const missing = memberIds.filter((userId) => memberOutcomes.get(userId)?.kind === 'missing');
 	if (missing.length > 0 && !ctx.end.isDraining) {
+		onWait?.();
 		await ctx.pause(ctx.settings.readLagMs);
 		for (const [userId, again] of await askAfter(ctx, call, group, missing)) {
 			// An answer that was there once is better than none.

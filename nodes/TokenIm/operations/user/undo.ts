@@ -36,6 +36,7 @@ export const undoUsers = defineOperation({
 			...rowCheck,
 			call: ways.call,
 			brake: 'proof',
+			asks: ways.query,
 			// Two rows of one id may be about two accounts; the later is told what became of the earlier.
 			repeats: 'after',
 			prepare: (row) => prepareResult(row, rowCheck.prepare(row), ways),
