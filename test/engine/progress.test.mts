@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 
-import { Progress } from '../../nodes/TokenIm/engine/progress';
+import { Progress, type Standing } from '../../nodes/TokenIm/engine/progress';
 import type { Verdict } from '../../nodes/TokenIm/engine/types';
 import { VirtualClock } from './clock.mts';
 
@@ -16,30 +16,36 @@ const of = (status: 'created' | 'exists', createdBy?: 'unknown'): Verdict => ({
 	batch: 1,
 });
 
-type Line = readonly [message: string, counts: Readonly<Record<string, number>>];
+const QUIET = { requests: 0, isAmiss: false };
 
 function watched() {
 	const clock = new VirtualClock();
-	const lines: Line[] = [];
+	const lines: string[] = [];
 	const over = new AbortController();
-	const progress = new Progress({ sleep: clock.sleep, log: (message, counts) => lines.push([message, counts]) });
+	const progress = new Progress({ sleep: clock.sleep, log: (line) => lines.push(line) });
 	return { clock, lines, over, progress };
 }
 
 describe('the log of a run', () => {
-	it('gets one line each half minute, also while nothing happens, with counts and nothing else', async () => {
+	it('gets one line each half minute, also while nothing happens, with counts in the message and nothing else', async () => {
 		const { clock, lines, over, progress } = watched();
-		const kept = progress.keepLog(over.signal);
-		progress.count(of('created'));
+		let standing: Standing = { requests: 1, isAmiss: true };
+		const kept = progress.keepLog(over.signal, () => standing);
 		await clock.run(clock.sleep(29_999));
 		expect(lines).toEqual([]);
 		await clock.run(clock.sleep(2));
+		for (let row = 0; row < 1_234; row++) progress.count(of('created'));
+		standing = { requests: 1_013, isAmiss: false };
+		await clock.run(clock.sleep(30_000));
 		progress.count(of('exists'));
-		await clock.run(clock.sleep(90_000));
-		const later = { created: 1, exists: 1 };
-		expect(lines.map(([, counts]) => counts)).toEqual([{ created: 1 }, later, later, later]);
-		expect(lines[0]?.[0]).toBe('TokenIM: rows so far');
-		expect(JSON.stringify(lines)).not.toContain('secret');
+		await clock.run(clock.sleep(60_000));
+		const later = 'TokenIM: created 1,234, exists 1, 1,013 requests so far';
+		expect(lines).toEqual([
+			'TokenIM: no row is done yet, 1 request so far; the service did not carry out the last one, so the run waits and tries again',
+			'TokenIM: created 1,234, 1,013 requests so far',
+			later,
+			later,
+		]);
 		over.abort();
 		await clock.run(kept);
 		expect(lines).toHaveLength(4);
@@ -47,7 +53,7 @@ describe('the log of a run', () => {
 
 	it('stays empty where a run takes less', async () => {
 		const { clock, lines, over, progress } = watched();
-		const kept = progress.keepLog(over.signal);
+		const kept = progress.keepLog(over.signal, () => QUIET);
 		over.abort();
 		await clock.run(kept);
 		expect(lines).toEqual([]);

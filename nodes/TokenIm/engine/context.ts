@@ -9,6 +9,7 @@ import { askedToWaitUntil } from './pacing/silence';
 import { RetryBudget } from './pacing/budget';
 import { QuotaTurns, roomNamed } from './pacing/quotaTurns';
 import { UnnamedRefusals } from './delivery/unnamed';
+import type { Standing } from './progress';
 import type { Ports } from './types';
 import type { Call } from './call';
 import type { Exchange, Reading, WireRequest } from './wire';
@@ -21,6 +22,8 @@ export interface Settings {
 	/** How long the query endpoints may lag a write. */
 	readonly readLagMs: number;
 }
+
+const ABANDONED: Exchange = { kind: 'lost', reason: 'the run ended before an answer came' };
 
 export class RunContext {
 	readonly end = new RunEnd();
@@ -46,12 +49,19 @@ export class RunContext {
 		this.gate = new Gate(this.pace, this.end, ports);
 	}
 
+	/** For the log. */
+	get standing(): Standing {
+		return { requests: this.requests, isAmiss: this.end.lastFailure !== undefined };
+	}
+
 	/** Sends one attempt; comes back at once when the run is abandoned. Never rejects. */
 	async transmit(request: WireRequest): Promise<Exchange> {
 		this.requests++;
 		const { requestTimeoutMs: timeoutMs } = this.settings;
 		const sent = this.ports.send(request, { timeoutMs, signal: this.end.abandoned });
-		return await this.end.orAbandoned(sent, { kind: 'lost', reason: 'the run ended before an answer came' });
+		const exchange = await this.end.orAbandoned(sent, ABANDONED);
+		if (exchange.kind !== 'unreached') this.pace.connect();
+		return exchange;
 	}
 
 	/** Waits, or less when the run ends. */

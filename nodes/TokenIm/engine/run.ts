@@ -148,7 +148,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
 	const source = new ChunkSource(ctx, operation, options.rows, order, options.mostAhead);
 	const stopWatching = watchEnds(ctx, options);
 	try {
-		void progress.keepLog(ctx.end.abandoned);
+		void progress.keepLog(ctx.end.abandoned, () => ctx.standing);
 		const { plan, note } = await askForPlan(ctx, options.planCall);
 		const { requests: beforeRows } = ctx;
 		if (plan !== undefined) options.onPlan?.(plan);

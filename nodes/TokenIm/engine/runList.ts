@@ -53,7 +53,7 @@ export async function runList(options: ListRunOptions): Promise<ListRun> {
 	const progress = new Progress(ports);
 	const stopWatching = watchEnds(ctx, options);
 	try {
-		void progress.keepLog(ctx.end.abandoned);
+		void progress.keepLog(ctx.end.abandoned, () => ctx.standing);
 		await takeRows(ctx, options);
 		const { plan, note } = await askForPlan(ctx, options.planCall);
 		ctx.pace.adopt();

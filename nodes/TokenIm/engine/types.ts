@@ -289,5 +289,5 @@ export interface Ports {
 	/** Gives the event loop a turn. */
 	breathe(): Promise<void>;
 	/** Counts only: no id, no name, no secret. */
-	log(message: string, counts: Readonly<Record<string, number>>): void;
+	log(message: string): void;
 }

@@ -28,7 +28,11 @@ export function createPorts(host: IExecuteFunctions): HostPorts {
 			return await attempt(request, options);
 		},
 		breathe: async () => await sleep(0),
-		log: (message, counts) => host.logger.info(message, counts),
+		log(message) {
+			host.logger.info(message);
+			// In a run by hand the person who looks on has it in the browser's console; else n8n drops it.
+			host.sendMessageToUI(message);
+		},
 	};
 }
 

@@ -33,6 +33,28 @@ describe('a run without a success', () => {
 		}
 	});
 
+	it('ends after one where none of its requests reached the service, and after 5 where one did', async () => {
+		for (const first of ['limits', 'none']) {
+			const ran = await runRows({
+				ids: ids(500),
+				script: ({ name }) => (name === first ? undefined : { unreached: 'the service refused the connection' }),
+			});
+			expect(ran.tookMs / MINUTE).toBeCloseTo(first === 'limits' ? 5 : 1, 1);
+			expect(ran.statuses()).toEqual({ notAttempted: 500 });
+			expect(ran.report.ended).toMatchObject({
+				code: first === 'limits' ? 'service_unavailable' : 'never_connected',
+				reason: expect.stringContaining('the service refused the connection'),
+			});
+		}
+	});
+
+	it('that began while the service restarts goes on once it is back', async () => {
+		const script: Script = (_sent, _number, { clock }) =>
+			clock.now() < Date.UTC(2026, 0, 1) + 25_000 ? { unreached: 'the service refused the connection' } : undefined;
+		const ran = await runRows({ ids: ids(500), script });
+		expect(ran.statuses()).toEqual({ created: 500 });
+	});
+
 	it('ends after 15 where they passed in waits that the service named', async () => {
 		for (const className of ['transient', 'throttled', 'busy'] as const) {
 			const ran = await runRows({

@@ -6,9 +6,10 @@ import type { Limits } from '../../../nodes/TokenIm/engine/wire';
 import type { Rate } from '../../../nodes/TokenIm/engine/call';
 import { LIMITS } from '../world.mts';
 
-/** A pace whose every draw is `random`, starting at time 0. */
+/** A pace whose every draw is `random`, starting at time 0, of a service that took a connection. */
 export function paceOf(limits: Partial<Limits> = {}, random = 0.5, endsAt = Number.POSITIVE_INFINITY) {
 	const pace = new Pace(new RunLimits({ ...LIMITS, ...limits }), () => random, 0, endsAt);
+	pace.connect();
 	return {
 		pace,
 		/** When a request may go; throws where it may not. */

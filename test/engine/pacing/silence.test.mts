@@ -2,8 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 
-import type { Pace } from '../../../nodes/TokenIm/engine/pacing/pace';
+import { RunLimits } from '../../../nodes/TokenIm/engine/pacing/limits';
+import { Pace } from '../../../nodes/TokenIm/engine/pacing/pace';
 import { askedToWaitUntil } from '../../../nodes/TokenIm/engine/pacing/silence';
+import { LIMITS } from '../world.mts';
 import { paceOf } from './paces.mts';
 
 const MINUTE = 60_000;
@@ -11,6 +13,16 @@ const MINUTE = 60_000;
 describe('silence', () => {
 	const endOf = (permission: ReturnType<Pace['permission']>): string | undefined =>
 		'end' in permission ? permission.end.code : undefined;
+
+	it('of a minute ends the run where no connection was ever made in it', () => {
+		const pace = new Pace(new RunLimits({ ...LIMITS }), () => 0.5, 0, Number.POSITIVE_INFINITY);
+		pace.leave(pace.enter(0), 'transient', undefined, 1_000);
+		expect(endOf(pace.permission(MINUTE - 1))).toBeUndefined();
+		expect(endOf(pace.permission(MINUTE))).toBe('never_connected');
+		pace.connect();
+		expect(endOf(pace.permission(5 * MINUTE - 1))).toBeUndefined();
+		expect(endOf(pace.permission(5 * MINUTE))).toBe('service_unavailable');
+	});
 
 	it('of 5 minutes ends the run', () => {
 		const { pace, fail } = paceOf();

@@ -103,6 +103,11 @@ export class Pace {
 		this.concurrency.leave();
 	}
 
+	/** A request reached the service, whatever came of it. */
+	connect(): void {
+		this.silence.connect();
+	}
+
 	/** Time that passes in a wait which the service named for one request is not silence. */
 	waitNamed(waitMs: number, now: number): void {
 		this.silence.waitNamed(waitMs, now);

@@ -4,6 +4,8 @@ import type { EndReason } from '../end';
 
 /** A run without a success ends after this, … */
 const SILENCE_MS = 5 * 60_000;
+/** … after this where no connection was ever made in it: then it is a setting, not an outage, … */
+const NEVER_CONNECTED_MS = 60_000;
 /** … or after this where the time passed in waits that the service named. */
 const NAMED_SILENCE_MS = 15 * 60_000;
 
@@ -12,6 +14,7 @@ export class Silence {
 	private namedMs = 0;
 	private namedUntil = 0;
 	private isAmiss = false;
+	private hasConnected = false;
 
 	constructor(
 		private since: number,
@@ -21,15 +24,22 @@ export class Silence {
 
 	/** When the run is over, if nothing succeeds before. */
 	get endsAt(): number {
+		if (!this.hasConnected && this.isAmiss) return this.since + NEVER_CONNECTED_MS;
 		return this.since + Math.min(NAMED_SILENCE_MS, SILENCE_MS + this.namedMs);
 	}
 
 	get reason(): EndReason {
+		if (!this.hasConnected && this.isAmiss) return NEVER_CONNECTED;
 		const minutes = Math.round((this.endsAt - this.since) / 60_000);
 		return {
 			code: 'service_unavailable',
 			reason: `The service has not carried out a request for ${minutes} minutes. Check that it is up and that the base URL is right, then run again.`,
 		};
+	}
+
+	/** A request reached the service, whatever came of it. */
+	connect(): void {
+		this.hasConnected = true;
 	}
 
 	/** Something succeeded. */
@@ -67,6 +77,12 @@ export class Silence {
 		return until > Math.min(this.runEndsAt, this.since + NAMED_SILENCE_MS);
 	}
 }
+
+const NEVER_CONNECTED: EndReason = {
+	code: 'never_connected',
+	reason:
+		'No connection to the service came about for a minute, and none did before in this run. Check the base URL of the credential, and that the service is up and can be reached from where n8n runs, then run again.',
+};
 
 /** The sentence for a wait that is longer than the run can take. */
 export function askedToWaitUntil(at: number): EndReason {
