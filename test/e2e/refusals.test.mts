@@ -12,7 +12,7 @@ import { csvInto, USERS_CREATE } from './workflows.mts';
 
 const READER = { apiKey: 'reader', apiSecret: 'reader-secret', permissions: ['users:read'] } as const;
 
-/** Where a name server has no answer at all, the node would ask for five minutes, in case it is only starting. */
+/** Where a name server has no answer at all, the node would ask for a minute, in case it is only starting. */
 const BRIEFLY = { ...USERS_CREATE, options: { maximumRunTime: 3 } };
 
 interface Refusal {
