@@ -14,10 +14,15 @@ import type { Lab } from './lab.mts';
 /** Where the files of the examples lie: the folder that n8n may read in its container. */
 const FILES_FOLDER = '/home/node/.n8n-files';
 
+/** Reads an example as it stands, but with its files in the lab's folder. */
+export async function plainExample(file: string, lab: Lab): Promise<Workflow> {
+	const text = await readFile(join(EXAMPLE_WORKFLOWS, file), 'utf8');
+	return JSON.parse(text.replaceAll(FILES_FOLDER, filesFolder(lab.settings.userFolder)));
+}
+
 /** Reads an example. A headless run begins at a manual trigger, so a schedule becomes one. */
 export async function example(file: string, lab: Lab): Promise<Workflow> {
-	const text = await readFile(join(EXAMPLE_WORKFLOWS, file), 'utf8');
-	const workflow: Workflow = JSON.parse(text.replaceAll(FILES_FOLDER, filesFolder(lab.settings.userFolder)));
+	const workflow = await plainExample(file, lab);
 	return { ...workflow, nodes: workflow.nodes.map((node) => withCredential(startable(node), lab.credential)) };
 }
 
@@ -67,8 +72,9 @@ export async function standIn(): Promise<StandIn> {
 	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 	const request = (node: WorkflowNode, parameters: WorkflowNode['parameters']): WorkflowNode => {
 		const url = `http://127.0.0.1:${port}/${encodeURIComponent(node.name)}`;
+		const { credentials: _, ...rest } = node;
 		return {
-			...node,
+			...rest,
 			type: 'n8n-nodes-base.httpRequest',
 			typeVersion: 4.2,
 			parameters: { url, options: {}, ...parameters },

@@ -1,21 +1,17 @@
 // Each example workflow in the real n8n, against the sandbox.
 
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { filesFolder } from '../../scripts/lib/n8n-env.mts';
 import { outputOf, type RunResult } from '../../scripts/lib/run-data.mts';
 import { ask } from '../../scripts/lib/tokenim-client.mts';
 import { verdictsOf } from '../../scripts/lib/verdicts.mts';
 import { describeWithN8n } from './describe.mts';
 import { example, standIn, type StandIn } from './examples.mts';
 import { accessTo, openLab, type Lab } from './lab.mts';
+import { lastRows, written } from './written.mts';
 
 const CSV = 'tokenimCsvUsers1';
 const UNDO = 'tokenimUndoRun01';
-const SHEETS = 'tokenimSheets001';
 const CRM = 'tokenimCrmSync01';
 const DRIFT = 'tokenimDriftRep1';
 const CLASSES = 'tokenimClassGrp1';
@@ -27,7 +23,6 @@ await describeWithN8n('the example', () => {
 	beforeAll(async () => {
 		lab = await openLab();
 		others = await standIn();
-		const sheets = others.reads(await example('google-sheets.json', lab), 'Read Sheet');
 		const crm = others.reads(await example('crm-sync.json', lab), 'Get Contacts');
 		await lab.store(
 			[lab.credential],
@@ -36,7 +31,6 @@ await describeWithN8n('the example', () => {
 				await example('undo.json', lab),
 				await example('drift-report.json', lab),
 				await example('class-groups.json', lab),
-				others.sends(sheets, 'Write Status', ({ columns }) => (columns as { value: Record<string, string> }).value),
 				others.sends(crm, 'Send Alert', ({ subject, text }) => ({ subject, text })),
 			],
 		);
@@ -54,19 +48,6 @@ await describeWithN8n('the example', () => {
 	}
 
 	const statuses = (result: RunResult, node: string) => verdictsOf(result, node).map(({ status }) => status);
-
-	/** The files that runs of a workflow have written, each with the number of its execution in its name, the last first. */
-	async function written(name: string): Promise<string[]> {
-		const pattern = new RegExp(`^${name}-(\\d+)\\.csv$`);
-		const numberOf = (file: string) => Number(pattern.exec(file)?.[1]);
-		const files = await readdir(filesFolder(lab.settings.userFolder));
-		return files.filter((file) => pattern.test(file)).sort((a, b) => numberOf(b) - numberOf(a));
-	}
-
-	async function readCsv(name: string): Promise<Array<Record<string, string>>> {
-		const [last = `nothing written as ${name}`] = await written(name);
-		return parse(await readFile(join(filesFolder(lab.settings.userFolder), last)), { columns: true, bom: true });
-	}
 
 	/** The service holds these and nobody else. */
 	async function people(...users: ReadonlyArray<Readonly<Record<string, unknown>>>): Promise<void> {
@@ -91,7 +72,7 @@ await describeWithN8n('the example', () => {
 			);
 			const result = await run(CSV);
 			expect(statuses(result, 'Create Users')).toEqual(['created', 'invalid', 'exists', 'created', 'report']);
-			expect(await readCsv('users-to-mend')).toEqual([
+			expect(await lastRows(lab, 'users-to-mend')).toEqual([
 				{
 					row: '3',
 					reason: expect.stringContaining('Format the column as Text'),
@@ -101,7 +82,7 @@ await describeWithN8n('the example', () => {
 					phone: '1.38E+10',
 				},
 			]);
-			expect((await readCsv('users-created')).map(({ userId, status }) => `${userId} ${status}`)).toEqual([
+			expect((await lastRows(lab, 'users-created')).map(({ userId, status }) => `${userId} ${status}`)).toEqual([
 				'csv-1 created',
 				'csv-3 created',
 			]);
@@ -109,7 +90,7 @@ await describeWithN8n('the example', () => {
 		});
 
 		test('takes the mended rows', async () => {
-			const [row] = await readCsv('users-to-mend');
+			const [row] = await lastRows(lab, 'users-to-mend');
 			await lab.write('users.csv', `${Object.keys(row ?? {}).join(',')}\n2,,csv-2,魏来,,+8613800000002\n`);
 			expect(statuses(await run(CSV), 'Create Users')).toEqual(['created']);
 		});
@@ -122,10 +103,10 @@ await describeWithN8n('the example', () => {
 		});
 
 		test('a second run leaves the lists of the first', async () => {
-			const before = await written('users-created');
+			const before = await written(lab, 'users-created');
 			await lab.write('users.csv', `${HEADER}\ncsv-9,Nina,,\n`);
 			await run(CSV);
-			expect((await written('users-created')).slice(1)).toEqual(before);
+			expect((await written(lab, 'users-created')).slice(1)).toEqual(before);
 		});
 	});
 
@@ -141,21 +122,6 @@ await describeWithN8n('the example', () => {
 		expect(statuses(await run(UNDO), 'Undo Import')).toEqual(undone);
 		expect(userIds()).toEqual(['csv-old', 'stranger']);
 		expect(statuses(await run(UNDO), 'Undo Import')).toEqual(['absent', 'absent', 'kept', 'absent', 'kept']);
-	});
-
-	test('Google Sheets writes beside each row of the sheet what became of it', async () => {
-		await people({ userId: 'csv-old', username: '老师' });
-		others.give('Read Sheet', [
-			{ row_number: 2, userId: 'sheet-1', username: '林小雨' },
-			{ row_number: 3, userId: 'sheet 2', username: '魏来' },
-			{ row_number: 7, userId: 'csv-old', username: '老师' },
-		]);
-		await run(SHEETS);
-		expect(others.sent('Write Status')).toEqual([
-			{ row_number: 2, 'TokenIM status': 'created', 'TokenIM note': '' },
-			{ row_number: 3, 'TokenIM status': 'invalid', 'TokenIM note': 'Take the space out of column "userId".' },
-			{ row_number: 7, 'TokenIM status': 'exists', 'TokenIM note': '' },
-		]);
 	});
 
 	describe('CRM', () => {
@@ -192,7 +158,7 @@ await describeWithN8n('the example', () => {
 			await lab.write('roster.csv', ROSTER);
 			const result = await run(DRIFT);
 			expect(outputOf(result, 'Verify Users')[0]?.json).toMatchObject({ rows: 3, needAttention: 2 });
-			expect(await readCsv('differences')).toMatchObject([
+			expect(await lastRows(lab, 'differences')).toMatchObject([
 				{ row: '3', userId: 'drift-2', reason: expect.stringMatching(/username.*魏来.*魏 来/) },
 				{ row: '4', userId: 'drift-3', reason: expect.stringContaining('no such ID') },
 			]);
@@ -200,10 +166,10 @@ await describeWithN8n('the example', () => {
 		});
 
 		test('writes nothing when nothing differs', async () => {
-			const before = await written('differences');
+			const before = await written(lab, 'differences');
 			await lab.write('roster.csv', 'userId,username\ndrift-1,林小雨\n');
 			expect(outputOf(await run(DRIFT), 'Write Report')).toEqual([]);
-			expect(await written('differences')).toEqual(before);
+			expect(await written(lab, 'differences')).toEqual(before);
 		});
 	});
 
@@ -221,7 +187,7 @@ await describeWithN8n('the example', () => {
 			{ row: 3, status: 'added', group: 'created', groupId: 'c2', userId: 'pupil-2' },
 			{ row: 4, status: 'failed', group: 'created', groupId: 'c1', userId: 'pupil-9' },
 		]);
-		expect(await readCsv('groups-to-mend')).toMatchObject([{ row: '4', userId: 'pupil-9', classId: 'c1' }]);
+		expect(await lastRows(lab, 'groups-to-mend')).toMatchObject([{ row: '4', userId: 'pupil-9', classId: 'c1' }]);
 		const answer = await ask<{ groups: unknown[] }>(accessTo(lab.sandbox), 'POST', '/groups/query', {
 			groupIds: ['c1', 'c2'],
 		});
