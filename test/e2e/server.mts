@@ -4,6 +4,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { INodeTypeDescription } from 'n8n-workflow';
 import type { Credential, Workflow, WorkflowNode } from '../../scripts/lib/n8n-cli.mts';
 import { startEditor } from '../../scripts/lib/n8n-editor.mts';
 import type { N8nSettings } from '../../scripts/lib/n8n-env.mts';
@@ -30,6 +31,8 @@ export interface Server {
 	run(workflowId: string): Promise<RunResult>;
 	/** The ids of the workflow's executions, the last first. */
 	executions(workflowId: string): Promise<string[]>;
+	/** What this n8n knows of nodes, as its editor gets it. */
+	nodeTypes(): Promise<INodeTypeDescription[]>;
 	stop(): Promise<void>;
 }
 
@@ -89,6 +92,11 @@ export async function startServer(settings: N8nSettings): Promise<Server> {
 				`/executions?filter=${filter}&limit=100`,
 			);
 			return results.map(({ id }) => id).sort((a, b) => Number(b) - Number(a));
+		},
+		async nodeTypes() {
+			const answer = await fetch(`${editor.url}/types/nodes.json`, { headers });
+			if (!answer.ok) throw new Error(`n8n does not tell its nodes: ${answer.status}`);
+			return (await answer.json()) as INodeTypeDescription[];
 		},
 		stop: () => editor.stop(),
 	};
