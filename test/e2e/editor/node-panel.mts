@@ -196,6 +196,14 @@ export class NodePanel {
 		await this.#page.mouse.up();
 	}
 
+	/** What came out as a PNG file: the sentences and the table, from the left as far as they are in sight. */
+	async outputPicture(path: string): Promise<void> {
+		const panel = await restingBox(this.#output());
+		const table = await restingBox(this.#output().locator('table').first());
+		const height = Math.min(panel.height, table.y + table.height + 12 - panel.y);
+		await this.#page.screenshot({ path, clip: { ...panel, height } });
+	}
+
 	/** The panel alone as a PNG file. */
 	async picture(path: string): Promise<void> {
 		await this.#panel.screenshot({ path });
