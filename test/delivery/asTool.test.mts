@@ -154,12 +154,23 @@ describe('as a tool of an agent', () => {
 		expect(world.writes()).toEqual([]);
 	});
 
-	test('a run that fails says why, without key, secret or person', async () => {
+	test('a run in which no row succeeded says of each why, without key or secret', async () => {
 		const world = await openWorld(onTestFinished);
 		world.sandbox.setFaults([{ when: { endpoint: 'users/batch' }, do: { kind: 'quotaExhausted' } }]);
-		const { error } = await callTool(world, [ADA]);
+		const { error, answers } = await callTool(world, [ADA]);
 		const { apiKey, apiSecret } = world.sandbox;
-		expect(String(error?.message)).toMatch(/plan/i);
+		expect([error, answers]).toMatchObject([
+			undefined,
+			[{ status: 'notAttempted', code: 'plan_quota_exhausted', reason: expect.stringMatching(/plan/i) }],
+		]);
+		for (const marker of [apiKey, apiSecret]) expect(JSON.stringify(answers)).not.toContain(marker);
+	});
+
+	test('a run that cannot be carried out says why and what to do in the message, without key, secret or person', async () => {
+		const world = await openWorld(onTestFinished);
+		const { error } = await callTool(world, [ADA], { nodeOptions: { returnTokens: true } });
+		const { apiKey, apiSecret } = world.sandbox;
+		expect(error?.message).toMatch(/^An AI agent gets no tokens.* Turn Return Tokens off/);
 		const said = JSON.stringify([error, error?.message, error?.stack]);
 		for (const marker of [apiKey, apiSecret, 'Ada']) expect(said).not.toContain(marker);
 	});

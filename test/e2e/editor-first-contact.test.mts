@@ -5,7 +5,7 @@ import { ask } from '../../scripts/lib/tokenim-client.mts';
 import { describeWithBrowser } from './describe.mts';
 import { accessTo } from './lab.mts';
 import { openSession, type Session } from './editor/session.mts';
-import { FILE, openFile, openRows, ROWS } from './editor/workflows.mts';
+import { FILE, openFile, openRows, openTool, ROWS } from './editor/workflows.mts';
 
 const NODE = 'TokenIM';
 const CREATE = 'Batch create users';
@@ -116,6 +116,29 @@ await describeWithBrowser('first contact in the editor', (chromium) => {
 		expect(hints).toContainEqual(
 			expect.stringMatching(/Groups by "班级", owned by "班主任"\. Their IDs are made of these names/),
 		);
+	});
+
+	test.each([
+		['Batch delete users', 'A deleted user cannot be brought back.'],
+		['Batch delete groups', 'A deleted group cannot be brought back.'],
+		['Batch suspend users', 'A suspended user keeps everything and cannot sign in, until Batch Reactivate.'],
+		['Remove members from groups', 'Takes the members whom the rows name out of their groups.'],
+		['Set members of groups', 'Takes out of each group of the rows whoever no row names.'],
+		['Undo an import of users', 'A deleted user cannot be brought back.'],
+	])('what "%s" takes away is in sight', async (action, warning) => {
+		await openRows(session, action, SHEET);
+		const panel = await session.canvas.addByAction(NODE, action, ROWS);
+		expect(await panel.notices()).toContainEqual(expect.stringContaining(warning));
+	});
+
+	test('as a tool of an agent the model fills in the rows, and a notice says so', async () => {
+		await openTool(session, 'People');
+		const panel = await session.canvas.openNode('People');
+		expect(await panel.notices()).toContainEqual(
+			expect.stringMatching(/^As a tool of an agent: Input is JSON, and ✨/),
+		);
+		expect(await panel.value('input')).toBe('JSON');
+		expect(await panel.expression('rowsAsJson').innerText()).toMatch(/\$fromAI\('rows'.*userId \(required\)/s);
 	});
 
 	test('Validate Only stands under the node on the canvas', async () => {

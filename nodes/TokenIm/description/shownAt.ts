@@ -35,7 +35,8 @@ const LISTS = values(OPERATIONS.filter(({ lists }) => lists !== undefined));
 
 /** Of rows: not shown where an operation has none. */
 export function rowsOnly(property: INodeProperties): INodeProperties {
-	return { ...property, displayOptions: { ...property.displayOptions, hide: { operation: WITHOUT_ROWS } } };
+	const hide = { ...property.displayOptions?.hide, operation: WITHOUT_ROWS };
+	return { ...property, displayOptions: { ...property.displayOptions, hide } };
 }
 
 /** Of an option about the result of each row: not shown where items are what a list names. */

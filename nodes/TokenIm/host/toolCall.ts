@@ -76,7 +76,7 @@ export function mostListed(host: IExecuteFunctions): number | undefined {
 }
 
 /** Called through the agent's own context, which n8n 1 does not tell, or by n8n's engine on behalf of an agent. */
-function isToolCall(host: IExecuteFunctions): boolean {
+export function isToolCall(host: IExecuteFunctions): boolean {
 	if (typeof host.isToolExecution === 'function' && host.isToolExecution()) return true;
 	return host.getNode().rewireOutputLogTo === 'ai_tool';
 }

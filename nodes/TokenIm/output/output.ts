@@ -23,6 +23,7 @@ import { resultOf } from './item';
 import { itemOf, verdictOf } from './listedItem';
 import { shownColumns } from './shownColumns';
 import { noRows, rowsOfItems } from '../host/chosenInput';
+import { isToolCall } from '../host/toolCall';
 import type { RowSource } from '../host/rowSource';
 import { count } from './count';
 import { isFailed, needsAttention, Tally } from './tally';
@@ -68,12 +69,15 @@ export class Output {
 	private readonly node: INode;
 	private readonly items: readonly INodeExecutionData[];
 	private readonly onError: OnError;
+	/** A model calls: of an error it hears the message alone. */
+	private readonly isTool: boolean;
 
 	constructor(private readonly host: IExecuteFunctions) {
 		this.node = host.getNode();
 		this.items = host.getInputData();
 		this.source = rowsOfItems(this.items);
 		this.onError = onErrorOf(host, this.node);
+		this.isTool = isToolCall(host);
 	}
 
 	/** Until they were read, options are as the editor shows them and each item is a row. */
@@ -162,7 +166,8 @@ export class Output {
 		const { ended, note } = report;
 		// How many rows a file has is known now.
 		if (this.source.count === undefined) this.compareWithRoom(this.tally.rows);
-		const isRunFailed = failsRun(this.options, this.tally);
+		// A model that is told of each row can mend it; of a run that failed it would hear that it did.
+		const isRunFailed = !this.isTool && failsRun(this.options, this.tally);
 		if (isRunFailed && this.onError === 'stop') throw runFailed(this.node, this.tally, ended);
 		this.hint(
 			this.tally.attention > 0 ? 'warning' : 'info',
@@ -195,9 +200,11 @@ export class Output {
 	 */
 	async giveUp(error: unknown, ports: Pick<HostPorts, 'hasSent' | 'breathe'>): Promise<INodeExecutionData[][]> {
 		const { message, description = '' } = explain(error);
+		const reason = description === '' ? message : `${message}. ${description}`;
+		if (this.onError === 'stop' && this.isTool)
+			throw operationError(this.node, `${reason} ${succeededText(this.tally)}`.trim());
 		if (this.onError === 'stop')
 			throw operationError(this.node, message, `${description} ${succeededText(this.tally)}`.trim() || undefined);
-		const reason = description === '' ? message : `${message}. ${description}`;
 		// Who reads a list writes nothing.
 		const status = ports.hasSent && this.nobody === undefined ? 'unknown' : 'notAttempted';
 		const code = error instanceof NothingListed ? { code: error.code } : {};

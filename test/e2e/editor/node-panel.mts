@@ -115,6 +115,12 @@ export class NodePanel {
 		return (await this.#panel.getByTestId('node-parameters').innerText()).replaceAll(/\s+/g, ' ');
 	}
 
+	/** The notices among the parameters. */
+	async notices(): Promise<string[]> {
+		const notices = await this.#panel.getByTestId('node-parameters').locator('.notice').allInnerTexts();
+		return notices.map((notice) => notice.replaceAll(/\s+/g, ' ').trim());
+	}
+
 	/** What the editor shows of the files that came out. */
 	async files(): Promise<string> {
 		await this.#output().getByTestId('radio-button-binary').click();

@@ -61,3 +61,25 @@ export async function openRows(session: Session, name: string, rows: readonly Ro
 	});
 	await session.canvas.open(workflowId);
 }
+
+/** Stores a workflow with an agent that has the node as its tool under this name, and opens it. */
+export async function openTool(session: Session, name: string): Promise<void> {
+	const node = (id: string, type: string, typeVersion: number, parameters: object) => ({
+		id,
+		name: id,
+		type,
+		typeVersion,
+		position: [0, id === name ? 220 : 0] as const,
+		parameters: { ...parameters },
+	});
+	const workflowId = await session.store({
+		name,
+		nodes: [
+			node('Agent', '@n8n/n8n-nodes-langchain.agent', 3, { promptType: 'define', text: 'Create people' }),
+			node(name, 'n8n-nodes-tokenim.tokenImTool', 1, { resource: 'user', operation: 'batchCreate' }),
+		],
+		connections: { [name]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	});
+	await session.canvas.open(workflowId);
+}

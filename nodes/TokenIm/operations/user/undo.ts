@@ -26,6 +26,7 @@ export const undoUsers = defineOperation({
 	],
 	mode: 'delete',
 	takesAway: true,
+	rowsAre: 'They are results of an earlier run of this node, as they came out, with userId, status, imId and changes.',
 	// Results have columns that need no explanation.
 	columnsAre: 'notTold',
 	settings: () => ({}),
