@@ -12,6 +12,7 @@ import { createNonce, UnusableSecret } from '../nodes/TokenIm/protocol/auth/sign
 
 const REPOSITORY = 'https://github.com/n8n-nodes-tokenim/n8n-nodes-tokenim';
 const PROFILES = `${REPOSITORY}/blob/main/docs/api-profiles.md`;
+const CONTRACT = `${REPOSITORY}/blob/main/docs/tokenim-rest-v1.openapi.yaml`;
 const EXAMPLES = `${REPOSITORY}/tree/main/examples/profiles`;
 
 const CUSTOM = { show: { profile: ['custom'] } };
@@ -37,7 +38,8 @@ export class TokenImApi implements ICredentialType {
 				{
 					name: 'TokenIM REST V1',
 					value: 'standard',
-					description: 'What TokenIM deployments speak unless their administrator says otherwise',
+					description:
+						'The contract of this project, which its sandbox serves; ask the administrator whether your TokenIM does',
 				},
 				{
 					name: 'Custom',
@@ -45,7 +47,7 @@ export class TokenImApi implements ICredentialType {
 					description: 'Another wire protocol, described by a profile in JSON',
 				},
 			],
-			description: 'How the service speaks: its paths, names, limits and signature',
+			description: `How the service speaks: its paths, names, limits and signature. TokenIM publishes no API document; TokenIM REST V1 is <a href="${CONTRACT}" target="_blank">the contract of this project</a>. Testing the credential tells whether yours speaks it.`,
 		},
 		{
 			displayName: 'Base URL',

@@ -34,6 +34,15 @@ describe('the credential', () => {
 			.filter(({ displayOptions }) => displayOptions?.show?.profile?.includes(profile) ?? true)
 			.map(({ name, typeOptions, required = false }) => [name, typeOptions?.password ?? false, required]);
 
+	it('says of TokenIM REST V1 what it is, with a link to it, and who knows whether a deployment speaks it', () => {
+		const [profile] = credential.properties;
+		const [standard] = profile?.options ?? [];
+		expect(profile?.description).toMatch(/publishes no API document.*tokenim-rest-v1\.openapi\.yaml/s);
+		expect(standard).toMatchObject({
+			description: expect.stringMatching(/contract of this project.*ask the administrator/),
+		});
+	});
+
 	it('asks for base URL, key and secret, and hides key and secret', () => {
 		expect(fieldsOf('standard')).toEqual([
 			['profile', false, false],
