@@ -1,6 +1,7 @@
 // Send: Only What Differs. Users are looked up, compared with their rows as Verify does, and written only where they
 // differ (law 15).
 
+import { count } from '../engine/count';
 import type { Call } from '../engine/call';
 import type { LookFirst } from '../engine/operation';
 import type { Foreseen, Outcome } from '../engine/types';
@@ -148,6 +149,6 @@ function isMap(value: unknown): value is Fields {
 	return typeof value === 'object' && value !== null;
 }
 
-function rows(count: number): string {
-	return `${count.toLocaleString('en-US')} ${count === 1 ? 'row' : 'rows'}`;
+function rows(many: number): string {
+	return `${count(many)} ${many === 1 ? 'row' : 'rows'}`;
 }

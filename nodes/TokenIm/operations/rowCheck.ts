@@ -1,5 +1,6 @@
 // A row becomes an entry, or is invalid: columns are mapped and cleaned, then held against the service's rules.
 
+import { count } from '../engine/count';
 import type { Obstacle, Operation } from '../engine/operation';
 import type { Entry, Issue } from '../engine/types';
 import type { ColumnMap } from '../input/columns/columns';
@@ -59,9 +60,9 @@ function bounded(issues: readonly Issue[]): readonly Issue[] {
 			column: null,
 			field: 'row',
 			code: 'more_issues',
-			found: `${more.toLocaleString('en-US')} more`,
+			found: `${count(more)} more`,
 			expected: 'none',
-			fix: `${more.toLocaleString('en-US')} more values of this row cannot be used. Mend those named before, and run the row again.`,
+			fix: `${count(more)} more values of this row cannot be used. Mend those named before, and run the row again.`,
 		},
 	];
 }
@@ -92,7 +93,7 @@ function describe(idField: IdField, columnOf: (field: string) => string | null, 
 		field: 'row',
 		code: 'too_large',
 		found: 'a row larger than one request may be',
-		expected: `at most ${what.overBytes.toLocaleString('en-US')} bytes in all`,
+		expected: `at most ${count(what.overBytes)} bytes in all`,
 		fix: 'Shorten the longest values of this row.',
 	};
 }

@@ -1,5 +1,6 @@
 // Undo: looks rows up, and takes back what a look-up proves to be the run's.
 
+import { count } from '../engine/count';
 import type { Call } from '../engine/call';
 import type { RunContext } from '../engine/context';
 import { atOnce } from '../engine/delivery/atOnce';
@@ -104,7 +105,7 @@ const MOST_NAMED = 10;
 
 function listed(fields: readonly string[]): string {
 	const more = fields.length - MOST_NAMED;
-	return fields.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more.toLocaleString('en-US')} more` : '');
+	return fields.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${count(more)} more` : '');
 }
 
 /** Validate Only: what would be done. */

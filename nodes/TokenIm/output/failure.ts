@@ -5,7 +5,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { Options } from '../host/readOptions';
 import type { RunReport } from '../engine/run';
 import { asHtml, asTitle } from './markup';
-import { count } from './count';
+import { count } from '../engine/count';
 import type { Tally } from './tally';
 
 /** What *Fail the Run When* says of these rows. */

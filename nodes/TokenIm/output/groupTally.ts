@@ -1,7 +1,7 @@
 // Group By: what became of the groups, each counted once, for rows are their members.
 
 import type { Verdict } from '../engine/types';
-import { count } from './count';
+import { count } from '../engine/count';
 
 /** How the status of a group reads behind a number. Adding members makes nothing of the group itself. */
 const WORDS = new Map<Verdict['status'], string>([

@@ -25,7 +25,7 @@ import { shownColumns } from './shownColumns';
 import { noRows, rowsOfItems } from '../host/chosenInput';
 import { isToolCall } from '../host/toolCall';
 import type { RowSource } from '../host/rowSource';
-import { count } from './count';
+import { count } from '../engine/count';
 import { isFailed, needsAttention, Tally } from './tally';
 
 /** The event loop gets a turn after so many rows: some milliseconds. */

@@ -2,7 +2,7 @@
 
 import type { RunReport } from '../engine/run';
 import type { WouldStatus } from '../engine/types';
-import { count } from './count';
+import { count } from '../engine/count';
 
 /** What the run would do with so many rows, by the status that it would give them. */
 const DEEDS: ReadonlyMap<WouldStatus, (rows: string) => string> = new Map([

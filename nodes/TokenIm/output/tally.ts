@@ -2,7 +2,7 @@
 
 import type { Verdict, WouldStatus } from '../engine/types';
 import type { CureOf } from '../protocol/answer/cures';
-import { count } from './count';
+import { count } from '../engine/count';
 import { cureForAll } from './cures';
 import { GroupTally } from './groupTally';
 import { planHeadline, type PlanFacts } from './planWords';

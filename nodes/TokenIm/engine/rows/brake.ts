@@ -1,6 +1,7 @@
 // The brake of what takes away (law 14): how many different ids the rows name, counted before the first of them is sent.
 // A row that cannot be read counts as any number: nobody knows whom it names, nor what was lost behind it.
 
+import { count } from '../count';
 import type { EndReason } from '../end';
 import type { Operation } from '../operation';
 import type { Entry, Row } from '../types';
@@ -33,7 +34,7 @@ export class Brake {
 		if (brake === undefined) return undefined;
 		if (this.unread > 0) return unreadable(this.unread, this.firstUnread);
 		if (brake === 'proof' || this.ids.size <= brake.most) return undefined;
-		const [found, most] = [this.ids.size, brake.most].map(inWords);
+		const [found, most] = [this.ids.size, brake.most].map(count);
 		return {
 			code: 'brake',
 			reason: `The rows name ${found}, and "${brake.setting}" is ${most}. Nothing was taken away. Look at the rows again; where all of them are meant, raise that number (0: no limit).`,
@@ -47,14 +48,9 @@ export function hasBrake({ brake }: Pick<Operation, 'brake'>): boolean {
 }
 
 function unreadable(rows: number, first: number): EndReason {
-	const which =
-		rows === 1 ? `Row ${inWords(first)}` : `${inWords(rows)} rows, the first of them row ${inWords(first)},`;
+	const which = rows === 1 ? `Row ${count(first)}` : `${count(rows)} rows, the first of them row ${count(first)},`;
 	return {
 		code: 'rows_unreadable',
 		reason: `${which} could not be read. Nothing was taken away, for a file that is damaged or cut off may not say what was meant. What is wrong stands at each of these rows: fetch the file again, mend them or take them out, and run again.`,
 	};
-}
-
-function inWords(number: number): string {
-	return number.toLocaleString('en-US');
 }

@@ -1,5 +1,6 @@
 // What can be wrong with a cell before any rule of the service applies, and how the sheet is mended.
 
+import { count } from '../../engine/count';
 import { shown, type Finding } from './finding';
 import { CURES } from './misread';
 import { CONTROL } from './text';
@@ -87,8 +88,8 @@ export function notAList(cell: unknown): Finding {
 export function tooManyIds(most: number): Finding {
 	return {
 		code: 'too_many_ids',
-		found: `more than ${most.toLocaleString('en-US')} IDs`,
-		expected: `at most ${most.toLocaleString('en-US')} IDs in one row`,
+		found: `more than ${count(most)} IDs`,
+		expected: `at most ${count(most)} IDs in one row`,
 		fix: (place) => `Spread the IDs in ${place} over several rows: Add Members takes more rows of one group.`,
 	};
 }
@@ -98,7 +99,7 @@ export function nameTooLong(name: string, most: number): Finding {
 	return {
 		code: 'name_too_long',
 		found: shown(name),
-		expected: `names of at most ${most.toLocaleString('en-US')} characters`,
+		expected: `names of at most ${count(most)} characters`,
 		fix: (place) => `Shorten the name of that attribute in ${place}, or take it out.`,
 	};
 }

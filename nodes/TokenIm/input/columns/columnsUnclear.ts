@@ -1,5 +1,6 @@
 // The sheet as a whole cannot be understood: what is said then, and how it is mended. Nothing was sent.
 
+import { count } from '../../engine/count';
 import type { Issue } from '../../engine/types';
 import { dataKind } from '../cells/dataKind';
 import { shown } from '../cells/finding';
@@ -48,7 +49,7 @@ export function notChosen(absent: readonly Field[]): ColumnsUnclear {
 /** Every row has more columns than are looked at. */
 export function columnsTooMany(most: number): ColumnsUnclear {
 	return new ColumnsUnclear(
-		`The rows have more than ${most.toLocaleString('en-US')} columns`,
+		`The rows have more than ${count(most)} columns`,
 		'Take out the columns that are not needed before this node. Nothing was sent.',
 	);
 }
@@ -89,8 +90,8 @@ export function tooManyColumns(columns: number, most: number): Issue {
 		column: null,
 		field: 'row',
 		code: 'too_many_columns',
-		found: `${columns.toLocaleString('en-US')} columns`,
-		expected: `at most ${most.toLocaleString('en-US')} columns`,
+		found: `${count(columns)} columns`,
+		expected: `at most ${count(most)} columns`,
 		fix: 'Take out the columns of this row that are not needed.',
 	};
 }
@@ -118,12 +119,12 @@ function found(columns: readonly string[], isHeader: boolean): string {
 		const kind = dataKind(column);
 		return kind === undefined ? [] : [`the name of column ${index + 1} is ${kind}`];
 	});
-	const count =
+	const found =
 		columns.length === 1
 			? '1 column was found, and its name is not known'
-			: `${columns.length.toLocaleString('en-US')} columns were found, and none of their names is known`;
+			: `${count(columns.length)} columns were found, and none of their names is known`;
 	const kinds = data.length === 0 ? '' : `; ${data.slice(0, MOST_KINDS_SHOWN).join(', ')}`;
-	return `${count}${kinds}. They are not repeated here, for they may be the first row of a file that has no header.`;
+	return `${found}${kinds}. They are not repeated here, for they may be the first row of a file that has no header.`;
 }
 
 const MOST_KINDS_SHOWN = 5;

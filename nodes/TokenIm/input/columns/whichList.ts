@@ -1,6 +1,7 @@
 // An object that holds lists: which of them are the rows, or whether the object itself is one. Where that is not clear
 // nothing is chosen: groups and roles have an id and a name as well, and must not become people.
 
+import { count } from '../../engine/count';
 import { shown } from '../cells/finding';
 import { isAtLeast, likenessOf } from './likeness';
 import { kindOfList, type Holds } from './listNames';
@@ -71,7 +72,7 @@ function best<List extends { readonly like: ReturnType<typeof likenessOf> }>(lis
 /** `"data.users" (2 entries) and "data.groups" (1 entry)`. */
 export function listsInWords(lists: readonly FoundList[]): string {
 	const words = lists.slice(0, MOST_NAMED).map(({ path, size }) => {
-		const entries = size === 1 ? '1 entry' : `${size.toLocaleString('en-US')} entries`;
+		const entries = size === 1 ? '1 entry' : `${count(size)} entries`;
 		return `"${shown(path.join('.'))}" (${entries})`;
 	});
 	if (lists.length > MOST_NAMED) words.push(`${lists.length - MOST_NAMED} more`);

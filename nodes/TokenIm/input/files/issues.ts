@@ -1,5 +1,6 @@
 // What can be wrong with one row of a file: it becomes the row's verdict, and its neighbours go on.
 
+import { count } from '../../engine/count';
 import type { Issue } from '../../engine/types';
 import { nameOf } from './encodings';
 
@@ -139,10 +140,6 @@ function whole(told: Told): Issue {
 
 function cells(count: number): string {
 	return count === 1 ? '1 cell' : `${count} cells`;
-}
-
-function count(number: number): string {
-	return number.toLocaleString('en-US');
 }
 
 function short(text: string): string {

@@ -1,5 +1,6 @@
 // JSON and JSON Lines as rows, in blocks: each element or line is parsed alone, so that a broken one costs only itself.
 
+import { count } from '../../engine/count';
 import type { Issue, Row } from '../../engine/types';
 import { nullPrototype, shaped } from '../cells/values';
 import { inBlocks } from './blocks';
@@ -89,7 +90,7 @@ export async function* jsonLineRows(
 function rowOfElement(element: JsonElement, number: number, settings: JsonSettings): Row {
 	const { item } = settings;
 	const { kind, text, position } = element;
-	const where = `Entry ${number} of the list, at character ${position.toLocaleString('en-US')} of the file,`;
+	const where = `Entry ${number} of the list, at character ${count(position)} of the file,`;
 	switch (kind) {
 		case 'tooLong':
 			return bare(number, item, rowTooLong(number));

@@ -1,5 +1,6 @@
 // What of a file was left out because it is no row of people: counted, with the rows of the sheet, for a hint.
 
+import { count } from '../../engine/count';
 import type { Part } from './parts';
 
 /** Of each kind; a sheet of nothing but rulers must not fill the hint. */
@@ -32,15 +33,15 @@ export class LeftOut {
 		if (this.count === 0) return undefined;
 		const kinds = [...this.rows].map(([what, { shown, count }]) => `${listed(shown, count)} (${what})`);
 		const [were, rows] = this.count === 1 ? ['was', 'row'] : ['were', 'rows'];
-		return `${this.count.toLocaleString('en-US')} ${rows} of the file ${were} left out as no part of its table: ${kinds.join('; ')}. Where one is meant as a row, fill in its other cells.`;
+		return `${count(this.count)} ${rows} of the file ${were} left out as no part of its table: ${kinds.join('; ')}. Where one is meant as a row, fill in its other cells.`;
 	}
 }
 
-function listed(numbers: readonly number[], count: number): string {
-	const more = count - numbers.length;
-	const names = numbers.map((number) => number.toLocaleString('en-US'));
+function listed(numbers: readonly number[], of: number): string {
+	const more = of - numbers.length;
+	const names = numbers.map(count);
 	const last = names.length > 1 && more === 0 ? names.pop() : undefined;
 	const all = names.join(', ') + (last === undefined ? '' : ` and ${last}`);
-	const tail = more === 0 ? '' : ` and ${more.toLocaleString('en-US')} more`;
-	return `${count === 1 ? 'row' : 'rows'} ${all}${tail}`;
+	const tail = more === 0 ? '' : ` and ${count(more)} more`;
+	return `${of === 1 ? 'row' : 'rows'} ${all}${tail}`;
 }

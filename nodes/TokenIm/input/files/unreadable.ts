@@ -1,5 +1,6 @@
 // The file as a whole cannot be read: what is said then, and how it is mended. Thrown before the first row.
 
+import { count } from '../../engine/count';
 import type { DataKind } from '../cells/dataKind';
 import { nameOf } from './encodings';
 
@@ -74,14 +75,14 @@ export function headerMissing(number: number, column: number, kind: DataKind): F
 /** @param cells how many the row has that should be the header, fewer than all rows below it. Its texts may be data. */
 export function headerNarrow(number: number, cells: number): FileUnreadable {
 	return new FileUnreadable(
-		`Row ${number} of the file names no column that is known, and has fewer cells (${cells.toLocaleString('en-US')}) than the rows below it`,
+		`Row ${number} of the file names no column that is known, and has fewer cells (${count(cells)}) than the rows below it`,
 		'Put the row with the names of the columns, such as userId and username, directly above the rows, and take out what stands above it. Nothing was sent.',
 	);
 }
 
 export function columnsTooMany(most: number): FileUnreadable {
 	return new FileUnreadable(
-		`The file has more than ${most.toLocaleString('en-US')} columns`,
+		`The file has more than ${count(most)} columns`,
 		'Take out the columns that are not needed, or choose the right Delimiter under File Options. Nothing was sent.',
 	);
 }
@@ -103,7 +104,7 @@ export function noRecords(): FileUnreadable {
 /** @param position the character of the file, from 1 */
 export function jsonUnclear(position: number): FileUnreadable {
 	return new FileUnreadable(
-		`The file is not valid JSON: see character ${position.toLocaleString('en-US')}`,
+		`The file is not valid JSON: see character ${count(position)}`,
 		'It should be a list of objects, e.g. [{"userId": "s001", "username": "Ada"}], or an object that holds one. Nothing was sent.',
 	);
 }

@@ -1,11 +1,16 @@
 // Group → Batch Delete: the groups of every row, with a brake. Their members stay users.
 
 import { deliver } from '../../engine/delivery/deliver';
+import { atMost } from '../atMost';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
-import { wholeNumber } from '../parameters';
 
-const MOST = 10;
+const MOST = atMost(
+	'deleteGroupsAtMost',
+	'Delete at Most',
+	10,
+	'How many groups one run may delete. Where the rows name more, each ID counted once, none is deleted. 0 means no limit.',
+);
 
 export const batchDeleteGroups = defineOperation<{ readonly most: number }>({
 	resource: 'group',
@@ -22,27 +27,18 @@ export const batchDeleteGroups = defineOperation<{ readonly most: number }>({
 			type: 'notice',
 			default: '',
 		},
-		{
-			displayName: 'Delete at Most',
-			name: 'deleteGroupsAtMost',
-			type: 'number',
-			noDataExpression: true,
-			typeOptions: { minValue: 0, numberPrecision: 0 },
-			default: MOST,
-			description:
-				'How many groups one run may delete. Where the rows name more, each ID counted once, none is deleted. 0 means no limit.',
-		},
+		MOST.parameter,
 	],
 	mode: 'delete',
 	takesAway: true,
 	columnsAre: 'notTold',
-	settings: (read) => ({ most: wholeNumber(read, 'deleteGroupsAtMost', 'Delete at Most', MOST) }),
+	settings: (read) => ({ most: MOST.read(read) }),
 	make({ protocol, rowCheck, settings }) {
 		const call = protocol.deleteGroups();
 		return {
 			...rowCheck,
 			call,
-			brake: { most: settings.most, setting: 'Delete at Most' },
+			brake: { most: settings.most, setting: MOST.label },
 			repeats: 'share',
 			carryOut: async (ctx, chunk, means) => await deliver(ctx, call, chunk, means),
 			judge: (entry, outcome) => judgementOf('groupId', entry, outcome),

@@ -1,6 +1,7 @@
 // Who comes into a group, who stays and who goes, and whether so many may (law 14). Pure: a list and the rows in, people
 // out.
 
+import { count } from '../../engine/count';
 import type { Entry } from '../../engine/types';
 import type { Listed } from '../../engine/wire';
 import type { Protocol } from '../../protocol/calls';
@@ -75,8 +76,4 @@ export function lastHolds(
 ): string | undefined {
 	if (held !== undefined || surplus.length === 0 || emptyMeansNobody || stay.length + cameIn > 0) return held;
 	return 'Nobody whom the rows name would be left in the group: the last member is taken out only where Empty Means Nobody is on.';
-}
-
-function count(number: number): string {
-	return number.toLocaleString('en-US');
 }

@@ -2,15 +2,20 @@
 
 import type { Outcome, Task, WouldStatus } from '../../engine/types';
 import type { Protocol } from '../../protocol/calls';
+import { atMost } from '../atMost';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
 import { openOf, wouldOfAll } from '../memberForecast';
 import { eachMemberOnce, whatKept } from '../memberRows';
 import { askAfter, forMembers, summarizeRemoved, type MemberOutcomes } from '../members';
-import { wholeNumber } from '../parameters';
 import type { Forecast } from '../validateOnly';
 
-const MOST = 100;
+const MOST = atMost(
+	'removeAtMost',
+	'Remove at Most',
+	100,
+	'How many members one run may take out of groups. Where the rows name more, each member of each group counted once, nobody is taken out. 0 means no limit.',
+);
 
 export const removeMembers = defineOperation<{ readonly most: number }>({
 	resource: 'group',
@@ -28,28 +33,19 @@ export const removeMembers = defineOperation<{ readonly most: number }>({
 			type: 'notice',
 			default: '',
 		},
-		{
-			displayName: 'Remove at Most',
-			name: 'removeAtMost',
-			type: 'number',
-			noDataExpression: true,
-			typeOptions: { minValue: 0, numberPrecision: 0 },
-			default: MOST,
-			description:
-				'How many members one run may take out of groups. Where the rows name more, each member of each group counted once, nobody is taken out. 0 means no limit.',
-		},
+		MOST.parameter,
 	],
 	mode: 'members',
 	takesMemberships: true,
 	takesAway: true,
-	settings: (read) => ({ most: wholeNumber(read, 'removeAtMost', 'Remove at Most', MOST) }),
+	settings: (read) => ({ most: MOST.read(read) }),
 	make: ({ protocol, rowCheck, settings }) => ({
 		...rowCheck,
 		// Never sent itself: it cuts the rows into chunks of groups.
 		call: protocol.groupsToEmpty(),
 		brake: {
 			most: settings.most,
-			setting: 'Remove at Most',
+			setting: MOST.label,
 			idsOf: ({ id, memberIds = [] }) =>
 				memberIds.map((userId) => JSON.stringify([protocol.fold('group', id), protocol.fold('user', userId)])),
 		},

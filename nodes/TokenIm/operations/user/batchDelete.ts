@@ -1,11 +1,16 @@
 // User → Batch Delete: the users of every row, whoever created them, with a brake.
 
 import { deliver } from '../../engine/delivery/deliver';
+import { atMost } from '../atMost';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
-import { wholeNumber } from '../parameters';
 
-const MOST = 100;
+const MOST = atMost(
+	'deleteAtMost',
+	'Delete at Most',
+	100,
+	'How many users one run may delete. Where the rows name more, each ID counted once, nobody is deleted. 0 means no limit.',
+);
 
 export const batchDeleteUsers = defineOperation<{ readonly most: number }>({
 	resource: 'user',
@@ -28,28 +33,19 @@ export const batchDeleteUsers = defineOperation<{ readonly most: number }>({
 			type: 'notice',
 			default: '',
 		},
-		{
-			displayName: 'Delete at Most',
-			name: 'deleteAtMost',
-			type: 'number',
-			noDataExpression: true,
-			typeOptions: { minValue: 0, numberPrecision: 0 },
-			default: MOST,
-			description:
-				'How many users one run may delete. Where the rows name more, each ID counted once, nobody is deleted. 0 means no limit.',
-		},
+		MOST.parameter,
 	],
 	mode: 'delete',
 	takesAway: true,
 	// Whose rows they are, whatever other columns they have.
 	columnsAre: 'notTold',
-	settings: (read) => ({ most: wholeNumber(read, 'deleteAtMost', 'Delete at Most', MOST) }),
+	settings: (read) => ({ most: MOST.read(read) }),
 	make({ protocol, rowCheck, settings }) {
 		const call = protocol.deleteUsers();
 		return {
 			...rowCheck,
 			call,
-			brake: { most: settings.most, setting: 'Delete at Most' },
+			brake: { most: settings.most, setting: MOST.label },
 			repeats: 'share',
 			carryOut: async (ctx, chunk, means) => await deliver(ctx, call, chunk, means),
 			judge: (entry, outcome) => judgementOf('userId', entry, outcome),

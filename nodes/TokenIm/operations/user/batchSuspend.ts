@@ -1,11 +1,16 @@
 // User → Batch Suspend: the users of every row keep everything and cannot sign in, with a brake.
 
 import { deliver } from '../../engine/delivery/deliver';
+import { atMost } from '../atMost';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
-import { wholeNumber } from '../parameters';
 
-const MOST = 100;
+const MOST = atMost(
+	'suspendAtMost',
+	'Suspend at Most',
+	100,
+	'How many users one run may suspend. Where the rows name more, each ID counted once, nobody is suspended. 0 means no limit.',
+);
 
 export const batchSuspendUsers = defineOperation<{ readonly most: number }>({
 	resource: 'user',
@@ -23,22 +28,13 @@ export const batchSuspendUsers = defineOperation<{ readonly most: number }>({
 			type: 'notice',
 			default: '',
 		},
-		{
-			displayName: 'Suspend at Most',
-			name: 'suspendAtMost',
-			type: 'number',
-			noDataExpression: true,
-			typeOptions: { minValue: 0, numberPrecision: 0 },
-			default: MOST,
-			description:
-				'How many users one run may suspend. Where the rows name more, each ID counted once, nobody is suspended. 0 means no limit.',
-		},
+		MOST.parameter,
 	],
 	mode: 'delete',
 	takesAway: true,
 	// Whose rows they are, whatever other columns they have.
 	columnsAre: 'notTold',
-	settings: (read) => ({ most: wholeNumber(read, 'suspendAtMost', 'Suspend at Most', MOST) }),
+	settings: (read) => ({ most: MOST.read(read) }),
 	make({ protocol, rowCheck, settings }) {
 		const call = protocol.suspendUsers();
 		return {
@@ -46,7 +42,7 @@ export const batchSuspendUsers = defineOperation<{ readonly most: number }>({
 			call,
 			// Such a service would make whom it does not know.
 			lookUp: call.onlyIfFound ? protocol.userLookUp() : undefined,
-			brake: { most: settings.most, setting: 'Suspend at Most' },
+			brake: { most: settings.most, setting: MOST.label },
 			repeats: 'share',
 			carryOut: async (ctx, chunk, means) => await deliver(ctx, call, chunk, means),
 			judge: (entry, outcome) => judgementOf('userId', entry, outcome),

@@ -1,6 +1,7 @@
 // Whom the rows do not name: all rows are read, then everybody is listed and compared by an id that is read as theirs (law 14). Of rows
 // and users the ids alone are kept; of those who are found, what the list says of them.
 
+import { count } from '../../engine/count';
 import { IdSet } from '../../engine/rows/idTable';
 import type { Row } from '../../engine/types';
 import type { Listed } from '../../engine/wire';
@@ -109,7 +110,7 @@ function* unlistedOf(leavers: readonly Listed[]) {
 }
 
 function nobodyNamed(rows: number): NothingListed {
-	const came = rows === 0 ? 'No rows came in.' : `${inWords(rows)} ${rows === 1 ? 'row' : 'rows'} came in, all empty.`;
+	const came = rows === 0 ? 'No rows came in.' : `${count(rows)} ${rows === 1 ? 'row' : 'rows'} came in, all empty.`;
 	return new NothingListed(
 		'no_rows',
 		'No row names anybody, so nobody was looked for',
@@ -117,28 +118,24 @@ function nobodyNamed(rows: number): NothingListed {
 	);
 }
 
-function unreadable(count: number, numbers: readonly number[]): NothingListed {
-	const more = count > numbers.length ? ', …' : '';
+function unreadable(rows: number, numbers: readonly number[]): NothingListed {
+	const more = rows > numbers.length ? ', …' : '';
 	return new NothingListed(
 		'rows_unreadable',
-		`The ID of ${inWords(count)} ${count === 1 ? 'row' : 'rows'} cannot be read, so nobody was looked for`,
+		`The ID of ${count(rows)} ${rows === 1 ? 'row' : 'rows'} cannot be read, so nobody was looked for`,
 		`Whoever is meant there would be found to be in no row. It is row ${numbers.join(', ')}${more}: mend the User ID, or take the row out; Verify tells of each row what is wrong. Nothing was sent.`,
 	);
 }
 
 function tooMany(found: number, active: number, mostPercent: number): NothingListed {
-	const share = active === 0 ? '' : ` (${inWords(Math.ceil((found * 1000) / active) / 10)} %)`;
+	const share = active === 0 ? '' : ` (${count(Math.ceil((found * 1000) / active) / 10)} %)`;
 	return new NothingListed(
 		'brake',
-		`${inWords(found)} users are in no row, of ${inWords(active)} active ones${share}, and "Find at Most" is ${inWords(mostPercent)} %`,
+		`${count(found)} users are in no row, of ${count(active)} active ones${share}, and "Find at Most" is ${count(mostPercent)} %`,
 		'Nobody is given. Look at the rows again; where all of them are meant, raise that number (0: no limit).',
 	);
 }
 
 function nobodyWith(name: string): string {
 	return `No user has the attribute "${name}" with the value of Only Users With, so nobody was found.`;
-}
-
-function inWords(number: number): string {
-	return number.toLocaleString('en-US');
 }

@@ -1,5 +1,6 @@
 // The directory at the end of a ZIP archive (APPNOTE.TXT of PKWARE, 4.3.12 to 4.3.16 and 4.5.3): where each part lies.
 
+import { count } from '../../../engine/count';
 import { asUnreadable, workbookBroken } from './unreadable';
 
 export interface PartPlace {
@@ -46,7 +47,7 @@ export function directoryOf(bytes: Uint8Array): ReadonlyMap<string, PartPlace> {
 function placesOf(bytes: Uint8Array, view: DataView): ReadonlyMap<string, PartPlace> {
 	const directory = findDirectory(view);
 	if (directory.parts > MOST_PARTS)
-		throw workbookBroken(`it has ${directory.parts.toLocaleString('en-US')} parts, and no workbook has so many`);
+		throw workbookBroken(`it has ${count(directory.parts)} parts, and no workbook has so many`);
 	const places = new Map<string, PartPlace>();
 	for (let at = directory.start, part = 0; part < directory.parts; part++) {
 		if (view.getUint32(at, true) !== ENTRY_SIGNATURE) throw workbookBroken(DAMAGED);

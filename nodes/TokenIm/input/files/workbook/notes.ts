@@ -1,5 +1,6 @@
 // What a person should know of how a sheet was read: told after the run, as hints.
 
+import { count } from '../../../engine/count';
 import type { Book, BookSheet } from './book';
 import type { Merged } from './sheetRows';
 import { listed } from './unreadable';
@@ -58,7 +59,7 @@ export class WorkbookNotes {
 		if (rows === 0) return undefined;
 		const where = `hidden in the sheet ${listed([this.sheet.name])}, by hand or by a filter`;
 		if (rows === 1) return `1 row is ${where}. It was read like the others; to leave it out, delete it.`;
-		return `${rows.toLocaleString('en-US')} rows are ${where}. They were read like the others; to leave them out, delete them.`;
+		return `${count(rows)} rows are ${where}. They were read like the others; to leave them out, delete them.`;
 	}
 
 	private ofMerged(): string | undefined {
@@ -72,8 +73,7 @@ export class WorkbookNotes {
 
 	private ofResults(): string | undefined {
 		if (this.missingResults === 0) return undefined;
-		const cells =
-			this.missingResults === 1 ? '1 cell holds' : `${this.missingResults.toLocaleString('en-US')} cells hold`;
+		const cells = this.missingResults === 1 ? '1 cell holds' : `${count(this.missingResults)} cells hold`;
 		return `${cells} a formula without its result, which reads as #N/A. Open the workbook in Excel or LibreOffice and save it once: that works them out.`;
 	}
 }

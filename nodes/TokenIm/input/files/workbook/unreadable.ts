@@ -1,5 +1,6 @@
 // A workbook as a whole cannot be read: what is said then, and how it is mended.
 
+import { count } from '../../../engine/count';
 import { shown } from '../../cells/finding';
 import { FileUnreadable } from '../unreadable';
 
@@ -77,5 +78,5 @@ export function listed(names: readonly string[]): string {
 }
 
 function mebibytes(bytes: number): string {
-	return `${Math.round(bytes / 1024 / 1024).toLocaleString('en-US')} MiB`;
+	return `${count(Math.round(bytes / 1024 / 1024))} MiB`;
 }
