@@ -135,10 +135,10 @@ await describeWithBrowser('first contact in the editor', (chromium) => {
 		await openTool(session, 'People');
 		const panel = await session.canvas.openNode('People');
 		expect(await panel.notices()).toContainEqual(
-			expect.stringMatching(/^As a tool of an agent: Input is JSON, and ✨/),
+			expect.stringMatching(/^As a tool of an agent: leave Input at JSON, and Rows as JSON to the model/),
 		);
 		expect(await panel.value('input')).toBe('JSON');
-		expect(await panel.expression('rowsAsJson').innerText()).toMatch(/\$fromAI\('rows'.*userId \(required\)/s);
+		expect(await panel.text()).toContain('Rows as JSON Defined automatically by the model');
 	});
 
 	test('Validate Only stands under the node on the canvas', async () => {

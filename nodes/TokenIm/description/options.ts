@@ -22,7 +22,7 @@ export const optionsDescription: INodeProperties[] = [
 				displayOptions: { show: TAKES_AWAY },
 				default: false,
 				description:
-					'Whether an AI agent that calls this node as a tool may delete. When off, such a call is refused; workflows are not concerned.',
+					'Whether an AI agent that calls this node as a tool may take away: delete, suspend, remove members, undo. When off, such a call is refused; workflows are not concerned.',
 			},
 			{
 				displayName: 'Batch Size',

@@ -11,7 +11,7 @@ import { mapperFields } from './mapperFields';
 export const IS_TOOL = { '@tool': [true] };
 
 const NOTICE =
-	'As a tool of an agent: Input is JSON, and ✨ beside Rows as JSON lets the model fill them in. It is told the fields of the operation, and may send 50 rows and members in one call. It takes nobody away unless you switch the option Allow an Agent to Take Away on.';
+	'As a tool of an agent: leave Input at JSON, and Rows as JSON to the model, as the sparkle ✨ beside it shows. It is told the fields of the operation, and may send 50 rows and members in one call. It takes nobody away unless you switch the option Allow an Agent to Take Away on.';
 
 export const toolNotice: INodeProperties = {
 	displayName: NOTICE,
@@ -28,8 +28,8 @@ export function filledInByModel(rows: INodeProperties): INodeProperties[] {
 		const forRows = (kind: 'group' | 'membership', more = {}): INodeProperties => ({
 			...rows,
 			displayOptions: { show: { ...rows.displayOptions?.show, ...shown, ...more } },
-			// A model's words for the parameter stand in the call of $fromAI.
-			default: `={{ $fromAI('rows', \`${toldToModel(listed, kind)}\`, 'json') }}`,
+			// The mark by which the editor shows a field as the model's, with these words for it.
+			default: `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('rows', \`${toldToModel(listed, kind)}\`, 'json') }}`,
 		});
 		if (listed.takesMemberships !== true) return [forRows('group')];
 		return [forRows('group', { rows: ['group'] }), forRows('membership', { rows: ['membership'] })];
@@ -42,12 +42,10 @@ function toldToModel(listed: ListedOperation, rows: 'group' | 'membership'): str
 	const about = 'A JSON list of objects, one for each row, at most 50 rows and members in all.';
 	const fields = mapperFields(defaultProfile, { resource, operation: words.value, rows });
 	const names = fields.map(({ id, required }) => (required ? `${id} (required)` : id));
-	const told =
-		rowsAre ??
-		`Fields: ${names.join(', ')}${rows === 'membership' ? ', and the columns that this node names for the group' : ''}.`;
-	const example = Object.fromEntries(
-		fields.filter(({ id, required }) => required || id === 'memberIds').map(({ id }) => [id, EXAMPLES[id] ?? 'text']),
-	);
+	const columns = rows === 'membership' ? ', and the columns that this node names for the group' : '';
+	const told = rowsAre?.told ?? `Fields: ${names.join(', ')}${columns}.`;
+	const needed = fields.filter(({ id, required }) => required || id === 'memberIds');
+	const example = rowsAre?.example ?? Object.fromEntries(needed.map(({ id }) => [id, EXAMPLES[id] ?? 'text']));
 	return `${about} ${told} Example: ${JSON.stringify([example])}`;
 }
 

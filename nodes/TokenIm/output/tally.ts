@@ -14,7 +14,6 @@ const WORDS = new Map<Verdict['status'], string>([
 	['updated', 'updated'],
 	['unchanged', 'unchanged'],
 	['exists', 'existed'],
-	['unchanged', 'unchanged'],
 	['added', 'added'],
 	['removed', 'removed'],
 	['suspended', 'suspended'],

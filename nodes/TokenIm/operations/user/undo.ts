@@ -26,7 +26,10 @@ export const undoUsers = defineOperation({
 	],
 	mode: 'delete',
 	takesAway: true,
-	rowsAre: 'They are results of an earlier run of this node, as they came out, with userId, status, imId and changes.',
+	rowsAre: {
+		told: 'They are results of an earlier run of this node, as they came out, with userId, status, imId and changes.',
+		example: { userId: 's001', status: 'created', imId: 'im_8f2c' },
+	},
 	// Results have columns that need no explanation.
 	columnsAre: 'notTold',
 	settings: () => ({}),
