@@ -1,5 +1,5 @@
-// Set Members under random faults, lags of look-ups and Stop, while others come into the groups and leave them: the brake is never passed, nobody
-// outside the rows' groups is touched, and a second run writes nothing (law 14).
+// Set Members under random faults, lags of look-ups and Stop, while others come into the groups and leave them: the brake
+// is never passed, nobody outside the rows' groups is touched, and a second run writes nothing (law 14).
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
