@@ -18,19 +18,11 @@ function shown(name: string, chosen: Readonly<Record<string, string>>, type = as
 }
 
 describe.each(OPERATIONS.filter(({ lists }) => lists !== 'alone'))('$resource $words.name', (listed) => {
-	const { resource, words, takesMemberships } = listed;
-	const kinds = takesMemberships === true ? ['group', 'membership'] : ['group'];
+	const { resource, words } = listed;
 
-	test.each(kinds)('is told once, with an example that is JSON, for rows that are a %s', (rows) => {
-		const chosen = { resource, operation: words.value, input: 'json', rows };
-		const [parameter, ...others] = shown('rowsAsJson', chosen);
-		expect(others).toEqual([]);
-		const told = String(parameter?.default);
-		expect(told).toMatch(/^={{ \/\*n8n-auto-generated-fromAI-override\*\/ \$fromAI\('rows', `[^`]*`, 'json'\) }}$/);
-		// n8n ends an expression at the first of these.
-		expect(told.indexOf('}}')).toBe(told.length - 2);
-		const [, example = ''] = /Example: (.*)`, 'json'\)/.exec(told) ?? [];
-		expect(JSON.parse(example)).toHaveLength(1);
+	test('has its fields told to the model', () => {
+		const told = String(shown('rowsAsJson', { resource, operation: words.value, input: 'json' })[0]?.default);
+		expect(told).toMatch(new RegExp(`[.:;] ${words.action}(;[^:]*)?: [a-z]`));
 	});
 
 	test('has rows of the model from the start, and a notice that says so', () => {
@@ -47,7 +39,25 @@ describe.each(OPERATIONS.filter(({ lists }) => lists !== 'alone'))('$resource $w
 	});
 });
 
-test('Undo asks the model for results, not for the fields of a row', () => {
-	const [parameter] = shown('rowsAsJson', { resource: 'user', operation: 'undo', input: 'json' });
-	expect(parameter?.default).toMatch(/results of an earlier run.*"status":"created","imId":/);
+describe('what a model is told of the rows', () => {
+	const ways = ['user', 'group'].flatMap((resource) => shown('rowsAsJson', { resource, operation: '', input: 'json' }));
+	const told = String(ways[0]?.default);
+
+	test('is one for all operations, for the editor keeps it when the operation is changed', () => {
+		expect(new Set(ways).size).toBe(1);
+	});
+
+	test('is an expression that the editor shows as defined by the model', () => {
+		expect(told).toMatch(/^={{ \/\*n8n-auto-generated-fromAI-override\*\/ \$fromAI\('rows', `[^`]*`, 'json'\) }}$/);
+		// n8n ends an expression at the first of these.
+		expect(told.indexOf('}}')).toBe(told.length - 2);
+	});
+
+	test('has examples that are JSON, and says what each operation needs', () => {
+		const examples = [...told.matchAll(/\[\{.*?\}\]/g)].map(([example]): unknown => JSON.parse(example));
+		expect(examples).toMatchObject([[{ userId: 's001' }], [{ groupId: 'class-3b', memberIds: ['s001', 's002'] }]]);
+		expect(told).toContain('Batch create users: userId (required), username (required), avatarUrl');
+		expect(told).toMatch(/Batch delete users[^:]*: userId \(required\)\./);
+		expect(told).toContain('Undo an import of users: results of an earlier run');
+	});
 });

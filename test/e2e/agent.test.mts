@@ -47,7 +47,7 @@ await describeWithN8n('an AI agent with the node as its tool', () => {
 	test('is told the fields with an example, and hears what became of each row', async () => {
 		const { offered, heard } = await call('agentCreates0001', [...people(2), { userId: 'a b', username: 'Bob' }]);
 		expect(JSON.stringify(offered.tools?.[0]?.function.parameters)).toMatch(
-			/at most 50 rows.*userId \(required\), username \(required\),.* email, phone.*\[\{.*userId.*s001/s,
+			/at most 50 rows.*Batch create users: userId \(required\), username \(required\),.* email, phone.*\[\{.*userId.*s001/s,
 		);
 		expect(JSON.parse(heard)).toMatchObject([
 			{ status: 'created', userId: 's0' },

@@ -45,5 +45,5 @@ export const inputDescription: INodeProperties[] = [
 	{ ...input, displayOptions: { hide: IS_TOOL } },
 	{ ...input, displayOptions: { show: IS_TOOL }, default: 'json' },
 	{ ...rowsAsJson, displayOptions: { ...rowsAsJson.displayOptions, hide: IS_TOOL } },
-	...filledInByModel(rowsAsJson),
+	filledInByModel(rowsAsJson),
 ];

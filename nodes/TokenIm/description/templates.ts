@@ -3,6 +3,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { readsAllFields } from '../protocol/fields/fieldUse';
 import { shownAt } from './shownAt';
+import { IS_TOOL } from './tool';
 
 const FOLDER = 'https://github.com/n8n-nodes-tokenim/n8n-nodes-tokenim/blob/main/docs/templates';
 
@@ -34,7 +35,8 @@ function template(file: string, columns: string, show: Shown): INodeProperties {
 		displayName: `Template CSV: <a href="${FOLDER}/${file}" target="_blank">${file}</a>. Columns: ${columns}. Other names that people use are understood too.`,
 		name: 'templateNotice',
 		type: 'notice',
-		displayOptions: { show: { ...show, columns: ['auto'] } },
+		// A model has no sheet.
+		displayOptions: { show: { ...show, columns: ['auto'] }, hide: IS_TOOL },
 		default: '',
 	};
 }

@@ -11,7 +11,7 @@ import { mapperFields } from './mapperFields';
 export const IS_TOOL = { '@tool': [true] };
 
 const NOTICE =
-	'As a tool of an agent: leave Input at JSON, and Rows as JSON to the model, as the sparkle ✨ beside it shows. It is told the fields of the operation, and may send 50 rows and members in one call. It takes nobody away unless you switch the option Allow an Agent to Take Away on.';
+	'As a tool of an agent: leave Input at JSON, and Rows as JSON to the model, as the sparkle beside it shows. It is told the fields of the operation, and may send 50 rows and members in one call. It takes nobody away unless you switch the option Allow an Agent to Take Away on.';
 
 export const toolNotice: INodeProperties = {
 	displayName: NOTICE,
@@ -21,39 +21,40 @@ export const toolNotice: INodeProperties = {
 	default: '',
 };
 
-/** The parameter, filled in by the model from the start: for each operation, with the fields that its rows have. */
-export function filledInByModel(rows: INodeProperties): INodeProperties[] {
-	return OPERATIONS.filter(({ lists }) => lists !== 'alone').flatMap((listed) => {
-		const shown = { resource: [listed.resource], operation: [listed.words.value], ...IS_TOOL };
-		const forRows = (kind: 'group' | 'membership', more = {}): INodeProperties => ({
-			...rows,
-			displayOptions: { show: { ...rows.displayOptions?.show, ...shown, ...more } },
-			// The mark by which the editor shows a field as the model's, with these words for it.
-			default: `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('rows', \`${toldToModel(listed, kind)}\`, 'json') }}`,
-		});
-		if (listed.takesMemberships !== true) return [forRows('group')];
-		return [forRows('group', { rows: ['group'] }), forRows('membership', { rows: ['membership'] })];
-	});
+/**
+ * The parameter, filled in by the model from the start. Its words hold for every operation: the editor keeps a value
+ * when the operation is changed, and a model must not be told the fields of another one.
+ */
+export function filledInByModel(rows: INodeProperties): INodeProperties {
+	return {
+		...rows,
+		displayOptions: { show: { ...rows.displayOptions?.show, ...IS_TOOL } },
+		// The mark by which the editor shows a field as the model's, with these words for it.
+		default: `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('rows', \`${toldToModel()}\`, 'json') }}`,
+	};
 }
 
-/** What an object may hold, and an example. No braces in a row, for n8n ends an expression there. */
-function toldToModel(listed: ListedOperation, rows: 'group' | 'membership'): string {
-	const { resource, words, rowsAre } = listed;
-	const about = 'A JSON list of objects, one for each row, at most 50 rows and members in all.';
+/** What an object may hold, and examples. No two braces in a row, for n8n ends an expression there. */
+function toldToModel(): string {
+	const actions = new Map<string, string[]>();
+	for (const listed of OPERATIONS.filter(({ lists }) => lists !== 'alone')) {
+		const fields = listed.rowsAre ?? fieldsIn(listed, 'group');
+		actions.set(fields, [...(actions.get(fields) ?? []), listed.words.action]);
+	}
+	const memberships = new Set(
+		OPERATIONS.filter(({ takesMemberships }) => takesMemberships).map((listed) => fieldsIn(listed, 'membership')),
+	);
+	const told = [...actions].map(([fields, which]) => `${which.join('; ')}: ${fields}.`);
+	return [
+		'A JSON list of objects, one for each row, at most 50 rows and members in all. The fields of an object, by what the tool does:',
+		...told,
+		`Where the tool has one row for each membership: ${[...memberships].join(' or ')}, and the columns that it names for the group.`,
+		`Examples: ${JSON.stringify([{ userId: 's001', username: 'Ada' }])} or`,
+		JSON.stringify([{ groupId: 'class-3b', name: 'Class 3B', ownerId: 't100', memberIds: ['s001', 's002'] }]),
+	].join(' ');
+}
+
+function fieldsIn({ resource, words }: ListedOperation, rows: string): string {
 	const fields = mapperFields(defaultProfile, { resource, operation: words.value, rows });
-	const names = fields.map(({ id, required }) => (required ? `${id} (required)` : id));
-	const columns = rows === 'membership' ? ', and the columns that this node names for the group' : '';
-	const told = rowsAre?.told ?? `Fields: ${names.join(', ')}${columns}.`;
-	const needed = fields.filter(({ id, required }) => required || id === 'memberIds');
-	const example = rowsAre?.example ?? Object.fromEntries(needed.map(({ id }) => [id, EXAMPLES[id] ?? 'text']));
-	return `${about} ${told} Example: ${JSON.stringify([example])}`;
+	return fields.map(({ id, required }) => (required ? `${id} (required)` : id)).join(', ');
 }
-
-const EXAMPLES: Readonly<Record<string, unknown>> = {
-	userId: 's001',
-	username: 'Ada',
-	groupId: 'class-3b',
-	name: 'Class 3B',
-	ownerId: 't100',
-	memberIds: ['s001', 's002'],
-};

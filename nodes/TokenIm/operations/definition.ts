@@ -28,7 +28,7 @@ interface Facts {
 	/** What its rows are for: this decides which of their fields are read, and which a row cannot do without. */
 	readonly mode: Mode;
 	/** What its rows are, told to a model, where their fields do not tell it. */
-	readonly rowsAre?: { readonly told: string; readonly example: Readonly<Record<string, unknown>> };
+	readonly rowsAre?: string;
 	/** Whether a row may also be one member of its group (*Rows*: One Row for Each Membership). */
 	readonly takesMemberships?: true;
 	/** Whether it makes users: the plan has room for so many, and the service may hand out a token with each. */

@@ -26,10 +26,7 @@ export const undoUsers = defineOperation({
 	],
 	mode: 'delete',
 	takesAway: true,
-	rowsAre: {
-		told: 'They are results of an earlier run of this node, as they came out, with userId, status, imId and changes.',
-		example: { userId: 's001', status: 'created', imId: 'im_8f2c' },
-	},
+	rowsAre: 'results of an earlier run of this node as they came out, with userId, status, imId and changes',
 	// Results have columns that need no explanation.
 	columnsAre: 'notTold',
 	settings: () => ({}),
