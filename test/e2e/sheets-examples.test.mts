@@ -8,32 +8,34 @@ import { ask } from '../../scripts/lib/tokenim-client.mts';
 import { verdictsOf } from '../../scripts/lib/verdicts.mts';
 import { allRows } from '../input/files/reading.mts';
 import { describeWithN8n } from './describe.mts';
-import { example, standIn, type StandIn } from './examples.mts';
+import { plainExample, standIn, type StandIn } from './examples.mts';
 import { accessTo, openLab, type Lab } from './lab.mts';
+import { startServer, type Server } from './server.mts';
 import { lastWritten, written } from './written.mts';
 
-const SHEETS = 'tokenimSheets001';
-const WORKBOOK = 'tokenimWorkbook1';
 const NODE = 'Create or Update Users';
 const breathe = async () => undefined;
 
 await describeWithN8n('the example', () => {
 	let lab: Lab;
+	let n8n: Server;
 	let others: StandIn;
+	let sheets: string;
+	let workbook: string;
 
 	beforeAll(async () => {
 		lab = await openLab();
 		others = await standIn();
-		const sheets = others.reads(await example('google-sheets.json', lab), 'Read Sheet');
-		await lab.store(
-			[lab.credential],
-			[
-				others.sends(sheets, 'Write Status', ({ columns }) => (columns as { value: Record<string, string> }).value),
-				await example('workbook-import.json', lab),
-			],
+		n8n = await startServer(lab.settings);
+		await n8n.addCredential({ ...lab.credential, name: 'TokenIM account' });
+		const given = others.reads(await plainExample('google-sheets.json', lab), 'Read Sheet');
+		sheets = await n8n.add(
+			others.sends(given, 'Write Status', ({ columns }) => (columns as { value: Record<string, string> }).value),
 		);
+		workbook = await n8n.add(await plainExample('workbook-import.json', lab));
 	});
 	afterAll(async () => {
+		await n8n?.stop();
 		others?.close();
 		await lab?.close();
 	});
@@ -47,7 +49,7 @@ await describeWithN8n('the example', () => {
 	});
 
 	async function run(id: string): Promise<RunResult> {
-		const result = await lab.run(id);
+		const result = await n8n.run(id);
 		expect(result.error).toBeUndefined();
 		return result;
 	}
@@ -55,7 +57,7 @@ await describeWithN8n('the example', () => {
 	/** What was written beside the rows by the run that this carries out. */
 	async function notes(): Promise<unknown[]> {
 		const before = others.sent('Write Status').length;
-		await run(SHEETS);
+		await run(sheets);
 		return others.sent('Write Status').slice(before);
 	}
 
@@ -95,7 +97,7 @@ await describeWithN8n('the example', () => {
 			['008', '李四', '1.38E+10'],
 		];
 		await lab.write('people.xlsx', await excelFile(['学号', '姓名', '手机'], rows, breathe));
-		expect(verdictsOf(await run(WORKBOOK), NODE).map(({ status, row }) => `${row} ${status}`)).toEqual([
+		expect(verdictsOf(await run(workbook), NODE).map(({ status, row }) => `${row} ${status}`)).toEqual([
 			'2 created',
 			'3 updated',
 			'4 invalid',
@@ -108,7 +110,7 @@ await describeWithN8n('the example', () => {
 		const mended = report.map((row) => ({ ...row, 手机: '+8613800000008' }));
 		const [header = []] = mended.map((row) => Object.keys(row));
 		await lab.write('people.xlsx', await excelFile(header, mended.map(Object.values), breathe));
-		expect(verdictsOf(await run(WORKBOOK), NODE)).toMatchObject([{ status: 'created', userId: '008' }]);
+		expect(verdictsOf(await run(workbook), NODE)).toMatchObject([{ status: 'created', userId: '008' }]);
 		expect(await written(lab, 'users-to-mend', 'xlsx')).toHaveLength(1);
 		const phones = lab.sandbox.users().map(({ userId, phone }) => [userId, phone]);
 		expect(Object.fromEntries(phones)).toMatchObject({
