@@ -189,11 +189,14 @@ await describeWithN8n(`the nights of a school of ${PEOPLE}`, () => {
 		const from = lab.sandbox.requests.length;
 		await lab.write('roster.csv', csvOf(last.sheet));
 		const { kill, printed } = await startN8n(lab.settings, ['execute', `--id=${NIGHT}`]);
-		await vi.waitFor(
-			() => expect(lab.sandbox.requests.slice(from).map(({ endpoint }) => endpoint)).toContain('groups/members'),
-			{ timeout: 60_000, interval: 20 },
-		);
-		kill();
+		try {
+			await vi.waitFor(
+				() => expect(lab.sandbox.requests.slice(from).map(({ endpoint }) => endpoint)).toContain('groups/members'),
+				{ timeout: 300_000, interval: 50 },
+			);
+		} finally {
+			kill();
+		}
 		expect(await printed).not.toContain('Execution was successful');
 		lab.sandbox.setFaults([]);
 		expect(newMails()).toEqual([]);

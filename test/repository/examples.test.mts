@@ -18,6 +18,7 @@ const NEED: ReadonlyArray<readonly [type: RegExp, credential: string]> = [
 	[/\.googleSheets$/, 'googleSheetsOAuth2Api'],
 	[/\.hubspot$/, 'hubspotAppToken'],
 	[/\.webhook$/, 'httpHeaderAuth'],
+	[/\.formTrigger$/, 'httpBasicAuth'],
 ];
 
 /** What the editor shows of our node. */
@@ -35,6 +36,9 @@ const KNOWN = new Set([
 	'General Formatting',
 	'Values (formatted)',
 	'In A only',
+	'Basic Auth',
+	'Production URL',
+	'Limit Wait Time',
 ]);
 
 test('the README has each in its table, once, and no other', () => {
