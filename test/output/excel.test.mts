@@ -68,6 +68,13 @@ describe('the report as a workbook', () => {
 		expect((await readBack(bytes))[0]?.columns).toMatchObject({ formula: ROW.formula, at: ROW.at });
 	});
 
+	test('is for a spreadsheet as it is for a reader: spaces stay, the header stays in sight, no ID is marked', async () => {
+		const sheet = part((await reported([{ userId: ' 007 > ' }])).bytes, 'xl/worksheets/sheet1.xml');
+		expect(sheet).toContain('<t xml:space="preserve"> 007 &gt; </t>');
+		expect(sheet).toContain('<pane ySplit="1" topLeftCell="A2" state="frozen"/>');
+		expect(sheet).toMatch(/<\/sheetData><ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"\/>/);
+	});
+
 	test('is read back as it was', async () => {
 		const { bytes, format } = await reported([ROW, { userId: '008', later: 'x' }]);
 		expect(format).toBe('excel');
