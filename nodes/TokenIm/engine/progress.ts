@@ -1,5 +1,6 @@
 // Counts of a run, and a line in the log every half minute.
 
+import { count } from './count';
 import type { Ports, Verdict } from './types';
 
 const LOG_EVERY_MS = 30_000;
@@ -40,8 +41,8 @@ export class Progress {
 	}
 
 	private line({ requests, isAmiss }: Standing): string {
-		const rows = [...this.counts].map(([status, count]) => `${status} ${numeral(count)}`);
-		const sent = `${numeral(requests)} ${requests === 1 ? 'request' : 'requests'} so far`;
+		const rows = [...this.counts].map(([status, rows]) => `${status} ${count(rows)}`);
+		const sent = `${count(requests)} ${requests === 1 ? 'request' : 'requests'} so far`;
 		const waits = isAmiss ? '; the service did not carry out the last one, so the run waits and tries again' : '';
 		return `TokenIM: ${rows.length === 0 ? 'no row is done yet' : rows.join(', ')}, ${sent}${waits}`;
 	}
@@ -49,8 +50,4 @@ export class Progress {
 	report(): { counts: ReadonlyMap<Verdict['status'], number>; createdByUnknown: number } {
 		return { counts: this.counts, createdByUnknown: this.createdByUnknown };
 	}
-}
-
-function numeral(count: number): string {
-	return count.toLocaleString('en-US');
 }
