@@ -72,10 +72,10 @@ describe('rows that cannot be read to their end', () => {
 		const verdicts: Verdict[] = [];
 		const sent: number[] = [];
 		const script: Script = ({ at }) => void sent.push(at);
-		const ran = runRows({ ids: ids(250), breaksOff: new Error('The file is cut off'), verdicts, script });
+		const ran = runRows({ ids: ids(2_000), breaksOff: new Error('The file is cut off'), verdicts, script });
 		await expect(ran).rejects.toThrow('The file is cut off');
-		expect(verdicts.map((verdict) => verdict.row)).toEqual(ids(250).map((_, index) => index + 1));
-		expect(verdicts.map((verdict) => verdict.status).slice(0, 200)).toEqual(Array<string>(200).fill('created'));
+		expect(verdicts.map((verdict) => verdict.row)).toEqual(ids(2_000).map((_, index) => index + 1));
+		expect(verdicts.map((verdict) => verdict.status).slice(0, 1_000)).toEqual(Array<string>(1_000).fill('created'));
 		const sentThen = sent.length;
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(sent).toHaveLength(sentThen);
