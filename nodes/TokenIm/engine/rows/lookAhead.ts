@@ -13,12 +13,23 @@ import type { Order } from './order';
 import { RequestCount } from './requestCount';
 import { SentIds } from './sentIds';
 
+/** Rows whose id is being looked up: the first with it, and all that came since. */
+type RowsById = Map<string, ReadyTask[]>;
+
+interface LookUpUnderWay {
+	readonly rows: RowsById;
+	readonly decided: Promise<void>;
+}
+
 export class LookAhead {
 	/** To be sent, in the order in which that was decided. */
 	private readonly pool: ReadyTask[] = [];
-	/** Rows whose id is being looked up: the first with it, and all that came since. */
-	private readonly undecided = new Map<string, ReadyTask[]>();
-	private readonly underWay = new Set<Promise<void>>();
+	/**
+	 * A few. Each has a `Map` of its own, and the list is made anew: one that rows come to and leave again moves from
+	 * table to table, each of which leads to the next, so that the oldest holds the rows of all until the collector has
+	 * gone through the whole heap.
+	 */
+	private underWay: readonly LookUpUnderWay[] = [];
 	private readonly sent: SentIds;
 	private readonly all = new RequestCount();
 	/** Did not fit in the last look-up. */
@@ -52,9 +63,9 @@ export class LookAhead {
 			const ready = this.take();
 			if (ready !== 'wait') return ready;
 			// One look-up waits for its pass, so that none is missing when one comes back.
-			const mayAsk = this.underWay.size <= this.ctx.limits.concurrentRequests;
+			const mayAsk = this.underWay.length <= this.ctx.limits.concurrentRequests;
 			if (!this.isThrough && mayAsk && this.order.waiting < this.mostAhead) await this.begin();
-			else if (this.underWay.size > 0) await Promise.race(this.underWay);
+			else if (this.underWay.length > 0) await Promise.race(this.underWay.map(({ decided }) => decided));
 			else return this.isThrough ? undefined : 'stuck';
 		}
 	}
@@ -66,7 +77,7 @@ export class LookAhead {
 
 	/** Gives every row that was read and not sent its outcome. */
 	async turnAway(): Promise<void> {
-		await Promise.all(this.underWay);
+		await Promise.all(this.underWay.map(({ decided }) => decided));
 		for (const { shared } of this.pool.splice(0)) this.intake.refuse(shared);
 		if (this.leftOver !== undefined) this.intake.refuse(this.leftOver.shared);
 		this.leftOver = undefined;
@@ -86,7 +97,7 @@ export class LookAhead {
 		const { query } = this.lookFirst;
 		const limit = this.ctx.limits.of(query);
 		const builder = new ChunkBuilder();
-		const asked: ReadyTask[] = [];
+		const rows = new Map<string, ReadyTask[]>();
 		try {
 			// Some rows are not asked after: what they pile up has a limit, too.
 			const most = this.mostAhead + limit.entries;
@@ -94,7 +105,7 @@ export class LookAhead {
 				let ready = this.readAtHand();
 				if (ready === 'wait') ready = this.noted(await this.intake.next());
 				if (ready === undefined) break;
-				if (this.needsNoLookUp(ready)) continue;
+				if (this.needsNoLookUp(ready, rows)) continue;
 				const { entry, position } = ready.shared.task;
 				const encoded = encodeTask(query, newTask(entry, position), limit, this.ctx.limits.revision);
 				if (!builder.fits(encoded, limit)) {
@@ -102,12 +113,11 @@ export class LookAhead {
 					break;
 				}
 				builder.add(encoded, limit);
-				asked.push(ready);
-				this.undecided.set(ready.id, [ready]);
+				rows.set(ready.id, [ready]);
 			}
 		} finally {
 			// Also where the rows break off: those that were read must not be lost.
-			if (asked.length > 0) this.launch(asked, builder.take());
+			if (rows.size > 0) this.launch(rows, builder.take());
 		}
 	}
 
@@ -124,34 +134,46 @@ export class LookAhead {
 	}
 
 	/** It follows an earlier row with its id, or a look-up cannot spare it its request. */
-	private needsNoLookUp(ready: ReadyTask): boolean {
-		const twins = this.undecided.get(ready.id);
+	private needsNoLookUp(ready: ReadyTask, asked: RowsById): boolean {
+		const twins = asked.get(ready.id) ?? this.twinsUnderWay(ready.id);
 		if (twins !== undefined) twins.push(ready);
 		else if (this.sent.has(ready.id) || !this.lookFirst.asks(ready.shared.task.entry)) this.send(ready);
 		else return false;
 		return true;
 	}
 
-	private launch(asked: readonly ReadyTask[], chunk: Chunk): void {
-		const asking = this.ask(asked, chunk).finally(() => this.underWay.delete(asking));
-		this.underWay.add(asking);
+	private twinsUnderWay(id: string): ReadyTask[] | undefined {
+		for (const { rows } of this.underWay) {
+			const twins = rows.get(id);
+			if (twins !== undefined) return twins;
+		}
+		return undefined;
 	}
 
-	/** @param chunk the same, as the query asks after them. Never rejects. */
-	private async ask(asked: readonly ReadyTask[], chunk: Chunk): Promise<void> {
-		let seen: readonly Seen[] = [];
+	private launch(rows: RowsById, chunk: Chunk): void {
+		const lookUp: LookUpUnderWay = { rows, decided: this.lookUp(chunk).then((seen) => this.decideAll(lookUp, seen)) };
+		this.underWay = [...this.underWay, lookUp];
+	}
+
+	/** @param chunk the first row of each id, as the query asks after them. Never rejects. */
+	private async lookUp(chunk: Chunk): Promise<readonly Seen[]> {
 		try {
-			seen = await lookUpChunk(this.ctx, this.lookFirst.query, chunk);
+			return await lookUpChunk(this.ctx, this.lookFirst.query, chunk);
 		} catch (error) {
 			this.fail(error);
+			return [];
 		}
-		asked.forEach(({ id }, index) => this.decide(id, seen[index] ?? UNANSWERED));
+	}
+
+	/** In one go: a later row of these ids must not join what is decided already. */
+	private decideAll(lookUp: LookUpUnderWay, seen: readonly Seen[]): void {
+		this.underWay = this.underWay.filter((other) => other !== lookUp);
+		let at = 0;
+		for (const [id, rows] of lookUp.rows) this.decide(id, rows, seen[at++] ?? UNANSWERED);
 	}
 
 	/** What becomes of the rows of an id that was looked up, in their order. */
-	private decide(id: string, { outcome: seen, attempts }: Seen): void {
-		const rows = this.undecided.get(id) ?? [];
-		this.undecided.delete(id);
+	private decide(id: string, rows: readonly ReadyTask[], { outcome: seen, attempts }: Seen): void {
 		for (const ready of rows) {
 			const { shared } = ready;
 			shared.task.attempts += attempts;
