@@ -76,6 +76,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 		identity: identityOf(host),
 		cancel: host.getExecutionCancelSignal(),
 		sink: output.take,
+		isAlike: output.isAlike,
 		onPlan: makesUsers ? output.warnOfQuota : undefined,
 	});
 	output.tellHints(operation.hints?.() ?? []);

@@ -55,6 +55,7 @@ export interface WorldOptions {
 	/** Told each verdict before it is kept. */
 	readonly onVerdict?: (verdict: Verdict) => void;
 	readonly mostAhead?: number;
+	readonly isAlike?: RunOptions['isAlike'];
 }
 
 export interface Ran {
@@ -89,6 +90,7 @@ export async function runRows(options: WorldOptions): Promise<Ran> {
 			caps: options.caps,
 			onPlan: options.onPlan,
 			mostAhead: options.mostAhead,
+			isAlike: options.isAlike,
 			sink: (verdict) => {
 				options.onVerdict?.(verdict);
 				verdicts.push(verdict);

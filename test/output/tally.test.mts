@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Judgement, Verdict } from '../../nodes/TokenIm/engine/types';
-import { isFailed, needsAttention, Tally } from '../../nodes/TokenIm/output/tally';
+import { isFailed, isOnlyCounted, needsAttention, Tally } from '../../nodes/TokenIm/output/tally';
 
 const NUMBERS = { row: 1, attempts: 1, requestId: undefined, batch: 1 };
 const verdict = (judgement: Judgement): Verdict => ({ ...judgement, ...NUMBERS });
@@ -144,5 +144,26 @@ test('the summary is the same in data', () => {
 			{ reason: 'username blocked', rows: 1 },
 			{ reason: 'not attempted: plan quota exhausted', rows: 1 },
 		],
+	});
+});
+
+describe('a verdict of which only the status counts', () => {
+	test.each<[boolean, Judgement]>([
+		[true, { status: 'unchanged', userId: 'u1', imId: 'i1' }],
+		[true, { status: 'created', userId: 'u1' }],
+		[true, { status: 'updated', userId: 'u1', changes: [{ field: 'username', from: 'A', to: 'B' }] }],
+		[false, { status: 'exists', userId: 'u1', createdBy: 'unknown' }],
+		[false, { status: 'unchanged', userId: 'u1', active: false }],
+		[false, { status: 'valid', userId: 'u1', would: 'created' }],
+		[false, { status: 'added', groupId: 'g1', group: 'created' }],
+		[false, { status: 'created', groupId: 'g1', members: { ...members, failed: [] } }],
+		[false, { status: 'missing', userId: 'u1' }],
+		[false, FAILED],
+	])('%s: %o', (isOnly, judgement) => {
+		expect(isOnlyCounted(verdict(judgement))).toBe(isOnly);
+		if (!isOnly) return;
+		const standIn = { status: judgement.status } as Judgement;
+		expect(tallyOf([2, standIn]).summary()).toEqual(tallyOf([2, judgement]).summary());
+		expect(tallyOf([2, standIn]).headline()).toBe(tallyOf([2, judgement]).headline());
 	});
 });

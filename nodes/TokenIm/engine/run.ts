@@ -36,6 +36,11 @@ export interface RunOptions {
 	readonly cancel?: AbortSignal;
 	/** Takes each verdict, in row order. */
 	readonly sink: (verdict: Verdict, row: Row) => void;
+	/**
+	 * Whether `sink` makes the same of a verdict as of every other alike one with its status, whatever its row: it gets any of
+	 * them then, so that neither verdicts nor rows are held while they wait for their turn. Default: none is.
+	 */
+	readonly isAlike?: (verdict: Verdict) => boolean;
 	/** Rows whose verdicts may wait behind others before reading stops; 10,000 where it is not said. */
 	readonly mostAhead?: number;
 	/** Told the plan before the first write. */
@@ -72,7 +77,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
 	const order = new Order((verdict, row) => {
 		progress.count(verdict);
 		options.sink(verdict, row);
-	});
+	}, options.isAlike);
 	/** Chunks that nobody waits for. */
 	const extra = new Set<Promise<void>>();
 	let batch = 0;

@@ -26,7 +26,7 @@ import { noRows, rowsOfItems } from '../host/chosenInput';
 import { isToolCall } from '../host/toolCall';
 import type { RowSource } from '../host/rowSource';
 import { count } from '../engine/count';
-import { isFailed, needsAttention, Tally } from './tally';
+import { isFailed, isOnlyCounted, needsAttention, Tally } from './tally';
 
 /** The event loop gets a turn after so many rows: some milliseconds. */
 const GIVEN_UP_IN_ONE_TURN = 5_000;
@@ -126,6 +126,9 @@ export class Output {
 		if (isFailure && this.onError === 'errorOutput') this.bad.push({ json: { error: result }, pairedItem });
 		else this.good.push({ json: result, pairedItem });
 	};
+
+	/** Whether nothing of a verdict comes out but a number. */
+	readonly isAlike = (verdict: Verdict): boolean => this.options.output !== 'all' && isOnlyCounted(verdict);
 
 	/** Takes down before the first write how many more users the plan has room for. */
 	readonly warnOfQuota = ({ userQuota }: PlanReading): void => {

@@ -44,6 +44,14 @@ export function needsAttention(verdict: Verdict): boolean {
 	);
 }
 
+/** Whether all that counts of a verdict is its status: nothing else of it stands in a headline or a summary. */
+export function isOnlyCounted(verdict: Verdict): boolean {
+	if (needsAttention(verdict) || verdict.status === 'valid') return false;
+	return ONLY_IN_SOME.every((name) => !(name in verdict) || Reflect.get(verdict, name) === undefined);
+}
+
+const ONLY_IN_SOME = ['createdBy', 'active', 'group', 'members'];
+
 export class Tally {
 	rows = 0;
 	failed = 0;

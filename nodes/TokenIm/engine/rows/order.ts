@@ -18,7 +18,14 @@ export class Order {
 	private first = 0;
 	private readonly onAdvance: Array<() => void> = [];
 
-	constructor(private readonly sink: (verdict: Verdict, row: Row) => void) {}
+	/** For each status, what stands for all alike. */
+	private readonly standIns = new Map<Verdict['status'], Early>();
+
+	/** @param isAlike see `RunOptions`; default: none is */
+	constructor(
+		private readonly sink: (verdict: Verdict, row: Row) => void,
+		private readonly isAlike: (verdict: Verdict) => boolean = () => false,
+	) {}
 
 	/** A place in the order for the next row. */
 	take(): number {
@@ -44,7 +51,7 @@ export class Order {
 		if (place < this.next || place >= this.taken || this.early[place - this.first] !== undefined) {
 			throw new Error(`A second verdict for place ${place}: ${verdict.status}`);
 		}
-		this.early[place - this.first] = { verdict, row };
+		this.early[place - this.first] = this.isAlike(verdict) ? this.standIn(verdict, row) : { verdict, row };
 		for (
 			let ready = this.early[this.next - this.first];
 			ready !== undefined;
@@ -55,6 +62,15 @@ export class Order {
 		}
 		this.clear();
 		for (const resolve of this.onAdvance.splice(0)) resolve();
+	}
+
+	/** Ten thousand rows that wait for one would grow old, and what is old is collected late. */
+	private standIn(verdict: Verdict, { number, item }: Row): Early {
+		const known = this.standIns.get(verdict.status);
+		if (known !== undefined) return known;
+		const first: Early = { verdict, row: { number, item, columns: {} } };
+		this.standIns.set(verdict.status, first);
+		return first;
 	}
 
 	/** Once more places have left than wait, so that each is moved at most once. */
