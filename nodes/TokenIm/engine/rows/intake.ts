@@ -11,7 +11,7 @@ import { Grouping, type GroupedRows } from './grouping';
 import { IdMap } from './idTable';
 import type { Order } from './order';
 import { RowReader, type Rows } from './rowReader';
-import { SharedTask } from './sharedTask';
+import { SharedTask, WaitingRow } from './sharedTask';
 
 /** A task that may join a chunk. */
 export interface ReadyTask extends EncodedTask {
@@ -162,10 +162,10 @@ export class Intake {
 		if (!isWithin(encoded.part, bytes)) return this.invalid(place, row, entry, { overBytes: bytes });
 		const twin = this.shared.get(id);
 		if (twin !== undefined) {
-			twin.join({ row, entry, place }, this.operation, this.order);
+			twin.join(new WaitingRow(row, entry, place), this.operation, this.order);
 			return undefined;
 		}
-		const shared = new SharedTask(encoded.task, [{ row, entry, place }]);
+		const shared = new SharedTask(encoded.task, [new WaitingRow(row, entry, place)]);
 		if (this.operation.repeats === 'refuse') this.earlierRows.set(id, row.number);
 		if (this.operation.repeats === 'share') this.shared.set(id, shared);
 		return { ...encoded, shared, id };

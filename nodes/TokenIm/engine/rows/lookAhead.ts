@@ -169,7 +169,10 @@ export class LookAhead {
 	private decideAll(lookUp: LookUpUnderWay, seen: readonly Seen[]): void {
 		this.underWay = this.underWay.filter((other) => other !== lookUp);
 		let at = 0;
-		for (const [id, rows] of lookUp.rows) this.decide(id, rows, seen[at++] ?? UNANSWERED);
+		for (const [id, rows] of lookUp.rows) {
+			this.decide(id, rows, seen[at++] ?? UNANSWERED);
+			rows.length = 0;
+		}
 	}
 
 	/** What becomes of the rows of an id that was looked up, in their order. */

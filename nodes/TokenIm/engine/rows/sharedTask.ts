@@ -4,11 +4,16 @@ import type { Operation } from '../operation';
 import type { Order } from './order';
 import type { Entry, Outcome, Row, Task, Verdict } from '../types';
 
-/** A row whose verdict comes with its task's outcome. */
-export interface WaitingRow {
-	readonly row: Row;
-	readonly entry: Entry;
-	readonly place: number;
+/**
+ * A row whose verdict comes with its task's outcome. A class, for V8 takes literals of which many wait to be long-lived
+ * ones: they are born old, and what they hold is collected late.
+ */
+export class WaitingRow {
+	constructor(
+		readonly row: Row,
+		readonly entry: Entry,
+		readonly place: number,
+	) {}
 }
 
 export class SharedTask {
@@ -16,7 +21,7 @@ export class SharedTask {
 
 	constructor(
 		readonly task: Task,
-		private rows: WaitingRow[],
+		private readonly rows: WaitingRow[],
 	) {}
 
 	/** One more row; where the task has its outcome already, its verdict leaves at once. */
@@ -28,7 +33,7 @@ export class SharedTask {
 	/** The task has its outcome: each of the rows gets its verdict and is forgotten here. */
 	settle(operation: Operation, order: Order): void {
 		for (const waiting of this.rows) this.put(waiting, operation, order);
-		this.rows = [];
+		this.rows.length = 0;
 		this.isSettled = true;
 	}
 

@@ -91,6 +91,15 @@ export class Sheet {
 	}
 }
 
+/** A class, for V8 takes literals of which many are in use to be long-lived: what those hold is collected late. */
+class SoundRow implements Row {
+	constructor(
+		readonly number: number,
+		readonly item: number,
+		readonly columns: Row['columns'],
+	) {}
+}
+
 /** What comes below the header; rows that are settled go to `out`. */
 class Columns {
 	private readonly seams: Seams;
@@ -167,7 +176,7 @@ class Columns {
 		const columns = this.named(cells);
 		const found = this.issuesOf(record, columns, spread);
 		if (cells.length < this.names.length) this.hasShortRow = true;
-		return found.length === 0 ? { number, item, columns } : { number, item, columns, issues: found };
+		return found.length === 0 ? new SoundRow(number, item, columns) : { number, item, columns, issues: found };
 	}
 
 	private issuesOf(record: CsvRecord, columns: Row['columns'], spread: Piece['spread']) {
