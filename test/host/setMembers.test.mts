@@ -66,6 +66,20 @@ describe('Set Members', () => {
 		expect(members()).toEqual(['t1']);
 	});
 
+	test.each([[{}], [{ memberIds: undefined }]])(
+		'empties no group whose item has no list, though others have: %j',
+		async (nothing) => {
+			const items = [
+				{ groupId: 'c3b', ...nothing },
+				{ groupId: 'gone', memberIds: 's1' },
+			];
+			const parameters = { ...SET, removeShareAtMost: 0, emptyMeansNobody: true };
+			const { outputs } = await lab.run({ items, parameters, onError: 'continueRegularOutput' });
+			expect(statuses(outputs[0])).toEqual(['invalid', 'failed']);
+			expect(members()).toHaveLength(7);
+		},
+	);
+
 	test('is refused to an agent unless the author allowed it', async () => {
 		const { baseUrl, apiKey, apiSecret } = lab.sandbox;
 		const call = async (options: INodeParameters) =>

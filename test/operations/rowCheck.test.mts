@@ -37,7 +37,7 @@ it('reads a row without issues as ever', () => {
 			check: async () => undefined,
 			hasOwnIds: () => true,
 			report: () => ({ used: [], leftOut: [], unfit: [], contested: [], ignored: [] }),
-			map: ({ columns }) => ({ values: columns, columnOf: () => null, issues: [] }),
+			map: ({ columns }) => ({ values: columns, columnOf: () => null, lacks: () => false, issues: [] }),
 		},
 		() => ({ ok: true, entry }),
 	);
@@ -68,7 +68,7 @@ it.each([
 				check: async () => undefined,
 				hasOwnIds: () => true,
 				report: () => ({ used: [], leftOut: [], unfit: [], contested: [], ignored: [] }),
-				map: ({ columns }) => ({ values: columns, columnOf: () => null, issues: ofColumns ?? [] }),
+				map: ({ columns }) => ({ values: columns, columnOf: () => null, lacks: () => false, issues: ofColumns ?? [] }),
 			},
 			() => ({ ok: false, issues: ofRules ?? [] }),
 		);

@@ -137,6 +137,23 @@ describe('an empty list of members', () => {
 		expect(inGroup('small')).toEqual(['boss']);
 		expect(inGroup('other')).toHaveLength(6);
 	});
+
+	it.each([['ghost'], ['-'], [0]])('is not one that names %j, who is no user', async (memberIds) => {
+		const ran = await run({ ...setMembers, emptyMeansNobody: true }, [{ groupId: 'small', memberIds }]);
+		expect(ran.verdicts).toMatchObject([{ status: 'unchanged', members: { removed: [], held: people(3) } }]);
+		expect(inGroup('small')).toHaveLength(4);
+	});
+
+	it.each([[[null]], [['']], [' , '], ['["", null]']])(
+		'is not one like %j, where somebody may be meant',
+		async (memberIds) => {
+			const ran = await run({ ...setMembers, emptyMeansNobody: true }, [{ groupId: 'small', memberIds }]);
+			expect(ran.verdicts).toMatchObject([
+				{ status: 'invalid', issues: [{ field: 'memberIds', code: 'gap_in_list' }] },
+			]);
+			expect(inGroup('small')).toHaveLength(4);
+		},
+	);
 });
 
 describe('who stays', () => {
@@ -158,6 +175,21 @@ describe('who stays', () => {
 			{ status: 'updated', members: { removed: ['u5'] } },
 		]);
 	});
+
+	it.each([[['u1', null]], [['u1', ' ']], ['["u1",null]']])(
+		'is everybody of a group of which a list such as %j has nothing in one of its places',
+		async (memberIds) => {
+			const ran = await run(setMembers, [
+				{ groupId: 'small', memberIds },
+				{ groupId: 'other', memberIds: people(4) },
+			]);
+			expect(ran.verdicts).toMatchObject([
+				{ status: 'invalid', issues: [{ field: 'memberIds', code: 'gap_in_list' }] },
+				{ status: 'updated', members: { removed: ['u5'] } },
+			]);
+			expect(inGroup('small')).toHaveLength(4);
+		},
+	);
 
 	it('is everybody of every group where a row does not say which it is about', async () => {
 		const ran = await run(setMembers, [

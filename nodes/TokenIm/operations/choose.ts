@@ -101,7 +101,7 @@ export interface Rows {
 
 /** How rows are read that are what the operation is about. @throws ColumnsUnclear where columns were chosen that cannot be meant */
 export function ownRows(
-	{ resource, mode }: Pick<ListedOperation, 'resource' | 'mode'>,
+	{ resource, mode, wholeLists }: Pick<ListedOperation, 'resource' | 'mode' | 'wholeLists'>,
 	profile: Profile,
 	rowOptions: RowOptions & Pick<ColumnMapOptions, 'emptyCells'>,
 ): Rows {
@@ -111,6 +111,7 @@ export function ownRows(
 	const isOfMembers = mode === 'members' || (mode === 'verify' && rowOptions.choices?.has('memberIds') === true);
 	const columns = mapColumns(fields, {
 		...rowOptions,
+		values: { ...rowOptions.values, wholeLists },
 		required,
 		ownIds: isOfMembers ? [] : [idField],
 		// A wrong date must not keep a user from being deleted.

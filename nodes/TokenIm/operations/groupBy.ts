@@ -143,7 +143,7 @@ export function mapMemberships(
 			else if (isCalledById && 'groupId' in group) values.name = group.groupId;
 			if (owner !== undefined && 'userId' in owner) values.ownerId = owner.userId;
 			if (user.values.userId !== undefined) values.memberIds = [user.values.userId];
-			return { values, issues, columnOf };
+			return { values, issues, columnOf, lacks: () => false };
 
 			function read(field: string, from: string | undefined, kind: 'id' | 'text'): void {
 				if (from === undefined) return;

@@ -22,6 +22,8 @@ export interface ValueOptions {
 	readonly defaultCountryCode?: string;
 	/** Whether, without that setting, mobile numbers of China are taken for what they are: the sheet shows that it holds them. */
 	readonly takesChineseMobiles?: () => boolean;
+	/** Whether a list with nothing in one of its places is refused: whoever is meant there must not be left out of account. */
+	readonly wholeLists?: boolean;
 }
 
 export const EMPTY: Cell = { kind: 'empty' };

@@ -84,6 +84,16 @@ export function notAList(cell: unknown): Finding {
 	};
 }
 
+export function gapInList(cell: unknown): Finding {
+	return {
+		code: 'gap_in_list',
+		found: shown(cell),
+		expected: 'an ID in every place of the list',
+		fix: (place) =>
+			`A place of the list in ${place} holds nothing, and somebody may be meant there. Enter the ID, or take the place out. Where the list is made by a node before this one, look there why it found nobody.`,
+	};
+}
+
 /** The cell is not repeated: it is long, and nobody looks for the one that is too many. */
 export function tooManyIds(most: number): Finding {
 	return {

@@ -5,6 +5,7 @@ import { EMPTY, refused, textCell, type Cell, type FieldKind, type ValueOptions 
 import { bareAddress } from './emails';
 import {
 	decimalTail,
+	gapInList,
 	nameTooLong,
 	notAList,
 	notAnObject,
@@ -35,7 +36,7 @@ export function readCell(cell: unknown, kind: FieldKind | 'attribute', rules: Va
 		case 'attribute':
 			return readAttribute(cell);
 		case 'ids':
-			return readIds(cell);
+			return readIds(cell, rules.wholeLists === true);
 		case 'attributes':
 			return readAttributes(cell);
 		case 'time':
@@ -119,23 +120,29 @@ function readNumber(value: number): Cell {
 }
 
 /** A list, JSON text of a list, or texts separated by commas, semicolons, 、, tabs or line breaks, or else by |. */
-function readIds(cell: unknown): Cell {
-	if (Array.isArray(cell)) return listOf(cell);
+function readIds(cell: unknown, isWhole: boolean): Cell {
+	if (Array.isArray(cell)) return listOf(cell, isWhole);
 	if (typeof cell !== 'string') return typeof cell === 'object' ? refused(notAList(cell)) : listOf([cell]);
 	const text = readPlain(cell, ID);
 	if (text.kind !== 'value' || typeof text.value !== 'string') return text;
-	if (!text.value.startsWith('[')) return listOf(splitIds(text.value));
+	if (!text.value.startsWith('[')) {
+		const list = listOf(splitIds(text.value));
+		// People end lists with a comma; marks between nobody are what is left of a list.
+		return isWhole && list.kind === 'empty' ? refused(gapInList(cell)) : list;
+	}
 	const parsed = parseJson(text.value);
-	return Array.isArray(parsed) ? listOf(parsed) : refused(notAList(cell));
+	return Array.isArray(parsed) ? listOf(parsed, isWhole) : refused(notAList(cell));
 }
 
-function listOf(parts: readonly unknown[] | 'tooMany'): Cell {
+/** @param isWhole whether nothing may be missing in any place */
+function listOf(parts: readonly unknown[] | 'tooMany', isWhole = false): Cell {
 	if (parts === 'tooMany' || parts.length > MOST_IDS) return refused(tooManyIds(MOST_IDS));
 	const ids: unknown[] = [];
 	for (const part of parts) {
 		const id = part === undefined || part === null ? EMPTY : readDigits(part, ID);
 		if (id.kind === 'refused') return id;
 		if (id.kind === 'value') ids.push(id.value);
+		else if (isWhole) return refused(gapInList(parts));
 	}
 	return ids.length === 0 ? EMPTY : { kind: 'value', value: ids };
 }

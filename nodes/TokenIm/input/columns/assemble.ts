@@ -16,6 +16,8 @@ export interface MappedRow {
 	readonly values: Readonly<Record<string, unknown>>;
 	/** The column that a field, or `attributes.NAME`, came from. */
 	columnOf(field: string): string | null;
+	/** Whether the row has no cell for the field, though other rows of the sheet have: it says nothing of it. */
+	lacks(field: string): boolean;
 	/** Cells that could not be read; the row must not be sent. */
 	readonly issues: readonly Issue[];
 }
@@ -26,7 +28,7 @@ export interface Given {
 	readonly attribute?: string;
 	/** As messages name it; `null` where no column gave it. */
 	readonly column: string | null;
-	/** Whether the row has no such column: then nothing is asked to be cleared. */
+	/** Whether the row has no such column, or nothing at all in it: then nothing is asked to be cleared. */
 	readonly isAbsent?: boolean;
 	readonly read: Cell;
 }
@@ -51,7 +53,8 @@ export function assemble(clears: (field: Field) => boolean): (given: readonly Gi
 		if (names > MOST_ATTRIBUTES)
 			issues.push(issueOf('attributes', tooManyAttributes(names, MOST_ATTRIBUTES), () => null));
 		else if (names > 0) values.attributes = attributes;
-		return { values, issues, columnOf: columnsOf(given) };
+		const lacks = (name: string) => given.some((one) => one.isAbsent === true && fieldName(one) === name);
+		return { values, issues, columnOf: columnsOf(given), lacks };
 	};
 }
 

@@ -11,7 +11,7 @@ const COUNTRY_CODE = /^\+?([1-9]\d{0,2})$/;
  * The rules as the readers of cells take them: empty settings are none, the country code has its `+`.
  * @throws ColumnsUnclear where a setting cannot be meant
  */
-export function checkedRules({ timeZone, dateFormat, defaultCountryCode }: ValueOptions): ValueOptions {
+export function checkedRules({ timeZone, dateFormat, defaultCountryCode, wholeLists }: ValueOptions): ValueOptions {
 	const code = defaultCountryCode?.replace(/\s/g, '') ?? '';
 	const digits = COUNTRY_CODE.exec(code)?.[1];
 	if (code !== '' && digits === undefined) {
@@ -24,6 +24,7 @@ export function checkedRules({ timeZone, dateFormat, defaultCountryCode }: Value
 		timeZone: checkedZone(timeZone || undefined),
 		dateFormat: checkedFormat(dateFormat?.trim() || undefined),
 		defaultCountryCode: digits === undefined ? undefined : `+${digits}`,
+		wholeLists,
 	};
 }
 

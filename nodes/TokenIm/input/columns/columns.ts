@@ -161,5 +161,5 @@ async function checkNames(
 }
 
 function nothingOf(issue: Issue): MappedRow {
-	return { values: nullPrototype(), columnOf: () => null, issues: [issue] };
+	return { values: nullPrototype(), columnOf: () => null, lacks: () => false, issues: [issue] };
 }

@@ -44,7 +44,7 @@ export function readChosen(
 					field,
 					attribute,
 					column: 'column' in choice ? (column ?? choice.column) : null,
-					isAbsent: 'column' in choice && column === undefined,
+					isAbsent: 'column' in choice && (column === undefined || own(row, column) === undefined),
 					read: readOne(source, column, row, rules),
 				};
 			}),

@@ -70,6 +70,8 @@ function readSource(source: Source, row: Row, rules: ValueOptions): Given {
 		field,
 		attribute,
 		column: columnName(source),
+		// What a program left undefined is gone once n8n saves the item.
+		isAbsent: read.kind === 'empty' && columns.every((column) => own(row, column) === undefined),
 		read:
 			columns.length === 1
 				? read

@@ -4,6 +4,7 @@
 import type { Prepared } from '../../engine/types';
 import type { Protocol } from '../../protocol/calls';
 import { alike } from '../alike';
+import type { ColumnMap } from '../../input/columns/columns';
 import type { RowCheck } from '../rowCheck';
 
 export class MemberNotes {
@@ -51,16 +52,16 @@ const MEMBER_UNCLEAR =
 /**
  * The same check, which notes down what was read.
  *
- * @param emptyIsNobody whether an empty list of members is one, and nothing is wrong with its row
+ * @param columns given where an empty list of members is one, and nothing is wrong with its row
  */
-export function noting(rowCheck: RowCheck, notes: MemberNotes, emptyIsNobody: boolean): RowCheck {
+export function noting(rowCheck: RowCheck, notes: MemberNotes, columns?: Pick<ColumnMap, 'map'>): RowCheck {
 	return {
 		...rowCheck,
 		prepare(row) {
 			let prepared: Prepared | undefined;
 			try {
 				prepared = rowCheck.prepare(row);
-				if (emptyIsNobody) prepared = orNobody(prepared);
+				if (columns !== undefined) prepared = orNobody(prepared, () => columns.map(row).lacks('memberIds'));
 				return prepared;
 			} finally {
 				notes.see(prepared);
@@ -70,11 +71,11 @@ export function noting(rowCheck: RowCheck, notes: MemberNotes, emptyIsNobody: bo
 }
 
 /** A column that a row has not says nothing: only one that is there and empty means nobody. */
-function orNobody(prepared: Prepared): Prepared {
+function orNobody(prepared: Prepared, lacksMembers: () => boolean): Prepared {
 	if (prepared.ok || prepared.id === undefined) return prepared;
 	const isEmpty = prepared.issues.every(
 		({ field, code, column }) => field === 'memberIds' && code === 'required' && column !== null,
 	);
 	const { id } = prepared;
-	return isEmpty ? { ok: true, entry: { id, fields: { groupId: id }, memberIds: [] } } : prepared;
+	return isEmpty && !lacksMembers() ? { ok: true, entry: { id, fields: { groupId: id }, memberIds: [] } } : prepared;
 }

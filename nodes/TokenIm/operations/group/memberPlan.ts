@@ -70,10 +70,12 @@ function brake(surplus: number, members: number, most: number): string | undefin
 
 /** Why nobody may be taken out once it is known who came in: somebody whom the rows name has to be there. */
 export function lastHolds(
-	{ stay, surplus, held }: MemberPlan,
+	{ add, stay, surplus, held }: MemberPlan,
 	cameIn: number,
 	{ emptyMeansNobody }: MemberSettings,
 ): string | undefined {
-	if (held !== undefined || surplus.length === 0 || emptyMeansNobody || stay.length + cameIn > 0) return held;
-	return 'Nobody whom the rows name would be left in the group: the last member is taken out only where Empty Means Nobody is on.';
+	if (held !== undefined || surplus.length === 0 || stay.length + cameIn > 0) return held;
+	// A cell with IDs of nobody is not an empty one.
+	if (emptyMeansNobody && add.length === 0) return undefined;
+	return 'Nobody whom the rows name would be left in the group: the last member is taken out only where Empty Means Nobody is on and the cell of members is empty.';
 }

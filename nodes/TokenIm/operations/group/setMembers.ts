@@ -72,19 +72,20 @@ export const setMembers = defineOperation<Settings>({
 	mode: 'members',
 	takesMemberships: true,
 	takesAway: true,
+	wholeLists: true,
 	settings: (read) => ({
 		most: wholeNumber(read, 'removeShareAtMost', 'Remove at Most', MOST),
 		emptyMeansNobody: onOrOff(read, 'emptyMeansNobody', 'Empty Means Nobody', false),
 		neverThese: idsIn(read, 'neverThese', 'Never These'),
 	}),
-	make({ protocol, rowCheck, settings, isPerMember }) {
+	make({ protocol, rowCheck, columns, settings, isPerMember }) {
 		const notes = new MemberNotes(protocol);
 		const chosen = settingsOf(settings, protocol, isPerMember);
 		// Told before anything is sent where the service has none of them.
 		protocol.listMembers('-');
 		protocol.removeMembers('-');
 		return {
-			...noting(rowCheck, notes, chosen.emptyMeansNobody),
+			...noting(rowCheck, notes, chosen.emptyMeansNobody ? columns : undefined),
 			// Never sent itself: it cuts the rows into chunks of groups.
 			call: protocol.groupsToFill(),
 			// All rows are read first: a later one may name whoever no row before it did.

@@ -50,7 +50,7 @@ export const verifyGroups = defineOperation<{ readonly reportsOthers: boolean }>
 		// Told before anything is sent where the service has no such list.
 		if (reportsOthers) protocol.listMembers('-');
 		return {
-			...(reportsOthers ? noting(rowCheck, notes, false) : rowCheck),
+			...(reportsOthers ? noting(rowCheck, notes) : rowCheck),
 			call,
 			// A later row of the same group may name other members: of the others nothing is known before all were read.
 			repeats: reportsOthers ? 'gather' : 'after',
