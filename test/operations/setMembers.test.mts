@@ -163,6 +163,14 @@ describe('who stays', () => {
 		expect(inGroup('small')).toEqual(['boss', 'u1', 'u2']);
 	});
 
+	it.each(['["u2","u3"]', '"u2", "u3"', "'u2';'u3'", '\u201Cu2\u201D \u201Eu3\u201C', '[u2 u3]', '- u2\n- u3'])(
+		'is whoever stands under Never These as %j',
+		async (neverThese) => {
+			await run({ ...setMembers, neverThese }, [{ groupId: 'small', memberIds: ['u1'] }]);
+			expect(inGroup('small')).toEqual(['boss', ...people(3)]);
+		},
+	);
+
 	it('is everybody of a group of which a row cannot be read', async () => {
 		const ran = await run(setMembers, [
 			{ groupId: 'small', memberIds: ['u1'] },

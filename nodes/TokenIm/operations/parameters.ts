@@ -66,7 +66,7 @@ export function optionalText(read: ReadParameter, name: string): string | undefi
 
 /**
  * The ids that were entered, one on each line or separated by commas. A line counts as a whole too: an id may hold what
- * separates others.
+ * separates others. So does what stands around ids in JSON and in texts: more ids than were meant do no harm here.
  *
  * @param label what the editor calls it
  * @throws SettingUnclear where it is no text
@@ -79,8 +79,12 @@ export function idsIn(read: ReadParameter, name: string, label: string): readonl
 	return lines
 		.flatMap((line) => [line, ...line.split(/[\s,;，；、]+/u)])
 		.map(cleanCode)
+		.flatMap((id) => [id, id.replace(AROUND, '')])
 		.filter((id) => id !== '');
 }
+
+/** Brackets and quotes. */
+const AROUND = /^[[({"'`\p{Pi}\p{Pf}\u201A\u201E]+|[\])}"'`\p{Pi}\p{Pf}]+$/gu;
 
 function textOf(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
