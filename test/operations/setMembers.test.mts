@@ -221,6 +221,39 @@ describe('who stays', () => {
 	});
 });
 
+describe('where nobody tells who owns the group', () => {
+	const list = (members: unknown): Fault => ({
+		when: { endpoint: 'groups/members/list' },
+		do: { kind: 'refusal', status: 200, body: { members } },
+	});
+	const query = (body: unknown): Fault => ({
+		when: { endpoint: 'groups/query' },
+		do: { kind: 'refusal', status: 200, body },
+	});
+	const lagging = query({ groups: [], missing: ['small'] });
+	const boss = { userId: 'boss' };
+	const u1 = { userId: 'u1', role: 'member' };
+
+	it.each<[string, Fault[]]>([
+		['the look-up lags behind', [lagging, list([boss, u1])]],
+		['the role is one that is not known', [lagging, list([{ ...boss, role: 'Owner' }, u1])]],
+		['the look-up leaves the owner out', [query({ groups: [{ groupId: 'small' }], missing: [] }), list([boss, u1])]],
+		['it is no ID', [query({ groups: [{ groupId: 'small', ownerId: [] }], missing: [] }), list([boss, u1])]],
+	])('takes nobody out, and adds: %s', async (_why, faults) => {
+		lab.service.setFaults(faults);
+		const ran = await run({ ...setMembers, removeShareAtMost: 0 }, [{ groupId: 'small', memberIds: ['u1', 'u9'] }]);
+		expect(ran.verdicts).toMatchObject([{ status: 'updated', members: { added: 1, removed: [], held: ['boss'] } }]);
+		expect(ran.attempts.filter(({ path }) => path.endsWith('/remove'))).toEqual([]);
+	});
+
+	it('knows an owner whose ID comes as a number', async () => {
+		const number = query({ groups: [{ groupId: 'small', ownerId: 42 }], missing: [] });
+		lab.service.setFaults([number, list([{ userId: 42 }, u1, { userId: 'u2' }])]);
+		const ran = await run(setMembers, [{ groupId: 'small', memberIds: ['u1'] }]);
+		expect(ran.attempts.filter(({ path }) => path.endsWith('/remove'))).toMatchObject([{ ids: ['u2'] }]);
+	});
+});
+
 it('takes nobody out where the list ends after its first page', async () => {
 	lab.service.setLimits({ idsPerQuery: 2 });
 	lab.service.setFaults([{ when: { endpoint: 'groups/members/list', request: 2 }, do: { kind: 'forbidden' } }]);

@@ -16,6 +16,8 @@ export interface ListCall {
 	 * @param size how many it may hold; `undefined` where nobody says
 	 */
 	page(cursor: Cursor | undefined, size: number | undefined): Call;
+	/** Whether the list of a group's members says who owns it, and each group has an owner. */
+	readonly tellsOwner?: boolean;
 	/** The form in which ids are compared. */
 	fold(id: string): string;
 }

@@ -60,9 +60,15 @@ export function compileList(profile: Profile, ids: Ids, name: keyof typeof NAMES
 				),
 				rates,
 			}),
+			tellsOwner: Object.values(rule.answer.role?.words ?? {}).includes('owner') && groupsHaveOwners(profile),
 			fold: (id) => ids.fold(of, id),
 		};
 	};
+}
+
+function groupsHaveOwners({ fields }: Profile): boolean {
+	const { ownerId } = fields.group;
+	return ownerId !== undefined && ownerId.required !== 'never';
 }
 
 function firstOf(pages: Pages): Cursor | undefined {

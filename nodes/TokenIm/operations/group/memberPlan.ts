@@ -37,7 +37,7 @@ export interface MemberPlan {
 export function planMembers(
 	entry: Entry,
 	listed: readonly Listed[],
-	owner: unknown,
+	owner: string | undefined,
 	notes: MemberNotes,
 	{ most, never }: MemberSettings,
 	protocol: Pick<Protocol, 'fold'>,
@@ -46,7 +46,7 @@ export function planMembers(
 	const group = protocol.fold('group', entry.id);
 	const isIn = new Set(listed.map(({ id }) => fold(id)));
 	const { memberIds = [] } = entry;
-	const ownerId = typeof owner === 'string' ? alike(fold(owner)) : undefined;
+	const ownerId = owner === undefined ? undefined : alike(fold(owner));
 	const surplus = new Map<string, string>();
 	for (const { id, role, foreign } of listed) {
 		const userId = fold(id);

@@ -4,6 +4,7 @@ import type { RunContext } from '../../engine/context';
 import { listAll } from '../../engine/delivery/listAll';
 import { lookUp } from '../../engine/delivery/lookUp';
 import type { MemberSummary, Outcome, Task } from '../../engine/types';
+import type { ListCall } from '../../engine/list';
 import type { Listed } from '../../engine/wire';
 import type { Protocol } from '../../protocol/calls';
 import { alike } from '../alike';
@@ -135,14 +136,17 @@ async function planFor(
 	settings: MemberSettings,
 ): Promise<MemberPlan | Outcome> {
 	const listed: Listed[] = [];
-	for await (const step of listAll(ctx, protocol.listMembers(entry.id))) {
+	const list = protocol.listMembers(entry.id);
+	for await (const step of listAll(ctx, list)) {
 		switch (step.kind) {
 			case 'records':
 				for (const record of step.records) listed.push(record);
 				break;
 			case 'whole':
-				if (isOpen(now) && !listed.some(({ role }) => role === 'owner')) return now;
-				return planMembers(entry, listed, ownerIn(now), notes, settings, protocol);
+				if (listed.some(({ role }) => role === 'owner'))
+					return planMembers(entry, listed, ownerIn(now), notes, settings, protocol);
+				if (isOpen(now)) return now;
+				return holdingOwner(planMembers(entry, listed, ownerIn(now), notes, settings, protocol), now, list);
 			case 'absent':
 				return { kind: 'failed', code: step.code, message: step.reason, retryable: false };
 			case 'brokeOff':
@@ -156,9 +160,19 @@ function isOpen(now: Outcome | undefined): now is Outcome {
 	return now !== undefined && now.kind !== 'found' && now.kind !== 'missing';
 }
 
-function ownerIn(now: Outcome | undefined): unknown {
-	return now?.kind === 'found' ? now.record.ownerId : undefined;
+function ownerIn(now: Outcome | undefined): string | undefined {
+	const owner = now?.kind === 'found' ? now.record.ownerId : undefined;
+	return typeof owner === 'string' || typeof owner === 'number' ? String(owner) : undefined;
 }
+
+/** Where the owner should be told and is not, any of those who would go may be the owner. */
+function holdingOwner(plan: MemberPlan, now: Outcome | undefined, { tellsOwner }: ListCall): MemberPlan {
+	const isUnclear = plan.surplus.length > 0 && ownerIn(now) === undefined && (tellsOwner || now?.kind === 'missing');
+	return isUnclear ? { ...plan, held: plan.held ?? OWNER_UNCLEAR } : plan;
+}
+
+const OWNER_UNCLEAR =
+	'The service did not say who owns the group: neither its list of members nor the look-up of the group. Run again; where it stays so, ask the administrator of the service.';
 
 /** Adds who is missing, then takes out who is too many, unless something holds them. */
 async function set(
