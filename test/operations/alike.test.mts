@@ -33,3 +33,18 @@ describe.each([
 		expect(surplusOf('x', [listed])).toEqual([listed]);
 	});
 });
+
+test.each([
+	['Klasse Re\u0301', 'Klasse R\u00E9'],
+	['\uFF43\uFF11', 'c1'],
+	['c\u200B1', 'c1'],
+])('a row about %j, which reads as %j, speaks of whom that group has, too', (written, reads) => {
+	const notes = new MemberNotes(protocol);
+	const entry = { id: reads, fields: {}, memberIds: ['s1'] };
+	notes.see({ ok: true, entry });
+	notes.see({ ok: true, entry: { ...entry, id: written, memberIds: ['s2'] } });
+	const list = ['s1', 's2', 's3'].map((id) => ({ id, record: {} }));
+	expect(planMembers(entry, list, undefined, notes, settings, protocol).surplus).toEqual(['s3']);
+	notes.see({ ok: false, issues: [], id: written });
+	expect(planMembers(entry, list, undefined, notes, settings, protocol).held).toContain('could not be read');
+});

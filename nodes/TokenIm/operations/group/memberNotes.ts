@@ -20,7 +20,7 @@ export class MemberNotes {
 	see(prepared: Prepared | undefined): void {
 		if (prepared?.ok === true) {
 			const { id, memberIds = [] } = prepared.entry;
-			const group = this.protocol.fold('group', id);
+			const group = this.groupOf(id);
 			const members = this.named.get(group) ?? new Set<string>();
 			this.named.set(group, members);
 			for (const userId of memberIds) members.add(alike(this.protocol.fold('user', userId)));
@@ -28,19 +28,24 @@ export class MemberNotes {
 		}
 		// Where a whole row is unclear, so is whether its group is the one that it seems to name.
 		const isOfGroup = prepared?.id !== undefined && !prepared.issues.some(({ field }) => field === 'row');
-		if (isOfGroup) this.unclear.add(this.protocol.fold('group', prepared.id));
+		if (isOfGroup) this.unclear.add(this.groupOf(prepared.id));
 		else this.isAnyUnclear = true;
 	}
 
 	/** Whether a row names this user, or somebody whose id reads the same, as a member of the group; both folded. */
 	names(group: string, userId: string): boolean {
-		return this.named.get(group)?.has(alike(userId)) === true;
+		return this.named.get(alike(group))?.has(alike(userId)) === true;
 	}
 
 	/** Why nobody may be taken out of this group; folded. */
 	holds(group: string): string | undefined {
 		if (this.isAnyUnclear) return GROUP_UNCLEAR;
-		return this.unclear.has(group) ? MEMBER_UNCLEAR : undefined;
+		return this.unclear.has(alike(group)) ? MEMBER_UNCLEAR : undefined;
+	}
+
+	/** Groups whose ids read the same count as one: a person who wrote them meant one. */
+	private groupOf(id: string): string {
+		return alike(this.protocol.fold('group', id));
 	}
 }
 
