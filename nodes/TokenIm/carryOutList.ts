@@ -44,7 +44,7 @@ export async function carryOutList(
 	const profile = profileOf(credential);
 	const protocol = createProtocol(profile);
 	const { columns, rowCheck } = rowsOf(host, source, listed, profile, options);
-	const listing = make({ protocol, rowCheck, most: mostListed(host) });
+	const listing = make({ protocol, rowCheck, most: mostListed(host), bringers: source?.bringers });
 	if (source !== undefined)
 		await checkedHere(
 			source,

@@ -188,6 +188,25 @@ describe('Find Users Not in Rows', () => {
 		expect(lists()).toBe(0);
 	});
 
+	test.each([
+		['a header alone', 'userId\n'],
+		['empty rows', 'userId,username\n,\n,\n'],
+	])('finds nobody where one of two files has %s', async (_what, content) => {
+		await lab.run({ items: people(2) });
+		const files = ['userId\ns0\n', content].map((text) => ({ data: { content: text, fileName: 'a.csv' } }));
+		const { error } = await find([{}, {}], { input: 'file' }, { files });
+		expect(error?.message).toBe('Item 2 names nobody, so nobody was looked for');
+		expect(lists()).toBe(0);
+	});
+
+	test('finds nobody where one of two lists is empty', async () => {
+		await lab.run({ items: people(2) });
+		const items = [{ rows: [] }, { rows: people(1) }];
+		const { error } = await find(items, { input: 'json', rowsAsJson: '={{ $json.rows }}' });
+		expect(error?.message).toBe('Item 1 names nobody, so nobody was looked for');
+		expect(lists()).toBe(0);
+	});
+
 	test('leaves empty rows among others out of account', async () => {
 		await lab.run({ items: people(2) });
 		expect(ids((await find([{ userId: 's0' }, { userId: '' }])).outputs[0])).toEqual(['s1']);

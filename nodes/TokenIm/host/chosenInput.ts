@@ -70,11 +70,8 @@ function rowsOfLists(lists: ReadonlyArray<ReadonlyArray<Row['columns']>>): RowSo
 		let number = 0;
 		for (const [item, list] of lists.entries()) for (const columns of list) yield { number: ++number, item, columns };
 	}
-	return atHand(
-		rows,
-		lists.reduce((sum, { length }) => sum + length, 0),
-		true,
-	);
+	const count = lists.reduce((sum, { length }) => sum + length, 0);
+	return { ...atHand(rows, count, true), bringers: lists.length };
 }
 
 function atHand(rows: () => Iterable<Row>, count: number, holdsColumns: boolean): RowSource {

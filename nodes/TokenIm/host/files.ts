@@ -38,6 +38,7 @@ export function rowsOfFiles(host: IExecuteFunctions, options: FileOptions): RowS
 		},
 		sheetOf: ({ item }) => item,
 		count: undefined,
+		bringers: items.length,
 		holdsColumns: true,
 	};
 }

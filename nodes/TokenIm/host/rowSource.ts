@@ -12,6 +12,8 @@ export interface RowSource {
 	sheetOf(row: Row): number;
 	/** How many rows there are, where that is known before they are read. */
 	readonly count: number | undefined;
+	/** How many items bring rows, in a file or a list; `undefined` where each item is one. */
+	readonly bringers?: number;
 	/** Whether a failed row must carry its columns, because no item has them. */
 	readonly holdsColumns: boolean;
 	/** What should be known of the rows that were read, for people. Default: nothing. */

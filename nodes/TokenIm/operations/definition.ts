@@ -93,6 +93,8 @@ interface ListFacts {
 export interface ListMaking<Settings> extends Pick<Making<Settings>, 'settings' | 'protocol' | 'rowCheck'> {
 	/** No more than so many come out, whatever is set; `undefined` for no such limit. */
 	readonly most: number | undefined;
+	/** How many items bring rows of their own, in a file or a list; `undefined` where each item is a row. */
+	readonly bringers?: number;
 }
 
 export interface ListDefinition<Settings> extends Facts, ListFacts {

@@ -30,13 +30,16 @@ export interface Unlisted {
 	readonly rowCheck: Pick<RowCheck, 'prepare'>;
 	/** What an agent may be told; `undefined` for no such limit. */
 	readonly most: number | undefined;
+	/** How many items bring rows in a file or a list: of each of them somebody must be named. */
+	readonly bringers?: number;
 }
 
 /** @throws Unsupported where the service has no list of its users */
-export function findUnlisted({ settings, protocol, rowCheck, most }: Unlisted): Listing {
+export function findUnlisted({ settings, protocol, rowCheck, most, bringers = 0 }: Unlisted): Listing {
 	const fold = (id: string) => alike(protocol.fold('user', id));
 	const never = new Set(settings.never.map(fold));
 	const named = new IdSet();
+	const bringing = new Set<number>();
 	const rows = { read: 0, unread: 0, numbers: [] as number[] };
 	const leavers: Listed[] = [];
 	const users = { listed: 0, looked: 0, active: 0 };
@@ -47,14 +50,15 @@ export function findUnlisted({ settings, protocol, rowCheck, most }: Unlisted): 
 			take(row) {
 				rows.read++;
 				const id = idOf(rowCheck, row);
-				if (id !== undefined) named.add(fold(id));
-				if (id !== undefined || isEmpty(row)) return;
-				rows.unread++;
-				if (rows.numbers.length < MOST_ROWS_NAMED) rows.numbers.push(row.number);
+				if (id !== undefined) {
+					named.add(fold(id));
+					bringing.add(row.item);
+				} else if (!isEmpty(row)) noteUnread(row.number);
 			},
 			done() {
 				if (rows.unread > 0) throw unreadable(rows.unread, rows.numbers);
 				if (named.size === 0) throw nobodyNamed(rows.read);
+				for (let item = 0; item < bringers; item++) if (!bringing.has(item)) throw nobodyFrom(item);
 			},
 		},
 		take(records) {
@@ -80,6 +84,11 @@ export function findUnlisted({ settings, protocol, rowCheck, most }: Unlisted): 
 			return { found: unlistedOf(told), hints };
 		},
 	};
+
+	function noteUnread(number: number): void {
+		rows.unread++;
+		if (rows.numbers.length < MOST_ROWS_NAMED) rows.numbers.push(number);
+	}
 }
 
 /** What a row says of whom it is about, whatever else is wrong with it. */
@@ -115,6 +124,14 @@ function nobodyNamed(rows: number): NothingListed {
 		'no_rows',
 		'No row names anybody, so nobody was looked for',
 		`${came} Without rows everybody would be found. Nothing was sent.`,
+	);
+}
+
+function nobodyFrom(item: number): NothingListed {
+	return new NothingListed(
+		'no_rows',
+		`Item ${count(item + 1)} names nobody, so nobody was looked for`,
+		'Its file, or its list, holds no rows, or empty ones alone. Whoever should stand there would be found to be in no row. Mend it, or leave the item out where nobody is meant. Nothing was sent.',
 	);
 }
 
