@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { MemberNotes } from '../../nodes/TokenIm/operations/group/memberNotes';
+import type { Listed } from '../../nodes/TokenIm/engine/wire';
 import { planMembers } from '../../nodes/TokenIm/operations/group/memberPlan';
 
 const protocol = { fold: (_kind: 'user' | 'group', id: string) => id };
@@ -47,4 +48,15 @@ test.each([
 	expect(planMembers(entry, list, undefined, notes, settings, protocol).surplus).toEqual(['s3']);
 	notes.see({ ok: false, issues: [], id: written });
 	expect(planMembers(entry, list, undefined, notes, settings, protocol).held).toContain('could not be read');
+});
+
+test('whom no request could be about stays', () => {
+	const notes = new MemberNotes(protocol);
+	const entry = { id: 'g1', fields: {} };
+	const list: Listed[] = [
+		{ id: 's1', record: {} },
+		{ id: 's2', record: {} },
+		{ id: 'bot-7', foreign: true, record: {} },
+	];
+	expect(planMembers(entry, list, undefined, notes, settings, protocol).surplus).toEqual(['s1', 's2']);
 });
