@@ -189,6 +189,8 @@ describe('members in numbered columns', () => {
 		[{ 'Member 10': 's10', 'Member 2': 's2', 'Member 1': '' }, ['s2', 's10']],
 		[{ 成员1: 's1', 成员2: 's2,s3' }, ['s1', 's2', 's3']],
 		[{ member: 's1', member_2: 's2' }, ['s1', 's2']],
+		[{ member0: 's1', member1: 's2' }, ['s1', 's2']],
+		[{ 'member 09': 's1', 'member 10': 's2', 'member 2026': 's3' }, ['s1', 's2']],
 		[{ memberIds: 's9', member1: 's1' }, ['s9']],
 	])('%j', async (columns, memberIds) => {
 		const { values } = await read([{ ...group, ...columns }], ['groupId'], GROUP_FIELDS);
