@@ -80,6 +80,28 @@ describe('Set Members', () => {
 		},
 	);
 
+	test.each([
+		['groupId,memberIds,,\nc3b,s1,s2,s3\n', 'column3'],
+		['groupId,memberIds,\nc3b,s1,\nc3b,s2,s3\n', 'column3'],
+		['groupId,member1,member2,\nc3b,s1,s2,s3\n', 'column4'],
+	])('takes nobody out where a list goes on in columns without a name: %j', async (content, column) => {
+		const files = [{ data: { content, fileName: 'a.csv' } }];
+		const parameters = { ...SET, removeShareAtMost: 0, input: 'file' };
+		const { outputs } = await lab.run({ items: [{}], files, parameters, onError: 'continueRegularOutput' });
+		expect(outputs[0]?.at(-1)?.json).toMatchObject({
+			status: 'invalid',
+			groupId: 'c3b',
+			issues: [{ field: 'memberIds', code: 'list_goes_on', column }],
+		});
+		expect(members()).toHaveLength(7);
+	});
+
+	test('takes empty columns without a name for nothing, and such as stand elsewhere', async () => {
+		const files = [{ data: { content: 'groupId,memberIds,,note,\nc3b,"s1,s2,s3",,x,y\n', fileName: 'a.csv' } }];
+		const { outputs } = await lab.run({ items: [{}], files, parameters: { ...SET, input: 'file' } });
+		expect(statuses(outputs[0])).toEqual(['updated']);
+	});
+
 	test('is refused to an agent unless the author allowed it', async () => {
 		const { baseUrl, apiKey, apiSecret } = lab.sandbox;
 		const call = async (options: INodeParameters) =>

@@ -34,6 +34,7 @@ export const KINDS = {
 	expression_broke: 'has an expression that cannot be worked out',
 	not_a_list: 'is not a list of IDs',
 	gap_in_list: 'has an empty place',
+	list_goes_on: 'goes on in a column without a name',
 	too_many_ids: 'holds too many IDs',
 	not_an_object: 'are not names and values',
 	bad_attribute: 'is neither text nor a number nor true or false',

@@ -14,6 +14,7 @@ import { membersOf, openOf, userLookUpOf } from '../memberForecast';
 import { forMembers, summarize, type MemberOutcomes } from '../members';
 import { idsIn, onOrOff, wholeNumber } from '../parameters';
 import type { Forecast } from '../validateOnly';
+import { listsRead } from './listGoesOn';
 import { MemberNotes, noting } from './memberNotes';
 import { lastHolds, planMembers, type MemberPlan, type MemberSettings } from './memberPlan';
 
@@ -82,11 +83,12 @@ export const setMembers = defineOperation<Settings>({
 	make({ protocol, rowCheck, columns, settings, isPerMember }) {
 		const notes = new MemberNotes(protocol);
 		const chosen = settingsOf(settings, protocol, isPerMember);
+		const check = isPerMember ? rowCheck : listsRead(rowCheck, columns);
 		// Told before anything is sent where the service has none of them.
 		protocol.listMembers('-');
 		protocol.removeMembers('-');
 		return {
-			...noting(rowCheck, notes, chosen.emptyMeansNobody ? columns : undefined),
+			...noting(check, notes, chosen.emptyMeansNobody ? columns : undefined),
 			// Never sent itself: it cuts the rows into chunks of groups.
 			call: protocol.groupsToFill(),
 			// All rows are read first: a later one may name whoever no row before it did.
