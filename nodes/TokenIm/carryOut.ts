@@ -32,7 +32,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 	await checkOneForAll(host, ports);
 	const chosen = chooseOperation(read);
 	const options = readOptions(host.getNodeParameter('options', 0, {}));
-	const source = await chosenInput(host, ports);
+	const source = await chosenInput(host, ports, chosen.takesOthers === true);
 	output.follow(options, source);
 	const { makesUsers = false, takesAway = false, foretells } = chosen;
 	const returnsTokens = makesUsers && options.returnTokens;

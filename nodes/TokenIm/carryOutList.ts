@@ -36,7 +36,7 @@ export async function carryOutList(
 	await checkOneForAll(host, ports);
 	const make = listed.choose(parameterReader(host));
 	const options = readOptions(host.getNodeParameter('options', 0, {}));
-	const source = listed.lists === 'besideRows' ? await chosenInput(host, ports) : undefined;
+	const source = listed.lists === 'besideRows' ? await chosenInput(host, ports, true) : undefined;
 	output.followList(listed.nobody, options, source);
 	if (source !== undefined)
 		await checkToolCall(host, source, { takesAway: false, mayTakeAway: false, returnsTokens: false });

@@ -4,6 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { describe, expect, test } from 'vitest';
 import { callThroughEngine } from './agent.mts';
 import { pairs, statuses, useLab } from './lab.mts';
+import { row, text, workbook, type SheetParts } from '../input/files/workbooks.mts';
 import type { WorkflowOptions } from './engine.mts';
 
 const lab = useLab();
@@ -205,6 +206,25 @@ describe('Find Users Not in Rows', () => {
 		const { error } = await find(items, { input: 'json', rowsAsJson: '={{ $json.rows }}' });
 		expect(error?.message).toBe('Item 1 names nobody, so nobody was looked for');
 		expect(lists()).toBe(0);
+	});
+
+	test('finds nobody where a workbook shows several sheets with cells, and none was chosen', async () => {
+		await lab.run({ items: people(3) });
+		const one = (id: string) => row(1, text('userId')) + row(2, text(id));
+		const other = { name: 'B', rows: one('s1') };
+		const empty = { name: 'C', rows: '' };
+		const hidden = { name: 'D', rows: one('s2'), state: 'hidden' } as const;
+		const findIn = async (sheets: readonly SheetParts[], fileOptions = {}) => {
+			const data = { content: workbook({ sheets: [{ name: 'A', rows: one('s0') }, ...sheets] }), fileName: 'a.xlsx' };
+			return await find([{}], { input: 'file', fileOptions }, { files: [{ data }] });
+		};
+		const { error } = await findIn([empty, other, hidden]);
+		expect(error?.message).toBe('It is not clear which sheet of the workbook names everybody who stays');
+		expect(error?.description).toContain('"B"');
+		expect(error?.description).not.toContain('"C"');
+		expect(lists()).toBe(0);
+		expect(ids((await findIn([empty, hidden])).outputs[0])).toEqual(['s1', 's2']);
+		expect(ids((await findIn([other], { sheet: 'B' })).outputs[0])).toEqual(['s0', 's2']);
 	});
 
 	test('leaves empty rows among others out of account', async () => {

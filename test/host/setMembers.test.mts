@@ -4,6 +4,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { callThroughEngine } from './agent.mts';
+import { row, text, workbook } from '../input/files/workbooks.mts';
 import { statuses, useLab } from './lab.mts';
 
 const lab = useLab();
@@ -100,6 +101,15 @@ describe('Set Members', () => {
 		const files = [{ data: { content: 'groupId,memberIds,,note,\nc3b,"s1,s2,s3",,x,y\n', fileName: 'a.csv' } }];
 		const { outputs } = await lab.run({ items: [{}], files, parameters: { ...SET, input: 'file' } });
 		expect(statuses(outputs[0])).toEqual(['updated']);
+	});
+
+	test('is refused where a workbook shows several sheets with cells, and none was chosen', async () => {
+		const rows = (ids: string) => row(1, text('groupId'), text('memberIds')) + row(2, text('c3b'), text(ids));
+		const content = workbook({ sheets: [{ rows: rows('s1,s2,s3') }, { rows: rows('s4') }] });
+		const files = [{ data: { content, fileName: 'a.xlsx' } }];
+		const { error } = await lab.run({ items: [{}], files, parameters: { ...SET, input: 'file' } });
+		expect(error?.message).toBe('It is not clear which sheet of the workbook names everybody who stays');
+		expect(members()).toHaveLength(7);
 	});
 
 	test('is refused to an agent unless the author allowed it', async () => {

@@ -21,10 +21,14 @@ export function noRows(): RowSource {
 /** An expression costs some 0.2 ms for each item; the event loop gets a turn after this much of it (law 11). */
 const BREATHE_AFTER_MS = 15;
 
-/** @throws SettingUnclear where a parameter is no list of rows */
+/**
+ * @param takesOthers whether the operation takes away, or finds, whom the rows do not name
+ * @throws SettingUnclear where a parameter is no list of rows
+ */
 export async function chosenInput(
 	host: IExecuteFunctions,
 	ports: Pick<HostPorts, 'now' | 'breathe'>,
+	takesOthers = false,
 ): Promise<RowSource> {
 	const items = host.getInputData();
 	switch (host.getNodeParameter('input', 0, 'items')) {
@@ -32,6 +36,7 @@ export async function chosenInput(
 			return rowsOfFiles(host, {
 				...readFileOptions(host.getNodeParameter('fileOptions', 0, {})),
 				holds: holdsGroups(host) ? 'groups' : 'users',
+				asksForSheet: takesOthers,
 				breathe: ports.breathe,
 			});
 		case 'json':

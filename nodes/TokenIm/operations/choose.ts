@@ -18,7 +18,8 @@ import { createRowCheck, type RowCheck } from './rowCheck';
 import { rowFields } from './rowFields';
 import { validateOnly } from './validateOnly';
 
-export interface ChosenOperation extends Pick<ListedOperation, 'makesUsers' | 'takesAway' | 'columnsAre'> {
+export interface ChosenOperation
+	extends Pick<ListedOperation, 'makesUsers' | 'takesAway' | 'takesOthers' | 'columnsAre'> {
 	/** *Validate Only*: nothing is written. */
 	readonly foretells: boolean;
 	/**
@@ -56,10 +57,11 @@ export function chooseOperation(read: ReadParameter): ChosenOperation {
 	const set = listed.choose(read);
 	const groupBy = listed.takesMemberships ? readGroupBy(read, mayMake(listed)) : undefined;
 	const writing = listed.hasValidateOnly ? readWriting(read) : 'write';
-	const { makesUsers, takesAway, columnsAre } = listed;
+	const { makesUsers, takesAway, takesOthers, columnsAre } = listed;
 	return {
 		makesUsers,
 		takesAway,
+		takesOthers,
 		columnsAre,
 		foretells: writing !== 'write',
 		ready(profile, protocol, rowOptions = {}) {
@@ -101,7 +103,7 @@ export interface Rows {
 
 /** How rows are read that are what the operation is about. @throws ColumnsUnclear where columns were chosen that cannot be meant */
 export function ownRows(
-	{ resource, mode, wholeLists }: Pick<ListedOperation, 'resource' | 'mode' | 'wholeLists'>,
+	{ resource, mode, takesOthers }: Pick<ListedOperation, 'resource' | 'mode' | 'takesOthers'>,
 	profile: Profile,
 	rowOptions: RowOptions & Pick<ColumnMapOptions, 'emptyCells'>,
 ): Rows {
@@ -111,7 +113,7 @@ export function ownRows(
 	const isOfMembers = mode === 'members' || (mode === 'verify' && rowOptions.choices?.has('memberIds') === true);
 	const columns = mapColumns(fields, {
 		...rowOptions,
-		values: { ...rowOptions.values, wholeLists },
+		values: { ...rowOptions.values, wholeLists: takesOthers },
 		required,
 		ownIds: isOfMembers ? [] : [idField],
 		// A wrong date must not keep a user from being deleted.

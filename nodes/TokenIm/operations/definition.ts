@@ -35,8 +35,8 @@ interface Facts {
 	readonly makesUsers?: true;
 	/** Whether it takes people away: an agent may do that only where the author of the workflow allowed it. */
 	readonly takesAway?: true;
-	/** Whether a list in a cell must have an ID in every place, for whoever is in none is taken away. */
-	readonly wholeLists?: true;
+	/** Whether it takes away whom the rows do not name: then nothing that may name somebody is left unread. */
+	readonly takesOthers?: true;
 	/** What to tell of the columns once the rows are through; by default which were sent as what. */
 	readonly columnsAre?: 'compared' | 'notTold';
 }

@@ -45,6 +45,8 @@ export interface FileOptions {
 	readonly holds?: Holds;
 	/** Workbooks: the name of a sheet. Default: the first one that is not hidden. */
 	readonly sheet?: string;
+	/** Workbooks: whether it is asked which sheet is meant where others hold cells, too. Default: the first one is read, with a hint. */
+	readonly asksForSheet?: boolean;
 	/** Gives the event loop a turn; awaited after every 64 KiB or so. Default: none, for tests. */
 	readonly breathe?: () => Promise<void>;
 }
@@ -100,13 +102,14 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 		const kind = workbookKind(await bytes.head());
 		if (kind === 'container') throw await foreignContainer(bytes);
 		if (kind === 'archive') {
-			const { sheet, comment, hasHeader = true } = options;
+			const { sheet, asksForSheet = false, comment, hasHeader = true } = options;
 			const { item } = source;
 			const onHints = (told: typeof sheetHints) => (sheetHints = told);
 			const onColumns = (columns: readonly string[], read: string) =>
 				(known = { format: 'workbook', columns, sheet: read });
 			yield* workbookRows(bytes, {
 				sheet,
+				asksForSheet,
 				comment,
 				knownColumns: options.knownColumns,
 				hasHeader,

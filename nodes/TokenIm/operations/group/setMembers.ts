@@ -74,7 +74,7 @@ export const setMembers = defineOperation<Settings>({
 	mode: 'members',
 	takesMemberships: true,
 	takesAway: true,
-	wholeLists: true,
+	takesOthers: true,
 	settings: (read) => ({
 		most: wholeNumber(read, 'removeShareAtMost', 'Remove at Most', MOST),
 		emptyMeansNobody: onOrOff(read, 'emptyMeansNobody', 'Empty Means Nobody', false),

@@ -54,6 +54,14 @@ export function sheetUnknown(wanted: string, names: readonly string[]): FileUnre
 	);
 }
 
+/** @param others shown sheets with cells, beside the first one */
+export function sheetsUnclear(others: readonly string[]): FileUnreadable {
+	return new FileUnreadable(
+		'It is not clear which sheet of the workbook names everybody who stays',
+		`Beside the first one, which would be read, there are ${listed(others)}, and whoever stands there alone would be in no row. Enter one as Sheet under File Options; where several are meant, put their rows into one.`,
+	);
+}
+
 export function noSheets(): FileUnreadable {
 	return new FileUnreadable(
 		'The workbook holds no sheet with cells',

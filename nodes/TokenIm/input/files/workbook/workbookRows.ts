@@ -15,7 +15,8 @@ import { sheetRows, type SheetRow } from './sheetRows';
 import { readFormats } from './styles';
 import { TextStore } from './textStore';
 import { readSharedStrings } from './texts';
-import { beforeRows, noSheets, sheetEmpty, sheetUnknown, workbookFileTooLarge } from './unreadable';
+import { beforeRows, noSheets, sheetEmpty, sheetsUnclear, sheetUnknown, workbookFileTooLarge } from './unreadable';
+import { xmlSteps } from './xml';
 import { continued, joined } from '../pieces';
 
 /** Held whole, for the directory of its parts is at its end. A sheet of a million rows takes some 60 MB. */
@@ -27,6 +28,8 @@ const OF_SEPARATORS: ReadonlySet<string> = new Set(['cells_missing', 'cells_over
 export interface WorkbookSettings {
 	/** `undefined`: the first one that is not hidden. */
 	readonly sheet: string | undefined;
+	/** Whether it is asked which sheet is meant where others hold cells, too. */
+	readonly asksForSheet: boolean;
 	readonly hasHeader: boolean;
 	readonly comment: string | undefined;
 	/** Tells a header from what stands above it. */
@@ -68,6 +71,7 @@ async function* rowsOfWorkbook(
 	if (foreign !== undefined || path === undefined) throw foreign ?? noSheets();
 	const book = await readBook(archive, path);
 	const sheet = chosenSheet(book, settings.sheet);
+	if (settings.sheet === undefined && settings.asksForSheet) await checkOthers(archive, book, sheet);
 	const notes = new WorkbookNotes(book, sheet, settings.sheet !== undefined);
 	const rows = sheetRows(archive, sheet.path, {
 		sharedStrings:
@@ -112,6 +116,25 @@ async function whole(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 		held.push(piece);
 	}
 	return joined(held);
+}
+
+/** @throws FileUnreadable where there are other sheets that are shown and hold anything */
+async function checkOthers(archive: Archive, { sheets }: Book, read: BookSheet): Promise<void> {
+	const others: string[] = [];
+	for (const sheet of sheets)
+		if (sheet !== read && !sheet.isHidden && (await hasCells(archive, sheet))) others.push(sheet.name);
+	if (others.length > 0) throw sheetsUnclear(others);
+}
+
+const VALUES: ReadonlySet<string> = new Set(['v', 't', 'f']);
+
+async function hasCells(archive: Archive, { path }: BookSheet): Promise<boolean> {
+	let isFilled = false;
+	const open = (name: string) => void (isFilled ||= VALUES.has(name));
+	const steps = xmlSteps(archive.open(path), path, { open });
+	while (!isFilled && (await steps.next()).done !== true);
+	await steps.return();
+	return isFilled;
 }
 
 /** Names of sheets differ in more than case. */
