@@ -7,6 +7,7 @@ import type { RunReport } from './engine/run';
 import { choicesOf } from './host/chosenColumns';
 import { chosenInput } from './host/chosenInput';
 import { CREDENTIAL } from './host/http';
+import { checkEachBrings } from './host/eachBrings';
 import { checkOneForAll } from './host/oneForAll';
 import { checkedHere } from './host/inputChoice';
 import { identityOf } from './host/ports';
@@ -54,6 +55,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 		choices === undefined,
 		async () => await columns.check(await source.heads(), ports.breathe),
 	);
+	if (chosen.takesOthers) await checkEachBrings(source);
 	await checkMembersOfToolCall(host, source, operation);
 	const planCall = protocol.limits();
 	const limits = protocol.defaultLimits;

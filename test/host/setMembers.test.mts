@@ -103,6 +103,21 @@ describe('Set Members', () => {
 		expect(statuses(outputs[0])).toEqual(['updated']);
 	});
 
+	test('is refused where one of several files, or lists, has no rows: its people would be taken out', async () => {
+		const one = { ...SET, removeShareAtMost: 0, rows: 'membership', groupIdFrom: 'same', sameGroupId: 'c3b' };
+		const csv = (content: string) => ({ data: { content, fileName: 'a.csv' } });
+		const files = [csv('userId\ns1\ns2\n'), csv('userId\n')];
+		const ofFiles = await lab.run({ items: [{}, {}], files, parameters: { ...one, input: 'file' } });
+		expect(ofFiles.error?.message).toBe('Item 2 has no rows');
+		const items = [{ list: [] }, { list: [{ userId: 's1' }] }];
+		const ofLists = await lab.run({ items, parameters: { ...one, input: 'json', rowsAsJson: '={{ $json.list }}' } });
+		expect(ofLists.error?.message).toBe('Item 1 has no rows');
+		expect(members()).toHaveLength(7);
+		const whole = [csv('userId\ns1\ns2\n'), csv('userId\ns3\n')];
+		await lab.run({ items: [{}, {}], files: whole, parameters: { ...one, input: 'file' } });
+		expect(members()).toEqual(['s1', 's2', 's3', 't1']);
+	});
+
 	test('is refused where a workbook shows several sheets with cells, and none was chosen', async () => {
 		const rows = (ids: string) => row(1, text('groupId'), text('memberIds')) + row(2, text('c3b'), text(ids));
 		const content = workbook({ sheets: [{ rows: rows('s1,s2,s3') }, { rows: rows('s4') }] });
