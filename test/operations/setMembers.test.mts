@@ -221,6 +221,14 @@ describe('who stays', () => {
 	});
 });
 
+it('takes nobody out whose ID no row could hold', async () => {
+	const members = ['u1', 'u2', '\u673A\u5668\u4EBA', 'a b'].map((userId) => ({ userId, role: 'member' }));
+	const body = { members: [{ userId: 'boss', role: 'owner' }, ...members] };
+	lab.service.setFaults([{ when: { endpoint: 'groups/members/list' }, do: { kind: 'refusal', status: 200, body } }]);
+	const ran = await run(setMembers, [{ groupId: 'small', memberIds: ['u1'] }]);
+	expect(ran.attempts.filter(({ path }) => path.endsWith('/remove'))).toMatchObject([{ ids: ['u2'] }]);
+});
+
 describe('the owner', () => {
 	const list = (members: unknown): Fault => ({
 		when: { endpoint: 'groups/members/list' },

@@ -144,6 +144,14 @@ describe('a page', () => {
 		expect(list.fold('ADA')).toBe('ada');
 	});
 
+	it('marks those with characters that no row could have', () => {
+		const page = read(users({}), { users: [{ userId: 'a' }, { userId: 'a b' }, { userId: '\u673A' }] });
+		expect(recordsOf(page).map(({ foreign }) => foreign)).toEqual([undefined, true, true]);
+		const { userId } = json.fields.user;
+		const folded = users({}, { userId: { ...userId, characterSet: 'a-z', caseSensitive: false } });
+		expect(recordsOf(read(folded, { users: [{ userId: 'Ada' }] }))[0]).not.toHaveProperty('foreign');
+	});
+
 	it('takes ids in the form of the list, where it has one of its own', () => {
 		const list = createProtocol({
 			...profileOf({ listGroups: { ...json.operations.listGroups, answer: { at: '@', form: '{id}@rooms.here' } } }),

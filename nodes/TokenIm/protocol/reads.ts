@@ -40,7 +40,8 @@ export function compileList(profile: Profile, ids: Ids, name: keyof typeof NAMES
 	const rule = ruleOf(profile, name);
 	const of = name === 'listGroups' ? 'group' : 'user';
 	const recordOf = compileRecord(profile, of, ids);
-	const pageOf = compilePages(rule, { of, ids, recordOf, given: profile.given ?? {} });
+	const { characterSet } = of === 'group' ? profile.fields.group.groupId : profile.fields.user.userId;
+	const pageOf = compilePages(rule, { of, ids, characterSet, recordOf, given: profile.given ?? {} });
 	const readAs = compilePageReading(profile, compileRefusals(profile, name), rule.success ?? profile.success);
 	const rates = ratesOf(profile, name);
 	const first = firstOf(rule.pages);

@@ -13,6 +13,7 @@ import {
 	type Read,
 	wordOf,
 } from '../language/pointer';
+import { parseCharacterSet } from '../language/characters';
 import { fill } from '../language/template';
 import type { ListRule, Pages } from '../profile/lists';
 
@@ -27,13 +28,18 @@ export interface PageOptions {
 	/** What is listed. */
 	readonly of: Kind;
 	readonly ids: Ids;
+	/** Which characters ids may hold; `undefined` for all. */
+	readonly characterSet: string | undefined;
 	readonly recordOf: ReadFields;
 	/** Values for `{name}`s. */
 	readonly given: Readonly<Record<string, string>>;
 }
 
 /** Compiles the reader of a list's pages. */
-export function compilePages({ answer, pages }: ListRule, { of, ids, recordOf, given }: PageOptions): PageReader {
+export function compilePages(
+	{ answer, pages }: ListRule,
+	{ of, ids, characterSet, recordOf, given }: PageOptions,
+): PageReader {
 	const listAt = compilePointer(answer.at);
 	const idAt = answer.id === undefined ? (element: unknown) => element : compilePointer(answer.id);
 	const imIdOf = compileOptional(answer.imId);
@@ -41,11 +47,14 @@ export function compilePages({ answer, pages }: ListRule, { of, ids, recordOf, g
 	const roleOf = compileWords(answer.role);
 	const nextOf = compileNext(pages);
 	const form = compileForm(answer.form, given);
+	const characters = characterSet === undefined ? undefined : parseCharacterSet(characterSet);
 	const isAsked = compileOnly(answer.only, given);
 
 	const listedOf = (element: unknown, wire: string): Listed => {
 		const id = answer.form === undefined ? ids.fromWire(of, wire) : form.from(wire);
-		const isOurs = (answer.form === undefined ? ids.toWire(of, id) : form.to(id)) === wire;
+		// Rows could not name it otherwise.
+		const isWritten = characters?.firstOutside(ids.fold(of, id)) === undefined;
+		const isOurs = isWritten && (answer.form === undefined ? ids.toWire(of, id) : form.to(id)) === wire;
 		const imId = idTextOf(imIdOf(element));
 		const active = activeOf(element);
 		const role = roleOf(element);
