@@ -6,12 +6,14 @@ import { ColumnsUnclear } from '../../nodes/TokenIm/input/columns/columnsUnclear
 import { GROUP_FIELDS, USER_FIELDS } from '../../nodes/TokenIm/input/columns/fields';
 import { knownColumns } from '../../nodes/TokenIm/input/columns/knownColumns';
 import { eachRow } from '../../nodes/TokenIm/engine/rows/rowReader';
+import { chunksOf, piecesOf } from '../../nodes/TokenIm/input/files/pieces';
 import { readFileRows } from '../../nodes/TokenIm/input/files/readFile';
 import { FileUnreadable } from '../../nodes/TokenIm/input/files/unreadable';
 import { compileFields } from '../../nodes/TokenIm/input/rules/entryRules';
 import { createRowCheck } from '../../nodes/TokenIm/operations/rowCheck';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles/index';
 import { expectQuick, expectQuickTurns } from '../quick.mts';
+import { PEOPLE, row, text, workbook } from './files/workbooks.mts';
 
 type Columns = Readonly<Record<string, unknown>>;
 
@@ -19,7 +21,7 @@ const USER = { userId: 'u1', username: 'Ada' };
 const GROUP = { groupId: 'g1', name: 'Class', ownerId: 'u1' };
 const columnsOf = (count: number, name: (index: number) => string, cell: unknown = 'v'): Columns =>
 	Object.fromEntries(Array.from({ length: count }, (_, index) => [name(index), cell]));
-const times = (count: number, row: (index: number) => Columns): readonly Columns[] =>
+const times = <T,>(count: number, row: (index: number) => T): readonly T[] =>
 	Array.from({ length: count }, (_, index) => row(index));
 
 /** What is said of the rows: codes of their issues, or the message that ends the run unsent. */
@@ -202,3 +204,46 @@ describe('no file holds it', () => {
 function columnsLine(count: number): string {
 	return Array.from({ length: count }, (_, at) => `b${at}`).join(',');
 }
+
+describe('no workbook holds it', () => {
+	const far = (number: number) => `<row r="${number}"><c r="XFD${number}" t="inlineStr"><is><t>x</t></is></c></row>`;
+	const relation = (at: number) => `<Relationship Id="r${at}" Type="x/worksheet" Target="sheet${at}.xml"/>`;
+	test.each<[name: string, book: () => Uint8Array, said: string | number]>([
+		[
+			'rows of one cell each, far to the right',
+			() => workbook(row(1, text('userId'), text('username')) + times(500, (at) => far(at + 2)).join('')),
+			500,
+		],
+		['styles without end', () => workbook({ sheets: [{ rows: PEOPLE }], parts: { 'xl/styles.xml': styles(5e5) } }), 1],
+		[
+			'sheets and relationships without end',
+			() => workbook({ sheets: [{ rows: PEOPLE }], parts: { 'xl/_rels/workbook.xml.rels': relationsOf(2e5) } }),
+			'The workbook cannot be read: it has more than 20,000 relationships',
+		],
+	])('%s', async (name, book, said) => {
+		const bytes = book();
+		let found: string | number = 0;
+		await expectQuickTurns(async (breathe) => {
+			found = 0;
+			try {
+				const chunks = { [Symbol.asyncIterator]: () => piecesOf(chunksOf(bytes), breathe) };
+				for await (const block of readFileRows({ chunks, item: 0 }, { breathe, knownColumns })) {
+					found += block.length;
+					await breathe();
+				}
+			} catch (error) {
+				if (!(error instanceof FileUnreadable)) throw error;
+				found = error.message;
+			}
+		}, name);
+		expect(found).toEqual(said);
+	});
+
+	function styles(count: number): string {
+		return `<styleSheet><cellXfs>${'<xf numFmtId="0"/>'.repeat(count)}</cellXfs></styleSheet>`;
+	}
+
+	function relationsOf(count: number): string {
+		return `<Relationships>${times(count, relation).join('')}</Relationships>`;
+	}
+});

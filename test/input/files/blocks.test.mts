@@ -52,6 +52,15 @@ test.each<[name: string, text: string, first: number]>([
 	expect(rows.map(({ number }) => number)).toEqual(PEOPLE.map((_, at) => at + first));
 });
 
+test('rows of many columns come in smaller blocks, at least one row each', async () => {
+	const header = Array.from({ length: 16_000 }, (_, at) => `c${at}`).join(',');
+	const sizes: number[] = [];
+	for await (const block of fileOf(`${header}\n${'a,b\n'.repeat(210)}`, {}, { chunkBytes: 60_000 }))
+		sizes.push(block.length);
+	// The first hundred are held back until they are more than the pieces of one.
+	expect(sizes).toEqual([101, ...Array(27).fill(4), 1]);
+});
+
 test('JSON that stops being JSON: the rows before that come first, then what is wrong', async () => {
 	const ids: unknown[] = [];
 	const read = async () => {

@@ -1,7 +1,6 @@
 // CSV text as rows, in blocks, as it comes.
 
 import type { Row } from '../../engine/types';
-import { ROWS_IN_A_BLOCK } from './blocks';
 import type { CsvDialect } from './csvRecord';
 import { RecordCutter } from './csvRecords';
 import type { Text } from './decode';
@@ -31,7 +30,7 @@ export async function* csvRows(
 	function* blocks(isEnd: boolean): Generator<readonly Row[], void, undefined> {
 		for (let record = cutter.next(isEnd); record !== undefined; record = cutter.next(isEnd)) {
 			sheet.take(record);
-			if (sheet.settled >= ROWS_IN_A_BLOCK) yield sheet.rows();
+			if (sheet.isBlock) yield sheet.rows();
 		}
 		if (isEnd) sheet.end();
 		if (sheet.settled > 0) yield sheet.rows();

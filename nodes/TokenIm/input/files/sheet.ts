@@ -4,6 +4,7 @@
 import type { Row } from '../../engine/types';
 import { MOST_COLUMNS } from '../cells/bounds';
 import { nullPrototype, shaped } from '../cells/values';
+import { ROWS_IN_A_BLOCK, rowsInABlock } from './blocks';
 import type { CsvRecord, LineEnd } from './csvRecord';
 import { headerNames, madeUpName, madeUpNames } from './header';
 import * as issues from './issues';
@@ -33,6 +34,7 @@ const MOST_FOOTERS = 50;
 export class Sheet {
 	private columns: Columns | undefined;
 	private readonly out: Row[] = [];
+	private mostInABlock = ROWS_IN_A_BLOCK;
 
 	constructor(private readonly settings: SheetSettings) {}
 
@@ -43,6 +45,11 @@ export class Sheet {
 	/** How many rows are settled and were not fetched yet. */
 	get settled(): number {
 		return this.out.length;
+	}
+
+	/** Whether as many are settled as a block may hold. */
+	get isBlock(): boolean {
+		return this.out.length >= this.mostInABlock;
 	}
 
 	/** These rows, each once. */
@@ -78,6 +85,7 @@ export class Sheet {
 		const names = hasHeader ? headerNames(cells.slice(0, width), number, knownColumns) : madeUpNames(cells.length);
 		if (names instanceof FileUnreadable) throw names;
 		onColumns(names);
+		this.mostInABlock = rowsInABlock(names.length);
 		this.columns = new Columns(names, hasHeader ? cells : names, this.settings);
 		if (!hasHeader) this.columns.take(record, this.out);
 	}

@@ -31,25 +31,28 @@ interface Relationship {
 const USUAL_PATH = 'xl/workbook.xml';
 /** Parts that are read at once are small. */
 const MOST_SHEETS = 10_000;
+/** One for each part, of which an archive has as many at most. */
+const MOST_RELATIONSHIPS = 20_000;
 
 /** `undefined` where the archive is no workbook. */
-export async function findBook(archive: Archive): Promise<string | undefined> {
+export async function findBook(archive: Archive, breathe: () => Promise<void>): Promise<string | undefined> {
 	if (!archive.has('_rels/.rels')) return archive.has(USUAL_PATH) ? USUAL_PATH : undefined;
-	const { target } = (await relationshipsOf(archive, '')).find(({ type }) => type === 'officeDocument') ?? {};
+	const { target } = (await relationshipsOf(archive, '', breathe)).find(({ type }) => type === 'officeDocument') ?? {};
 	return target !== undefined && archive.has(target) ? target : undefined;
 }
 
-export async function readBook(archive: Archive, path: string): Promise<Book> {
-	const relationships = await relationshipsOf(archive, path);
+export async function readBook(archive: Archive, path: string, breathe: () => Promise<void>): Promise<Book> {
+	const relationships = await relationshipsOf(archive, path, breathe);
+	const byId = new Map(relationships.map((one) => [one.id, one]));
 	const sheets: BookSheet[] = [];
 	let countsFrom1904 = false;
 	let isInSheets = false;
-	await readXml(archive.open(path), path, {
+	const handler: XmlHandler = {
 		open(name, attributes) {
 			if (name === 'workbookPr') countsFrom1904 = isOn(attribute(attributes, 'date1904'));
 			if (name === 'sheets') isInSheets = true;
 			if (name !== 'sheet' || !isInSheets) return;
-			const { type, target } = relationships.find(({ id }) => id === attribute(attributes, 'id')) ?? {};
+			const { type, target } = byId.get(attribute(attributes, 'id') ?? '') ?? {};
 			if (type !== 'worksheet' || target === undefined) return;
 			const state = attribute(attributes, 'state') ?? 'visible';
 			sheets.push({ name: attribute(attributes, 'name') ?? '', path: target, isHidden: state !== 'visible' });
@@ -58,14 +61,19 @@ export async function readBook(archive: Archive, path: string): Promise<Book> {
 		close(name) {
 			if (name === 'sheets') isInSheets = false;
 		},
-	});
+	};
+	await readXml(archive.open(path), path, handler, breathe);
 	const pathOf = (wanted: string) =>
 		relationships.find(({ type, target }) => type === wanted && archive.has(target))?.target;
 	return { sheets, countsFrom1904, sharedStrings: pathOf('sharedStrings'), styles: pathOf('styles') };
 }
 
 /** @param source the part that they start from; the archive itself is `''` */
-async function relationshipsOf(archive: Archive, source: string): Promise<readonly Relationship[]> {
+async function relationshipsOf(
+	archive: Archive,
+	source: string,
+	breathe: () => Promise<void>,
+): Promise<readonly Relationship[]> {
 	const slash = source.lastIndexOf('/') + 1;
 	const folder = source.slice(0, slash);
 	const path = `${folder}_rels/${source.slice(slash)}.rels`;
@@ -74,11 +82,12 @@ async function relationshipsOf(archive: Archive, source: string): Promise<readon
 	const handler: XmlHandler = {
 		open(name, attributes) {
 			if (name !== 'Relationship') return;
+			if (found.length === MOST_RELATIONSHIPS) throw workbookBroken('it has more than 20,000 relationships');
 			const { Id: id = '', Type: type = '', Target: target = '' } = attributes;
 			found.push({ id, type: type.slice(type.lastIndexOf('/') + 1), target: resolved(folder, target) });
 		},
 	};
-	await readXml(archive.open(path), path, handler);
+	await readXml(archive.open(path), path, handler, breathe);
 	return found;
 }
 

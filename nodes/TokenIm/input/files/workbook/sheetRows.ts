@@ -19,8 +19,10 @@ const NO_RESULT = '#N/A';
 export interface SheetRow {
 	/** As the sheet shows it. */
 	readonly number: number;
-	/** From column A on; cells that the file leaves out are empty. */
+	/** What cells hold; those that hold nothing are not made up: a row may name its last possible cell alone. */
 	readonly cells: readonly string[];
+	/** Of each, from 1; nearly always from left to right. Where one is named twice, the last counts. */
+	readonly columns: readonly number[];
 	readonly isHidden: boolean;
 }
 
@@ -60,6 +62,7 @@ class SheetReader implements XmlHandler {
 	private number = 0;
 	private isHidden = false;
 	private cells: string[] = [];
+	private columns: number[] = [];
 	private column = 0;
 	private isInCell = false;
 	private type = '';
@@ -118,6 +121,7 @@ class SheetReader implements XmlHandler {
 		this.number = given;
 		this.isHidden = isOn(attribute(attributes, 'hidden'));
 		this.cells = [];
+		this.columns = [];
 		this.column = 0;
 	}
 
@@ -137,8 +141,8 @@ class SheetReader implements XmlHandler {
 		this.isInCell = false;
 		const text = this.cellText();
 		if (text === '') return;
-		while (this.cells.length < this.column) this.cells.push('');
-		this.cells[this.column - 1] = text;
+		this.cells.push(text);
+		this.columns.push(this.column);
 	}
 
 	private cellText(): string {
@@ -167,8 +171,10 @@ class SheetReader implements XmlHandler {
 	}
 
 	private closeRow(): void {
-		if (this.cells.length > 0) this.rows.push({ number: this.number, cells: this.cells, isHidden: this.isHidden });
+		const { number, cells, columns, isHidden } = this;
+		if (cells.length > 0) this.rows.push({ number, cells, columns, isHidden });
 		this.cells = [];
+		this.columns = [];
 	}
 
 	private tellMerged(range: string): void {

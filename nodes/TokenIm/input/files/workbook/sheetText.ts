@@ -8,6 +8,8 @@ import type { SheetRow } from './sheetRows';
 const ROWS_LOOKED_AT = 20;
 /** A cell far to the right, out of the table, must not make every row as wide. */
 const MOST_COLUMNS_FILLED = 256;
+/** From here on a text is passed on: rows of few cells far to the right are long. */
+const MOST_TEXT = 64 * 1024;
 /** Empty rows in one go: the reader of lines takes some milliseconds for them. */
 const EMPTY_LINES = 10_000;
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
@@ -26,18 +28,21 @@ export async function* csvTexts(
 	let number = 1;
 	let width: number | undefined;
 	for await (const batch of lookedAhead(batches)) {
-		width ??= batch.reduce((most, { cells }) => Math.min(Math.max(most, cells.length), MOST_COLUMNS_FILLED), 0);
+		width ??= batch.reduce((most, { columns }) => Math.min(columns.reduce(larger, most), MOST_COLUMNS_FILLED), 0);
 		let text = '';
+		let rows = 0;
 		for (const row of batch) {
 			for (; row.number - number > EMPTY_LINES; number += EMPTY_LINES) {
 				yield textOf(text + '\n'.repeat(EMPTY_LINES));
 				text = '';
 				await breathe();
 			}
-			const isComment = comment !== undefined && row.cells[0]?.startsWith(comment) === true;
-			text += `${'\n'.repeat(row.number - number)}${isComment ? '' : line(row.cells, width)}\n`;
+			text += `${'\n'.repeat(row.number - number)}${isComment(row, comment) ? '' : line(row, width)}\n`;
 			number = row.number + 1;
 			if (row.isHidden) onHidden(row.number);
+			if (++rows < ROWS_LOOKED_AT || text.length < MOST_TEXT) continue;
+			yield textOf(text);
+			text = '';
 		}
 		yield textOf(text);
 	}
@@ -62,9 +67,30 @@ async function* lookedAhead(
 	if (held !== undefined && held.length > 0) yield held;
 }
 
-function line(cells: readonly string[], width: number): string {
-	const text = cells.map(quoted).join(',');
-	return text + ','.repeat(Math.max(0, width - cells.length));
+function isComment({ cells, columns }: SheetRow, comment: string | undefined): boolean {
+	return comment !== undefined && cells[columns.lastIndexOf(1)]?.startsWith(comment) === true;
+}
+
+function line(row: SheetRow, width: number): string {
+	const { cells, columns } = fromLeftToRight(row);
+	let text = '';
+	let at = 1;
+	for (const [index, column] of columns.entries()) {
+		text += ','.repeat(column - at) + quoted(cells[index] ?? '');
+		at = column;
+	}
+	return text + ','.repeat(Math.max(0, width - at));
+}
+
+function fromLeftToRight(row: SheetRow): Pick<SheetRow, 'cells' | 'columns'> {
+	if (row.columns.every((column, index) => index === 0 || column > (row.columns[index - 1] ?? 0))) return row;
+	const placed = [...new Map(row.columns.map((column, index) => [column, row.cells[index] ?? '']))];
+	placed.sort(([one], [other]) => one - other);
+	return { columns: placed.map(([column]) => column), cells: placed.map(([, cell]) => cell) };
+}
+
+function larger(one: number, other: number): number {
+	return Math.max(one, other);
 }
 
 function quoted(cell: string): string {

@@ -4,7 +4,6 @@ import type { Archive } from './archive';
 import { TextStore } from './textStore';
 import { tooMuchText } from './unreadable';
 import { readXml, type XmlHandler } from './xml';
-import { piecesOf } from '../pieces';
 
 /** They are held until the last row is read. A CSV file has no such limit, for it has no such list. */
 const MOST_TEXT_BYTES = 128 * 1024 * 1024;
@@ -34,7 +33,7 @@ export async function readSharedStrings(
 			if (texts.size > mostBytes) throw tooMuchText(mostBytes);
 		},
 	};
-	await readXml(piecesOf(archive.open(path), breathe), path, handler);
+	await readXml(archive.open(path), path, handler, breathe);
 	return texts;
 }
 

@@ -66,10 +66,10 @@ async function* rowsOfWorkbook(
 ): AsyncGenerator<readonly Row[], void, undefined> {
 	const { item, breathe, hasHeader, comment, knownColumns, leftOut, onColumns, onHints } = settings;
 	const archive = Archive.of(await whole(pieces));
-	const path = await findBook(archive);
+	const path = await findBook(archive, breathe);
 	const foreign = foreignArchive(archive.names, path);
 	if (foreign !== undefined || path === undefined) throw foreign ?? noSheets();
-	const book = await readBook(archive, path);
+	const book = await readBook(archive, path, breathe);
 	const sheet = chosenSheet(book, settings.sheet);
 	if (settings.sheet === undefined && settings.asksForSheet) await checkOthers(archive, book, sheet);
 	const notes = new WorkbookNotes(book, sheet, settings.sheet !== undefined);
@@ -78,7 +78,7 @@ async function* rowsOfWorkbook(
 			book.sharedStrings === undefined
 				? new TextStore()
 				: await readSharedStrings(archive, book.sharedStrings, breathe),
-		formats: book.styles === undefined ? [] : await readFormats(archive, book.styles),
+		formats: book.styles === undefined ? [] : await readFormats(archive, book.styles, breathe),
 		countsFrom1904: book.countsFrom1904,
 		onMerged: (merged) => notes.addMerged(merged),
 		onMissingResult: () => notes.addMissingResult(),

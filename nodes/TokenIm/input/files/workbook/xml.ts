@@ -2,6 +2,7 @@
 // fetched and no entity but XML's own five is known, so that no text can grow on its way.
 
 import { SaxesParser } from 'saxes';
+import { piecesOf } from '../pieces';
 import { asUnreadable, workbookBroken } from './unreadable';
 
 export interface XmlHandler {
@@ -55,9 +56,18 @@ export async function* xmlSteps(
 	yield;
 }
 
-/** The same where nothing has to be passed on under way. */
-export async function readXml(pieces: AsyncIterable<Uint8Array>, part: string, handler: XmlHandler): Promise<void> {
-	const steps = xmlSteps(pieces, part, handler);
+/**
+ * The same where nothing has to be passed on under way.
+ *
+ * @param breathe gives the event loop a turn after each piece: a part may be as long as whoever made it wanted
+ */
+export async function readXml(
+	bytes: AsyncIterable<Uint8Array>,
+	part: string,
+	handler: XmlHandler,
+	breathe: () => Promise<void>,
+): Promise<void> {
+	const steps = xmlSteps(piecesOf(bytes, breathe), part, handler);
 	while ((await steps.next()).done !== true);
 }
 
