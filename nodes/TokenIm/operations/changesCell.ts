@@ -2,6 +2,7 @@
 // Convert to File makes of it (`changes.0.field`, `changes.0.from`, `changes.0.to`, `changes.1.field`, …).
 
 import type { Change, RecordedChanges, Row } from '../engine/types';
+import { MOST_SHOWN } from './compare';
 import { isRecord, own } from '../protocol/language/own';
 
 /** More than any user has fields: what a file may hold has no end. */
@@ -73,8 +74,10 @@ function isValue(field: string, value: unknown): boolean {
 	return isScalar(value);
 }
 
+/** A text that was cut when it was told is not what was there. */
 function isScalar(value: unknown): boolean {
-	return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+	if (typeof value === 'string') return value.length <= MOST_SHOWN;
+	return value === null || ['number', 'boolean'].includes(typeof value);
 }
 
 function isBlank(cell: unknown): boolean {

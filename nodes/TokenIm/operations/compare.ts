@@ -27,16 +27,24 @@ export function differencesOf(
 		if (isAttributes(field, value))
 			for (const one of attributeDifferences(value, own(actual, field))) differences.push(one);
 		else if (!isSame(value, own(actual, field), instants.has(field)))
-			differences.push({ field, expected: value, actual: own(actual, field) ?? null });
+			differences.push({ field, expected: value, actual: shown(own(actual, field)) });
 	}
 	return differences;
+}
+
+/** Longer texts of the service are cut: one answer of 8 MiB for each row would be more than n8n's memory holds. */
+export const MOST_SHOWN = 4_096;
+
+function shown(value: unknown): unknown {
+	if (typeof value !== 'string' || value.length <= MOST_SHOWN) return value ?? null;
+	return `${value.slice(0, MOST_SHOWN)}…`;
 }
 
 function attributeDifferences(expected: Fields, actual: unknown): Difference[] {
 	const held = isRecord(actual) ? actual : {};
 	return Object.entries(expected)
 		.filter(([name, value]) => (own(held, name) ?? null) !== (value ?? null))
-		.map(([name, value]) => ({ field: `attributes.${name}`, expected: value, actual: own(held, name) ?? null }));
+		.map(([name, value]) => ({ field: `attributes.${name}`, expected: value, actual: shown(own(held, name)) }));
 }
 
 /** Instants are the same when their time is, however they are written; an absent field is the same as a cleared one. */
