@@ -6,6 +6,10 @@ import type { Call } from '../call';
 
 /** More requests at once help no service, and each has a worker and a socket. */
 const MOST_AT_ONCE = 64;
+/** Whatever a plan names: the answer, which is read up to 8 MiB, has room for 1.6 KB of each; more is no quicker. */
+const MOST_IN_A_REQUEST = 5_000;
+/** A body is held whole, as often as requests are under way. */
+const MOST_BODY_BYTES = 16 * 1024 * 1024;
 
 export class RunLimits {
 	/** Rises whenever a limit is lowered: chunks cut before are cut anew. */
@@ -22,22 +26,22 @@ export class RunLimits {
 	}
 
 	get maxBodyBytes(): number {
-		return this.values.maxBodyBytes;
+		return Math.min(MOST_BODY_BYTES, this.values.maxBodyBytes);
 	}
 
 	/** What one request of this call may hold as things stand. */
 	of(call: Call): ChunkLimit {
 		const { entries, members, bytes } = call.most ?? {};
 		return {
-			entries: Math.max(1, lower(this.values[call.limitNames.entries], entries) ?? 1),
-			members: call.limitNames.members === undefined ? undefined : lower(this.values[call.limitNames.members], members),
-			bytes: (lower(this.values.maxBodyBytes, bytes) ?? 0) - call.overheadBytes,
+			entries: Math.max(1, this.named(call.limitNames.entries, entries) ?? 1),
+			members: call.limitNames.members === undefined ? undefined : this.named(call.limitNames.members, members),
+			bytes: (lower(this.maxBodyBytes, bytes) ?? 0) - call.overheadBytes,
 		};
 	}
 
-	/** How many a page of a list may hold, at most `most`; `undefined` where nobody says. */
+	/** How many a page of a list is to hold, at most `most`; `undefined` where nobody says. */
 	pageSize(name: keyof Limits, most: number | undefined): number | undefined {
-		return lower(this.values[name], most);
+		return this.named(name, most);
 	}
 
 	/** Takes over what the service says of its plan; what it leaves out stays. */
@@ -52,6 +56,11 @@ export class RunLimits {
 		this.values[name] = value;
 		this.revision++;
 		return true;
+	}
+
+	private named(name: keyof Limits, most: number | undefined): number | undefined {
+		const value = lower(this.values[name], most);
+		return value === undefined ? undefined : Math.min(MOST_IN_A_REQUEST, value);
 	}
 }
 
