@@ -57,6 +57,21 @@ describe('a base URL', () => {
 		'metadata.google.internal',
 		'Metadata.Google.Internal.',
 		'100.100.100.200',
+		'168.63.129.16',
+		'169。254。169。254',
+		'①⑥⑨.254.169.254',
+		'0251.0376.0251.0376',
+		'169.254.43518',
+		'169.254.169.254.',
+		'[::ffff:0:169.254.169.254]',
+		'[64:ff9b::169.254.169.254]',
+		'[64:ff9b:1::a9fe:a9fe]',
+		'[2002:a9fe:a9fe::1]',
+		'[fd20:ce::254]',
+		'[fd00:c1::a9fe:a9fe]',
+		'instance-data',
+		'instance-data.ec2.internal',
+		'metadata.azure.internal',
 	])('%s, which a machine keeps for itself, is refused with http and https', (host) => {
 		for (const scheme of ['http', 'https']) {
 			const read = readBaseUrl(`${scheme}://${host}/v1`);
@@ -65,6 +80,21 @@ describe('a base URL', () => {
 			);
 		}
 	});
+
+	it.each([
+		['https://im.example.com/v1/../../admin', 'https://im.example.com/admin'],
+		['https://im.example.com/%2e%2e/v1', 'https://im.example.com/v1'],
+		['https://im.example.com\\evil\\v1', 'https://im.example.com/evil/v1'],
+		['https://ｉｍ.example.com/v1', 'https://im.example.com/v1'],
+		['https://bücher.example', 'https://xn--bcher-kva.example'],
+	])('%j is the address %j, which is where requests go', (text, url) => {
+		expect(readBaseUrl(text)).toEqual({ ok: true, url });
+	});
+
+	it.each(['https://im.example.com:99999', 'https://im.exa%00mple.com', 'https://[::1', 'https://a\u00AD\u2028/'])(
+		'%j is none',
+		(text) => expect(readBaseUrl(text).ok).toBe(false),
+	);
 
 	it('does not repeat a password that stands in it', () => {
 		const read = readBaseUrl('https://key:hunter2@im.example.com');

@@ -54,18 +54,27 @@ const METADATA = new Set([
 	'metadata.google.internal',
 	'metadata.goog',
 	'metadata',
+	'instance-data',
+	'instance-data.ec2.internal',
+	'metadata.azure.internal',
 	'100.100.100.200',
+	'168.63.129.16',
 	'[fd00:ec2::254]',
+	'[fd20:ce::254]',
+	'[fd00:c1::a9fe:a9fe]',
 ]);
 
+/** 169.254.0.0/16 mapped (RFC 4291 2.5.5), translated (RFC 6052, RFC 8215) or tunnelled (RFC 3056). */
+const IPV4_WITHIN = [/^\[::(ffff:)?(0:)?a9fe:/, /^\[64:ff9b:(1:[0-9a-f:]*|:)a9fe:[0-9a-f]+\]$/, /^\[2002:a9fe:/];
+
 /**
- * Link-local addresses (RFC 3927, RFC 4291 2.5.6), mapped into IPv6 too, and the metadata services of clouds: whoever
+ * Link-local addresses (RFC 3927, RFC 4291 2.5.6), within IPv6 too, and the metadata services of clouds: whoever
  * may edit a credential must not read the secrets of the machine that runs n8n.
  */
 function isMetadataHost(hostname: string): boolean {
 	const host = hostname.toLowerCase().replace(/\.$/, '');
 	if (METADATA.has(host) || host.startsWith('169.254.')) return true;
-	return /^\[fe[89ab][0-9a-f]:/.test(host) || /^\[::(ffff:)?(0:)?a9fe:/.test(host);
+	return /^\[fe[89ab][0-9a-f]:/.test(host) || IPV4_WITHIN.some((form) => form.test(host));
 }
 
 function refuse(message: string): BaseUrl {
