@@ -41,3 +41,11 @@ test.each([0, -1, 1.5, '50', null])('Limit at %j is refused, but where all are w
 	expect(() => read(false)).toThrow('"Limit" is no whole number from 1 on');
 	expect(read(true)).toEqual({ limit: undefined });
 });
+
+test('a list that holds more than n8n could is given up, with what to do', () => {
+	const listing = many(undefined);
+	const large = { attributes: { about: 'x'.repeat(100_000_000) } };
+	const page = (from: number): Listed[] => [0, 1].map((at) => ({ id: `s${from + at}`, record: large }));
+	expect([listing.take(page(0)), listing.take(page(2))]).toEqual([true, true]);
+	expect(() => listing.take(page(4))).toThrow(expect.objectContaining({ code: 'list_too_large' }));
+});

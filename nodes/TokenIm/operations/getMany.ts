@@ -3,6 +3,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ListCall } from '../engine/list';
 import type { Listed } from '../engine/wire';
+import { HeldRecords } from './heldRecords';
 import type { IdField } from './judgement';
 import { shortened, type Listing } from './listing';
 import { onOrOff, SettingUnclear, type ReadParameter } from './parameters';
@@ -55,7 +56,7 @@ export function getMany(
 	most: number | undefined,
 ): Listing {
 	const wanted = Math.min(limit ?? Number.POSITIVE_INFINITY, most ?? Number.POSITIVE_INFINITY);
-	const found: Listed[] = [];
+	const found = new HeldRecords();
 	return {
 		list,
 		wanted: Number.isFinite(wanted) ? wanted : undefined,
@@ -64,7 +65,7 @@ export function getMany(
 			return found.length < wanted;
 		},
 		results: () => ({
-			found: resultsOf(found, idField),
+			found: resultsOf(found.all, idField),
 			hints: most !== undefined && found.length === most && most < (limit ?? Infinity) ? [shortened(most)] : [],
 		}),
 	};

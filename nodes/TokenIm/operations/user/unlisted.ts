@@ -8,6 +8,7 @@ import type { Listed } from '../../engine/wire';
 import type { Protocol } from '../../protocol/calls';
 import { NothingListed, shortened, type Listing, type ListResults } from '../listing';
 import { alike } from '../alike';
+import { HeldRecords } from '../heldRecords';
 import type { RowCheck } from '../rowCheck';
 
 const MOST_ROWS_NAMED = 10;
@@ -41,7 +42,7 @@ export function findUnlisted({ settings, protocol, rowCheck, most, bringers = 0 
 	const named = new IdSet();
 	const bringing = new Set<number>();
 	const rows = { read: 0, unread: 0, numbers: [] as number[] };
-	const leavers: Listed[] = [];
+	const leavers = new HeldRecords();
 	const users = { listed: 0, looked: 0, active: 0 };
 
 	return {
@@ -78,7 +79,7 @@ export function findUnlisted({ settings, protocol, rowCheck, most, bringers = 0 
 			const { mostPercent, onlyWith } = settings;
 			if (mostPercent > 0 && leavers.length * 100 > users.active * mostPercent)
 				throw tooMany(leavers.length, users.active, mostPercent);
-			const told = leavers.slice(0, most);
+			const told = leavers.all.slice(0, most);
 			const hints = told.length < leavers.length ? [shortened(told.length)] : [];
 			if (onlyWith !== undefined && users.looked === 0 && users.listed > 0) hints.push(nobodyWith(onlyWith.name));
 			return { found: unlistedOf(told), hints };
