@@ -3,6 +3,7 @@
 import type { Ports } from '../../engine/types';
 import { credentialData, fingerprintOf } from './credentialData';
 import { withFailover } from './failover';
+import { withHiddenSecrets } from './hiddenSecrets';
 import type { Profile } from '../profile/profile';
 import { withTokens } from './tokens';
 
@@ -23,9 +24,7 @@ export function withAccess(
 	const secrets = Object.keys(values).flatMap((name) =>
 		profile.values[name]?.secret === true ? [values[name] ?? ''] : [],
 	);
-	return withTokens(profile, withFailover(profile, baseUrl, attempt, now), fingerprintOf(data), now, [
-		apiKey.trim(),
-		apiSecret.trim(),
-		...secrets,
-	]);
+	const all = [apiKey.trim(), apiSecret.trim(), ...secrets];
+	const reached = withFailover(profile, baseUrl, attempt, now);
+	return withHiddenSecrets(withTokens(profile, reached, fingerprintOf(data), now, all), all);
 }
