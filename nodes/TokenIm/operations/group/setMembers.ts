@@ -35,7 +35,7 @@ export const setMembers = defineOperation<Settings>({
 	parameters: [
 		{
 			displayName:
-				'Takes out of each group of the rows whoever no row names. The owner stays. Over the brake nobody is taken out of that group; who is missing is added all the same.',
+				'Takes out of each group of the rows whoever no row names. The owner stays. Where more than Remove at Most would go, nobody is taken out of that group; who is missing is added all the same.',
 			name: 'setMembersNotice',
 			type: 'notice',
 			default: '',
@@ -68,7 +68,7 @@ export const setMembers = defineOperation<Settings>({
 			displayOptions: { show: { rows: ['group'] } },
 			default: false,
 			description:
-				'Whether an empty cell of members empties the group, as far as the brake allows. When off, its row is invalid, and the last member is never taken out.',
+				'Whether an empty cell of members empties the group, as far as Remove at Most allows. When off, its row is invalid, and the last member is never taken out.',
 		},
 	],
 	mode: 'members',

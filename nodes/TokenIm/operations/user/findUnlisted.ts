@@ -77,7 +77,7 @@ export const findUnlistedUsers = defineList<UnlistedSettings>({
 			description: 'Whether to find users, too, who are suspended already',
 		},
 		{
-			displayName: 'Find at Most',
+			displayName: 'Find at Most (%)',
 			name: 'findAtMost',
 			type: 'number',
 			noDataExpression: true,
