@@ -33,6 +33,8 @@ const PEOPLE = Number(process.env.TOKENIM_NIGHT_PEOPLE ?? 1_000);
 const NIGHT = 'tokenimNightly01';
 /** The same with Remove at Most raised. */
 const MEANT = 'tokenimNightly02';
+/** The same with a folder for the lists of Undo that is not there. */
+const NOWHERE = 'tokenimNightly03';
 const UNDO = 'tokenimUndoRun01';
 const DISSOLVE = 'tokenimDissolve1';
 
@@ -71,10 +73,21 @@ await describeWithN8n(`the nights of a school of ${PEOPLE}`, () => {
 				? { ...node, parameters: { ...node.parameters, removeShareAtMost: 0 } }
 				: node,
 		);
+		const elsewhere = night.nodes.map((node) =>
+			node.name === 'Write Undo List'
+				? { ...node, parameters: { ...node.parameters, fileName: join(filesOf(), 'nowhere', 'night.csv') } }
+				: node,
+		);
 		const undo = JSON.stringify(await example('undo.json', lab)).replace('users-created.csv', 'night-*.csv');
 		await lab.store(
 			[lab.credential],
-			[night, { ...night, id: MEANT, nodes }, await example('dissolve-groups.json', lab), JSON.parse(undo)],
+			[
+				night,
+				{ ...night, id: MEANT, nodes },
+				{ ...night, id: NOWHERE, nodes: elsewhere },
+				await example('dissolve-groups.json', lab),
+				JSON.parse(undo),
+			],
 		);
 		const access = accessTo(lab.sandbox);
 		const users = BACK.map(({ userId, username, avatarUrl, registeredAt, email, phone }) => {
@@ -224,6 +237,12 @@ await describeWithN8n(`the nights of a school of ${PEOPLE}`, () => {
 		expect(await night(csvOf(YESTERDAY))).toContain('members not taken out');
 		await night(csvOf(YESTERDAY), MEANT);
 		expect(stateOf(lab.sandbox)).toEqual(stateBy(YESTERDAY, BACK));
+	});
+
+	test('a list for Undo that cannot be written is told of, and the night goes on', async () => {
+		const text = await night(csvOf(TODAY), NOWHERE);
+		expect(text).toContain('Left and suspended: 25\n');
+		expect(text).toMatch(/^The list for Undo could not be written: /m);
 	});
 });
 
