@@ -60,3 +60,26 @@ test('whom no request could be about stays', () => {
 	];
 	expect(planMembers(entry, list, undefined, notes, settings, protocol).surplus).toEqual(['s1', 's2']);
 });
+
+describe.each([
+	['S2', 's2'],
+	['7', '007'],
+	['a7', 'A0007'],
+	['\uFF37', 'w'],
+])('a row names %j, whom the list has not, and %j is in it', (named, listed) => {
+	const planned = (...inGroup: string[]) => {
+		const notes = new MemberNotes(protocol);
+		const entry = { id: 'g1', fields: {}, memberIds: [named, 'x'] };
+		notes.see({ ok: true, entry });
+		const list = [...inGroup, 'x', 'y'].map((id) => ({ id, record: {} }));
+		return planMembers(entry, list, undefined, notes, settings, protocol);
+	};
+
+	test('who may be the same stays: a spreadsheet has changed the ID', () => {
+		expect(planned(listed).surplus).toEqual(['y']);
+	});
+
+	test('where both are there, they are two', () => {
+		expect(planned(listed, named).surplus).toEqual([listed, 'y']);
+	});
+});

@@ -7,3 +7,13 @@ import { cleanCode } from '../input/cells/text';
 export function alike(foldedId: string): string {
 	return cleanCode(foldedId).normalize('NFC');
 }
+
+/**
+ * The same in capitals or not, and without zeros in front of digits: what a spreadsheet or a hand makes of an ID. Two IDs
+ * may well differ in this alone, so it only tells who may be meant by an ID that nobody has.
+ */
+export function nearly(foldedId: string): string {
+	return alike(foldedId)
+		.toLowerCase()
+		.replace(/(^|\D)0+(?=\d)/g, '$1');
+}

@@ -5,7 +5,7 @@ import { count } from '../../engine/count';
 import type { Entry } from '../../engine/types';
 import type { Listed } from '../../engine/wire';
 import type { Protocol } from '../../protocol/calls';
-import { alike } from '../alike';
+import { alike, nearly } from '../alike';
 import type { MemberNotes } from './memberNotes';
 
 /** So many may always go: a fifth of a small group is nobody. */
@@ -24,7 +24,7 @@ export interface MemberPlan {
 	readonly add: readonly string[];
 	/** Whom the rows name and the list too. */
 	readonly stay: readonly string[];
-	/** Whom the list names and no row does; the owner and those of *Never These* aside. */
+	/** Whom the list names and no row does, nor nearly so; the owner and those of *Never These* aside. */
 	readonly surplus: readonly string[];
 	/** Why none of `surplus` may be taken out. */
 	readonly held?: string;
@@ -47,15 +47,22 @@ export function planMembers(
 	const isIn = new Set(listed.map(({ id }) => fold(id)));
 	const { memberIds = [] } = entry;
 	const ownerId = owner === undefined ? undefined : alike(fold(owner));
+	const add = memberIds.filter((id) => !isIn.has(fold(id)));
+	const maybe = new Set(add.map((id) => nearly(fold(id))));
 	const surplus = new Map<string, string>();
 	for (const { id, role, foreign } of listed) {
 		const userId = fold(id);
 		// No request can be about a foreign id.
-		const stays = role === 'owner' || alike(userId) === ownerId || never.has(alike(userId)) || foreign === true;
+		const stays =
+			role === 'owner' ||
+			maybe.has(nearly(userId)) ||
+			alike(userId) === ownerId ||
+			never.has(alike(userId)) ||
+			foreign === true;
 		if (!stays && !notes.names(group, userId)) surplus.set(userId, id);
 	}
 	return {
-		add: memberIds.filter((id) => !isIn.has(fold(id))),
+		add,
 		stay: memberIds.filter((id) => isIn.has(fold(id))),
 		surplus: [...surplus.values()],
 		held: notes.holds(group) ?? brake(surplus.size, isIn.size, most),
