@@ -157,7 +157,8 @@ describe('ids are compared', () => {
 		expect(find({ findAtMost: 0, neverThese: 'aDa' }, [{ userId: 'x' }], [ada], others).ids).toEqual([]);
 	});
 	test('as they stand where it does not', () => {
-		expect(find({ findAtMost: 0 }, [{ userId: 'ada' }], [ada]).ids).toEqual(['ADA']);
+		const both = [ada, { id: 'ada', record: {} }];
+		expect(find({ findAtMost: 0 }, [{ userId: 'ada' }], both).ids).toEqual(['ADA']);
 	});
 	test('cleaned as rows are: full width, zero width, white space', () => {
 		const rows = [{ userId: ' ｓ１\u200b ' }];
@@ -214,4 +215,20 @@ test('an agent is told of so many, and that there are more', () => {
 test.each([{}, [], null, true])('Never These of %j is refused, for nobody would be kept out', (neverThese) => {
 	const choose = () => findUnlistedUsers.choose((name, fallback) => (name === 'neverThese' ? neverThese : fallback));
 	expect(choose).toThrow('"Never These" is no list of IDs');
+});
+
+test.each([
+	['S2', 's2'],
+	['7', '007'],
+])('a row names %j, whom the service has not: %j may be the same, and is not found', (named, other) => {
+	const users = [other, 'x', 'y'].map((one) => ({ id: one, record: {} }));
+	const rows = [{ userId: named }, { userId: 'x' }];
+	const found = find({ findAtMost: 0 }, rows, users);
+	expect(found.ids).toEqual(['y']);
+	expect(found.hints.join()).toContain('1 user has an ID that differs from one of the rows');
+	for (const all of [
+		[...users, { id: named, record: {} }],
+		[{ id: named, record: {} }, ...users],
+	])
+		expect([...find({ findAtMost: 0 }, rows, all).ids].sort()).toEqual([other, 'y'].sort());
 });

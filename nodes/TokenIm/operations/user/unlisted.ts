@@ -9,6 +9,7 @@ import type { Protocol } from '../../protocol/calls';
 import { NothingListed, shortened, type Listing, type ListResults } from '../listing';
 import { alike } from '../alike';
 import { HeldRecords } from '../heldRecords';
+import { NearlyNamed } from '../nearlyNamed';
 import type { RowCheck } from '../rowCheck';
 
 const MOST_ROWS_NAMED = 10;
@@ -40,6 +41,7 @@ export function findUnlisted({ settings, protocol, rowCheck, most, bringers = 0 
 	const fold = (id: string) => alike(protocol.fold('user', id));
 	const never = new Set(settings.never.map(fold));
 	const named = new IdSet();
+	const nearlyNamed = new NearlyNamed(named);
 	const bringing = new Set<number>();
 	const rows = { read: 0, unread: 0, numbers: [] as number[] };
 	const leavers = new HeldRecords();
@@ -53,6 +55,7 @@ export function findUnlisted({ settings, protocol, rowCheck, most, bringers = 0 
 				const id = idOf(rowCheck, row);
 				if (id !== undefined) {
 					named.add(fold(id));
+					nearlyNamed.name(fold(id));
 					bringing.add(row.item);
 				} else if (!isEmpty(row)) noteUnread(row.number);
 			},
@@ -65,12 +68,13 @@ export function findUnlisted({ settings, protocol, rowCheck, most, bringers = 0 
 		take(records) {
 			for (const user of records) {
 				users.listed++;
+				const id = fold(user.id);
+				if (named.has(id)) nearlyNamed.find(id);
 				// Rows cannot name it, so that none does says nothing of it.
 				if (user.foreign === true || !hasValue(user, settings.onlyWith)) continue;
 				users.looked++;
 				const isActive = user.active !== false;
 				if (isActive) users.active++;
-				const id = fold(user.id);
 				if ((isActive || settings.includeSuspended) && !named.has(id) && !never.has(id)) leavers.push(user);
 			}
 			return true;
@@ -79,8 +83,11 @@ export function findUnlisted({ settings, protocol, rowCheck, most, bringers = 0 
 			const { mostPercent, onlyWith } = settings;
 			if (mostPercent > 0 && leavers.length * 100 > users.active * mostPercent)
 				throw tooMany(leavers.length, users.active, mostPercent);
-			const told = leavers.all.slice(0, most);
-			const hints = told.length < leavers.length ? [shortened(told.length)] : [];
+			// Those whom rows may mean count for the brake: a sheet that lost its zeros is to be seen.
+			const certain = leavers.all.filter(({ id }) => !nearlyNamed.means(fold(id)));
+			const told = certain.slice(0, most);
+			const hints = told.length < certain.length ? [shortened(told.length)] : [];
+			if (certain.length < leavers.length) hints.push(nearlyTheSame(leavers.length - certain.length));
 			if (onlyWith !== undefined && users.looked === 0 && users.listed > 0) hints.push(nobodyWith(onlyWith.name));
 			return { found: unlistedOf(told), hints };
 		},
@@ -152,6 +159,11 @@ function tooMany(found: number, active: number, mostPercent: number): NothingLis
 		`${count(found)} users are in no row, of ${count(active)} active ones${share}, and "Find at Most" is ${count(mostPercent)} %`,
 		'Nobody is given. Look at the rows again; where all of them are meant, raise that number (0: no limit).',
 	);
+}
+
+function nearlyTheSame(users: number): string {
+	const who = users === 1 ? '1 user has an ID that differs' : `${count(users)} users have IDs that differ`;
+	return `${who} from one of the rows in capitals or leading zeros alone, and nobody has that of the row. They count as named: mend the IDs of these rows.`;
 }
 
 function nobodyWith(name: string): string {
