@@ -15,9 +15,10 @@ test.each([
 	['two of each', (inner: unknown) => [inner, inner]],
 ])('a value of %s nested deeper than a hundred levels is left out, and said to be', (_what, step) => {
 	const deep = shownColumns({ id: 's1', more: nested(101, step) });
-	expect(deep).toEqual({ id: 's1', more: '(left out: nested deeper than 100 levels)' });
+	// Compared by itself: what a failure would print of it has no end.
+	expect(deep.more === '(left out: nested deeper than 100 levels)').toBe(true);
 	const columns = { id: 's1', more: nested(100, step) };
-	expect(shownColumns(columns)).toBe(columns);
+	expect(shownColumns(columns) === columns).toBe(true);
 });
 
 test('what a file can hold at most is told in time, without an error', () => {
