@@ -78,3 +78,26 @@ describe('signing', () => {
 		expect(new Set(nonces).size).toBe(100);
 	});
 });
+
+it('refuses computed texts that fill each other without an end, unsent, and names the place', () => {
+	const wide = '{v}'.repeat(60);
+	const computed = Object.fromEntries(
+		['v', 'w', 'x', 'y', 'z'].map((name, at, names) => [
+			name,
+			{
+				steps: [
+					{ step: 'template', text: at === 0 ? '{method}'.repeat(60) : wide.replaceAll('v', names[at - 1] ?? '') },
+				],
+			},
+		]),
+	);
+	const { authentication } = defaultProfile;
+	const headers = { ...authentication.headers, 'X-Wide': '{z}' };
+	const hostile = {
+		...defaultProfile,
+		authentication: { ...authentication, computed: { ...authentication.computed, ...computed }, headers },
+	};
+	const signing = () => signerOf(hostile as typeof defaultProfile)(request, secrets, now, nonce);
+	expect(signing).toThrow(UnusableSecret);
+	expect(signing).toThrow(/authentication\.computed\.[x-z] .*API profile/);
+});

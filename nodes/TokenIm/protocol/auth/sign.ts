@@ -6,7 +6,8 @@ import { createHash, randomBytes, randomInt, randomUUID } from 'crypto';
 import { FORM } from '../request/body';
 import { namesIn } from '../profile/names';
 import type { Profile } from '../profile/profile';
-import { runSteps } from '../language/steps';
+import type { Step } from '../profile/steps';
+import { runSteps, TextTooLong } from '../language/steps';
 import { fill } from '../language/template';
 
 export interface Signable {
@@ -46,6 +47,18 @@ export class UnusableSecret extends Error {
 
 type Part = Pick<Profile, 'authentication'> & Partial<Pick<Profile, 'requestId' | 'values' | 'given'>>;
 
+/** @throws UnusableSecret where the profile makes a text of no use of them */
+function computedText(name: string, steps: readonly Step[], values: Readonly<Record<string, string>>): string {
+	try {
+		return runSteps(steps, values);
+	} catch (error) {
+		if (!(error instanceof TextTooLong)) throw error;
+		throw new UnusableSecret(
+			`authentication.computed.${name} makes a text of ${error.message}. Its templates fill each other: mend them in the API profile.`,
+		);
+	}
+}
+
 /** Tickets that are used again, each for its secrets; there are few. */
 const MOST_KEPT = 100;
 
@@ -79,7 +92,7 @@ export function createAuthenticator(profile: Part): Authenticator {
 	function makeAll(values: Record<string, string>, secrets: Secrets, nowMs: number): void {
 		for (const [name, { steps, keepSeconds }] of Object.entries(authentication.computed)) {
 			if (keepSeconds === undefined) {
-				values[name] = runSteps(steps, values);
+				values[name] = computedText(name, steps, values);
 				continue;
 			}
 			const key = createHash('sha256')
@@ -87,7 +100,7 @@ export function createAuthenticator(profile: Part): Authenticator {
 				.digest('base64');
 			const old = kept.get(key);
 			const isGood = old !== undefined && nowMs < old.untilMs && nowMs > old.untilMs - keepSeconds * 1000 - 1;
-			const text = isGood ? old.text : runSteps(steps, values);
+			const text = isGood ? old.text : computedText(name, steps, values);
 			if (!isGood) {
 				if (kept.size >= MOST_KEPT) kept.clear();
 				kept.set(key, { text, untilMs: nowMs + keepSeconds * 1000 });

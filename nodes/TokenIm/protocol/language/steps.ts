@@ -7,10 +7,19 @@ import { zlibSync } from 'fflate/browser';
 import type { Step } from '../profile/steps';
 import { isRecord } from './own';
 import { fill } from './template';
+import { namesIn } from '../profile/names';
 
 type Values = Readonly<Record<string, string>>;
 
-/** The text that the steps make. */
+/** Characters of a text: the largest body (16 MiB) and more. Texts that fill each other would grow without an end. */
+const MOST_CHARACTERS = 20 * 1024 * 1024;
+
+/** The steps would make a text that no request needs. */
+export class TextTooLong extends Error {
+	override readonly name = 'TextTooLong';
+}
+
+/** The text that the steps make. @throws TextTooLong */
 export function runSteps(steps: readonly Step[], values: Values): string {
 	let current: string | Uint8Array = '';
 	for (const step of steps) current = run(step, current, values);
@@ -20,15 +29,15 @@ export function runSteps(steps: readonly Step[], values: Values): string {
 function run(step: Step, current: string | Uint8Array, values: Values): string | Uint8Array {
 	switch (step.step) {
 		case 'template':
-			return fill(step.text, values);
+			return bounded(step.text, values);
 		case 'json':
 			return JSON.stringify(claimsOf(step.object, values));
 		case 'jwt':
-			return jwt(claimsOf(step.claims, values), fill(step.key, values));
+			return jwt(claimsOf(step.claims, values), bounded(step.key, values));
 		case 'basic':
-			return `Basic ${Buffer.from(`${fill(step.user, values)}:${fill(step.password, values)}`).toString('base64')}`;
+			return `Basic ${Buffer.from(`${bounded(step.user, values)}:${bounded(step.password, values)}`).toString('base64')}`;
 		case 'hmac':
-			return createHmac(step.algorithm, fill(step.key, values)).update(current).digest();
+			return createHmac(step.algorithm, bounded(step.key, values)).update(current).digest();
 		case 'hash':
 			return createHash(step.algorithm).update(current).digest();
 		case 'deflate':
@@ -56,8 +65,16 @@ function jwt(claims: Readonly<Record<string, unknown>>, key: string): string {
 function claimsOf(claims: Readonly<Record<string, unknown>>, values: Values): Record<string, unknown> {
 	const filled: Record<string, unknown> = {};
 	for (const [name, claim] of Object.entries(claims)) {
-		if (isRecord(claim)) filled[name] = Number(fill(String(claim.number), values));
-		else filled[name] = typeof claim === 'string' ? fill(claim, values) : claim;
+		if (isRecord(claim)) filled[name] = Number(bounded(String(claim.number), values));
+		else filled[name] = typeof claim === 'string' ? bounded(claim, values) : claim;
 	}
 	return filled;
+}
+
+/** As {@link fill}, but what is too long is not made at all. @throws TextTooLong */
+function bounded(text: string, values: Values): string {
+	let length = text.length;
+	for (const name of namesIn(text)) length += values[name]?.length ?? 0;
+	if (length > MOST_CHARACTERS) throw new TextTooLong(`more than ${MOST_CHARACTERS} characters`);
+	return fill(text, values);
 }
