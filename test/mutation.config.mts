@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
 	test: {
 		include: ['test/engine/**/*.test.mts', 'test/operations/**/*.test.mts'],
-		exclude: ['**/*.property.test.mts', '**/*Turns.test.mts', '**/garbage.test.mts'],
+		exclude: ['**/*.property.test.mts', '**/garbage.test.mts'],
 		// A file for itself costs a process for each mutant; nothing in these tests outlives a test.
 		isolate: false,
 	},

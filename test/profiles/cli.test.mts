@@ -74,7 +74,7 @@ describe('npm run profile -- try', () => {
 			...['e: created', '!bad: failed'],
 			...['a: found', 'b: found', 'z: missing'],
 			...['g: created', 'g: added'],
-			...['a: listed', 'b: listed', 'g: listed', 'b: listed'],
+			...['a: listed', 'b: listed', 'c: listed', 'd: listed', 'e: listed', 'g: listed', 'b: listed'],
 			...['b: removed', 'b: suspended', 'b: reactivated', 'g: deleted'],
 			...['a: deleted', 'b: deleted', 'c: deleted', 'd: deleted', 'e: deleted'],
 		]);

@@ -29,7 +29,7 @@ export async function search(errand: Errand, chunk: Chunk, how: Search, left: Al
 	const { held, reason } = how;
 	const size = chunk.tasks.length;
 	if (size === 1 && reason !== undefined) {
-		await standsAlone(errand, chunk, reason);
+		await standsAlone(errand, chunk, reason, held.tasks.length === 0);
 		return [{ chunk: held, how: { kind: 'sendRest' }, left }];
 	}
 	const half = Math.ceil(size / 2);
@@ -59,7 +59,7 @@ export async function sendRest(errand: Errand, rest: Chunk, left: Allowance): Pr
 	return [others];
 }
 
-async function standsAlone(errand: Errand, chunk: Chunk, refusal: Refusal): Promise<void> {
+async function standsAlone(errand: Errand, chunk: Chunk, refusal: Refusal, isWhole = false): Promise<void> {
 	const { ctx, call, refusedOutright } = errand;
 	const named = namedIn(chunk, refusal).get(0);
 	applyRefusal(call, chunk, { ...refusal, ...named });
@@ -67,7 +67,7 @@ async function standsAlone(errand: Errand, chunk: Chunk, refusal: Refusal): Prom
 	if (task?.outcome?.kind === 'failed' && named?.field !== undefined)
 		task.outcome = { ...task.outcome, field: named.field };
 	const suspected = refusedOutright === undefined && refusal.isUnnamed ? ctx.unnamed.refuse(call, refusal) : undefined;
-	const why = (await refusedOutright?.standsAlone(refusal)) ?? suspected;
+	const why = (await refusedOutright?.standsAlone(refusal, isWhole)) ?? suspected;
 	if (why !== undefined) ctx.end.drain(why);
 }
 

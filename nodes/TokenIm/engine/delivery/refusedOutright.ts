@@ -14,6 +14,8 @@ export class RefusedOutright {
 	private accepted = false;
 	private lone = 0;
 	private code: string | undefined;
+	/** No chunk was left to try, but requests of one row each are: the next of these is the trial. */
+	private isOnTrial = false;
 	private turn: Promise<void> = Promise.resolve();
 	private holder: object | undefined;
 
@@ -52,13 +54,26 @@ export class RefusedOutright {
 		};
 	}
 
-	/** A row was refused alone. Returns why the run must end, if it must. */
-	async standsAlone(refusal: Refusal): Promise<EndReason | undefined> {
+	/**
+	 * A row was refused alone. Returns why the run must end, if it must.
+	 *
+	 * @param isWhole it was all of its request, not what is left of one
+	 */
+	async standsAlone(refusal: Refusal, isWhole: boolean): Promise<EndReason | undefined> {
 		if (this.accepted) return undefined;
-		this.lone = this.code === refusal.code ? this.lone + 1 : 1;
+		if (this.code !== refusal.code) {
+			this.lone = 0;
+			this.isOnTrial = false;
+		}
+		this.lone++;
 		this.code = refusal.code;
 		if (this.lone < SUSPECT_AFTER) return undefined;
-		const trial = await this.tryNextChunk(refusal.code);
+		const isTrial = this.isOnTrial && isWhole;
+		const trial = isTrial ? 'refused' : await this.tryNextChunk(refusal.code);
+		if (trial === 'none' && isWhole) {
+			this.isOnTrial = true;
+			return undefined;
+		}
 		if (trial === 'refused') {
 			return {
 				code: refusal.code,
