@@ -31,7 +31,7 @@ const CERTIFICATE =
 
 /** Made by n8n or by the credential before anything was sent; the message says what to do. */
 const REFUSED_BEFORE =
-	/^(UnusableSecret|NodeOperationError|UserError|CredentialNotFoundError|CredentialAccessError|SsrfBlocked\w*)$/;
+	/^(UnusableSecret|TextTooLong|NodeOperationError|UserError|CredentialNotFoundError|CredentialAccessError|SsrfBlocked\w*)$/;
 
 /** Reads an error that n8n's request helper threw. What is not known for sure counts as sent (law 3). */
 export function exchangeOfError(error: unknown): Exchange {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { defaultProfile } from '../../../nodes/TokenIm/protocol/profiles';
+import { TextTooLong } from '../../../nodes/TokenIm/protocol/language/steps';
 import { createNonce, UnusableSecret } from '../../../nodes/TokenIm/protocol/auth/sign';
 import { signerOf } from '../signer.mts';
 
@@ -98,6 +99,6 @@ it('refuses computed texts that fill each other without an end, unsent, and name
 		authentication: { ...authentication, computed: { ...authentication.computed, ...computed }, headers },
 	};
 	const signing = () => signerOf(hostile as typeof defaultProfile)(request, secrets, now, nonce);
-	expect(signing).toThrow(UnusableSecret);
+	expect(signing).toThrow(TextTooLong);
 	expect(signing).toThrow(/authentication\.computed\.[x-z] .*API profile/);
 });

@@ -6,8 +6,7 @@ import { createHash, randomBytes, randomInt, randomUUID } from 'crypto';
 import { FORM } from '../request/body';
 import { namesIn } from '../profile/names';
 import type { Profile } from '../profile/profile';
-import type { Step } from '../profile/steps';
-import { runSteps, TextTooLong } from '../language/steps';
+import { runSteps } from '../language/steps';
 import { fill } from '../language/template';
 
 export interface Signable {
@@ -37,6 +36,7 @@ export interface Signed {
  * @param nowMs milliseconds since the epoch
  * @param nonce as {@link createNonce} makes it; never used twice
  * @throws UnusableSecret when key or secret are empty or cannot be sent
+ * @throws TextTooLong where texts of the profile fill each other
  */
 export type Authenticator = (request: Signable, secrets: Secrets, nowMs: number, nonce: string) => Signed;
 
@@ -46,18 +46,6 @@ export class UnusableSecret extends Error {
 }
 
 type Part = Pick<Profile, 'authentication'> & Partial<Pick<Profile, 'requestId' | 'values' | 'given'>>;
-
-/** @throws UnusableSecret where the profile makes a text of no use of them */
-function computedText(name: string, steps: readonly Step[], values: Readonly<Record<string, string>>): string {
-	try {
-		return runSteps(steps, values);
-	} catch (error) {
-		if (!(error instanceof TextTooLong)) throw error;
-		throw new UnusableSecret(
-			`authentication.computed.${name} makes a text of ${error.message}. Its templates fill each other: mend them in the API profile.`,
-		);
-	}
-}
 
 /** Tickets that are used again, each for its secrets; there are few. */
 const MOST_KEPT = 100;
@@ -92,7 +80,7 @@ export function createAuthenticator(profile: Part): Authenticator {
 	function makeAll(values: Record<string, string>, secrets: Secrets, nowMs: number): void {
 		for (const [name, { steps, keepSeconds }] of Object.entries(authentication.computed)) {
 			if (keepSeconds === undefined) {
-				values[name] = computedText(name, steps, values);
+				values[name] = runSteps(steps, values, name);
 				continue;
 			}
 			const key = createHash('sha256')
@@ -100,7 +88,7 @@ export function createAuthenticator(profile: Part): Authenticator {
 				.digest('base64');
 			const old = kept.get(key);
 			const isGood = old !== undefined && nowMs < old.untilMs && nowMs > old.untilMs - keepSeconds * 1000 - 1;
-			const text = isGood ? old.text : computedText(name, steps, values);
+			const text = isGood ? old.text : runSteps(steps, values, name);
 			if (!isGood) {
 				if (kept.size >= MOST_KEPT) kept.clear();
 				kept.set(key, { text, untilMs: nowMs + keepSeconds * 1000 });

@@ -10,34 +10,40 @@ import { fill } from './template';
 import { namesIn } from '../profile/names';
 
 type Values = Readonly<Record<string, string>>;
+type FillIn = (text: string) => string;
 
 /** Characters of a text: the largest body (16 MiB) and more. Texts that fill each other would grow without an end. */
 const MOST_CHARACTERS = 20 * 1024 * 1024;
 
-/** The steps would make a text that no request needs. */
+/** The steps would make a text that no request needs; the message says where. */
 export class TextTooLong extends Error {
 	override readonly name = 'TextTooLong';
 }
 
-/** The text that the steps make. @throws TextTooLong */
-export function runSteps(steps: readonly Step[], values: Values): string {
+/**
+ * The text that the steps make.
+ *
+ * @param name under `authentication.computed`
+ * @throws TextTooLong
+ */
+export function runSteps(steps: readonly Step[], values: Values, name: string): string {
 	let current: string | Uint8Array = '';
-	for (const step of steps) current = run(step, current, values);
+	for (const step of steps) current = run(step, current, (text) => bounded(text, values, name));
 	return typeof current === 'string' ? current : Buffer.from(current).toString('base64');
 }
 
-function run(step: Step, current: string | Uint8Array, values: Values): string | Uint8Array {
+function run(step: Step, current: string | Uint8Array, fillIn: FillIn): string | Uint8Array {
 	switch (step.step) {
 		case 'template':
-			return bounded(step.text, values);
+			return fillIn(step.text);
 		case 'json':
-			return JSON.stringify(claimsOf(step.object, values));
+			return JSON.stringify(claimsOf(step.object, fillIn));
 		case 'jwt':
-			return jwt(claimsOf(step.claims, values), bounded(step.key, values));
+			return jwt(claimsOf(step.claims, fillIn), fillIn(step.key));
 		case 'basic':
-			return `Basic ${Buffer.from(`${bounded(step.user, values)}:${bounded(step.password, values)}`).toString('base64')}`;
+			return `Basic ${Buffer.from(`${fillIn(step.user)}:${fillIn(step.password)}`).toString('base64')}`;
 		case 'hmac':
-			return createHmac(step.algorithm, bounded(step.key, values)).update(current).digest();
+			return createHmac(step.algorithm, fillIn(step.key)).update(current).digest();
 		case 'hash':
 			return createHash(step.algorithm).update(current).digest();
 		case 'deflate':
@@ -62,19 +68,21 @@ function jwt(claims: Readonly<Record<string, unknown>>, key: string): string {
 	return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
 }
 
-function claimsOf(claims: Readonly<Record<string, unknown>>, values: Values): Record<string, unknown> {
+function claimsOf(claims: Readonly<Record<string, unknown>>, fillIn: FillIn): Record<string, unknown> {
 	const filled: Record<string, unknown> = {};
 	for (const [name, claim] of Object.entries(claims)) {
-		if (isRecord(claim)) filled[name] = Number(bounded(String(claim.number), values));
-		else filled[name] = typeof claim === 'string' ? bounded(claim, values) : claim;
+		if (isRecord(claim)) filled[name] = Number(fillIn(String(claim.number)));
+		else filled[name] = typeof claim === 'string' ? fillIn(claim) : claim;
 	}
 	return filled;
 }
 
 /** As {@link fill}, but what is too long is not made at all. @throws TextTooLong */
-function bounded(text: string, values: Values): string {
+function bounded(text: string, values: Values, name: string): string {
 	let length = text.length;
-	for (const name of namesIn(text)) length += values[name]?.length ?? 0;
-	if (length > MOST_CHARACTERS) throw new TextTooLong(`more than ${MOST_CHARACTERS} characters`);
-	return fill(text, values);
+	for (const value of namesIn(text)) length += values[value]?.length ?? 0;
+	if (length <= MOST_CHARACTERS) return fill(text, values);
+	throw new TextTooLong(
+		`authentication.computed.${name} makes a text of more than ${MOST_CHARACTERS} characters. Its templates fill each other: mend them in the API profile.`,
+	);
 }
