@@ -5,9 +5,9 @@ import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { buildPackage } from '../scripts/build.mjs';
 import { runCommand } from '../scripts/lib/command.mts';
+import { loadPackage } from '../scripts/lib/built.mts';
 import { ROOT } from '../scripts/lib/paths.mts';
 import { count, say } from '../scripts/lib/terminal.mts';
 import { instanceFolder, runNode } from '../test/host/workflow.mts';
@@ -30,7 +30,7 @@ await runCommand(async () => {
 	});
 	const rows = Number(values.rows);
 	await buildPackage({});
-	const built = load();
+	const built = loadPackage(join(ROOT, 'dist'));
 	const sandbox = await openBenchSandbox();
 	const { baseUrl, apiKey, apiSecret } = sandbox.access;
 	let nights = 0;
@@ -88,14 +88,4 @@ function sheet(rows: number, night: number): Array<Record<string, string>> {
 		...rowAt(index),
 		'attributes.class': index % every === 0 && index / every < CHANGED ? `Class ${night}` : 'Class 0',
 	}));
-}
-
-/** The package as built, as n8n loads it. */
-function load(): { readonly nodeType: INodeType; readonly credentialType: ICredentialType } {
-	const require = createRequire(import.meta.url);
-	const node: { readonly TokenIm: new () => INodeType } = require(join(ROOT, 'dist/nodes/TokenIm/TokenIm.node.js'));
-	const credential: { readonly TokenImApi: new () => ICredentialType } = require(
-		join(ROOT, 'dist/credentials/TokenImApi.credentials.js'),
-	);
-	return { nodeType: new node.TokenIm(), credentialType: new credential.TokenImApi() };
 }

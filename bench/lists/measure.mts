@@ -3,10 +3,10 @@
 
 import { subscribe } from 'node:diagnostics_channel';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ICredentialType, INodeParameters, INodeType } from 'n8n-workflow';
+import type { INodeParameters, INodeType } from 'n8n-workflow';
+import { loadPackage } from '../../scripts/lib/built.mts';
 import { ROOT } from '../../scripts/lib/paths.mts';
 import { nodeThat } from '../../test/host/fakeNode.mts';
 import { instanceFolder, keepFilesOnDisk, runNode } from '../../test/host/workflow.mts';
@@ -71,7 +71,7 @@ async function measureWarm(order: MeasureOrder): Promise<MeasureReading> {
 }
 
 async function measure({ what, way, origin, people, leavers, concurrency }: MeasureOrder): Promise<MeasureReading> {
-	const built = load();
+	const built = loadPackage(join(ROOT, 'dist'));
 	const { nodeType } = built;
 	let reading: Omit<MeasureReading, 'items' | 'updated'> | undefined;
 	const under: INodeType =
@@ -126,14 +126,4 @@ async function begin(): Promise<() => Omit<MeasureReading, 'items' | 'updated'>>
 function peakBytes(): number {
 	if (process.platform !== 'linux') return process.memoryUsage.rss();
 	return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024;
-}
-
-/** The package as built, as n8n loads it. */
-function load(): { readonly nodeType: INodeType; readonly credentialType: ICredentialType } {
-	const require = createRequire(import.meta.url);
-	const node: { readonly TokenIm: new () => INodeType } = require(join(ROOT, 'dist/nodes/TokenIm/TokenIm.node.js'));
-	const credential: { readonly TokenImApi: new () => ICredentialType } = require(
-		join(ROOT, 'dist/credentials/TokenImApi.credentials.js'),
-	);
-	return { nodeType: new node.TokenIm(), credentialType: new credential.TokenImApi() };
 }

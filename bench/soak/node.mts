@@ -2,10 +2,10 @@
 // what came out and what it holds after a full garbage collection.
 
 import { rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { writeHeapSnapshot } from 'node:v8';
-import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { loadPackage } from '../../scripts/lib/built.mts';
 import { ROOT } from '../../scripts/lib/paths.mts';
 import { instanceFolder, runNode, type WorkflowOptions } from '../../test/host/workflow.mts';
 import type { Item } from './laws.mts';
@@ -30,14 +30,7 @@ export interface SoakReading extends Memory {
 	readonly error?: string;
 }
 
-const require = createRequire(import.meta.url);
-const { TokenIm }: { readonly TokenIm: new () => INodeType } = require(
-	join(ROOT, 'dist/nodes/TokenIm/TokenIm.node.js'),
-);
-const { TokenImApi }: { readonly TokenImApi: new () => ICredentialType } = require(
-	join(ROOT, 'dist/credentials/TokenImApi.credentials.js'),
-);
-const built = { nodeType: new TokenIm(), credentialType: new TokenImApi() };
+const built = loadPackage(join(ROOT, 'dist'));
 
 process.on('message', (order: SoakOrder) => void carryOut(order).then((reading) => process.send?.(reading)));
 process.on('disconnect', () => process.exit());

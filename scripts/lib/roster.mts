@@ -33,7 +33,8 @@ export interface RosterSize {
 	readonly seed: number;
 }
 
-const COLUMNS = [
+/** Of a person in a class, in the order of the sheet. */
+export const PERSON_COLUMNS = [
 	'userId',
 	'username',
 	'avatarUrl',
@@ -42,8 +43,8 @@ const COLUMNS = [
 	'phone',
 	'classId',
 	'className',
-	'monitorId',
 ] as const;
+const COLUMNS = [...PERSON_COLUMNS, 'monitorId'] as const;
 const GRADES = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 const MOBILE_PREFIXES = [
 	'130',
@@ -105,8 +106,16 @@ export function classesOf(roster: readonly Student[]): Classroom[] {
 
 /** The roster as a CSV file. */
 export function toCsv(roster: readonly Student[]): string {
-	const lines = roster.map((student) => COLUMNS.map((column) => cell(student[column])).join(','));
-	return `${COLUMNS.join(',')}\n${lines.join('\n')}\n`;
+	return csvOf(COLUMNS, roster);
+}
+
+/** Rows as a CSV file with these columns. */
+export function csvOf<Column extends string>(
+	columns: readonly Column[],
+	rows: ReadonlyArray<Readonly<Record<Column, string>>>,
+): string {
+	const lines = [columns.join(','), ...rows.map((row) => columns.map((column) => cell(row[column])).join(','))];
+	return `${lines.join('\n')}\n`;
 }
 
 function cell(text: string): string {

@@ -1,6 +1,6 @@
 // A school on paper: its sheet of one day and of the next, and what a service looks like that equals such a sheet.
 
-import { makeRoster, type Student } from '../../scripts/lib/roster.mts';
+import { csvOf as csvWith, makeRoster, PERSON_COLUMNS, type Student } from '../../scripts/lib/roster.mts';
 import type { Sandbox } from '../../sandbox/server.mts';
 
 /** One row of the sheet: somebody, in a class that has a teacher. */
@@ -10,17 +10,7 @@ export interface Person extends Student {
 
 type Sheet = readonly Person[];
 
-const COLUMNS = [
-	'userId',
-	'username',
-	'avatarUrl',
-	'registeredAt',
-	'email',
-	'phone',
-	'classId',
-	'className',
-	'teacherId',
-] as const;
+const COLUMNS = [...PERSON_COLUMNS, 'teacherId'] as const;
 
 /** A school in which the first of each class is its teacher. The same size gives the same people. */
 export function makeSchool(people: number, classes: number): Person[] {
@@ -31,7 +21,7 @@ export function makeSchool(people: number, classes: number): Person[] {
 }
 
 export function csvOf(sheet: Sheet): string {
-	return `${COLUMNS.join(',')}\n${sheet.map((person) => `${COLUMNS.map((column) => person[column]).join(',')}\n`).join('')}`;
+	return csvWith(COLUMNS, sheet);
 }
 
 /** One row for each class. */
