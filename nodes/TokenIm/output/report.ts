@@ -78,7 +78,7 @@ export class Report {
 
 	/** @param cureOf what mends a row that the service refused */
 	add(verdict: Verdict, row: Row, cureOf?: CureOf): void {
-		const line = { number: verdict.row, reason: reasonText(verdict, cureOf), columns: shownColumns(row.columns) };
+		const line = { number: verdict.row, reason: reasonText(verdict, cureOf), columns: row.columns };
 		if (this.late.length === 0 && isShort(line.columns)) return this.write(line);
 		this.late.push(line);
 		this.writing ??= this.writeLate();
@@ -99,7 +99,8 @@ export class Report {
 		this.writing = undefined;
 	}
 
-	private write({ number, reason, columns }: Late): void {
+	private write({ number, reason, columns: held }: Late): void {
+		const columns = shownColumns(held);
 		const names = Object.keys(columns);
 		this.learn(names);
 		const { cells, cut } = keptCells(names.map((name) => columns[name]));

@@ -58,6 +58,12 @@ function sizeOf(value: unknown, most: number): number {
 		size += 4;
 		if (typeof next === 'string') size += next.length;
 		if (typeof next !== 'object' || next === null) continue;
+		// By its length: to list the indexes of a long list as names takes longer than all else here.
+		if (Array.isArray(next)) {
+			if (size + open.length + 4 * next.length > most) return most + 1;
+			for (const item of next) open.push(item ?? null);
+			continue;
+		}
 		for (const name in next) {
 			size += name.length;
 			if (size + open.length > most) return most + 1;
