@@ -40,6 +40,12 @@ export interface Matcher {
 	targetOf(claim: Claim): Pick<Source, 'field' | 'attribute'>;
 }
 
+/** A column that claims a field, by how good its name is for it: the least rank is the best. */
+interface Ranked {
+	readonly rank: number;
+	readonly claimed: Claimed;
+}
+
 /** A login stands in for a name where a row has nothing else. */
 const LAST = Infinity;
 
@@ -78,10 +84,10 @@ export function createMatcher(
 		match(columns, rule) {
 			const sources: Source[] = [];
 			const contested: Source[] = [];
-			for (const [target, tiers] of byTarget(columns, rule)) {
+			for (const [target, ranked] of byTarget(columns, rule)) {
 				const field = claims.target(target);
 				if (!isRead(field)) continue;
-				const [best = [], ...others] = tiers;
+				const [best = [], ...others] = inTiers(ranked);
 				const source = sourceOf(field, best);
 				if (!(source instanceof ColumnsUnclear)) sources.push(withStandIns(source, others));
 				else if (field.attribute === undefined || best[0]?.tier === CONTRACT) return source;
@@ -91,24 +97,21 @@ export function createMatcher(
 		},
 	};
 
-	/** For each field the columns that claim it, those with the best names first. */
-	function byTarget(columns: readonly string[], rule: SheetRule): ReadonlyMap<string, readonly Claimed[][]> {
-		const taken = new Map<string, Map<number, Claimed[]>>();
+	/** For each field the columns that claim it. */
+	function byTarget(columns: readonly string[], rule: SheetRule): ReadonlyMap<string, readonly Ranked[]> {
+		const taken = new Map<string, Ranked[]>();
 		for (const column of columns) {
 			for (const claim of claims.of(column)) {
 				if (!isAllowed(claim, column, rule)) continue;
 				const isLogin = claim.target === 'username' && rule.isUsernameLogin && isLoginOrName(column);
 				if (isLogin && !standsIn(claims.target(claim.target))) continue;
-				const tier = isLogin ? LAST : claim.tier;
-				const tiers = taken.get(claim.target) ?? new Map<number, Claimed[]>();
-				const rivals = tiers.get(tier) ?? [];
-				rivals.push({ ...claim, column });
-				taken.set(claim.target, tiers.set(tier, rivals));
+				const ranked = { rank: isLogin ? LAST : claim.tier, claimed: { ...claim, column } };
+				const rivals = taken.get(claim.target);
+				if (rivals === undefined) taken.set(claim.target, [ranked]);
+				else rivals.push(ranked);
 			}
 		}
-		return new Map(
-			[...taken].map(([target, tiers]) => [target, [...tiers].sort(([a], [b]) => a - b).map(([, rivals]) => rivals)]),
-		);
+		return taken;
 	}
 
 	function withStandIns(source: Source, others: ReadonlyArray<readonly Claimed[]>): Source {
@@ -119,6 +122,18 @@ export function createMatcher(
 		});
 		return standIns.length === 0 ? source : { ...source, standIns };
 	}
+}
+
+/** Those with the best names first. Nearly every field has one: a sheet may have thousands of attributes. */
+function inTiers(ranked: readonly Ranked[]): ReadonlyArray<readonly Claimed[]> {
+	if (ranked.length <= 1) return ranked.map(({ claimed }) => [claimed]);
+	const tiers = new Map<number, Claimed[]>();
+	for (const { rank, claimed } of ranked) {
+		const rivals = tiers.get(rank) ?? [];
+		rivals.push(claimed);
+		tiers.set(rank, rivals);
+	}
+	return [...tiers].sort(([a], [b]) => a - b).map(([, rivals]) => rivals);
 }
 
 /** Single attributes come last but one and `attributes` last, so that what it holds can be compared with them. */
