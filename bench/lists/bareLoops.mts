@@ -58,7 +58,8 @@ interface Answer {
 	readonly nextCursor?: string;
 }
 
-async function ask(
+/** One request through n8n's helper; the answer as it is. */
+export async function ask(
 	host: IExecuteFunctions,
 	method: IHttpRequestOptions['method'],
 	url: string,

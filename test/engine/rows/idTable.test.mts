@@ -5,7 +5,7 @@ import { describe, expect, it, test } from 'vitest';
 
 import { IdMap, IdSet, partOf } from '../../../nodes/TokenIm/engine/rows/idTable';
 
-const MANY = 40_000;
+const MANY = 4_000;
 const KINDS: ReadonlyArray<[name: string, idOf: (index: number) => string]> = [
 	['numbers', String],
 	['numbers of one length', (index) => String(index).padStart(20, '0')],
