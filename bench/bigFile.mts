@@ -65,7 +65,9 @@ export async function measureFromMemory({ sandbox, n8n }: Bench, rows: number): 
 	await sandbox.prepare(0, AT_ONCE);
 	const call: Call = { way: 'memory', rows, concurrency: AT_ONCE, expects: { created: rows } };
 	const reading = await n8n.call(call);
-	say(`${count(rows)} rows from memory, bare loop: ${Math.round(reading.cpuMs)} ms of CPU time`);
+	say(
+		`${count(rows)} rows from memory, bare loop: ${Math.round(reading.cpuMs)} ms of CPU time, n8n grew by ${Math.round(reading.grownMb)} MB`,
+	);
 	return reading;
 }
 

@@ -81,11 +81,13 @@ await runCommand(async () => {
 		const told = (nights: readonly Night[]) =>
 			`${Math.round(median(timesOf(nights)))} ms (${Math.round(median(nights.map(({ cpuMs }) => cpuMs)))} ms of CPU time)`;
 		const share = (one: readonly Night[], other: readonly Night[]) => ratio(timesOf(one), timesOf(other));
+		const shown = (one: readonly Night[], other: readonly Night[]) => `${share(one, other).toFixed(2)} ×`;
 		say(
-			`${count(rows)} rows of which ${CHANGED} differ, ${LATENCY_MS} ms, ${AT_ONCE} at once: Only What Differs ${told(differs)}, Every Row ${told(every)}: ${share(differs, every).toFixed(2)} × (goal: at most ${MOST} ×)`,
+			`${count(rows)} rows of which ${CHANGED} differ, ${LATENCY_MS} ms, ${AT_ONCE} at once: Only What Differs ${told(differs)}, Every Row ${told(every)}: ${shown(differs, every)} (goal: at most ${MOST} ×)`,
 		);
 		say(
-			`  the same requests from bare loops: ${told(bareLookUps)} and ${told(bareWrites)}: ${share(bareLookUps, bareWrites).toFixed(2)} ×; the node to them ${share(differs, bareLookUps).toFixed(2)} × and ${share(every, bareWrites).toFixed(2)} ×`,
+			`  the same requests from bare loops: ${told(bareLookUps)} and ${told(bareWrites)}: ${shown(bareLookUps, bareWrites)};` +
+				` the node to them ${shown(differs, bareLookUps)} and ${shown(every, bareWrites)}`,
 		);
 		return share(differs, every) <= MOST ? 0 : 1;
 	} finally {

@@ -15,18 +15,20 @@ export interface Chunk {
 	readonly revision: number;
 }
 
-/** A task with its part of a body. */
-export interface EncodedTask {
-	readonly task: Task;
-	readonly part: string;
-	/** The revision of the limits by which it was encoded. */
-	readonly revision: number;
+/** A task with its part of a body. A class as `NewTask` is one. */
+export class EncodedTask {
+	constructor(
+		readonly task: Task,
+		readonly part: string,
+		/** The revision of the limits by which it was encoded. */
+		readonly revision: number,
+	) {}
 }
 
 /** A task, encoded under the limit of a revision. */
 export function encodeTask(call: Call, task: Task, limit: ChunkLimit, revision: number): EncodedTask {
 	const part = call.encode(task.entry, limit.members);
-	return { task, part, revision };
+	return new EncodedTask(task, part, revision);
 }
 
 /** UTF-8 bytes of a UTF-16 unit at most. */

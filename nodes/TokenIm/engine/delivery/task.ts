@@ -1,22 +1,28 @@
 // The start of an entry's way, and what is in doubt on it.
 
 import type { Call } from '../call';
-import type { Doubt, Entry, Task } from '../types';
+import type { Doubt, Entry, Foreseen, Outcome, Task } from '../types';
+
+/** A class, for V8 takes literals of which many are in use to be long-lived: what those hold is collected late. */
+class NewTask implements Task {
+	attempts = 0;
+	round = 0;
+	resends = 0;
+	requestId: string | undefined = undefined;
+	batch: number | undefined = undefined;
+	outcome: Outcome | undefined = undefined;
+	foreseen: Foreseen | undefined = undefined;
+
+	constructor(
+		readonly entry: Entry,
+		readonly position: number,
+		public doubt: Doubt,
+	) {}
+}
 
 /** A task that nothing has happened to yet, unless an earlier request of another call carried it. */
 export function newTask(entry: Entry, position: number, doubt: Doubt = 'none'): Task {
-	return {
-		entry,
-		position,
-		attempts: 0,
-		round: 0,
-		doubt,
-		resends: 0,
-		requestId: undefined,
-		batch: undefined,
-		outcome: undefined,
-		foreseen: undefined,
-	};
+	return new NewTask(entry, position, doubt);
 }
 
 /** Whether a request for it may have been carried out, and no complete answer was read since. */

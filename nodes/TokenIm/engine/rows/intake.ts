@@ -1,7 +1,7 @@
 // Rows in, tasks out: reads, validates, sets repeated ids apart. Rows that go no further get their verdict here.
 
 import type { RunContext } from '../context';
-import { encodeTask, isWithin, type EncodedTask } from '../delivery/chunk';
+import { EncodedTask, encodeTask, isWithin } from '../delivery/chunk';
 import { newTask } from '../delivery/task';
 import { ROWS_BROKE_OFF } from '../end';
 import type { Obstacle, Operation } from '../operation';
@@ -14,10 +14,15 @@ import { RowReader, type Rows } from './rowReader';
 import { SharedTask, WaitingRow } from './sharedTask';
 
 /** A task that may join a chunk. */
-export interface ReadyTask extends EncodedTask {
-	readonly shared: SharedTask;
-	/** Its entry's id, folded. */
-	readonly id: string;
+export class ReadyTask extends EncodedTask {
+	constructor(
+		{ task, part, revision }: EncodedTask,
+		readonly shared: SharedTask,
+		/** Its entry's id, folded. */
+		readonly id: string,
+	) {
+		super(task, part, revision);
+	}
 }
 
 export class Intake {
@@ -122,9 +127,10 @@ export class Intake {
 	private nextGroup(): ReadyTask | undefined {
 		for (let next = this.groups?.next(); next !== undefined && next.done !== true; next = this.groups?.next()) {
 			const { entry, rows } = next.value;
-			const shared = new SharedTask(newTask(entry, rows[0]?.place ?? 0), [...rows]);
+			const [first, ...others] = rows;
+			const shared = new SharedTask(newTask(entry, first?.place ?? 0), first, others);
 			const encoded = ofRow(() => this.encode(shared.task));
-			if (!('ok' in encoded)) return { ...encoded, shared, id: this.operation.call.fold(entry.id) };
+			if (!('ok' in encoded)) return new ReadyTask(encoded, shared, this.operation.call.fold(entry.id));
 			for (const { row, place } of rows) this.putInvalid(place, row, encoded.issues, entry.id);
 		}
 		return undefined;
@@ -165,10 +171,10 @@ export class Intake {
 			twin.join(new WaitingRow(row, entry, place), this.operation, this.order);
 			return undefined;
 		}
-		const shared = new SharedTask(encoded.task, [new WaitingRow(row, entry, place)]);
+		const shared = new SharedTask(encoded.task, new WaitingRow(row, entry, place));
 		if (this.operation.repeats === 'refuse') this.earlierRows.set(id, row.number);
 		if (this.operation.repeats === 'share') this.shared.set(id, shared);
-		return { ...encoded, shared, id };
+		return new ReadyTask(encoded, shared, id);
 	}
 
 	private invalid(place: number, row: Row, entry: Entry, what: Obstacle): undefined {

@@ -2,9 +2,12 @@
 
 import type { Row, Verdict } from '../types';
 
-interface Early {
-	readonly verdict: Verdict;
-	readonly row: Row;
+/** A class, for V8 takes literals of which many are in use to be long-lived: what those hold is collected late. */
+class Early {
+	constructor(
+		readonly verdict: Verdict,
+		readonly row: Row,
+	) {}
 }
 
 /** Places that have left are cleared away together. */
@@ -51,7 +54,7 @@ export class Order {
 		if (place < this.next || place >= this.taken || this.early[place - this.first] !== undefined) {
 			throw new Error(`A second verdict for place ${place}: ${verdict.status}`);
 		}
-		this.early[place - this.first] = this.isAlike(verdict) ? this.standIn(verdict, row) : { verdict, row };
+		this.early[place - this.first] = this.isAlike(verdict) ? this.standIn(verdict, row) : new Early(verdict, row);
 		for (
 			let ready = this.early[this.next - this.first];
 			ready !== undefined;
@@ -68,7 +71,7 @@ export class Order {
 	private standIn(verdict: Verdict, { number, item }: Row): Early {
 		const known = this.standIns.get(verdict.status);
 		if (known !== undefined) return known;
-		const first: Early = { verdict, row: { number, item, columns: {} } };
+		const first = new Early(verdict, { number, item, columns: {} });
 		this.standIns.set(verdict.status, first);
 		return first;
 	}

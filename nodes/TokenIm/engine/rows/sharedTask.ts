@@ -19,22 +19,27 @@ export class WaitingRow {
 export class SharedTask {
 	private isSettled = false;
 
+	/** @param others than the first of its rows; most have none, and a list for each would be such a literal */
 	constructor(
 		readonly task: Task,
-		private readonly rows: WaitingRow[],
+		private first: WaitingRow | undefined,
+		private others?: WaitingRow[],
 	) {}
 
 	/** One more row; where the task has its outcome already, its verdict leaves at once. */
 	join(waiting: WaitingRow, operation: Operation, order: Order): void {
 		if (this.isSettled) this.put(waiting, operation, order);
-		else this.rows.push(waiting);
+		else (this.others ??= []).push(waiting);
 	}
 
 	/** The task has its outcome: each of the rows gets its verdict and is forgotten here. */
 	settle(operation: Operation, order: Order): void {
-		for (const waiting of this.rows) this.put(waiting, operation, order);
-		this.rows.length = 0;
+		const { first, others = [] } = this;
 		this.isSettled = true;
+		this.first = undefined;
+		this.others = undefined;
+		if (first !== undefined) this.put(first, operation, order);
+		for (const waiting of others) this.put(waiting, operation, order);
 	}
 
 	private put({ entry, row, place }: WaitingRow, operation: Operation, order: Order): void {

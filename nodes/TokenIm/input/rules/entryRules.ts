@@ -1,6 +1,6 @@
 // Entries by the profile's rules, which are compiled once for a run.
 
-import type { Issue, Prepared } from '../../engine/types';
+import type { Entry, Issue, Prepared } from '../../engine/types';
 import { compileAttributes, compileIds, compileText, refused, type Check, type Checked } from '../cells/checks';
 import { hidden, issueOf } from '../cells/finding';
 import { cannotClear, missing } from '../cells/notAllowed';
@@ -40,11 +40,26 @@ export function compileFields(profile: Rules, kind: 'user' | 'group', mode: Mode
 		}
 		if (issues.length > 0) return { ok: false, issues };
 		const id = String(fields[idName]);
-		const told = made === undefined ? undefined : { made };
-		if (fields.memberIds === undefined) return { ok: true, entry: { id, fields, ...told } };
+		if (fields.memberIds === undefined) return new Sound(new SoundEntry(id, fields, undefined, made));
 		const { memberIds, ...others } = fields;
-		return { ok: true, entry: { id, fields: others, memberIds: textsOf(memberIds), ...told } };
+		return new Sound(new SoundEntry(id, others, textsOf(memberIds), made));
 	};
+}
+
+/** Classes, for V8 takes literals of which many are in use to be long-lived: what those hold is collected late. */
+class Sound {
+	readonly ok = true;
+
+	constructor(readonly entry: Entry) {}
+}
+
+class SoundEntry implements Entry {
+	constructor(
+		readonly id: string,
+		readonly fields: Entry['fields'],
+		readonly memberIds: Entry['memberIds'],
+		readonly made: Entry['made'],
+	) {}
 }
 
 /** The canonical name of a field and what it may hold. */
