@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { NODE_24, ROOT } from '../scripts/lib/paths.mts';
 import { median } from './statistics.mts';
@@ -117,7 +118,8 @@ function add(counts: Map<string, number>, name: string, micros: number): void {
 	counts.set(name, (counts.get(name) ?? 0) + micros);
 }
 
-if (import.meta.main) {
+// Not `import.meta.main`: with Node 24 the command is imported by `scripts/run.mjs`.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	const { values } = parseArgs({ options: { 'national-phones': { type: 'string' } } });
 	const { firstMicroseconds, warmMicroseconds, shares, hottest } = await measureCpu(
 		undefined,
