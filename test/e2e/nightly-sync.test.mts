@@ -140,9 +140,9 @@ await describeWithN8n(`the nights of a school of ${PEOPLE}`, () => {
 	test('the next day is done exactly, and nobody else is touched', async () => {
 		const text = await night(csvOf(TODAY));
 		const unchanged = PEOPLE - 12 - 25 + 2;
-		expect(text).toContain(
-			`Came back: 2\nNew: 40\nChanged: 12\nUnchanged: ${unchanged}\nLeft and suspended: 25\nRows that could not be taken`,
-		);
+		expect(text).toContain(`Came back: 2\nNew: 40\nChanged: 12\nUnchanged: ${unchanged}\nLeft and suspended: 25\n`);
+		// Who came, came back or changed class is new in one; who left is taken out.
+		expect(text).toMatch(/^Classes: 0 new, \d+ changed; members: \d\d+ new, 25 taken out$/m);
 		expect(text).toContain('Held or not done:\nnothing');
 		// The group of the class that is in no row is as it was, until somebody dissolves it.
 		const dissolved = YESTERDAY.at(-1)?.classId ?? '';
@@ -159,7 +159,7 @@ await describeWithN8n(`the nights of a school of ${PEOPLE}`, () => {
 		const before = stateOf(lab.sandbox);
 		const text = await night(csvOf(TODAY));
 		expect(text).toContain(
-			`Came back: 0\nNew: 0\nChanged: 0\nUnchanged: ${TODAY.length}\nLeft and suspended: 0\nRows that could not be taken`,
+			`Came back: 0\nNew: 0\nChanged: 0\nUnchanged: ${TODAY.length}\nLeft and suspended: 0\nClasses: 0 new, 0 changed; members: 0 new, 0 taken out\nRows that could not be taken`,
 		);
 		expect(text).toContain('Held or not done:\nnothing');
 		expect(stateOf(lab.sandbox)).toEqual(before);
@@ -171,9 +171,13 @@ await describeWithN8n(`the nights of a school of ${PEOPLE}`, () => {
 		[
 			'misread on its way',
 			iconv.encode(iconv.decode(Buffer.from(csvOf(bad.sheet)), 'cp1252'), 'utf8'),
-			/^Row 2: username: .*another encoding[^]*^Nobody was looked for: more than a fifth of the rows/m,
+			/^Create or Update Users, row 2: username: .*another encoding[^]*^Nobody was looked for: more than a fifth of the rows/m,
 		],
-		['with damaged bytes', damaged(csvOf(bad.sheet)), /^Row 1: The file holds no text[^]*^Nobody was looked for: /m],
+		[
+			'with damaged bytes',
+			damaged(csvOf(bad.sheet)),
+			/^Create or Update Users, row 1: The file holds no text[^]*^Nobody was looked for: /m,
+		],
 	])('nobody is taken away when the sheet comes %s, and the mail says so', async (_, sheet, said) => {
 		const before = stateOf(lab.sandbox);
 		const text = await night(sheet);

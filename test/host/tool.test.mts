@@ -55,6 +55,24 @@ test.each([
 	]);
 });
 
+test('is told of fifty members whom no row names, and how many more there are', async () => {
+	const ids = people(90).map(({ userId }) => userId);
+	const group = { resource: 'group' };
+	await lab.run({ items: people(90) });
+	for (const groupId of ['g1', 'g2'])
+		await lab.run({ items: [{ groupId, name: 'G', ownerId: 's0', memberIds: ids.slice(1, 45) }], parameters: group });
+	const verify = { ...group, operation: 'verify', otherMembers: 'report' };
+	const rows = ['g1', 'g2'].map((groupId) => ({ groupId, name: 'Another', memberIds: ['s1'] }));
+	const heard = await callTool(rows, verify);
+	const named = { field: 'name', expected: 'Another', actual: 'G' };
+	const told = heard.map(({ differences }) => (Array.isArray(differences) ? differences : []));
+	expect(told.map(([first]) => first)).toEqual([named, named]);
+	const members = told.map((differences) => differences.slice(1).map(({ actual }: IDataObject) => actual));
+	const others = ids.slice(2, 45).sort();
+	expect(members).toEqual([others, [...others.slice(0, 7), '36 more']]);
+	expect(heard[1]?.reason).toContain('"36 more" in the service');
+});
+
 describe.each(['deleteEvery', 'undo'])('an agent that calls %s', (operation) => {
 	const REFUSED = 'An AI agent may not take people away with this tool';
 

@@ -95,6 +95,19 @@ describe('the headline', () => {
 		expect(tally.summary()).toMatchObject({ statuses: { unchanged: 9_979, updated: 13 }, suspended: 2 });
 	});
 
+	test('counts who was taken out of groups and who was held, for the summary', () => {
+		const members = { added: 0, exists: 3, failed: [], unknown: [], notAttempted: [] };
+		const tally = tallyOf(
+			[2, { status: 'updated', groupId: 'a', members: { ...members, removed: ['u1', 'u2'] } }],
+			[1, { status: 'updated', groupId: 'b', members: { ...members, held: ['u3'], heldBecause: 'brake' } }],
+			[1, { status: 'unchanged', groupId: 'c', members }],
+		);
+		expect(tally.summary()).toMatchObject({ removedMembers: 4, heldMembers: 1 });
+		expect(Object.keys(tallyOf([1, { status: 'unchanged', groupId: 'c', members }]).summary())).not.toContain(
+			'removedMembers',
+		);
+	});
+
 	test('is short when all is well', () => {
 		expect(tallyOf([1, { status: 'found' }]).headline()).toBe('1 found');
 	});

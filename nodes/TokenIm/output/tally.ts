@@ -59,6 +59,9 @@ export class Tally {
 	private createdByUnknown = 0;
 	private readonly groups = new GroupTally();
 	private suspended = 0;
+	/** Set Members: who was taken out of a group, or would be, and who was too many and stays. */
+	private removedMembers = 0;
+	private heldMembers = 0;
 	/** Validate Only with a look-up: what the run would say. */
 	private readonly woulds = new Map<WouldStatus, number>();
 	private readonly statuses = new Map<Verdict['status'], number>();
@@ -75,6 +78,10 @@ export class Tally {
 		this.groups.add(verdict);
 		if ('createdBy' in verdict && verdict.createdBy === 'unknown') this.createdByUnknown++;
 		if ('active' in verdict && verdict.active === false) this.suspended++;
+		if ('members' in verdict) {
+			this.removedMembers += verdict.members?.removed?.length ?? 0;
+			this.heldMembers += verdict.members?.held?.length ?? 0;
+		}
 		if (verdict.status === 'valid' && verdict.would !== undefined) raise(this.woulds, verdict.would);
 		if (isFailed(verdict)) this.failed++;
 		if (!needsAttention(verdict)) return;
@@ -152,6 +159,8 @@ export class Tally {
 			...(this.woulds.size > 0 ? { would: Object.fromEntries(this.woulds) } : {}),
 			...(this.createdByUnknown > 0 ? { createdByUnknown: this.createdByUnknown } : {}),
 			...(this.suspended > 0 ? { suspended: this.suspended } : {}),
+			...(this.removedMembers > 0 ? { removedMembers: this.removedMembers } : {}),
+			...(this.heldMembers > 0 ? { heldMembers: this.heldMembers } : {}),
 			reasons: this.sortedReasons().map(([reason, rows]) => ({ reason, rows })),
 		};
 	}
