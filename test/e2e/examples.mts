@@ -16,8 +16,17 @@ const FILES_FOLDER = '/home/node/.n8n-files';
 
 /** Reads an example as it stands, but with its files in the lab's folder. */
 export async function plainExample(file: string, lab: Lab): Promise<Workflow> {
-	const text = await readFile(join(EXAMPLE_WORKFLOWS, file), 'utf8');
-	return JSON.parse(text.replaceAll(FILES_FOLDER, filesFolder(lab.settings.userFolder)));
+	const workflow: Workflow = JSON.parse(await readFile(join(EXAMPLE_WORKFLOWS, file), 'utf8'));
+	const here = filesFolder(lab.settings.userFolder);
+	return { ...workflow, nodes: workflow.nodes.map((node) => (isNote(node) ? node : within(node, here))) };
+}
+
+function isNote({ type }: WorkflowNode): boolean {
+	return type === 'n8n-nodes-base.stickyNote';
+}
+
+function within(node: WorkflowNode, folder: string): WorkflowNode {
+	return JSON.parse(JSON.stringify(node).replaceAll(FILES_FOLDER, folder));
 }
 
 /** Reads an example. A headless run begins at a manual trigger, so a schedule becomes one. */

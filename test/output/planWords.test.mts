@@ -37,7 +37,7 @@ describe('the headline of a plan', () => {
 		[
 			'no request that is spared',
 			{ requests: 51, spared: { sent: 100, ofAll: 101 } },
-			': 151 requests (with Send at Every Row 101)',
+			': 151 requests (Send at Every Row would take 101)',
 		],
 		['one', { requests: 0, spared: { sent: 1, ofAll: 5 } }, ': 1 request instead of 5'],
 	])('knows %s', (_what, facts, tail) => {
@@ -60,7 +60,7 @@ describe('the headline of a plan', () => {
 		];
 		for (const row of rows) tally.add({ ...row, ...NUMBERS });
 		expect(tally.headline({ requests: 2, spared: { sent: 1, ofAll: 3 }, userRoom: 5 })).toBe(
-			'Nothing was written. Would create 1, leave 1 as they are: 3 requests (with Send at Every Row 3), room for 5 more. 1 needs attention (1 × not attempted). 1 of them is suspended (active: false) and cannot sign in',
+			'Nothing was written. Would create 1, leave 1 as they are: 3 requests (Send at Every Row would take 3), room for 5 more. 1 needs attention (1 × not attempted). 1 of them is suspended (active: false) and cannot sign in',
 		);
 		expect(tally.summary()).toMatchObject({ would: { created: 1, unchanged: 1 }, suspended: 1 });
 	});

@@ -45,7 +45,7 @@ function requestsOf({ spared, requests, requestsPerSecond, ended }: PlanFacts): 
 	const compared =
 		needed < spared.ofAll
 			? `${text} instead of ${count(spared.ofAll)}`
-			: `${text} (with Send at Every Row ${count(spared.ofAll)})`;
+			: `${text} (Send at Every Row would take ${count(spared.ofAll)})`;
 	if (requestsPerSecond === undefined || requestsPerSecond <= 0) return [compared];
 	return [compared, `about ${duration(needed / requestsPerSecond)} at this plan's rate`];
 }
