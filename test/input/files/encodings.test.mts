@@ -194,12 +194,16 @@ describe('what is not certain is asked', () => {
 		});
 	});
 
-	it('Korean names whose bytes are frequent characters of Chinese names too', async () => {
+	it.each([
+		['', 0],
+		[', a tenth of them written in Chinese characters', 1],
+	])('Korean names whose bytes are frequent characters of Chinese names too%s', async (_, times) => {
+		const hanja = Array(times).fill(['金', '李', '朴', '崔', '鄭', '姜', '趙', '尹', '張', '林']).flat();
 		const chinese = new Set([...LANGUAGES.simplified.given, ...LANGUAGES.simplified.family].join(''));
 		const korean = new Set([...LANGUAGES.korean.given, ...LANGUAGES.korean.family].join(''));
 		const both = [...korean].filter((letter) => chinese.has(iconv.decode(iconv.encode(letter, 'cp949'), 'gb18030')));
 		const names = both.flatMap((one) => both.slice(0, 8).map((other) => one + other));
-		const sheet = `id,name\n${names.map((name, at) => `${at},${name}\n`).join('')}`;
+		const sheet = `id,name\n${[...names, ...hanja].map((name, at) => `${at},${name}\n`).join('')}`;
 
 		expect(both.length).toBeGreaterThan(8);
 		await expect(rowsOf(Uint8Array.from(iconv.encode(sheet, 'cp949')))).rejects.toMatchObject({

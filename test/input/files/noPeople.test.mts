@@ -137,6 +137,16 @@ describe('rows that are no people', () => {
 		expect(hint).toBe('');
 	});
 
+	it.each([
+		[50, 0],
+		[51, 51],
+	])('of %d lines in words below the table %d are rows: footers are few', async (lines, rows) => {
+		const words = Array.from({ length: lines }, (_, at) => `All contacts of form ${at}\n`).join('');
+		const { ids, hint } = await read(`${HEADER}\ns1,Ada,x\n\n${words}`);
+		expect(ids).toHaveLength(1 + rows);
+		expect(hint === '').toBe(rows > 0);
+	});
+
 	it('every row below a header with other columns is told, until the first header comes again', async () => {
 		const text = 'userId,username\ns1,Ada\nusername,userId\nBob,s2\nCem,s3\nuserId,username\ns4,Dana\n';
 		const { ids, codes, hint } = await read(text);

@@ -16,8 +16,8 @@ const CERTAIN_UTF8 = 12;
 const LEAST_CHINESE = 20;
 const LEAST_DISTINCT = 8;
 const LEAST_FREQUENT = 0.5;
-/** Chinese is never all in what other standards keep for everyday characters, such as the block of Korean syllables. */
-const MOST_OF_OTHERS = 0.98;
+/** Chinese is never so much in what other standards keep for everyday characters, such as the block of Korean syllables. */
+const MOST_OF_OTHERS = 0.9;
 /** So much of the lines that hold more than ASCII is read in every encoding: some milliseconds of work. */
 const SAMPLE_BYTES = 4 * 1024;
 /** Less is enough to see whether what is valid UTF-8 could be names in another encoding as well. */
