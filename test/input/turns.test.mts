@@ -171,6 +171,8 @@ describe('no file holds it', () => {
 			() => `userId,username\nu1,Ada\n\n1${' '.repeat(2e5)}x\n\n${' '.repeat(2e5)}x\n`,
 			3,
 		],
+		['nothing but line ends', () => `userId,username${'\n'.repeat(1e6)}u1,Ada\n`, 1],
+		['nothing but line ends above the header', () => `${'\r\n'.repeat(1_900)}userId,username\nu1,Ada\n`, 1],
 		['nothing but quotes', () => `userId,username\n${'"'.repeat(9e5)},b\n`, 1],
 		['a start of #', () => `# ${' #'.repeat(9_000)}\nuserId\nu1\n`, 2],
 	])('%s', async (name, text, said) => {

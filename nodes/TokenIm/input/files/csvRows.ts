@@ -12,6 +12,9 @@ export interface CsvSettings extends SheetSettings {
 	breathe(): Promise<void>;
 }
 
+/** A piece of a file may be nothing but line ends. */
+const RECORDS_IN_ONE_TURN = 10_000;
+
 /** @throws FileUnreadable before the first row, where the header cannot be read */
 export async function* csvRows(
 	texts: AsyncIterable<Text>,
@@ -21,16 +24,21 @@ export async function* csvRows(
 	const sheet = new Sheet(settings);
 	for await (const text of texts) {
 		cutter.push(text);
-		for (const block of blocks(false)) yield block;
+		for (const block of blocks(false)) {
+			if (block.length > 0) yield block;
+			else await settings.breathe();
+		}
 		await settings.breathe();
 	}
 	for (const block of blocks(true)) yield block;
 	if (sheet.isEmpty) throw noRecords();
 
+	/** Empty ones where many records gave no row. */
 	function* blocks(isEnd: boolean): Generator<readonly Row[], void, undefined> {
 		for (let record = cutter.next(isEnd); record !== undefined; record = cutter.next(isEnd)) {
 			sheet.take(record);
-			if (sheet.isBlock) yield sheet.rows();
+			if (!sheet.isBlock && record.number % RECORDS_IN_ONE_TURN !== 0) continue;
+			yield sheet.rows();
 		}
 		if (isEnd) sheet.end();
 		if (sheet.settled > 0) yield sheet.rows();

@@ -8,6 +8,8 @@ import { layoutOf, type KnownColumns, type Layout, type LookedAt } from './layou
 /** In the order in which they are preferred where two divide the rows equally well: commas are commonest within cells. */
 const SEPARATORS = ['\t', ';', '|', ','];
 const ROWS_LOOKED_AT = 20;
+/** Empty lines among them: a file may start with thousands. */
+const RECORDS_LOOKED_AT = 2_000;
 /** Excel's own way to name the separator: a first line that it reads and does not show. */
 const SEPARATOR_LINE = /^"?sep=(.)"?(?:\r*\n|\r|$)/i;
 /** Next line, line separator, paragraph separator: they end lines where nothing else does, else they are text. */
@@ -69,7 +71,7 @@ function firstRows(head: string, dialect: CsvDialect): { readonly rows: LookedAt
 	for (const { kind, number, cells, lineEnd } of cutter.records(true)) {
 		ends.set(lineEnd, (ends.get(lineEnd) ?? 0) + 1);
 		if (kind === 'whole' || kind === 'unclosed') rows.push({ number, cells: kind === 'whole' ? cells : [] });
-		if (rows.length === ROWS_LOOKED_AT) break;
+		if (rows.length === ROWS_LOOKED_AT || number === RECORDS_LOOKED_AT) break;
 	}
 	ends.delete('none');
 	const [usual] = [...ends].sort(([, one], [, other]) => other - one);
