@@ -243,7 +243,13 @@ describe('Output', () => {
 					failed: 1,
 					needAttention: 1,
 					statuses: { created: 2, invalid: 1 },
-					reasons: [{ reason: 'User ID holds a character that is not allowed', rows: 1 }],
+					reasons: [
+						{
+							reason: 'User ID holds a character that is not allowed',
+							rows: 1,
+							cure: expect.stringMatching(/^Row 2: /),
+						},
+					],
 				},
 				pairedItem: { item: 0 },
 			},

@@ -155,7 +155,7 @@ test('the summary is the same in data', () => {
 		statuses: { created: 2, failed: 1, notAttempted: 1 },
 		reasons: [
 			{ reason: 'username blocked', rows: 1 },
-			{ reason: 'not attempted: plan quota exhausted', rows: 1 },
+			{ reason: 'not attempted: plan quota exhausted', rows: 1, cure: 'r' },
 		],
 	});
 });

@@ -29,6 +29,8 @@ const MOST_REASONS_SHOWN = 5;
 /** The service chooses its codes: one of its own for each row must not fill the memory. */
 const MOST_REASONS_KEPT = 1_000;
 
+const MOST_CAUSE_CHARACTERS = 1_000;
+
 /** Whether the row did not get what it asked for. */
 export function isFailed({ status }: Verdict): boolean {
 	return status === 'invalid' || status === 'failed' || status === 'unknown' || status === 'notAttempted';
@@ -66,8 +68,10 @@ export class Tally {
 	private readonly woulds = new Map<WouldStatus, number>();
 	private readonly statuses = new Map<Verdict['status'], number>();
 	private readonly reasons = new Map<string, number>();
-	/** By reason, what mends its first row. */
+	/** By reason, what mends its first row, … */
 	private readonly cures = new Map<string, string>();
+	/** … and why it was not attempted, which the error of the run says itself. */
+	private readonly causes = new Map<string, string>();
 
 	/** @param cureOf what mends rows that the service refused */
 	constructor(private readonly cureOf: CureOf = () => '') {}
@@ -89,6 +93,8 @@ export class Tally {
 		const own = reasonOf(verdict);
 		const reason = this.reasons.size < MOST_REASONS_KEPT || this.reasons.has(own) ? own : 'other reasons';
 		if (!this.cures.has(reason)) this.cures.set(reason, cureForAll(verdict, this.cureOf));
+		if (verdict.status === 'notAttempted' && !this.causes.has(reason))
+			this.causes.set(reason, shortened(verdict.reason));
 		raise(this.reasons, reason);
 	}
 
@@ -161,7 +167,10 @@ export class Tally {
 			...(this.suspended > 0 ? { suspended: this.suspended } : {}),
 			...(this.removedMembers > 0 ? { removedMembers: this.removedMembers } : {}),
 			...(this.heldMembers > 0 ? { heldMembers: this.heldMembers } : {}),
-			reasons: this.sortedReasons().map(([reason, rows]) => ({ reason, rows })),
+			reasons: this.sortedReasons().map(([reason, rows]) => {
+				const cure = this.causes.get(reason) ?? this.cures.get(reason);
+				return cure === undefined || cure === '' ? { reason, rows } : { reason, rows, cure };
+			}),
 		};
 	}
 
@@ -187,6 +196,10 @@ export class Tally {
 	private sortedReasons(): Array<[string, number]> {
 		return [...this.reasons].sort(([, a], [, b]) => b - a);
 	}
+}
+
+function shortened(text: string): string {
+	return text.length > MOST_CAUSE_CHARACTERS ? `${text.slice(0, MOST_CAUSE_CHARACTERS - 1)}…` : text;
 }
 
 /** Why a row needs attention, in a few words that other rows share. */
