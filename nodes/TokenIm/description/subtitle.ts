@@ -4,13 +4,13 @@ import type { INodeProperties } from 'n8n-workflow';
 
 /**
  * @returns an expression that turns the values of Operation and Resource into the names by which the lists show them.
- * That nothing is written comes first: n8n's canvas cuts a subtitle off after some thirty characters.
+ * That nothing is written comes first, in few words: n8n's canvas has 192 pixels and cuts off what is longer.
  */
 export function subtitleOf(properties: readonly INodeProperties[]): string {
 	const name = (parameter: string) => `(${namesOf(properties, parameter)})[$parameter["${parameter}"]]`;
+	const trial = `"Validate: " + ${name('operation')}.replace("Batch ", "")`;
 	// Where an operation has no Validate Only, n8n has no such parameter.
-	const trial = '($parameter["validateOnly"] ? "(validate only) " : "")';
-	return `={{ ${trial} + ${name('operation')} + ": " + ${name('resource')} }}`;
+	return `={{ $parameter["validateOnly"] ? ${trial} : ${name('operation')} + ": " + ${name('resource')} }}`;
 }
 
 /** A JavaScript object: name by value. A value has the same name wherever it stands. */
