@@ -31,6 +31,12 @@ describe.each(OPERATIONS.filter(({ lists }) => lists !== 'alone'))('$resource $w
 		expect(shown('toolNotice', chosen)).toHaveLength(1);
 	});
 
+	test('names the option that lets an agent take away where it can be added', () => {
+		const chosen = { resource, operation: words.value };
+		expect(shown('toolTakesAwayNotice', chosen)).toHaveLength(listed.takesAway === true ? 1 : 0);
+		expect(shown('toolTakesAwayNotice', chosen, description)).toEqual([]);
+	});
+
 	test('is as it was where it is no tool', () => {
 		const chosen = { resource, operation: words.value, input: 'json', rows: 'group' };
 		expect(shown('input', chosen, description).map((input) => input.default)).toEqual(['items']);

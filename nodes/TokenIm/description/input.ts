@@ -1,7 +1,7 @@
 // What the editor shows of Input: where the rows come from.
 
 import type { INodeProperties } from 'n8n-workflow';
-import { filledInByModel, IS_TOOL, toolNotice } from './tool';
+import { filledInByModel, IS_TOOL, toolNotices } from './tool';
 
 const input: INodeProperties = {
 	displayName: 'Input',
@@ -41,7 +41,7 @@ const rowsAsJson: INodeProperties = {
 };
 
 export const inputDescription: INodeProperties[] = [
-	toolNotice,
+	...toolNotices,
 	{ ...input, displayOptions: { hide: IS_TOOL } },
 	{ ...input, displayOptions: { show: IS_TOOL }, default: 'json' },
 	{ ...rowsAsJson, displayOptions: { ...rowsAsJson.displayOptions, hide: IS_TOOL } },

@@ -6,20 +6,29 @@ import { OPERATIONS } from '../operations';
 import type { ListedOperation } from '../operations/definition';
 import { defaultProfile } from '../protocol/profiles';
 import { mapperFields } from './mapperFields';
+import { shownAt } from './shownAt';
 
 /** n8n's own condition: whether the node is a tool. */
 export const IS_TOOL = { '@tool': [true] };
 
-const NOTICE =
-	'As a tool of an agent: leave Input at JSON, and Rows as JSON to the model, as the sparkle beside it shows. It is told the fields of the operation, and may send 50 rows and members in one call. It takes nobody away unless you switch the option Allow an Agent to Take Away on.';
-
-export const toolNotice: INodeProperties = {
-	displayName: NOTICE,
-	name: 'toolNotice',
-	type: 'notice',
-	displayOptions: { show: IS_TOOL },
-	default: '',
-};
+export const toolNotices: INodeProperties[] = [
+	{
+		displayName:
+			'As a tool of an agent: leave Input at JSON, and let the model fill in Rows as JSON. It is told the fields of the operation, and may send at most 50 rows and members in one call.',
+		name: 'toolNotice',
+		type: 'notice',
+		displayOptions: { show: IS_TOOL },
+		default: '',
+	},
+	{
+		displayName: 'An agent may not run this operation unless you turn on the option Allow an Agent to Take Away.',
+		name: 'toolTakesAwayNotice',
+		type: 'notice',
+		// Where that option can be added.
+		displayOptions: { show: { ...shownAt(({ takesAway }) => takesAway === true), ...IS_TOOL } },
+		default: '',
+	},
+];
 
 /**
  * The parameter, filled in by the model from the start. Its words hold for every operation: the editor keeps a value
