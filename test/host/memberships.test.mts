@@ -103,7 +103,7 @@ describe('columns that were dragged', () => {
 			await lab.run({ items: ROSTER, parameters: { ...BY_CLASS, ...owner, operation: 'verify', groupBy } });
 		expect((await run('={{ "cl" + "ass" }}')).error).toBeUndefined();
 		const { error } = await run('={{ $json.class + "x" }}');
-		expect(error?.message).toBe('The expression in "Group By" computes with a row, and a column is named there');
+		expect(error?.message).toBe('The expression in "Group By" computes a value, but a column is needed');
 		expect(error?.description).toContain('Edit Fields');
 	});
 

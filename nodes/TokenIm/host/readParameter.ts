@@ -43,7 +43,7 @@ export function settingAt(host: IExecuteFunctions, name: string, item: number, f
 
 function computes(label: string): SettingUnclear {
 	return new SettingUnclear(
-		`The expression in "${label}" computes with a row, and a column is named there`,
-		'Drag a column of the input of this node onto it, or enter its name. What has to be computed becomes a column with the node Edit Fields before this one. Nothing was sent.',
+		`The expression in "${label}" computes a value, but a column is needed`,
+		'Empty the field, then drag one column from the input onto it, or enter its name. To use a computed value, make it a column with the node Edit Fields before this one. Nothing was sent.',
 	);
 }
