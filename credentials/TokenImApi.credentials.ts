@@ -39,12 +39,12 @@ export class TokenImApi implements ICredentialType {
 					name: 'TokenIM REST V1',
 					value: 'standard',
 					description:
-						'The contract of this project, which its sandbox serves; ask the administrator whether your TokenIM does',
+						'The API that this project and its sandbox use; ask your administrator whether your TokenIM has it',
 				},
 				{
 					name: 'Custom',
 					value: 'custom',
-					description: 'Another wire protocol, described by a profile in JSON',
+					description: 'Another API, described by a profile in JSON',
 				},
 			],
 			description: `How the service speaks: its paths, names, limits and signature. TokenIM publishes no API document; TokenIM REST V1 is <a href="${CONTRACT}" target="_blank">the contract of this project</a>. Testing the credential tells whether yours speaks it.`,

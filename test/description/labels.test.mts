@@ -70,7 +70,7 @@ describe('opened, the editor shows', () => {
 			'Undo',
 			{ ...USER, operation: 'undo' },
 			[
-				'Feed in what an earlier run put out, as it is or from a file. The user of a row is deleted only if its status is "created" and it is still the very account (imId) that was created then. One whose status is "updated" gets the earlier values of its changes back, where nobody has changed them since. All else is kept, with its reason. A deleted user cannot be brought back.',
+				'Feed in the output of an earlier run, as it is or from a file. A user is deleted only if the status of its row is "created" and it is still the same account (imId). If the status is "updated", the user gets its earlier values back, where nobody has changed them since. Everything else is kept, with its reason. A deleted user cannot be brought back.',
 				'Input',
 				'Columns',
 				'Validate Only',
@@ -161,7 +161,7 @@ describe('opened, the editor shows', () => {
 			'Set Members',
 			{ ...GROUP, operation: 'setMembers' },
 			[
-				expect.stringMatching(/^Takes out of each group of the rows whoever no row names/),
+				expect.stringMatching(/^Removes from each group in the rows every member whom no row names/),
 				'Remove at Most (%)',
 				'Never These',
 				'Empty Means Nobody',
@@ -251,7 +251,7 @@ describe('opened, the editor shows', () => {
 				'If User Exists',
 				'Input',
 				'Columns',
-				expect.stringMatching(/^Text stands for itself, the same in every row\./),
+				expect.stringMatching(/^Text that you type is the same in every row\./),
 				'Values',
 				'Attributes',
 				'Validate Only',

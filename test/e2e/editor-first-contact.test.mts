@@ -82,7 +82,7 @@ await describeWithBrowser('first contact in the editor', (chromium) => {
 		await panel.choose('columns', 'Choose Columns');
 		expect(await panel.text()).toContain('Drag each column from the input onto its field, or enter the name');
 		await panel.choose('columns', 'Set Each Value');
-		expect(await panel.text()).toContain('Text stands for itself, the same in every row.');
+		expect(await panel.text()).toContain('Text that you type is the same in every row.');
 		expect((await panel.labels()).filter((label) => /^Attributes$/.test(label))).toHaveLength(1);
 		await panel.fill('userId', '学号');
 		await panel.dragColumn('姓名', 'username');
@@ -114,7 +114,7 @@ await describeWithBrowser('first contact in the editor', (chromium) => {
 		const hints = await panel.hints();
 		expect(hints).toContain('2 groups created; 2 members added');
 		expect(hints).toContainEqual(
-			expect.stringMatching(/Groups by "班级", owned by "班主任"\. Their IDs are made of these names/),
+			expect.stringMatching(/Groups by "班级", owned by "班主任"\. Their IDs are made from these names/),
 		);
 	});
 
@@ -123,7 +123,7 @@ await describeWithBrowser('first contact in the editor', (chromium) => {
 		['Batch delete groups', 'A deleted group cannot be brought back.'],
 		['Batch suspend users', 'A suspended user keeps everything and cannot sign in, until Batch Reactivate.'],
 		['Remove members from groups', 'Takes the members whom the rows name out of their groups.'],
-		['Set members of groups', 'Takes out of each group of the rows whoever no row names.'],
+		['Set members of groups', 'Removes from each group in the rows every member whom no row names'],
 		['Undo an import of users', 'A deleted user cannot be brought back.'],
 	])('what "%s" takes away is in sight', async (action, warning) => {
 		await openRows(session, action, SHEET);
@@ -135,7 +135,7 @@ await describeWithBrowser('first contact in the editor', (chromium) => {
 		await openTool(session, 'People');
 		const panel = await session.canvas.openNode('People');
 		expect(await panel.notices()).toContainEqual(
-			expect.stringMatching(/^As a tool of an agent: leave Input at JSON, and Rows as JSON to the model/),
+			expect.stringMatching(/^As a tool of an agent: leave Input at JSON, and let the model fill in Rows as JSON/),
 		);
 		expect(await panel.value('input')).toBe('JSON');
 		expect(await panel.text()).toContain('Rows as JSON Defined automatically by the model');
@@ -146,9 +146,7 @@ await describeWithBrowser('first contact in the editor', (chromium) => {
 		const panel = await session.canvas.addByAction(NODE, CREATE, ROWS);
 		await panel.toggle('validateOnly');
 		await panel.close();
-		await expect
-			.poll(async () => await session.canvas.node(CREATE).innerText())
-			.toContain('(validate only) Batch Create: User');
+		await expect.poll(async () => await session.canvas.node(CREATE).innerText()).toContain('Validate: Create');
 	});
 
 	test('where every row failed, the cure of most of them is told', async () => {
@@ -162,7 +160,7 @@ await describeWithBrowser('first contact in the editor', (chromium) => {
 		expect(await panel.failure()).toMatchObject({
 			message: 'None of the 2 rows succeeded',
 			description: expect.stringMatching(
-				/^What kept them: 2 × .*Set Default Country Code in the options, e\.g\. \+86\./,
+				/^Why they failed: 2 × .*Set Default Country Code in the options, e\.g\. \+86\./,
 			),
 		});
 	});

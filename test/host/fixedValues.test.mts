@@ -29,7 +29,11 @@ describe('a fixed id', () => {
 	])('%s of more than one row is refused before anything is sent: %s', async (label, _operation, parameters) => {
 		const { error } = await lab.run({ items: ROWS, parameters });
 		expect(error?.message).toMatch(new RegExp(`^The ${label} is the text "(someone|g)" in every row$`));
-		expect(error?.description).toMatch(/^Drag the column that holds it from the input onto .*Nothing was sent\.$/);
+		expect(error?.description).toMatch(
+			new RegExp(
+				`^Drag the column that holds the ${label} of each row from the input onto this field, .*Nothing was sent\\.$`,
+			),
+		);
 		expect(lab.sandbox.requests.filter(({ endpoint }) => endpoint !== 'limits')).toEqual([]);
 	});
 

@@ -28,7 +28,7 @@ test.each([
 	[{ by: { column: 'class' }, isMade: false, named: { column: 'class' } }, 'Groups by "class".'],
 	[
 		{ by: { column: '班级' }, isMade: true, named: { column: '班级' }, owned: { text: 't1' } },
-		'Groups by "班级", owned by t1. Their IDs are made of these names: a renamed class is a new group.',
+		'Groups by "班级", owned by t1. Their IDs are made from these names: a renamed class is a new group.',
 	],
 	[{ by: { text: 'staff' }, isMade: false, named: { text: 'All' } }, 'All rows are of the group staff, named by All.'],
 ])('says of a roster what told, named and owned the groups: %j', (groups, text) => {

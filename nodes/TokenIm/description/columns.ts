@@ -50,12 +50,12 @@ export const columnsDescription: INodeProperties[] = [
 	}),
 	notice(
 		'set',
-		'Text stands for itself, the same in every row. For what a column holds, drag the column from the input onto the field. Fields left empty are not sent.',
+		'Text that you type is the same in every row. To use what a column holds, drag the column from the input onto the field. Fields left empty are not sent.',
 	),
 	mapper({
 		displayName: 'Values',
 		name: 'values',
-		description: 'What each field is: text stands for itself, in every row; an expression is worked out for each row',
+		description: 'What each field is: text is the same in every row; an expression is worked out for each row',
 		displayOptions: { show: { columns: ['set'] } },
 	}),
 	...attributes('attributeValues', 'set', {
@@ -63,7 +63,7 @@ export const columnsDescription: INodeProperties[] = [
 		name: 'value',
 		type: 'string',
 		default: '',
-		description: 'Text stands for itself, in every row; an expression is worked out for each row',
+		description: 'Text is the same in every row; an expression is worked out for each row',
 	}),
 ];
 

@@ -40,7 +40,7 @@ function groupsText({ by, isMade, named: name, owned }: GroupsReport): string {
 		hasName ? `, named by ${inWords(name)}` : '',
 		owned === undefined ? '' : `, owned by ${inWords(owned)}`,
 		'.',
-		isMade ? ' Their IDs are made of these names: a renamed class is a new group.' : '',
+		isMade ? ' Their IDs are made from these names: a renamed class is a new group.' : '',
 	].join('');
 }
 

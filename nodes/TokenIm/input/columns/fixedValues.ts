@@ -33,6 +33,6 @@ function isColumnName(what: string, text: string): ColumnsUnclear {
 function sameInAll(what: string, text: string): ColumnsUnclear {
 	return new ColumnsUnclear(
 		`The ${what} is the text "${shown(text)}" in every row`,
-		`Drag the column that holds it from the input onto ${what}, so that each row has its own, e.g. {{ $json.id }}. Nothing was sent.`,
+		`Drag the column that holds the ${what} of each row from the input onto this field, e.g. {{ $json.id }}. Nothing was sent.`,
 	);
 }

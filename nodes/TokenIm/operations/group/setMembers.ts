@@ -35,7 +35,7 @@ export const setMembers = defineOperation<Settings>({
 	parameters: [
 		{
 			displayName:
-				'Takes out of each group of the rows whoever no row names. The owner stays. Where more than Remove at Most would go, nobody is taken out of that group; who is missing is added all the same.',
+				'Removes from each group in the rows every member whom no row names, but never the owner. If more members than Remove at Most would go, nobody is removed from that group. New members are added in any case.',
 			name: 'setMembersNotice',
 			type: 'notice',
 			default: '',

@@ -18,7 +18,7 @@ export const undoUsers = defineOperation({
 	parameters: [
 		{
 			displayName:
-				'Feed in what an earlier run put out, as it is or from a file. The user of a row is deleted only if its status is "created" and it is still the very account (imId) that was created then. One whose status is "updated" gets the earlier values of its changes back, where nobody has changed them since. All else is kept, with its reason. A deleted user cannot be brought back.',
+				'Feed in the output of an earlier run, as it is or from a file. A user is deleted only if the status of its row is "created" and it is still the same account (imId). If the status is "updated", the user gets its earlier values back, where nobody has changed them since. Everything else is kept, with its reason. A deleted user cannot be brought back.',
 			name: 'undoNotice',
 			type: 'notice',
 			default: '',
