@@ -146,7 +146,7 @@ await describeWithBrowser('first contact in the editor', (chromium) => {
 		const panel = await session.canvas.addByAction(NODE, CREATE, ROWS);
 		await panel.toggle('validateOnly');
 		await panel.close();
-		await expect.poll(async () => await session.canvas.node(CREATE).innerText()).toContain('Validate: Create');
+		await expect.poll(async () => await session.canvas.node(CREATE).innerText()).toContain('(validate only) Create');
 	});
 
 	test('where every row failed, the cure of most of them is told', async () => {
@@ -160,7 +160,7 @@ await describeWithBrowser('first contact in the editor', (chromium) => {
 		expect(await panel.failure()).toMatchObject({
 			message: 'None of the 2 rows succeeded',
 			description: expect.stringMatching(
-				/^Why they failed: 2 × .*Set Default Country Code in the options, e\.g\. \+86\./,
+				/^What kept them: 2 × .*Set Default Country Code in the options, e\.g\. \+86\./,
 			),
 		});
 	});

@@ -7,10 +7,10 @@ import { builtPackage } from './package.mts';
 const { Workflow }: typeof import('n8n-workflow') = createRequire(import.meta.url)('n8n-workflow');
 
 test.each<[string, string, string, boolean?]>([
-	['user', 'batchCreate', 'Validate: Create', true],
-	['user', 'batchUpsert', 'Validate: Create or Update', true],
-	['group', 'create', 'Validate: Create', true],
-	['group', 'removeMembers', 'Validate: Remove Members', true],
+	['user', 'batchCreate', '(validate only) Create', true],
+	['user', 'batchUpsert', '(validate only) Create or Update', true],
+	['group', 'create', '(validate only) Create', true],
+	['group', 'removeMembers', '(validate only) Remove Members', true],
 	// Chosen at another operation, and without a meaning here.
 	['user', 'verify', 'Verify: User', true],
 	['group', 'verify', 'Verify: Group', true],

@@ -18,21 +18,21 @@ describe('where every row failed, the message has the cure of the most frequent 
 	])('%s', async (_what, fields, cure) => {
 		const { error } = await lab.run({ items: people(fields) });
 		expect(error?.message).toBe('None of the 3 rows succeeded');
-		expect(error?.description).toMatch(/^Why they failed: 3 × /);
+		expect(error?.description).toMatch(/^What kept them: 3 × /);
 		expect(error?.description).toContain(` ${cure} A run that stops has no output. To see each row, set "On Error"`);
 	});
 
 	test('which holds nothing of a row, and no text of the service, for errors go to logs', async () => {
 		const parameters = { resource: 'group', operation: 'addMembers' };
 		const refused = await lab.run({ items: [{ groupId: 'g-secret', memberIds: 's1' }], parameters });
-		expect(refused.error?.description).toMatch(/^Why they failed: 1 × group not found\. A run that stops/);
+		expect(refused.error?.description).toMatch(/^What kept them: 1 × group not found\. A run that stops/);
 		const { error } = await lab.run({ items: people({ userId: 'a secret' }) });
 		expect(error?.description).not.toContain('secret');
 	});
 
 	test('where some did not fail, it speaks of the others', async () => {
 		const { error } = await lab.run({ items: [GOOD, BAD], parameters: { options: { failRunWhen: 'anyRow' } } });
-		expect(error?.description).toContain('Why the others failed: 1 × User ID holds');
+		expect(error?.description).toContain('What kept the others: 1 × User ID holds');
 	});
 });
 

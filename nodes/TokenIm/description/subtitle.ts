@@ -8,7 +8,7 @@ import type { INodeProperties } from 'n8n-workflow';
  */
 export function subtitleOf(properties: readonly INodeProperties[]): string {
 	const name = (parameter: string) => `(${namesOf(properties, parameter)})[$parameter["${parameter}"]]`;
-	const trial = `"Validate: " + ${name('operation')}.replace("Batch ", "")`;
+	const trial = `"(validate only) " + ${name('operation')}.replace("Batch ", "")`;
 	// Where an operation has no Validate Only, n8n has no such parameter.
 	return `={{ $parameter["validateOnly"] ? ${trial} : ${name('operation')} + ": " + ${name('resource')} }}`;
 }

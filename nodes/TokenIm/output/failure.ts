@@ -27,7 +27,7 @@ export function runFailed(node: INode, tally: Tally, ended: RunReport['ended']):
 	const { rows, failed } = tally;
 	const tail = [
 		succeededText(tally),
-		`Why ${failed === rows ? 'they' : 'the others'} failed: ${tally.reasonsText()}.`,
+		`What kept ${failed === rows ? 'them' : 'the others'}: ${tally.reasonsText()}.`,
 		tally.cureText(),
 		'A run that stops has no output. To see each row, set "On Error" in the settings of this node to Continue, or change the option "Fail the Run When".',
 	];
