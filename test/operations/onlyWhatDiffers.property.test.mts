@@ -101,7 +101,10 @@ it('foretells, does and leaves alone what it says', { timeout: 3_600_000 }, asyn
 				const ran = await lab.run(choice, sheet, { executionId: 'run' });
 				oneVerdictEach(ran, sheet.length);
 				expect(plan.verdicts.map(told)).toEqual(ran.verdicts.map(told));
-				expect(plan.report.spared?.sent).toBe(writesOf(ran).length);
+				// Rows of one id never share a request: which others they go with depends on which look-up is answered first.
+				const repeats = sheet.length - new Set(sheet.map(({ userId }) => userId)).size;
+				const foretold = plan.report.spared?.sent ?? Number.NaN;
+				expect(Math.abs(foretold - writesOf(ran).length)).toBeLessThanOrEqual(repeats);
 				expect(plan.report.requests + writesOf(ran).length).toBe(ran.report.requests);
 				expect(heldBy(lab)).toEqual(applied(sheet, before, emptyCells === 'clear'));
 

@@ -220,3 +220,16 @@ it.each(CASES)('$name', { timeout: 3_600_000 }, async ({ parameters, rows: rowsO
 		{ numRuns: numRuns(0.02) },
 	);
 });
+
+it('Undo of two accounts of one id: with the one the id is gone', async () => {
+	const lab = await labWith({}, ['u1', 'u2'], new Map());
+	const rows = ['im_0002', 'im_0001'].map((imId) => ({ userId: 'u2', status: 'created', imId }));
+	const undo = { resource: 'user', operation: 'undo' };
+	const tried = await lab.run({ ...undo, validateOnly: true }, rows, { executionId: 'try' });
+	const done = await lab.run(undo, rows, { executionId: 'run' });
+	const said = [
+		[1, 'deleted'],
+		[2, 'absent'],
+	];
+	expect([tried.verdicts.map(told), done.verdicts.map(told)]).toEqual([said, said]);
+});

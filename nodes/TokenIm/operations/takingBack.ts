@@ -169,20 +169,29 @@ class WrittenValues {
 /** What became of the accounts of earlier rows: the same account is sent once (law 9). */
 class Accounts {
 	private readonly outcomes = new Map<string, Outcome>();
+	/** By user id, what is so of a later row of another account: look-ups may lag behind the deletion, and nothing is deleted before a plan. */
+	private readonly gone = new Map<string, Outcome>();
 
 	constructor(private readonly call: Call) {}
 
 	/** Gives what is known to its tasks. Returns the rest. */
 	tellKnown(chunk: Chunk): Chunk {
-		for (const task of chunk.tasks) task.outcome = this.outcomes.get(this.keyOf(task));
+		for (const task of chunk.tasks)
+			task.outcome = this.outcomes.get(this.keyOf(task)) ?? this.gone.get(this.call.fold(task.entry.id));
 		return pick(chunk, ({ outcome }) => outcome === undefined);
 	}
 
 	/** What became of a value says nothing of the account's next row. */
 	learn({ tasks }: Chunk): void {
-		for (const task of tasks)
-			if (task.outcome !== undefined && task.entry.changed === undefined)
-				this.outcomes.set(this.keyOf(task), task.outcome);
+		for (const task of tasks) {
+			const { outcome, entry } = task;
+			if (outcome === undefined || entry.changed !== undefined) continue;
+			this.outcomes.set(this.keyOf(task), outcome);
+			if (outcome.kind === 'done' && outcome.status === 'deleted')
+				this.gone.set(this.call.fold(entry.id), { kind: 'done', status: 'absent' });
+			if (outcome.kind === 'valid' && outcome.would === 'deleted')
+				this.gone.set(this.call.fold(entry.id), { kind: 'valid', would: 'absent' });
+		}
 	}
 
 	private keyOf({ entry }: Task): string {
