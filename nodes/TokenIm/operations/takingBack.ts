@@ -169,7 +169,10 @@ class WrittenValues {
 /** What became of the accounts of earlier rows: the same account is sent once (law 9). */
 class Accounts {
 	private readonly outcomes = new Map<string, Outcome>();
-	/** By user id, what is so of a later row of another account: look-ups may lag behind the deletion, and nothing is deleted before a plan. */
+	/**
+	 * By user id, what is so of a later row of another account: look-ups may lag behind the deletion, and a plan deletes
+	 * nobody.
+	 */
 	private readonly gone = new Map<string, Outcome>();
 
 	constructor(private readonly call: Call) {}
