@@ -54,6 +54,24 @@ describe('nothing is taken', () => {
 	});
 });
 
+describe('one number among many that is none', () => {
+	const fixesOf = async (cells: readonly string[]) => {
+		const map = mapColumns(USER_FIELDS, { required: [] });
+		const rows = cells.map((cell, item) => ({ number: item + 2, item, columns: { 学号: `s${item}`, 手机: cell } }));
+		await map.check(rows, async () => {});
+		return rows.flatMap((row) => map.map(row).issues.map(({ fix }) => /row (\d+) is none/.exec(fix)?.[1]));
+	};
+	const five = Array.from({ length: 5 }, (_, at) => `1380013800${at}`);
+
+	test('is told to the others, since it keeps them all', async () => {
+		expect(await fixesOf([...five, '12345'])).toEqual([...five.map(() => '7'), undefined]);
+	});
+
+	test('is not told where it may be right', async () => {
+		expect(await fixesOf([...five.slice(1), '12345'])).toEqual(Array(5).fill(undefined));
+	});
+});
+
 test('what the user set goes before what the sheet shows', async () => {
 	expect(await phones('手机', ['13800138000'], [], '+1')).toEqual({ outcomes: ['not_of_plan'], columns: [] });
 });

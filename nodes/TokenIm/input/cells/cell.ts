@@ -22,6 +22,8 @@ export interface ValueOptions {
 	readonly defaultCountryCode?: string;
 	/** Whether, without that setting, mobile numbers of China are taken for what they are: the sheet shows that it holds them. */
 	readonly takesChineseMobiles?: () => boolean;
+	/** Where it nearly does: the row that speaks against it. */
+	readonly exceptionToChina?: () => number | undefined;
 	/** Whether a list with nothing in one of its places is refused: whoever is meant there must not be left out of account. */
 	readonly wholeLists?: boolean;
 }

@@ -23,8 +23,10 @@ function ofDigits(digits: string, plain: string, text: string, rules: ValueOptio
 	if (digits.startsWith('+') && TIDY.test(digits)) return international(digits, text);
 	if (!/^(?:00\d{4,15}|\d{4,15})$/.test(digits)) return textCell(text);
 	if (code === undefined) {
-		const isChinese = takesChineseMobiles?.() === true && isChineseMobile(plain);
-		return isChinese ? textCell(`+86${digits}`) : refused(noCountryCode(text));
+		if (!isChineseMobile(plain)) return refused(noCountryCode(text));
+		return takesChineseMobiles?.() === true
+			? textCell(`+86${digits}`)
+			: refused(noCountryCode(text, rules.exceptionToChina?.()));
 	}
 	// 00 is the ITU's international prefix (E.123); no national number starts with it.
 	if (digits.startsWith('00')) return international(`+${digits.slice(2)}`, text);

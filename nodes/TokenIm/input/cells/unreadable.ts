@@ -172,13 +172,18 @@ export function otherYear(found: string): Finding {
 	};
 }
 
-export function noCountryCode(found: string): Finding {
+/** @param exception the row for whose number +86 was not taken for all */
+export function noCountryCode(found: string, exception?: number): Finding {
+	const why =
+		exception === undefined
+			? ''
+			: ` +86 was not taken for the mobile numbers of China in this column, since the number in row ${exception} is none.`;
 	return {
 		code: 'no_country_code',
 		found: shown(found),
 		expected: 'a phone number with its country code, e.g. +8613800000000',
 		fix: () =>
-			'Put + and the country code before the number, or set Default Country Code in the options for the whole sheet.',
+			`Put + and the country code before the number, or set Default Country Code in the options for the whole sheet.${why}`,
 	};
 }
 

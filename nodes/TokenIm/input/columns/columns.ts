@@ -70,7 +70,11 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 	const clears = (field: Field) => options.emptyCells === 'clear' && field.clearable;
 	const finish = assemble(clears);
 	const phones = createPhoneEvidence();
-	const rules = { ...checkedRules(options.values ?? {}), takesChineseMobiles: () => phones.isGiven };
+	const rules = {
+		...checkedRules(options.values ?? {}),
+		takesChineseMobiles: () => phones.isGiven,
+		exceptionToChina: () => phones.exception,
+	};
 	const isLeftOut = ({ field }: { readonly field: Field }) => options.leavesOut?.includes(field.name) ?? false;
 	const isRead = (source: { readonly field: Field }) =>
 		!isLeftOut(source) && (options.reads?.includes(source.field.name) ?? true);
@@ -129,9 +133,10 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 		if (rules.defaultCountryCode !== undefined || !phones.mayBe(sheets.flatMap(({ lists }) => lists.flat()))) return;
 		let learnt = 0;
 		for (const row of sheets.flatMap(({ rows }) => rows).slice(0, LOOKED_AT)) {
-			phones.learn(map(row).issues);
+			phones.learn(map(row).issues, row.number);
 			if (++learnt % LEARNT_IN_ONE_TURN === 0) await breathe();
 		}
+		phones.settle();
 	}
 }
 
