@@ -39,7 +39,7 @@ export class TokenImApi implements ICredentialType {
 					name: 'TokenIM REST V1',
 					value: 'standard',
 					description:
-						'The API that this project and its sandbox use; ask your administrator whether your TokenIM has it',
+						'The contract of this project, which its sandbox speaks; ask the administrator whether your TokenIM does',
 				},
 				{
 					name: 'Custom',
