@@ -64,8 +64,10 @@ await runCommand(async () => {
 	}
 });
 
-/** @throws Trouble where there is no such case */
-/** @returns measures it, and tells whether n8n grew by no more than it may */
+/**
+ * @returns measures the case, and tells whether n8n grew by no more than it may
+ * @throws Trouble where there is no such case
+ */
 function oneNamed(name: string, given: string | undefined): (bench: Bench) => Promise<boolean> {
 	const known = Object.hasOwn(LARGE_FILES, name) ? LARGE_FILES[name] : undefined;
 	if (known === undefined)

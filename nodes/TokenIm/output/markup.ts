@@ -3,6 +3,8 @@
 // in a column's name called home from the editor. So nothing leaves this node for these places but through here. Fields
 // of items, verdicts and the log are plain text, and stay as they are.
 
+import { cut } from './cut';
+
 /** Thirty names of a hundred characters, and what is said of them. */
 const MOST_CHARACTERS = 5_000;
 
@@ -10,14 +12,10 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** Text for where n8n takes HTML: it reads there as it reads here. */
 export function asHtml(text: string): string {
-	return cut(text).replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
+	return cut(text, MOST_CHARACTERS).replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
 }
 
 /** Text for where n8n may take HTML, or may not: it reads nearly the same, and is no tag in either. */
 export function asTitle(text: string): string {
-	return cut(text).replaceAll('<', '‹').replaceAll('>', '›');
-}
-
-function cut(text: string): string {
-	return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
+	return cut(text, MOST_CHARACTERS).replaceAll('<', '‹').replaceAll('>', '›');
 }

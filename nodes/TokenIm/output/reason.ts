@@ -2,6 +2,7 @@
 
 import type { Difference, Issue, MemberSummary, Verdict } from '../engine/types';
 import type { CureOf } from '../protocol/answer/cures';
+import { cut } from './cut';
 
 const MOST_CHARACTERS = 1_000;
 const MOST_MEMBERS_NAMED = 10;
@@ -12,8 +13,7 @@ const NONE: CureOf = () => '';
 export function reasonText(verdict: Verdict, cureOf = NONE): string {
 	const told = textOf(verdict, cureOf);
 	if (told === '') return told;
-	const text = told.replace(/\s+/g, ' ').trim();
-	return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
+	return cut(told.replace(/\s+/g, ' ').trim(), MOST_CHARACTERS);
 }
 
 /** What the service says of the row, and behind it what mends that. */

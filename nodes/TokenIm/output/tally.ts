@@ -4,6 +4,7 @@ import type { Verdict, WouldStatus } from '../engine/types';
 import type { CureOf } from '../protocol/answer/cures';
 import { count } from '../engine/count';
 import { cureForAll } from './cures';
+import { cut } from './cut';
 import { GroupTally } from './groupTally';
 import { planHeadline, type PlanFacts } from './planWords';
 import { issueInWords } from './tallyWords';
@@ -94,7 +95,7 @@ export class Tally {
 		const reason = this.reasons.size < MOST_REASONS_KEPT || this.reasons.has(own) ? own : 'other reasons';
 		if (!this.cures.has(reason)) this.cures.set(reason, cureForAll(verdict, this.cureOf));
 		if (verdict.status === 'notAttempted' && !this.causes.has(reason))
-			this.causes.set(reason, shortened(verdict.reason));
+			this.causes.set(reason, cut(verdict.reason, MOST_CAUSE_CHARACTERS));
 		raise(this.reasons, reason);
 	}
 
@@ -196,10 +197,6 @@ export class Tally {
 	private sortedReasons(): Array<[string, number]> {
 		return [...this.reasons].sort(([, a], [, b]) => b - a);
 	}
-}
-
-function shortened(text: string): string {
-	return text.length > MOST_CAUSE_CHARACTERS ? `${text.slice(0, MOST_CAUSE_CHARACTERS - 1)}…` : text;
 }
 
 /** Why a row needs attention, in a few words that other rows share. */
