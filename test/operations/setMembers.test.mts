@@ -171,6 +171,11 @@ describe('who stays', () => {
 		},
 	);
 
+	it.each(['U2', 'u02'])('is whom Never These names as %j, an ID that nobody in the group has', async (neverThese) => {
+		await run({ ...setMembers, neverThese }, [{ groupId: 'small', memberIds: ['u1'] }]);
+		expect(inGroup('small')).toEqual(['boss', 'u1', 'u2']);
+	});
+
 	it('is everybody of a group of which a row cannot be read', async () => {
 		const ran = await run(setMembers, [
 			{ groupId: 'small', memberIds: ['u1'] },

@@ -162,6 +162,7 @@ describe('ids are compared', () => {
 	});
 	test('as they stand where it does not', () => {
 		const both = [ada, { id: 'ada', record: {} }];
+		expect(find({ findAtMost: 0, neverThese: 'ada' }, [{ userId: 'x' }], both).ids).toEqual(['ADA']);
 		expect(find({ findAtMost: 0 }, [{ userId: 'ada' }], both).ids).toEqual(['ADA']);
 	});
 	test('cleaned as rows are: full width, zero width, white space', () => {
@@ -219,6 +220,20 @@ test('an agent is told of so many, and that there are more', () => {
 test.each([{}, [], null, true])('Never These of %j is refused, for nobody would be kept out', (neverThese) => {
 	const choose = () => findUnlistedUsers.choose((name, fallback) => (name === 'neverThese' ? neverThese : fallback));
 	expect(choose).toThrow('"Never These" is no list of IDs');
+});
+
+test.each([
+	['ADMIN', 'admin'],
+	['7', '007'],
+])('Never These names %j, whom the service has not: %j may be the same, and is not found', (never, other) => {
+	const users = [other, 'x', 'y'].map((one) => ({ id: one, record: {} }));
+	const found = find({ findAtMost: 0, neverThese: never }, [{ userId: 'x' }], users);
+	expect(found.ids).toEqual(['y']);
+	expect(found.hints.join()).toContain('1 user has an ID that differs from one of the rows or of Never These');
+});
+
+test('Never These names nobody whom a run could compare with: without rows nobody is found', () => {
+	expect(find({ findAtMost: 0, neverThese: 'x' }, [], [{ id: 's2', record: {} }]).refused).toBe('no_rows');
 });
 
 test.each([

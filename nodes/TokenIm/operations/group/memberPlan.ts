@@ -48,7 +48,9 @@ export function planMembers(
 	const { memberIds = [] } = entry;
 	const ownerId = owner === undefined ? undefined : alike(fold(owner));
 	const add = memberIds.filter((id) => !isIn.has(fold(id)));
-	const maybe = new Set(add.map((id) => nearly(fold(id))));
+	const members = new Set(listed.map(({ id }) => alike(fold(id))));
+	const unseen = [...add.map(fold), ...[...never].filter((id) => !members.has(id))];
+	const maybe = new Set(unseen.map(nearly));
 	const surplus = new Map<string, string>();
 	for (const { id, role, foreign } of listed) {
 		const userId = fold(id);

@@ -39,7 +39,6 @@ export interface Unlisted {
 /** @throws Unsupported where the service has no list of its users */
 export function findUnlisted({ settings, protocol, rowCheck, most, bringers = 0 }: Unlisted): Listing {
 	const fold = (id: string) => alike(protocol.fold('user', id));
-	const never = new Set(settings.never.map(fold));
 	const named = new IdSet();
 	const nearlyNamed = new NearlyNamed(named);
 	const bringing = new Set<number>();
@@ -54,8 +53,7 @@ export function findUnlisted({ settings, protocol, rowCheck, most, bringers = 0 
 				rows.read++;
 				const id = idOf(rowCheck, row);
 				if (id !== undefined) {
-					named.add(fold(id));
-					nearlyNamed.name(fold(id));
+					name(fold(id));
 					bringing.add(row.item);
 				} else if (!isEmpty(row)) noteUnread(row.number);
 			},
@@ -63,6 +61,7 @@ export function findUnlisted({ settings, protocol, rowCheck, most, bringers = 0 
 				if (rows.unread > 0) throw unreadable(rows.unread, rows.numbers);
 				if (named.size === 0) throw nobodyNamed(rows.read);
 				for (let item = 0; item < bringers; item++) if (!bringing.has(item)) throw nobodyFrom(item);
+				for (const id of settings.never) name(fold(id));
 			},
 		},
 		take(records) {
@@ -75,7 +74,7 @@ export function findUnlisted({ settings, protocol, rowCheck, most, bringers = 0 
 				users.looked++;
 				const isActive = user.active !== false;
 				if (isActive) users.active++;
-				if ((isActive || settings.includeSuspended) && !named.has(id) && !never.has(id)) leavers.push(user);
+				if ((isActive || settings.includeSuspended) && !named.has(id)) leavers.push(user);
 			}
 			return true;
 		},
@@ -92,6 +91,11 @@ export function findUnlisted({ settings, protocol, rowCheck, most, bringers = 0 
 			return { found: unlistedOf(told), hints };
 		},
 	};
+
+	function name(id: string): void {
+		named.add(id);
+		nearlyNamed.name(id);
+	}
 
 	function noteUnread(number: number): void {
 		rows.unread++;
@@ -163,7 +167,7 @@ function tooMany(found: number, active: number, mostPercent: number): NothingLis
 
 function nearlyTheSame(users: number): string {
 	const who = users === 1 ? '1 user has an ID that differs' : `${count(users)} users have IDs that differ`;
-	return `${who} from one of the rows in capitals or leading zeros alone, and nobody has that of the row. They count as named: mend the IDs of these rows.`;
+	return `${who} from one of the rows or of Never These in capitals or leading zeros alone, and nobody has that ID. They count as named: mend these IDs.`;
 }
 
 function nobodyWith(name: string): string {
