@@ -34,21 +34,10 @@ export interface Claims {
 export function claimsOn(fields: readonly Field[]): Claims {
 	const known = claimsByKey(fields);
 	const attributes = fields.find(({ kind }) => kind === 'attributes');
-	const claimed = new Map<string, readonly Claim[]>();
-	return { of: claimsOnce, target: (name) => fieldOf(fields, name) };
-
-	/** Each name is asked about several times. Rows that all have other columns must not fill the memory. */
-	function claimsOnce(column: string): readonly Claim[] {
-		if (column.length > MOST_NAME_CHARACTERS) return [];
-		const before = claimed.get(column);
-		if (before !== undefined) return before;
-		if (claimed.size >= 2 * MOST_COLUMNS) claimed.clear();
-		const claims = claimsOf(column);
-		claimed.set(column, claims);
-		return claims;
-	}
+	return { of: claimsOf, target: (name) => fieldOf(fields, name) };
 
 	function claimsOf(column: string): readonly Claim[] {
+		if (column.length > MOST_NAME_CHARACTERS) return [];
 		const claims = new Map<string, Claim>();
 		for (const claim of aliasKeys(column).flatMap((key) => known.get(key) ?? [])) {
 			if (!claims.has(claim.target)) claims.set(claim.target, claim);
@@ -68,6 +57,26 @@ export function claimsOn(fields: readonly Field[]): Claims {
 			.filter(({ target }) => fieldOf(fields, target).field.kind === 'ids')
 			.map((claim) => ({ ...claim, part: { of: -1, at: Number(number) } }));
 	}
+}
+
+/**
+ * The same, each name worked out once: a run asks about it several times. For one run only: among the names are people,
+ * where a file has no header, and memory that is held.
+ */
+export function remembering({ of, target }: Claims): Claims {
+	const claimed = new Map<string, readonly Claim[]>();
+	return {
+		of(column) {
+			const before = claimed.get(column);
+			if (before !== undefined) return before;
+			// Rows that all have other columns must not fill the memory.
+			if (claimed.size >= 2 * MOST_COLUMNS) claimed.clear();
+			const claims = of(column);
+			claimed.set(column, claims);
+			return claims;
+		},
+		target,
+	};
 }
 
 function fieldOf(fields: readonly Field[], target: string): { readonly field: Field; readonly attribute?: string } {

@@ -3,7 +3,7 @@
 
 import type { Row } from '../../engine/types';
 import { cachedByColumns } from './cache';
-import { claimsOn } from './claims';
+import { claimsOn, remembering } from './claims';
 import { ColumnsUnclear, columnsMissing } from './columnsUnclear';
 import type { createReport, Use } from './columnReport';
 import { knownColumns } from './knownColumns';
@@ -41,7 +41,7 @@ export interface Matched {
 export function matchByName({ fields, required, isRead, isLeftOut, sheetOf, report }: MatchOptions): Matched {
 	// A name that a row must have may stand elsewhere in it; an empty one that it may leave out stays as it is.
 	const standsIn = ({ field }: { readonly field: Field }) => field.kind === 'text' && required.includes(field.name);
-	const claims = claimsOn(fields);
+	const claims = remembering(claimsOn(fields));
 	const matcher = createMatcher(fields, isRead, standsIn, claims);
 	const others = createMatcher(fields, isLeftOut, () => false, claims);
 	const sheets = new Map<number, ReturnType<typeof newSheet>>();

@@ -62,7 +62,7 @@ export function columnName({ columns }: Source): string {
 /**
  * @param isRead the fields that matter: two columns for another one are no one's concern
  * @param standsIn fields of which the next best column is read where a row has nothing in the best
- * @param claims shared by matchers of the same fields: what a name could be is worked out once
+ * @param claims shared by matchers of the same fields; a matcher that outlives a run remembers none
  */
 export function createMatcher(
 	fields: readonly Field[],
