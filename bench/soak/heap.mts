@@ -1,6 +1,7 @@
 // `node bench/soak/heap.mts`: what the node's process holds more after many rounds than after few, by heap snapshots. One small
 // round, without faults, again and again: all that it compiles, caches or learns is there early, what grows on is held.
-// `--rounds N`, `--seed N`, `--nothing` (a node that only asks over HTTP), `--interpreted` (V8 makes no machine code).
+// `--rounds N`, `--seed N`, `--nothing` (a node that only asks over HTTP), `--interpreted` (V8 makes no machine code), `--faults`
+// (before each round one of the soak, another each time, under its faults: what it leaves behind shows).
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,7 @@ import { count, say } from '../../scripts/lib/terminal.mts';
 import { startWorker } from '../worker.mts';
 import { INTERPRETED } from './memory.mts';
 import type { SoakOrder, SoakReading } from './node.mts';
-import { orderOf } from './play.mts';
+import { orderOf, play } from './play.mts';
 import { drawRound } from './round.mts';
 import { bytesOf, readSnapshot, type Snapshot } from './snapshot.mts';
 
@@ -29,6 +30,7 @@ await runCommand(async (ending) => {
 			seed: { type: 'string', default: '7' },
 			nothing: { type: 'boolean', default: false },
 			interpreted: { type: 'boolean', default: false },
+			faults: { type: 'boolean', default: false },
 		},
 	});
 	const rounds = Number(values.rounds);
@@ -42,7 +44,9 @@ await runCommand(async (ending) => {
 	const snapshots: Snapshot[] = [];
 	try {
 		for (let number = 1; number <= rounds && !ending.aborted; number++) {
+			if (values.faults) await play(sandbox, node, Number(values.seed) + number, number);
 			sandbox.reset();
+			sandbox.setFaults([]);
 			sandbox.setLimits(round.limits);
 			for (const [turn, operation] of [round.operation, 'verify', round.operation].entries()) {
 				const snapshot =

@@ -1,7 +1,9 @@
 // A refusal that repeats key or secret: neither gets any further.
 
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../../nodes/TokenIm/engine/wire';
+import { hiding } from '../../../nodes/TokenIm/protocol/auth/hiddenSecrets';
 import { withAccess } from '../../../nodes/TokenIm/protocol/auth/access';
 import { createProtocol } from '../../../nodes/TokenIm/protocol/calls';
 import { defaultProfile } from '../../../nodes/TokenIm/protocol/profiles';
@@ -37,6 +39,37 @@ test.each([
 	expect(reading).toMatchObject({ kind: 'refused', refusal: { class: 'stop' } });
 	const told = JSON.stringify([exchange, reading, text]);
 	expect([told.includes(KEY), told.includes(SECRET)]).toEqual([false, false]);
+});
+
+const WRITTEN = 'sk/ä+"secret" & 0011';
+const utf16 = (text: string) =>
+	[...text].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+test.each([
+	['as JSON with its slashes escaped', JSON.stringify(WRITTEN).slice(1, -1).replaceAll('/', '\\/')],
+	['as JSON in ASCII alone', utf16(WRITTEN)],
+	['as JSON in ASCII alone, in capitals', utf16(WRITTEN).replace(/[0-9a-f]{4}/g, (hex) => hex.toUpperCase())],
+	['as a part of an address', encodeURIComponent(WRITTEN)],
+	['as a part of a form', encodeURIComponent(WRITTEN).replaceAll('%20', '+')],
+	['as a part of an address, in small letters', encodeURIComponent(WRITTEN).toLowerCase()],
+	['as HTML', WRITTEN.replaceAll('&', '&amp;').replaceAll('"', '&quot;')],
+	['as HTML, by numbers', WRITTEN.replaceAll('&', '&#38;').replaceAll('"', '&#x22;').replaceAll('/', '&#x2F;')],
+	['in Base64', Buffer.from(WRITTEN).toString('base64')],
+	['as Basic authentication', Buffer.from(`${KEY}:${WRITTEN}`).toString('base64')],
+])('a refusal that repeats the secret %s is told without', async (_how, written) => {
+	const given = { ...data, apiSecret: WRITTEN };
+	const { reading, text } = await through(418, `{"code":"odd","detail":"at ${written}, at most 80"}`, {}, given);
+	expect(text).toBe('{"code":"odd","detail":"at (hidden), at most 80"}');
+	expect(reading).toMatchObject({ kind: 'refused', refusal: { code: 'odd' } });
+});
+
+test.each([200, 3_000, 8_192])('a secret of %i characters in several lines is hidden whole', (length) => {
+	const secret =
+		`-----BEGIN PRIVATE KEY-----\n${createHash('shake256', { outputLength: length }).update('a').digest('base64').replace(/.{64}/g, '$&\n')}`.slice(
+			0,
+			length,
+		);
+	for (const written of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+		expect(hiding([secret])(`a ${written} b ${written}`)).toBe('a (hidden) b (hidden)');
 });
 
 test('what else a refusal says is read as ever', async () => {

@@ -36,7 +36,7 @@ function lab(token: object, script: (sent: WireRequest, number: number) => Excha
 		},
 		`test ${++shelves}`,
 		() => now,
-		['the secret'],
+		['the secret', 'the-secret'],
 	);
 	return {
 		sent,
@@ -154,6 +154,24 @@ describe('a token that is refused', () => {
 				/\(HTTP 401\).*request for a token\. It said: "No client with this secret: \(hidden\)" \(wrong_client\)\.$/,
 			),
 		});
+	});
+
+	it('is told without a code that is the secret itself', async () => {
+		const said = await refusedBy(401, { code: 'the-secret', message: 'the-secret' });
+		expect(JSON.stringify(said)).not.toContain('the-secret');
+		expect(said).toMatchObject({ kind: 'unreachable', code: '(hidden)' });
+	});
+
+	it('is not told of by a refusal that repeats it', async () => {
+		const { go } = lab({ refreshOn: [] }, ({ path }) =>
+			path === '/login'
+				? tokenAnswer('token/of/1')
+				: answer(403, { code: 'token/of/1', message: 'No: token\u002Fof/1' }),
+		);
+		const said = await go();
+		expect(said).toMatchObject({ kind: 'answer', status: 403 });
+		const text = said.kind === 'answer' ? Buffer.from(said.body).toString() : '';
+		expect(text).toBe('{"code":"(hidden)","message":"No: (hidden)"}');
 	});
 
 	it('is told as OAuth 2.0 has it, where it stands nowhere else', async () => {

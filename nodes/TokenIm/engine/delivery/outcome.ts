@@ -77,7 +77,7 @@ export function applyEnd(ctx: RunContext, chunk: Chunk): void {
 	const { reason, code } = ctx.end.reason ?? { reason: 'The run ended.' };
 	for (const task of chunk.tasks) {
 		task.outcome = isOpen(task)
-			? { kind: 'unknown', reason: `Sent, but no answer told what became of it. ${reason}` }
+			? { kind: 'unknown', reason: `A request was under way, and no answer told what became of it. ${reason}` }
 			: { kind: 'notAttempted', reason, code };
 	}
 }

@@ -24,7 +24,9 @@ export function withAccess(
 	const secrets = Object.keys(values).flatMap((name) =>
 		profile.values[name]?.secret === true ? [values[name] ?? ''] : [],
 	);
-	const all = [apiKey.trim(), apiSecret.trim(), ...secrets];
+	const [key, secret] = [apiKey.trim(), apiSecret.trim()];
+	// The two together are what Basic authentication sends.
+	const all = [key, secret, `${key}:${secret}`, ...secrets];
 	const reached = withFailover(profile, baseUrl, attempt, now);
 	return withHiddenSecrets(withTokens(profile, reached, fingerprintOf(data), now, all), all);
 }

@@ -5,6 +5,7 @@ import { decodeJson } from '../answer/decode';
 import { codeText, compileRefusals } from '../answer/refusals';
 import { compileFirst, textOf } from '../language/pointer';
 import type { Profile } from '../profile/profile';
+import { hiding } from './hiddenSecrets';
 
 type Answer = Extract<Exchange, { readonly kind: 'answer' }>;
 
@@ -28,6 +29,7 @@ export function compileTokenRefusal(
 	const reader = compileRefusals(profile);
 	const textAt = compileFirst([...(refusals.text ?? []), 'error_description']);
 	const errorAt = compileFirst(['error']);
+	const hide = hiding(secrets, SHORTEST_SECRET);
 	return (answer, nowMs) => {
 		const decoded = decodeJson(answer.body, maxAnswerBytes);
 		const value = decoded.ok ? decoded.value : undefined;
@@ -42,9 +44,10 @@ export function compileTokenRefusal(
 		if (refusal !== undefined && PASSING.has(refusal.class)) return answer;
 		const own = reader.codeOf(value) ?? codeText(errorAt(value));
 		const named = refusal === undefined || refusal.code.startsWith('http_') ? own : refusal.code;
-		const code = named === undefined || cleaned(named, secrets) !== named ? refusal?.code : named;
-		const said = cleaned(textOf(textAt(value), 2_000) ?? '', secrets);
-		return { kind: 'unreachable', reason: reasonOf(refusal?.message, said, own === code ? own : undefined), code };
+		const code = named ?? refusal?.code;
+		const said = line(hide(textOf(textAt(value), 2_000) ?? ''));
+		const reason = reasonOf(refusal?.message, said, own === code ? own : undefined);
+		return { kind: 'unreachable', reason: hide(reason), code: code === undefined ? undefined : hide(code) };
 	};
 }
 
@@ -56,11 +59,8 @@ function reasonOf(message: string | undefined, said: string, code: string | unde
 		: `${message} That is its answer to the request for a token.${told}`;
 }
 
-/** One line without control characters, without secrets, and short. */
-function cleaned(text: string, secrets: readonly string[]): string {
-	const hidden = secrets
-		.filter((secret) => secret.length >= SHORTEST_SECRET)
-		.reduce((left, secret) => left.replaceAll(secret, '(hidden)'), text);
-	const line = hidden.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-	return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT - 1)}…` : line;
+/** One line without control characters, and short. */
+function line(text: string): string {
+	const whole = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+	return whole.length > MAX_TEXT ? `${whole.slice(0, MAX_TEXT - 1)}…` : whole;
 }

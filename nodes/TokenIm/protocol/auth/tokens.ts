@@ -10,6 +10,7 @@ import { compileFirst, compilePointer, type Read } from '../language/pointer';
 import type { Profile } from '../profile/profile';
 import { codeText } from '../answer/refusals';
 import { bareRequest } from '../request/request';
+import { hidden, hiding, isRefusal } from './hiddenSecrets';
 import { compileTokenRefusal } from './tokenRefusal';
 import { fill, fillPath } from '../language/template';
 
@@ -59,12 +60,12 @@ export function withTokens(
 		const first = await current(options);
 		if (!isKept(first)) return first;
 		const answer = await send(carry(request, first.values), options);
-		if (!isStale(answer)) return answer;
+		if (!isStale(answer)) return withoutToken(answer, first);
 		const isTooSoon = now() - (shelf.askedAtMs ?? 0) < token.minimumIntervalSeconds * 1000;
-		if (shelf.kept === first && isTooSoon) return answer;
+		if (shelf.kept === first && isTooSoon) return withoutToken(answer, first);
 		if (shelf.kept === first) shelf.kept = undefined;
 		const second = await current(options);
-		return isKept(second) ? await send(carry(request, second.values), options) : second;
+		return isKept(second) ? withoutToken(await send(carry(request, second.values), options), second) : second;
 	};
 
 	async function current(options: Options): Promise<Kept | Exchange> {
@@ -95,6 +96,11 @@ export function withTokens(
 
 /** For a token that is over at once, such as one whose end is told by another clock: the service says when it is not taken. */
 const SHORTEST_USE_MS = 10_000;
+
+/** A token opens the service as key and secret do. */
+function withoutToken(exchange: Exchange, { values }: Kept): Exchange {
+	return isRefusal(exchange) ? hidden(exchange, hiding(Object.values(values))) : exchange;
+}
 
 function isKept(one: Kept | Exchange): one is Kept {
 	return 'values' in one;
