@@ -1,10 +1,12 @@
 // One attempt through n8n's own request helper: what host.ts makes of each way in which it can end.
 
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { createPorts } from '../../nodes/TokenIm/host/ports';
+import { signatureOf } from '../../sandbox/authentication.mts';
 import { runWorkflow } from './engine.mts';
 import { nodeThat } from './fakeNode.mts';
 
@@ -119,8 +121,38 @@ test('a body goes out byte for byte, signed, as JSON', async () => {
 		'content-type': 'application/json',
 		'idempotency-key': 'k1',
 		'x-tokenim-key': 'key',
-		'x-tokenim-signature': /^[0-9a-f]{64}$/,
+		'x-tokenim-signature': expect.stringMatching(/^[0-9a-f]{64}$/),
 	});
+});
+
+test.each([
+	['/v1', '/limits'],
+	['/v1/', '/limits'],
+	['', '/limits'],
+	['/a//b', '/limits'],
+	['/a/./b/../c', '/limits'],
+	['/a%2Fb%2fc/%41', '/limits'],
+	["/a b/ü/李雷/[1]/{x}/|/^/~/'/!*()", '/limits'],
+	['/%zz/%', '/limits'],
+	['/;v=1/a:b@c', '/limits?x=a+b%20c&y=%C3%BC&z=ü&q=[1]|{2}^&r=a=b=c?d'],
+	['/v1', '/users/a%2Fb%3Fc%23d?x=1'],
+	['/v1', '/users/..%2f..%2fadmin'],
+	['\\v1\\x', '/limits'],
+])('below %j what is signed of %j is what arrives', async (base, path) => {
+	let received: IncomingMessage | undefined;
+	const address = new URL(
+		await serve((request, response) => {
+			received = request;
+			response.end();
+		}),
+	);
+	await answered(`${address.origin}${base}`, { ...GET, path });
+	if (received === undefined) throw new Error('Nothing came');
+	const { url = '', headers } = received;
+	const header = (name: string) => String(headers[`x-tokenim-${name}`]);
+	const bodyHash = createHash('sha256').update('').digest('hex');
+	const signed = { method: 'GET', path: url, timestamp: header('timestamp'), nonce: header('nonce'), bodyHash };
+	expect(header('signature')).toBe(signatureOf('secret', signed));
 });
 
 describe('nothing was sent', () => {
