@@ -72,6 +72,27 @@ describe('concurrency', () => {
 	});
 });
 
+describe('the request that reads the limits', () => {
+	const afterIt = (planned: number | undefined) => {
+		const limits = new RunLimits({ ...LIMITS, requestsPerSecond: 20 });
+		const pace = new Pace(limits, () => 0.5, 0, Number.POSITIVE_INFINITY);
+		pace.connect();
+		pace.leave(pace.enter(1_000), 'success', undefined, 1_020);
+		limits.adopt({ requestsPerSecond: planned });
+		pace.adopt();
+		return pace.permission(1_020);
+	};
+
+	it.each([
+		[undefined, 1_020],
+		[40, 1_025],
+		[1_000, 1_020],
+		[4, 1_250],
+	])('is followed as soon as the plan allows: %s a second', (planned, at) => {
+		expect(afterIt(planned)).toEqual({ at });
+	});
+});
+
 describe('rate', () => {
 	it('spaces requests evenly, and idle time is no credit', () => {
 		const { pace, at } = paceOf({ requestsPerSecond: 20, concurrentRequests: 60 });

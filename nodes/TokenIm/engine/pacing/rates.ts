@@ -10,6 +10,8 @@ export class Rates {
 	/** How many times slower than allowed requests go. */
 	private slowness = 1;
 	private nextAt = 0;
+	/** When the last request was due to go. */
+	private lastAt = Number.NEGATIVE_INFINITY;
 	/** When the next request of a bucket may go. */
 	private readonly nextOfBucket = new Map<string, number>();
 
@@ -22,7 +24,8 @@ export class Rates {
 
 	/** A request with these rates goes. */
 	take(now: number, rates: readonly Rate[]): void {
-		this.nextAt = Math.max(now, this.nextAt) + this.plannedSpacingMs() * this.slowness;
+		this.lastAt = Math.max(now, this.nextAt);
+		this.nextAt = this.lastAt + this.plannedSpacingMs() * this.slowness;
 		for (const { bucket, spacingMs } of rates) this.nextOfBucket.set(bucket, now + spacingMs * this.slowness);
 	}
 
@@ -34,9 +37,10 @@ export class Rates {
 		this.slowness = Math.max(1, this.slowness * 0.9);
 	}
 
-	/** Limits were just read: all that they allow. */
+	/** Limits were just read: all that they allow, from the request on that read them. */
 	adopt(): void {
 		this.slowness = 1;
+		this.nextAt = this.lastAt + this.plannedSpacingMs();
 	}
 
 	/** Milliseconds between two requests; 0 where the plan names no rate. */
