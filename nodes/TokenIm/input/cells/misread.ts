@@ -21,7 +21,7 @@ export const CURES =
 /** Whether the characters of a text are certainly not those that somebody wrote. */
 export function isMisread(text: string): boolean {
 	if (LOST.test(text)) return true;
-	return SUSPECT.test(text) && !IN_NONE.test(text) && READ_AS.some((label) => isText(bytesIn(text, label)));
+	return SUSPECT.test(text) && !IN_NONE.test(text) && READ_AS.some((label) => isText(bytesIn(text, label), label));
 }
 
 /** The bytes that read as this text in an encoding of single bytes; none where it cannot be. */
@@ -52,15 +52,22 @@ function tableOf(label: string): ReadonlyMap<string, number> {
 	return table;
 }
 
-/** Capitals such as ÓŁ are bytes of UTF-8 too, but not of letters that anybody writes within one word. */
-function isText(bytes: Uint8Array): boolean {
+/** Capitals such as ÓŁ and ĘŻ, and É before a dash, are bytes of UTF-8 too, but not of letters that anybody writes in a word. */
+function isText(bytes: Uint8Array, label: string): boolean {
 	if (bytes.length === 0) return false;
 	try {
 		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-		return isOfWords(text) && !COMBINING.test(text);
+		if (IN_NO_NAME.test(text) || COMBINING.test(text) || SMALL_BEHIND_CAPITALS.test(text)) return false;
+		// Ші is a name, and the bytes of one Arabic letter.
+		return isOfWords(text) && !(label === 'windows-1251' && ONE_LETTER.test(text));
 	} catch {
 		return false;
 	}
 }
 
-const COMBINING = /\p{Script=Latin}\p{M}/u;
+/** IPA, modifiers, letters of few languages of Africa, and of Cyrillic before 1708. Ơ, Ư, Ə, Ș, Ț and small ǎ to ǔ are in use. */
+const IN_NO_NAME =
+	/[\u0180-\u018E\u0190-\u019F\u01A2-\u01AE\u01B1-\u01CD\u01CF\u01D1\u01D3\u01D5-\u0217\u021C-\u0258\u025A-\u02FF\u0460-\u0482]/;
+const COMBINING = /\p{Script=Latin}\p{M}|^\p{M}/u;
+const SMALL_BEHIND_CAPITALS = /\p{Lu}\p{Lu}(?![a-z])\p{Ll}/u;
+const ONE_LETTER = /^\P{L}*[\u0590-\u06FF]\P{L}*$/u;

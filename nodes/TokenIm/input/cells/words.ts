@@ -10,7 +10,9 @@ const SCRIPTS: readonly RegExp[] = [
 	/^[\p{Script=Hebrew}\p{M}]+$/u,
 	/^[\p{Script=Arabic}\p{M}]+$/u,
 	/^[\p{Script=Armenian}\p{M}]+$/u,
-	/[\u0800-\u{10FFFF}]/u,
+	/^\P{Script=Latin}*[\u0800-\u{10FFFF}]\P{Script=Latin}*$/u,
+	// Names of East Asia stand beside Latin ones without a space.
+	/[\u2E80-\u{10FFFF}]/u,
 ];
 
 /** Each word of it is of one script, without a capital of that script after a small letter. */
