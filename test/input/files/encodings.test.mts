@@ -158,6 +158,20 @@ describe('what is not certain is asked', () => {
 		});
 	});
 
+	it.each([
+		['cp437', 's1;José Müller\ns2;Zoë Brontë\ns3;François Élan\n'],
+		['cp850', 's1;José Müller\ns2;Zoë Brontë\ns3;François Élan\n'],
+		['cp850', 's1;Jürgen Groß\ns2;Søren Ås\n'],
+		['cp852', 's1;Őry Gábor\ns2;Szűcs Zsófia\n'],
+		['cp852', 's1;Łukasz Żak\ns2;Małgorzata Wójcik\n'],
+	])('and no wrong one is likely where a sheet was saved as CSV (MS-DOS): %s', async (page, rows) => {
+		const asked = rowsOf(Uint8Array.from(iconv.encode(`userId;username\n${rows}`, page)));
+
+		await expect(asked).rejects.toMatchObject({
+			description: expect.stringMatching(/^(?!.*Likely).*CSV \(MS-DOS\).*save the sheet as "CSV UTF-8"/),
+		});
+	});
+
 	it('with four of them at most, and none that is far less likely', async () => {
 		const western = Uint8Array.from(iconv.encode('id,name\ns1,José Mora\ns2,Björn Ek\ns3,Zoë\n', 'windows1252'));
 		const description = await rowsOf(western).then(

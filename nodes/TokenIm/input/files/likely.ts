@@ -12,6 +12,8 @@ export interface Reading {
 	/** Shares of the foreign ones, 0 to 1: those in words of everyday characters of the script, and the frequent ones. */
 	readonly everyday: number;
 	readonly frequent: number;
+	/** Share of the words that show that they were read wrongly, 0 to 1. */
+	readonly wrong: number;
 	/** The whole text in it. */
 	readonly text: string;
 }
@@ -20,6 +22,9 @@ export interface Reading {
 const WORD = /[A-Za-z]*[^\P{L}\0-\x7F][\p{L}\p{M}]*/gu;
 /** Hardly anybody writes capitals within a word of small letters, or a letter behind the º of Nº: signs that it was read wrongly. */
 const WRONG_CASE = /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}|[ªº]\p{L}/u;
+/** Signs that nobody writes beside a letter; 37°C, 5€ and d´Arc aside. */
+const SIGN_BESIDE =
+	/\p{L}[\u00A0-\u00A9\u00AB\u00AC\u00AE\u00AF\u00B1-\u00B3\u00B6\u00B8\u00B9\u00BB-\u00BF\u00D7\u00F7\u02C6-\u02DD\u2020-\u20AB\u20AD-\u2BFF]\p{L}/gu;
 /** What can be read at all has at most this share of bytes that stand for nothing. */
 const MOST_BROKEN = 0.02;
 
@@ -43,7 +48,10 @@ function readIn(sample: Uint8Array, encoding: Encoding, script: Script): Reading
 	const distinct = new Set<string>();
 	let everyday = 0;
 	let frequent = 0;
-	for (const word of broken > MOST_BROKEN * foreign ? [] : (text.match(WORD) ?? [])) {
+	let wrong = text.match(SIGN_BESIDE)?.length ?? 0;
+	const words = broken > MOST_BROKEN * foreign ? [] : (text.match(WORD) ?? []);
+	for (const word of words) {
+		if (WRONG_CASE.test(word)) wrong++;
 		if (!script.isWord(word) || WRONG_CASE.test(word)) continue;
 		for (const character of word) {
 			if (character <= '\x7f' || !script.everyday.has(character)) continue;
@@ -53,7 +61,15 @@ function readIn(sample: Uint8Array, encoding: Encoding, script: Script): Reading
 		}
 	}
 	const all = Math.max(1, foreign);
-	return { encoding, text, foreign, distinct: distinct.size, everyday: everyday / all, frequent: frequent / all };
+	return {
+		encoding,
+		text,
+		foreign,
+		distinct: distinct.size,
+		everyday: everyday / all,
+		frequent: frequent / all,
+		wrong: wrong / Math.max(1, words.length),
+	};
 }
 
 function countForeign(text: string): { readonly foreign: number; readonly broken: number } {
@@ -94,10 +110,12 @@ function decoded(sample: Uint8Array, label: string): string {
 const MOST_SHOWN = 4;
 const LEAST_EVERYDAY = 0.5;
 const LEAST_OF_BEST = 0.7;
+/** One odd name in a sheet is not an encoding. */
+const MOST_WRONG = 0.15;
 
 /** Labels of the encodings in which these bytes could be names. */
 export function likelyOf(all: readonly Reading[]): readonly string[] {
-	const possible = all.filter(({ everyday }) => everyday >= LEAST_EVERYDAY);
+	const possible = all.filter(({ everyday, wrong }) => everyday >= LEAST_EVERYDAY && wrong <= MOST_WRONG);
 	const score = ({ everyday, frequent }: Reading) => everyday + frequent;
 	const best = possible.reduce((most, one) => Math.max(most, score(one)), 0);
 	return possible

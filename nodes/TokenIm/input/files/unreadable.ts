@@ -38,10 +38,12 @@ export function notText(): FileUnreadable {
 export function encodingUnclear(likely: readonly string[]): FileUnreadable {
 	const names = likely.map(nameOf);
 	const looks =
-		names.length === 0 ? `Names such as ${nameOf('windows-1252')} stand there.` : `Likely: ${names.join('; ')}.`;
+		names.length === 0
+			? `It may be one of DOS, as of "CSV (MS-DOS)" in Excel, which this node does not read: open it there again and save the sheet as "CSV UTF-8".`
+			: `Choose it as Encoding under File Options, or save the sheet as "CSV UTF-8". Likely: ${names.join('; ')}.`;
 	return new FileUnreadable(
 		'The characters of the file are in an encoding that could not be told for certain',
-		`Choose it as Encoding under File Options, or save the sheet as "CSV UTF-8". ${looks} Nothing was sent.`,
+		`${looks} Nothing was sent.`,
 	);
 }
 
