@@ -92,5 +92,5 @@ function rowsOf(
 					sheetOf: (row: Parameters<RowSource['sheetOf']>[0]) => source.sheetOf(row),
 				};
 	const values = { timeZone: host.getTimezone(), dateFormat, defaultCountryCode };
-	return ownRows(listed, profile, { ...rowOptions, values });
+	return ownRows(listed, profile, { ...rowOptions, values }, listed.takesOthers);
 }

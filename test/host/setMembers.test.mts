@@ -97,6 +97,39 @@ describe('Set Members', () => {
 		expect(members()).toHaveLength(7);
 	});
 
+	test.each([
+		['groupId,memberIds,members\nc3b,"s1,s2","s3,s4"\n', '"memberIds" and "members"'],
+		['groupId,memberIds,member1\nc3b,s1,s2\n', '"memberIds" and "member1"'],
+		['群组ID,成员,群成员\nc3b,s1,s2\n', '"成员" and "群成员"'],
+	])('asks where a second column may hold members, whom nobody would read: %j', async (content, columns) => {
+		const files = [{ data: { content, fileName: 'a.csv' } }];
+		for (const parameters of [
+			SET,
+			{ ...SET, validateOnly: true },
+			{ ...SET, operation: 'verify', otherMembers: 'report' },
+		]) {
+			const { error } = await lab.run({ items: [{}], files, parameters: { ...parameters, input: 'file' } });
+			expect(error?.message).toContain(`Two columns hold the Member IDs: ${columns}`);
+		}
+		expect(members()).toHaveLength(7);
+	});
+
+	test.each(['Member IDs,Member IDs (2)', 'memberIds,memberIds.1', 'members,members2', 'Member ID 1,Member ID 2'])(
+		'reads a list that goes on in numbered columns: %s',
+		async (columns) => {
+			const files = [{ data: { content: `groupId,${columns}\nc3b,s1,s2\n`, fileName: 'a.csv' } }];
+			await lab.run({ items: [{}], files, parameters: { ...SET, removeShareAtMost: 0, input: 'file' } });
+			expect(members()).toEqual(['s1', 's2', 't1']);
+		},
+	);
+
+	test('asks so for items too, and not where the columns are chosen', async () => {
+		const items = [{ groupId: 'c3b', memberIds: ['s1', 's2', 's3', 's4', 's5', 's6'], members: ['s7'] }];
+		const asked = await lab.run({ items, parameters: SET });
+		expect(asked.error?.message).toContain('Two columns hold');
+		expect(members()).toHaveLength(7);
+	});
+
 	test('takes empty columns without a name for nothing, and such as stand elsewhere', async () => {
 		const files = [{ data: { content: 'groupId,memberIds,,note,\nc3b,"s1,s2,s3",,x,y\n', fileName: 'a.csv' } }];
 		const { outputs } = await lab.run({ items: [{}], files, parameters: { ...SET, input: 'file' } });

@@ -67,7 +67,7 @@ export function chooseOperation(read: ReadParameter): ChosenOperation {
 		ready(profile, protocol, rowOptions = {}) {
 			const { columns, rowCheck } =
 				groupBy === undefined
-					? ownRows(listed, profile, { ...rowOptions, emptyCells: set.emptyCells })
+					? ownRows(listed, profile, { ...rowOptions, emptyCells: set.emptyCells }, set.wholeLists)
 					: rosterRows(listed, profile, protocol, rowOptions, groupBy);
 			const making = { profile, protocol, columns, rowCheck, isPerMember: groupBy !== undefined };
 			const made = set.make(making);
@@ -103,9 +103,10 @@ export interface Rows {
 
 /** How rows are read that are what the operation is about. @throws ColumnsUnclear where columns were chosen that cannot be meant */
 export function ownRows(
-	{ resource, mode, takesOthers }: Pick<ListedOperation, 'resource' | 'mode' | 'takesOthers'>,
+	{ resource, mode }: Pick<ListedOperation, 'resource' | 'mode'>,
 	profile: Profile,
 	rowOptions: RowOptions & Pick<ColumnMapOptions, 'emptyCells'>,
+	wholeLists = false,
 ): Rows {
 	const { fields, required, leavesOut } = rowFields(profile, resource, mode);
 	const idField = resource === 'user' ? 'userId' : 'groupId';
@@ -113,7 +114,7 @@ export function ownRows(
 	const isOfMembers = mode === 'members' || (mode === 'verify' && rowOptions.choices?.has('memberIds') === true);
 	const columns = mapColumns(fields, {
 		...rowOptions,
-		values: { ...rowOptions.values, wholeLists: takesOthers },
+		values: { ...rowOptions.values, wholeLists },
 		required,
 		ownIds: isOfMembers ? [] : [idField],
 		// A wrong date must not keep a user from being deleted.

@@ -57,6 +57,8 @@ export interface OperationDefinition<Settings> extends Facts {
 	readonly settings: (read: ReadParameter) => Settings;
 	/** What an empty cell of its rows means; by default that it is not given. */
 	readonly emptyCells?: (settings: Settings) => EmptyCells;
+	/** Whether it takes away, or tells of, whom no row names, so that all of a list must be read; by default that is `takesOthers`. */
+	readonly wholeLists?: (settings: Settings) => boolean;
 	/** @throws Unsupported where the service cannot do it */
 	readonly make: (making: Making<Settings>) => Operation;
 	/** What Validate Only asks and tells; without it the operation has no Validate Only. @throws Unsupported */
@@ -77,6 +79,7 @@ export interface RowOperation extends Facts {
 /** An operation whose settings were read. */
 export interface SetOperation {
 	readonly emptyCells: EmptyCells;
+	readonly wholeLists: boolean;
 	make(making: Omit<Making<unknown>, 'settings'>): Operation;
 	forecast(making: Omit<Making<unknown>, 'settings'>): Forecast | OwnForecast | undefined;
 }
@@ -124,7 +127,7 @@ export function defineList<Settings>(definition: ListDefinition<Settings>): List
 }
 
 export function defineOperation<Settings>(definition: OperationDefinition<Settings>): RowOperation {
-	const { settings: settingsOf, emptyCells, make, forecast, ...facts } = definition;
+	const { settings: settingsOf, emptyCells, wholeLists, make, forecast, ...facts } = definition;
 	return {
 		...facts,
 		hasValidateOnly: forecast !== undefined,
@@ -132,6 +135,7 @@ export function defineOperation<Settings>(definition: OperationDefinition<Settin
 			const settings = settingsOf(read);
 			return {
 				emptyCells: emptyCells?.(settings) ?? 'leave',
+				wholeLists: wholeLists?.(settings) ?? facts.takesOthers === true,
 				make: (making) => make({ ...making, settings }),
 				forecast: (making) => forecast?.({ ...making, settings }),
 			};

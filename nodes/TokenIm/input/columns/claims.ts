@@ -18,8 +18,8 @@ export interface Claim {
 export type Claimed = Claim & { readonly column: string };
 
 export const CONTRACT = -1;
-/** `member1`, `member 02`: a list in columns of its own. Four digits are a year. */
-const NUMBERED = /^(.*\D)(\d{1,3})$/u;
+/** `member1`, `member 02`, `members (2)`, `members.1`: a list in columns of its own. Four digits are a year. */
+const NUMBERED = /^(.*[^\d(.])[(.]?(\d{1,3})\)?$/u;
 
 /** By what a file tells columns of one name apart. */
 const TWIN = / \[\d+\]$/;

@@ -80,10 +80,11 @@ export function mapColumns(fields: readonly Field[], options: ColumnMapOptions):
 		!isLeftOut(source) && (options.reads?.includes(source.field.name) ?? true);
 	const sheetOf = options.sheetOf ?? (() => 0);
 	const report = createReport();
+	const wholeLists = options.values?.wholeLists === true;
 	const chosen = options.choices === undefined ? undefined : chosenSources(options.choices, fields, options.required);
 	const read =
 		chosen === undefined
-			? readMatched({ fields, required: options.required, isRead, isLeftOut, sheetOf, report }, rules)
+			? readMatched({ fields, required: options.required, isRead, isLeftOut, wholeLists, sheetOf, report }, rules)
 			: readChosen(chosen.filter(isRead), chosen.filter(isLeftOut), rules, report, options.ownIds ?? []);
 
 	return {

@@ -4,7 +4,7 @@
 import type { Row } from '../../engine/types';
 import { cachedByColumns } from './cache';
 import { claimsOn, remembering } from './claims';
-import { ColumnsUnclear, columnsMissing } from './columnsUnclear';
+import { ColumnsUnclear, columnsMissing, twoColumns } from './columnsUnclear';
 import type { createReport, Use } from './columnReport';
 import { knownColumns } from './knownColumns';
 import { listWithin } from './envelope';
@@ -21,6 +21,8 @@ export interface MatchOptions {
 	readonly isRead: (source: { readonly field: Field }) => boolean;
 	/** Fields of which only the columns are told. */
 	readonly isLeftOut: (source: { readonly field: Field }) => boolean;
+	/** Whether a list must stand in the columns that are read, for whoever is in none of them is taken away. */
+	readonly wholeLists: boolean;
 	readonly sheetOf: (row: Row) => number;
 	readonly report: ReturnType<typeof createReport>;
 }
@@ -38,7 +40,8 @@ export interface Matched {
 	of(row: Row): Sources | ColumnsUnclear;
 }
 
-export function matchByName({ fields, required, isRead, isLeftOut, sheetOf, report }: MatchOptions): Matched {
+export function matchByName(options: MatchOptions): Matched {
+	const { fields, required, isRead, isLeftOut, sheetOf, report } = options;
 	// A name that a row must have may stand elsewhere in it; an empty one that it may leave out stays as it is.
 	const standsIn = ({ field }: { readonly field: Field }) => field.kind === 'text' && required.includes(field.name);
 	const claims = remembering(claimsOn(fields));
@@ -98,12 +101,24 @@ export function matchByName({ fields, required, isRead, isLeftOut, sheetOf, repo
 				await worked(list.length);
 			}
 			whole = [...found.values()];
+			if (options.wholeLists) checkLists(whole, weighed);
 			const missing = fields.filter(
 				({ name }) => required.includes(name) && !whole.some(({ field }) => field.name === name),
 			);
 			if (missing.length === 0) return;
 			await breathe();
 			throw listWithin(rows, holds, true) ?? columnsMissing(missing, columns, knownColumns(columns) > 0);
+		}
+	}
+
+	/** @throws ColumnsUnclear where a column that is not read may hold a part of a list */
+	function checkLists(sources: readonly Source[], { claiming, ruledOut }: Verdicts): void {
+		for (const source of sources.filter(({ field }) => field.kind === 'ids')) {
+			const { name } = source.field;
+			const isPart = (column: string) =>
+				matcher.claimsOf(column).some(({ target }) => target === name) && ruledOut.get(column)?.has(name) !== true;
+			const other = claiming.find((column) => !source.columns.includes(column) && isPart(column));
+			if (other !== undefined) throw twoColumns(whatOf(source), source.columns[0] ?? '', other);
 		}
 	}
 

@@ -44,6 +44,7 @@ export const verifyGroups = defineOperation<{ readonly reportsOthers: boolean }>
 	takesMemberships: true,
 	columnsAre: 'compared',
 	settings: (read) => ({ reportsOthers: read('otherMembers', 'ignore') === 'report' }),
+	wholeLists: ({ reportsOthers }) => reportsOthers,
 	make({ protocol, rowCheck, settings: { reportsOthers } }) {
 		const call = protocol.queryGroups();
 		const notes = new MemberNotes(protocol);
