@@ -40,12 +40,14 @@ export function readChosen(
 		of: (row) =>
 			placed(row.columns).map(({ source, column }): Given => {
 				const { field, attribute, choice } = source;
+				const made = valueOf(source, column, row);
 				return {
 					field,
 					attribute,
 					column: 'column' in choice ? (column ?? choice.column) : null,
-					isAbsent: 'column' in choice && (column === undefined || own(row, column) === undefined),
-					read: readOne(source, column, row, rules),
+					// An expression over what the item does not have says nothing either.
+					isAbsent: 'value' in made && made.value === undefined,
+					read: 'value' in made ? readCell(made.value, kindOf(source), rules) : made.broke,
 				};
 			}),
 	};
@@ -71,13 +73,11 @@ function usesOf(places: readonly Place[]): Use[] {
 }
 
 /** An expression that n8n cannot work out for a row is the fault of that row alone. */
-function readOne(source: ChosenSource, column: string | undefined, row: Row, rules: ValueOptions): Cell {
-	const { choice } = source;
-	const kind = kindOf(source);
-	if ('column' in choice) return readCell(column === undefined ? undefined : own(row, column), kind, rules);
+function valueOf({ choice }: ChosenSource, column: string | undefined, row: Row): { value: unknown } | { broke: Cell } {
+	if ('column' in choice) return { value: column === undefined ? undefined : own(row, column) };
 	try {
-		return readCell(choice.value(row), kind, rules);
+		return { value: choice.value(row) };
 	} catch (error) {
-		return refused(expressionBroke(error instanceof Error ? error.message : String(error)));
+		return { broke: refused(expressionBroke(error instanceof Error ? error.message : String(error))) };
 	}
 }
