@@ -244,6 +244,23 @@ describe('changes as n8n makes columns of them', () => {
 		expect(heldIn(lab)[0]).toMatchObject({ ...ANN, attributes: { class: '3B', seats: 5 } });
 	});
 
+	it.each<[was: string, made: number | boolean]>([
+		['007', 7],
+		['1-2', 46_024],
+		['true', true],
+	])('and %j, of which a spreadsheet made %j, is kept: what stood there is not known', async (was, made) => {
+		const lab = createLab({ plan: 'unpaced' });
+		const before = { userId: 'eve', username: 'Eve', attributes: { room: was } };
+		await lab.run(UPSERT, [before], next());
+		const ran = await lab.run(UPSERT, [{ ...before, attributes: { room: 'B12' } }], next());
+		const [{ changes, ...others } = {}] = resultsOf(ran);
+		expect(changes).toEqual([{ field: 'attributes.room', from: was, to: 'B12' }]);
+		const cells = { 'changes.0.field': 'attributes.room', 'changes.0.from': made, 'changes.0.to': 'B12' };
+		const { verdicts } = await lab.run(UNDO, [{ ...others, ...cells }], next());
+		expect(verdicts).toMatchObject([{ status: 'kept', reason: expect.stringContaining('text or something else') }]);
+		expect(heldIn(lab)).toMatchObject([{ attributes: { room: 'B12' } }]);
+	});
+
 	it.each<[string, Row]>([
 		['one column of a change is gone', { 'changes.0.field': 'email', 'changes.0.to': '' }],
 		['one column of a change is another', { 'changes.0.field': 'email', 'changes.0.from': '', 'changes.0.To': 'x' }],

@@ -145,9 +145,13 @@ function asHeld(cell: unknown, held: unknown): unknown {
 	return cell.toLowerCase() === String(held) ? held : cell;
 }
 
-/** Whether a cell is the value that it was made of: of an attribute, `4` may have been a number or text. */
+/**
+ * Whether a cell is the value that it was made of: of an attribute, `4` may have been a number or text, and so may a number
+ * or a boolean, which a spreadsheet makes of `007`, `1-2` and `true`.
+ */
 function isCertain(cell: unknown, isText: boolean): boolean {
 	if (isText) return cell === null || typeof cell === 'string';
+	if (typeof cell === 'number' || typeof cell === 'boolean') return false;
 	return typeof cell !== 'string' || !(Number.isFinite(Number(cell)) || /^(?:true|false)$/i.test(cell));
 }
 

@@ -77,7 +77,9 @@ describe('a create whose answers are all lost', () => {
 	it('tells why the run ended where it ends first', async () => {
 		const ran = await runRows({ ids: ids(1), script: lost, settings: { maxRunTimeMs: 200 } });
 		expect(ran.verdicts[0]).toMatchObject({ status: 'unknown', reason: expect.stringContaining('Maximum Run Time') });
-		expect(ran.verdicts[0]).toMatchObject({ reason: expect.stringContaining('A request was under way, and no answer told') });
+		expect(ran.verdicts[0]).toMatchObject({
+			reason: expect.stringContaining('A request was under way, and no answer told'),
+		});
 		expect(ran.sentTo('query')).toEqual([]);
 	});
 });
