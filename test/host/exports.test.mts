@@ -82,6 +82,24 @@ const EXPORTS: readonly Export[] = [
 		],
 	},
 	{
+		product: 'Discourse',
+		source: 'Admin > Users > Export; HEADER_ATTRS_FOR in app/jobs/regular/export_csv_file.rb of discourse/discourse',
+		file: 'discourse.csv',
+		users: [
+			['101', 'Example One'],
+			['102', 'example.two'],
+		],
+	},
+	{
+		product: 'Active Directory',
+		source: 'csvde -f users.csv -r "(objectClass=user)" -l "givenName,sn,mail"; attributes as in RFC 4519',
+		file: 'active-directory-csvde.csv',
+		users: [
+			['example.one@example.com', 'Example One'],
+			['example.two@example.com', 'Example Two'],
+		],
+	},
+	{
 		product: '企业微信',
 		source: '管理后台 > 通讯录 > 批量导入/导出 > 文件导出: 姓名、帐号、别名、职务、部门、性别、手机 …',
 		file: 'wecom.csv',

@@ -107,6 +107,34 @@ describe('an export, its header row unchanged, makes users', () => {
 		]);
 	});
 
+	test('Discourse: the username is the login, and the name where somebody gave none', async () => {
+		const { users } = await usersOf('discourse.csv');
+		expect(users).toEqual([
+			{
+				row: 2,
+				userId: '101',
+				username: 'Example One',
+				email: 'one@example.com',
+				registeredAt: '2026-07-02T08:00:00Z',
+			},
+			{
+				row: 3,
+				userId: '102',
+				username: 'example.two',
+				email: 'two@example.com',
+				registeredAt: '2026-07-02T09:30:00Z',
+			},
+		]);
+	});
+
+	test('Active Directory: givenName and sn are the name', async () => {
+		const { users } = await usersOf('active-directory-csvde.csv');
+		expect(users).toEqual([
+			{ row: 2, userId: 'example.one@example.com', username: 'Example One', email: 'example.one@example.com' },
+			{ row: 3, userId: 'example.two@example.com', username: 'Example Two', email: 'example.two@example.com' },
+		]);
+	});
+
 	test('企业微信: the 帐号 is the id', async () => {
 		const { users, report } = await usersOf('wecom.csv', '+86');
 		expect(users).toEqual([

@@ -94,9 +94,10 @@ export const USER_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 			'用户姓名',
 			'中文名',
 		],
-		// The parts of a name stand here: see NAME_PARTS.
+		// The parts of a name stand here, and one of them alone behind the next (nameAliases.ts, nameRule.ts).
 		[],
 		['display name', 'screen name', '显示名', '显示名称', '用户名称', '用户名'],
+		[],
 		['nickname', 'nick', '昵称', '网名', '别名', 'alias', '英文名'],
 	],
 	avatarUrl: [['avatar', 'avatar link', 'profile picture url', '头像', '头像URL', '头像地址', '头像链接', '头像网址']],
@@ -158,26 +159,6 @@ export const USER_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 	password: [['pass', 'pwd', 'initial password', '密码', '口令', '初始密码', '登录密码']],
 	'attributes.class': [['class'], ['班级', '班级名称', '所在班级']],
 };
-
-/** A name in parts, in the order in which they are joined. */
-export interface NameParts {
-	readonly parts: readonly Tier[];
-	readonly glue: string;
-	/** The tier of `username` in which they stand. */
-	readonly tier: number;
-}
-
-export const NAME_PARTS: readonly NameParts[] = [
-	{
-		parts: [
-			['first name', 'given name', 'forename'],
-			['last name', 'surname', 'family name'],
-		],
-		glue: ' ',
-		tier: 1,
-	},
-	{ parts: [['姓', '姓氏'], ['名']], glue: '', tier: 1 },
-];
 
 export const GROUP_ALIASES: Readonly<Record<string, readonly Tier[]>> = {
 	groupId: [

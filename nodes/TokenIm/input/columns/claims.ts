@@ -2,8 +2,9 @@
 
 import { MOST_COLUMNS, MOST_NAME_CHARACTERS } from '../cells/bounds';
 import { aliasKeys, cleanText, columnKey } from '../cells/text';
-import { GROUP_ALIASES, NAME_PARTS, USER_ALIASES, type Tier } from './aliases';
+import { GROUP_ALIASES, USER_ALIASES, type Tier } from './aliases';
 import type { Field } from './fields';
+import { HALVES, NAME_PARTS } from './nameAliases';
 
 /** A column that could be the field, and how good a name for it that is; the contract's own name is tier -1. */
 export interface Claim {
@@ -12,6 +13,8 @@ export interface Claim {
 	readonly tier: number;
 	/** Several columns make one value: which way of writing it, and the place in it. */
 	readonly part?: { readonly of: number; readonly at: number };
+	/** A name that beside one part of a name is the other: which of HALVES. Without a tier where it is nothing else. */
+	readonly half?: number;
 }
 
 /** With the column that makes it. */
@@ -104,8 +107,17 @@ function claimsByKey(fields: readonly Field[]): ReadonlyMap<string, readonly Cla
 		if (names.has(target.split('.')[0] ?? '')) addTiers(target, tiers);
 	}
 	if (names.has('username')) {
-		NAME_PARTS.forEach(({ parts, tier }, of) =>
-			parts.forEach((part, at) => part.forEach((name) => add(name, { target: 'username', tier, part: { of, at } }))),
+		// Where the parts of a name stand among the tiers says `nameRule.ts`.
+		NAME_PARTS.forEach(({ parts }, of) =>
+			parts.forEach((part, at) =>
+				part.forEach((name) => add(name, { target: 'username', tier: Infinity, part: { of, at } })),
+			),
+		);
+		HALVES.forEach(({ names: words }, half) =>
+			words.forEach((name) => {
+				const [claim = { target: 'username', tier: Infinity }, ...others] = known.get(columnKey(name)) ?? [];
+				known.set(columnKey(name), [{ ...claim, half }, ...others]);
+			}),
 		);
 	}
 	for (const { name, isExtra } of fields) if (isExtra) known.set(columnKey(name), [{ target: name, tier: CONTRACT }]);

@@ -26,6 +26,14 @@ export function twoColumns(what: string, one: string, other: string): ColumnsUnc
 	);
 }
 
+/** @param columns one with a part of a name, and those that may hold the rest of it */
+export function nameUnclear(columns: readonly string[]): ColumnsUnclear {
+	return new ColumnsUnclear(
+		`Which columns make the name? It could be in ${columnList(columns)}`,
+		'One of them alone may be half a name. Name the column with the whole name "Full Name", or those with its parts "First Name" and "Last Name", or say it under Columns. Nothing was sent.',
+	);
+}
+
 /** @param isHeader whether any of the columns has a name that is known: else their names may be somebody's data */
 export function columnsMissing(
 	absent: readonly Field[],

@@ -2,10 +2,13 @@
 // stands is no id column, and a date column that says Yes and No is none. The contract's own names are no guess.
 
 import type { Row } from '../../engine/types';
-import { columnKey } from '../cells/text';
+import { MOST_NAME_CHARACTERS } from '../cells/bounds';
+import { aliasKeys, columnKey } from '../cells/text';
 import { CONTRACT, type Claim } from './claims';
 import type { Field } from './fields';
 import type { Matcher } from './matching';
+import { isNameLike, NAME_PARTS } from './nameAliases';
+import { canBeNames } from './nameEvidence';
 import { breathingEach, own, workOf, type Breathe } from './reading';
 import type { RuledOut } from './sheetRule';
 import { holdsForeignAttributes, looksLike } from './shapes';
@@ -15,7 +18,7 @@ const CELLS_IN_ONE_TURN = 20_000;
 
 export interface Verdicts {
 	readonly ruledOut: RuledOut;
-	/** The columns that could be a field, single attributes aside. */
+	/** The columns that could be a field, single attributes aside, or that only look like a person's name. */
 	readonly claiming: readonly string[];
 	/** Those of optional fields: the person is told of them. */
 	readonly unfit: ReadonlyArray<{ readonly column: string; readonly claim: Claim }>;
@@ -38,8 +41,11 @@ export async function weigh(
 		ruledOut.set(column, (ruledOut.get(column) ?? new Set()).add(target));
 	const claims: Array<{ readonly column: string; readonly claim: Claim }> = [];
 	const worked = breathingEach(breathe);
+	const nameLike: string[] = [];
 	for (const column of columns) {
-		for (const claim of matcher.claimsOf(column)) claims.push({ column, claim });
+		const own = matcher.claimsOf(column);
+		for (const claim of own) claims.push({ column, claim });
+		if (own.length === 0 && looksLikeName(column)) nameLike.push(column);
 		await worked(workOf(column));
 	}
 	const read = breathingEach(breathe, CELLS_IN_ONE_TURN);
@@ -59,6 +65,12 @@ export async function weigh(
 	}
 
 	for (const { column, claim } of claims) {
+		if (NAME_PARTS[claim.part?.of ?? -1]?.isWeak !== true) continue;
+		if (!canBeNames(cellsOf(column))) ruleOut(column, claim);
+		await read(rows.length);
+	}
+
+	for (const { column, claim } of claims) {
 		const { field, attribute } = matcher.targetOf(claim);
 		if (required.includes(field.name) || attribute !== undefined || field.kind === 'id') continue;
 		const cells = cellsOf(column);
@@ -67,8 +79,18 @@ export async function weigh(
 		ruleOut(column, claim);
 		unfit.push({ column, claim });
 	}
+	// An empty column completes no name.
+	const filled: string[] = [];
+	for (const column of nameLike) {
+		if (cellsOf(column).length > 0) filled.push(column);
+		await read(rows.length);
+	}
 	const claiming = new Set(claims.flatMap(({ column, claim }) => (claim.target.includes('.') ? [] : [column])));
-	return { ruledOut, unfit, claiming: [...claiming] };
+	return { ruledOut, unfit, claiming: [...claiming, ...filled] };
+}
+
+function looksLikeName(column: string): boolean {
+	return column.length <= MOST_NAME_CHARACTERS && aliasKeys(column).some(isNameLike);
 }
 
 /** Not one cell is what the field holds. One that is not is the fault of its row. */

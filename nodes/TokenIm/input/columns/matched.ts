@@ -10,6 +10,7 @@ import { knownColumns } from './knownColumns';
 import { listWithin } from './envelope';
 import { weigh, type Verdicts } from './evidence';
 import type { Field } from './fields';
+import { heldIn } from './nameEvidence';
 import { createMatcher, fieldName, whatOf, type Source } from './matching';
 import { breathingEach, type Breathe, type Seen } from './reading';
 import type { SheetRule } from './sheetRule';
@@ -90,7 +91,7 @@ export function matchByName(options: MatchOptions): Matched {
 			if (rows.length === 1) await breathe();
 			const weighed = await weigh(columns, rows, matcher, { required, breathe });
 			unfit = weighed.unfit;
-			const settled = matcher.ruleOf(weighed.claiming, weighed.ruledOut);
+			const settled = matcher.ruleOf(weighed.claiming, weighed.ruledOut, heldIn(rows));
 			rule = settled;
 			const found = new Map<string, Source>();
 			const worked = breathingEach(breathe);

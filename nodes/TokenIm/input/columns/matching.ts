@@ -2,11 +2,12 @@
 // worse ones (`aliases.ts`), and without an id column the login, else the e-mail address, is the id.
 
 import { shown } from '../cells/finding';
-import { NAME_PARTS } from './aliases';
 import { claimsOn, CONTRACT, type Claim, type Claimed, type Claims } from './claims';
 import { ColumnsUnclear, twoColumns } from './columnsUnclear';
 import type { Field } from './fields';
-import { isAllowed, isLoginOrName, NOTHING, ruleOf, type RuledOut, type SheetRule } from './sheetRule';
+import { NAME_PARTS } from './nameAliases';
+import type { HeldBy } from './nameRule';
+import { allowed, isLoginOrName, NOTHING, ruleOf, type RuledOut, type SheetRule } from './sheetRule';
 
 /** Columns that are a field; more than one where a name comes in parts. */
 export interface Source {
@@ -32,8 +33,11 @@ export interface Matches {
 export interface Matcher {
 	/** The columns of the fields that are read; ColumnsUnclear where two columns of equal standing give one of them. */
 	match(columns: readonly string[], rule: SheetRule): Matches | ColumnsUnclear;
-	/** @param columns all that the sheet has */
-	ruleOf(columns: readonly string[], ruledOut?: RuledOut): SheetRule;
+	/**
+	 * @param columns all that the sheet has
+	 * @param held what the cells say of a column called Name; without cells it is taken by its name
+	 */
+	ruleOf(columns: readonly string[], ruledOut?: RuledOut, held?: HeldBy): SheetRule;
 	/** What the column could be by its name. */
 	claimsOf(column: string): readonly Claim[];
 	/** The field, and the attribute, that a claim is for. */
@@ -73,13 +77,14 @@ export function createMatcher(
 	return {
 		claimsOf: (column) => claims.of(column),
 		targetOf: ({ target }) => claims.target(target),
-		ruleOf: (columns, ruledOut = NOTHING) =>
+		ruleOf: (columns, ruledOut = NOTHING, held?) =>
 			ruleOf(
 				columns.map((column) => ({
 					column,
 					claims: claims.of(column).filter(({ target }) => ruledOut.get(column)?.has(target) !== true),
 				})),
 				ruledOut,
+				held,
 			),
 		match(columns, rule) {
 			const sources: Source[] = [];
@@ -87,6 +92,7 @@ export function createMatcher(
 			for (const [target, ranked] of byTarget(columns, rule)) {
 				const field = claims.target(target);
 				if (!isRead(field)) continue;
+				if (target === 'username' && rule.name.unclear !== undefined) return rule.name.unclear;
 				const [best = [], ...others] = inTiers(ranked);
 				const source = sourceOf(field, best);
 				if (!(source instanceof ColumnsUnclear)) sources.push(withStandIns(source, others));
@@ -101,8 +107,9 @@ export function createMatcher(
 	function byTarget(columns: readonly string[], rule: SheetRule): ReadonlyMap<string, readonly Ranked[]> {
 		const taken = new Map<string, Ranked[]>();
 		for (const column of columns) {
-			for (const claim of claims.of(column)) {
-				if (!isAllowed(claim, column, rule)) continue;
+			for (const claimed of claims.of(column)) {
+				const claim = allowed(claimed, column, rule);
+				if (claim === undefined) continue;
 				const isLogin = claim.target === 'username' && rule.isUsernameLogin && isLoginOrName(column);
 				if (isLogin && !standsIn(claims.target(claim.target))) continue;
 				const ranked = { rank: isLogin ? LAST : claim.tier, claimed: { ...claim, column } };
@@ -145,14 +152,13 @@ function inOrder(sources: readonly Source[]): readonly Source[] {
 
 function sourceOf(target: Pick<Source, 'field' | 'attribute'>, claims: readonly Claimed[]): Source | ColumnsUnclear {
 	const { field, attribute } = target;
-	const chosen = ofOneWay(claims);
-	const ordered = [...chosen].sort((a, b) => (a.part?.at ?? 0) - (b.part?.at ?? 0));
+	const ordered = [...claims].sort((a, b) => (a.part?.at ?? 0) - (b.part?.at ?? 0));
 	for (const [index, { column, part }] of ordered.entries()) {
 		const before = ordered[index - 1];
 		if (before !== undefined && (before.part?.at ?? 0) === (part?.at ?? 0))
 			return twoColumns(whatOf(target), before.column, column);
 	}
-	const way = NAME_PARTS[chosen[0]?.part?.of ?? -1];
+	const way = NAME_PARTS[ordered[0]?.part?.of ?? -1];
 	return {
 		field,
 		attribute,
@@ -160,14 +166,6 @@ function sourceOf(target: Pick<Source, 'field' | 'attribute'>, claims: readonly 
 		glue: way?.glue ?? '',
 		isOwnName: ordered[0]?.tier === CONTRACT,
 	};
-}
-
-/** Parts of two ways to write a name never mix: the first way that the sheet has is taken. Columns of a list do. */
-function ofOneWay(claims: readonly Claimed[]): readonly Claimed[] {
-	const ways = claims.map(({ part }) => part?.of ?? -1).filter((of) => of >= 0);
-	if (ways.length === 0) return claims;
-	const first = ways.reduce((least, way) => Math.min(least, way));
-	return claims.filter(({ part }) => part?.of === first);
 }
 
 /** The field's label, or `attribute "class"`. */

@@ -3,6 +3,7 @@
 import { aliasKeys, columnKey } from '../cells/text';
 import { LOGIN_OR_NAME, TIERS_OF_IDS } from './aliases';
 import { CONTRACT, type Claim } from './claims';
+import { DISPLAY_NAMES, nameRuleOf, type HeldBy, type NameRule } from './nameRule';
 
 /**
  * What the whole sheet decides, for rows may lack columns that others have: a row without `userId` must not be known
@@ -12,6 +13,8 @@ export interface SheetRule {
 	/** The only tier from which `userId` is taken; `undefined` where the sheet has no id at all. */
 	readonly idTier: number | undefined;
 	readonly isUsernameLogin: boolean;
+	/** Which columns make the name where it comes in parts. */
+	readonly name: NameRule;
 	/** By column, the fields that it cannot be, for what its cells hold. */
 	readonly ruledOut: RuledOut;
 }
@@ -21,38 +24,50 @@ export type RuledOut = ReadonlyMap<string, ReadonlySet<string>>;
 
 export const NOTHING: RuledOut = new Map();
 
-/** Whether the column may be the field that it claims. */
-export function isAllowed({ target, tier }: Claim, column: string, rule: SheetRule): boolean {
-	if (rule.ruledOut.get(column)?.has(target) === true) return false;
-	return target !== 'userId' || (tier === rule.idTier && (rule.isUsernameLogin || !isLoginOrName(column)));
+/** What the column claims in this sheet; `undefined` where it may not be that field. */
+export function allowed(claim: Claim, column: string, rule: SheetRule): Claim | undefined {
+	const { target, tier } = claim;
+	if (rule.ruledOut.get(column)?.has(target) === true) return undefined;
+	if (target === 'userId')
+		return tier === rule.idTier && (rule.isUsernameLogin || !isLoginOrName(column)) ? claim : undefined;
+	const place = target === 'username' ? rule.name.parts.get(column) : undefined;
+	if (place !== undefined) return { ...claim, ...place };
+	// A part of a name that the rule gives no place says nothing here.
+	return tier === Infinity ? undefined : claim;
 }
 
 /**
- * `username` is a login where the sheet has another name for the person and no id, or the parts of a name; but where
- * the sheet says `userId`, it speaks the contract's language and means the name.
+ * `username` is a login where the sheet has another name for the person and no id, a whole name beside an id, or the
+ * parts of a name; but where the sheet says `userId`, it speaks the contract's language and means the name.
+ *
+ * @param held what the cells say of a column called Name beside a part of a name
  */
 export function ruleOf(
 	columns: ReadonlyArray<{ readonly column: string; readonly claims: readonly Claim[] }>,
 	ruledOut: RuledOut,
+	held: HeldBy = () => 'half',
 ): SheetRule {
-	// No other column decides: most are not even asked whether they are a login.
-	const claiming = columns.filter(({ claims }) =>
-		claims.some(({ target }) => target === 'userId' || target === 'username'),
+	// No other column decides: most are not even asked whether they are a login. Those without a claim may look like names.
+	const claiming = columns.filter(
+		({ claims }) => claims.length === 0 || claims.some(({ target }) => target === 'userId' || target === 'username'),
 	);
-	const logins = new Set(claiming.filter(({ column }) => isLoginOrName(column)));
-	const others = claiming.filter((one) => !logins.has(one)).flatMap(({ claims }) => claims);
+	const logins = new Set(claiming.filter(({ column, claims }) => claims.length > 0 && isLoginOrName(column)));
+	const others = claiming.filter((one) => !logins.has(one));
 	// Not spread into arguments: of those V8 takes some 120,000.
-	const best = others.reduce(
-		(least, { target, tier }) => (target === 'userId' ? Math.min(least, tier) : least),
-		Infinity,
+	const best = others
+		.flatMap(({ claims }) => claims)
+		.reduce((least, { target, tier }) => (target === 'userId' ? Math.min(least, tier) : least), Infinity);
+	const name = nameRuleOf(best === CONTRACT ? claiming : others, held);
+	const tiers = others.flatMap(({ column, claims }) =>
+		claims.flatMap(({ target, tier }) =>
+			target === 'username' && tier < Infinity && !name.parts.has(column) ? [tier] : [],
+		),
 	);
-	const names = others.filter(({ target }) => target === 'username');
-	const isUsernameLogin =
-		logins.size > 0 &&
-		best !== CONTRACT &&
-		(names.some(({ part }) => part !== undefined) || (names.length > 0 && best >= TIERS_OF_IDS));
+	const isAnotherName =
+		name.parts.size > 0 || (best >= TIERS_OF_IDS ? tiers.length > 0 : tiers.some((tier) => tier <= DISPLAY_NAMES));
+	const isUsernameLogin = logins.size > 0 && best !== CONTRACT && isAnotherName;
 	const idTier = isUsernameLogin ? Math.min(best, TIERS_OF_IDS) : best;
-	return { idTier: Number.isFinite(idTier) ? idTier : undefined, isUsernameLogin, ruledOut };
+	return { idTier: Number.isFinite(idTier) ? idTier : undefined, isUsernameLogin, name, ruledOut };
 }
 
 const LOGIN_KEYS: ReadonlySet<string> = new Set(LOGIN_OR_NAME.map(columnKey));
