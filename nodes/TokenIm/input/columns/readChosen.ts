@@ -1,7 +1,7 @@
 // How rows are read where the user chose a column, or a value, for each field.
 
 import type { Row } from '../../engine/types';
-import { refused, type Cell, type ValueOptions } from '../cells/cell';
+import { EMPTY, refused, type Cell, type ValueOptions } from '../cells/cell';
 import { expressionBroke } from '../cells/unreadable';
 import { readCell } from '../cells/values';
 import type { Given } from './assemble';
@@ -10,7 +10,7 @@ import type { ChosenSource } from './chosen';
 import { checkFixed } from './fixedValues';
 import type { createReport, Use } from './columnReport';
 import { fieldName, whatOf } from './matching';
-import { kindOf, own, type Reading } from './reading';
+import { kindOf, own, readOwn, type Reading } from './reading';
 import { typedColumns, type Typed } from './typed';
 
 /**
@@ -73,10 +73,9 @@ function usesOf(places: readonly Place[]): Use[] {
 /** An expression that n8n cannot work out for a row is the fault of that row alone. */
 function readOne(source: ChosenSource, column: string | undefined, row: Row, rules: ValueOptions): Cell {
 	const { choice } = source;
-	const kind = kindOf(source);
-	if ('column' in choice) return readCell(column === undefined ? undefined : own(row, column), kind, rules);
+	if ('column' in choice) return column === undefined ? EMPTY : readOwn(row, column, source, rules);
 	try {
-		return readCell(choice.value(row), kind, rules);
+		return readCell(choice.value(row), kindOf(source), rules);
 	} catch (error) {
 		return refused(expressionBroke(error instanceof Error ? error.message : String(error)));
 	}
