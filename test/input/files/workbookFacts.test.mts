@@ -235,6 +235,13 @@ describe('what Excel made a date of', () => {
 		]);
 	});
 
+	test('is found in each of thousands of rows', async () => {
+		const people = Array.from({ length: 3_000 }, (_, index) => row(index + 2, date, text('Ada'))).join('');
+		const rows = row(1, text('userId'), text('username')) + people;
+		const all = await allRows(workbook({ formats, sheets: [{ rows }] }));
+		expect((await mapped(all)).filter(({ issues }) => issues.length === 1)).toHaveLength(3_000);
+	});
+
 	test('is found below ten thousand rows that are none', async () => {
 		const notes = Array.from({ length: 12_000 }, (_, index) => row(index + 2, text('# note'), date)).join('');
 		const rows = row(1, text('userId'), text('username')) + notes + row(12_002, date, text('Ada'));
