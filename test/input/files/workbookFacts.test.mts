@@ -115,6 +115,16 @@ describe('a formula', () => {
 			expect(await usernames(rows, false)).toEqual(['0', '0', '0']);
 		});
 
+		test('also where each row has one of its own', async () => {
+			const one = (at: number) =>
+				row(at, text('s'), `<c><f t="array" ref="B${at}:C${at}">1</f><v>0</v></c>`, number(0));
+			const rows = Array.from({ length: 60 }, (_, index) => one(index + 2)).join('');
+			const sheet = row(1, text('userId'), text('username'), text('class')) + rows;
+			const all = await allRows(workbook({ asksForResults: true, sheets: [{ rows: sheet }] }));
+			const told = (await mapped(all)).map(({ issues }) => issues.map(({ field }) => field).join());
+			expect([...new Set(told)]).toEqual(['username,attributes.class']);
+		});
+
 		test('also where the others are left out (openpyxl)', async () => {
 			const rows = row(2, text('s1'), array('<v/>')) + row(3, text('s2')) + row(4, text('s3'), text('Cem'));
 			expect(await usernames(rows, false)).toEqual(['not_computed', 'not_computed', 'Cem']);

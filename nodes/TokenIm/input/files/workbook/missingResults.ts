@@ -37,15 +37,20 @@ const MOST_OPEN = 20;
 const MOST_MADE_UP = 20;
 
 export class OpenArrays {
-	private readonly ranges: Range[] = [];
+	private ranges: readonly Range[] = [];
 
-	/** @param range `B2:B100` */
-	open(range: string): void {
+	/**
+	 * @param range `B2:B100`
+	 * @param row under way: ranges that end above it are done with
+	 */
+	open(range: string, row: number): void {
 		const [first = '', last = first] = range.split(':');
 		const rows = [rowOf(first), rowOf(last)] as const;
 		const columns = [columnOf(first), columnOf(last)] as const;
 		// A formula of one cell has no others.
-		if (first !== last && this.ranges.length < MOST_OPEN) this.ranges.push({ rows, columns });
+		if (first === last) return;
+		const open = this.ranges.filter(({ rows: [, lastRow] }) => lastRow >= row);
+		this.ranges = open.length < MOST_OPEN ? [...open, { rows, columns }] : open;
 	}
 
 	holds(row: number, column: number): boolean {

@@ -194,7 +194,7 @@ class SheetReader implements XmlHandler {
 	}
 
 	private withoutResult(): string {
-		if (this.sharedBy !== '') this.arrays.open(this.sharedBy);
+		if (this.sharedBy !== '') this.arrays.open(this.sharedBy, this.number);
 		this.tell(WITHOUT_RESULT);
 		return NO_RESULT;
 	}
