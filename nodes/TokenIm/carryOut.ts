@@ -50,11 +50,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 		sheetOf: (row) => source.sheetOf(row),
 	});
 	const operation = returnsTokens ? tellingMade(ready, output.noteUnknownMade) : ready;
-	await checkedHere(
-		source,
-		choices === undefined,
-		async () => await columns.check(await source.heads(), ports.breathe),
-	);
+	await checkedHere(source, choices === undefined, async (heads) => await columns.check(heads, ports.breathe));
 	if (chosen.takesOthers) await checkEachBrings(source);
 	await checkMembersOfToolCall(host, source, operation);
 	const planCall = protocol.limits();

@@ -49,7 +49,7 @@ export async function carryOutList(
 		await checkedHere(
 			source,
 			choicesOf(host, source) === undefined,
-			async () => await columns.check(await source.heads(), ports.breathe),
+			async (heads) => await columns.check(heads, ports.breathe),
 		);
 	const { batchSize = Number.POSITIVE_INFINITY, requestTimeoutMs, maximumRunTimeMs } = options;
 	const pageSize = Math.min(listing.wanted ?? Number.POSITIVE_INFINITY, batchSize);

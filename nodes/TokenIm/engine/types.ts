@@ -10,9 +10,29 @@ export interface Row {
 	readonly item: number;
 	/** The columns as they came. Never changed, cloned or kept beyond the row's verdict. */
 	readonly columns: Readonly<Record<string, unknown>>;
+	/** What its file tells of its cells beside their text; most files tell nothing. */
+	readonly facts?: CellFacts;
 	/** What kept the row from being read, such as a quote that is never closed: it is `invalid` whatever its columns hold. */
 	readonly issues?: readonly Issue[];
 }
+
+/** By the name of a column. */
+export interface CellFacts {
+	of(column: string): CellFact | undefined;
+}
+
+/** What a workbook knows of a cell, and a text cannot say. */
+export type CellFact =
+	| {
+			readonly kind: 'moment';
+			readonly what: 'date' | 'time';
+			/** As the sheet shows it, where that is the same everywhere. */
+			readonly shows: string | undefined;
+	  }
+	/** A number without a format: if it is a day, it is counted from 1904. */
+	| { readonly kind: 'countedFrom1904' }
+	/** A formula whose result the file does not hold. */
+	| { readonly kind: 'noResult' };
 
 /** One thing wrong with a row, said so that the person who owns the sheet can mend it. */
 export interface Issue {

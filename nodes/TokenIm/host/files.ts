@@ -13,11 +13,14 @@ import { knownColumns } from '../input/columns/knownColumns';
 import type { Holds } from '../input/columns/listNames';
 import { filesOf, IN_JSON, isFile, itemsAreRows } from './inputChoice';
 import type { RowSource } from './rowSource';
+import { sheetsTold } from './sheetsTold';
 
 /** Reads the files again each time that its rows are asked for; none is ever held whole, unless n8n does. */
 export function rowsOfFiles(host: IExecuteFunctions, options: FileOptions): RowSource {
 	const items = host.getInputData();
 	const told = new Map<number, readonly string[]>();
+	/** Those whose first rows were looked at. */
+	const opened = new Map<number, OpenFile>();
 	return {
 		async *rows() {
 			for (const item of items.keys()) {
@@ -32,9 +35,22 @@ export function rowsOfFiles(host: IExecuteFunctions, options: FileOptions): RowS
 			),
 		async heads() {
 			const heads: Row[] = [];
-			for (const item of items.keys())
-				for (const row of await headsOf(openFile(host, item, options), item)) heads.push(row);
+			for (const item of items.keys()) {
+				const file = openFile(host, item, options);
+				opened.set(item, file);
+				for (const row of await headsOf(file, item)) heads.push(row);
+			}
 			return heads;
+		},
+		async otherSheets(passes) {
+			for (const [item, { sheets }] of opened) {
+				const isFine = async (sheet = options.sheet) =>
+					await passes(async () => await headsOf(openFile(host, item, { ...options, sheet }), item));
+				if (sheets === undefined || sheets.others.length === 0 || (await isFine())) continue;
+				const told = await sheetsTold(sheets, options.sheet !== undefined, isFine);
+				return items.length === 1 ? told : `In the file of item ${item + 1}: ${told}`;
+			}
+			return undefined;
 		},
 		sheetOf: ({ item }) => item,
 		count: undefined,

@@ -1,10 +1,12 @@
 // Input at the wrong choice, which shows in the items themselves: a file where rows were looked for, or the reverse.
 
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+import type { Row } from '../engine/types';
 import { shown } from '../input/cells/finding';
 import { columnList, ColumnsUnclear } from '../input/columns/columnsUnclear';
 import { likenessOf } from '../input/columns/likeness';
 import type { Holds } from '../input/columns/listNames';
+import { FileUnreadable } from '../input/files/unreadable';
 import { SettingUnclear } from '../operations/parameters';
 import type { RowSource } from './rowSource';
 
@@ -66,12 +68,40 @@ export function itemsAreRows({ json }: INodeExecutionData, holds: Holds): Settin
  * @param isMatched whether the columns are matched by their names, which are those of a file's description as well
  * @param check looks at the first rows; rejects with ColumnsUnclear where they are none
  */
-export async function checkedHere(source: RowSource, isMatched: boolean, check: () => Promise<void>): Promise<void> {
+export async function checkedHere(
+	source: RowSource,
+	isMatched: boolean,
+	check: (heads: Iterable<Row>) => Promise<void>,
+): Promise<void> {
 	const surely = isMatched ? source.elsewhere?.(true) : undefined;
 	if (surely !== undefined) throw surely;
 	try {
-		await check();
+		await check(await source.heads());
 	} catch (error) {
-		throw (error instanceof ColumnsUnclear ? source.elsewhere?.(false) : undefined) ?? error;
+		throw (error instanceof ColumnsUnclear ? source.elsewhere?.(false) : undefined) ?? (await withSheets(error));
 	}
+
+	/** The run is over: what is looked at now only helps to say what to do. */
+	async function withSheets(error: unknown): Promise<unknown> {
+		if (!isUnclear(error)) return error;
+		const told = await source.otherSheets?.(async (heads) => {
+			try {
+				await check(await heads());
+				return true;
+			} catch (other) {
+				if (isUnclear(other)) return false;
+				throw error;
+			}
+		});
+		if (told === undefined) return error;
+		const description =
+			`${error.description.replace(/ ?Nothing was sent\.$/, '')} ${told} Nothing was sent.`.trimStart();
+		return error instanceof FileUnreadable
+			? new FileUnreadable(error.message, description)
+			: new ColumnsUnclear(error.message, description);
+	}
+}
+
+function isUnclear(error: unknown): error is ColumnsUnclear | FileUnreadable {
+	return error instanceof ColumnsUnclear || error instanceof FileUnreadable;
 }

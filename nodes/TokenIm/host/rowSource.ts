@@ -20,4 +20,12 @@ export interface RowSource {
 	readonly hints?: () => readonly string[];
 	/** What to say where it shows that the rows are elsewhere; `isSure` where these could be rows all the same. Default: nothing. */
 	readonly elsewhere?: (isSure: boolean) => Error | undefined;
+	/**
+	 * What to say of the sheets of a workbook where the one that was read does not pass. Default: nothing.
+	 *
+	 * @param passes whether rows have the columns that are needed
+	 */
+	readonly otherSheets?: (
+		passes: (heads: () => Promise<Iterable<Row>>) => Promise<boolean>,
+	) => Promise<string | undefined>;
 }

@@ -3,11 +3,13 @@
 import type { Issue, Row } from '../engine/types';
 import type { MappedRow } from '../input/columns/assemble';
 import { cachedByColumns } from '../input/columns/cache';
+import { isClassColumn } from '../input/columns/classes';
 import type { Told } from '../input/columns/columnReport';
 import type { ColumnMap } from '../input/columns/columns';
 import { typedColumns } from '../input/columns/typed';
 import { issueOf, shown } from '../input/cells/finding';
-import { nullPrototype, readCell } from '../input/cells/values';
+import { readTold } from '../input/cells/told';
+import { nullPrototype } from '../input/cells/values';
 import type { GroupCodes } from './groupCode';
 import type { RowCheck } from './rowCheck';
 import { neededText, optionalText, type ReadParameter } from './parameters';
@@ -147,7 +149,8 @@ export function mapMemberships(
 
 			function read(field: string, from: string | undefined, kind: 'id' | 'text'): void {
 				if (from === undefined) return;
-				const cell = readCell(row.columns[from], kind);
+				const purpose = { name: field, kind, isClass: () => isClassColumn(from) };
+				const cell = readTold(row.columns[from], row.facts?.of(from), purpose);
 				if (cell.kind === 'refused') issues.push(issueOf(field, cell.finding, () => from));
 				else if (cell.kind === 'value') values[field] = cell.value;
 			}

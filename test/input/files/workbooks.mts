@@ -18,6 +18,8 @@ export interface BookParts {
 	/** A number format for each style, by its number or its text. */
 	readonly formats?: ReadonlyArray<number | string>;
 	readonly countsFrom1904?: boolean;
+	/** Whether whoever opens it is to work out all formulas, as XlsxWriter asks. */
+	readonly asksForResults?: boolean;
 	/** Further parts, or others in place of those made here; `undefined` leaves a part out. */
 	readonly parts?: Readonly<Record<string, string | Uint8Array | undefined>>;
 }
@@ -30,7 +32,14 @@ export const PEOPLE = row(1, text('userId'), text('username')) + row(2, text('s1
 
 /** A workbook with one sheet of these rows, or whatever the parts say. */
 export function workbook(given: string | BookParts): Uint8Array {
-	const { sheets = [], texts, formats, countsFrom1904, parts = {} } = typeof given === 'string' ? {} : given;
+	const {
+		sheets = [],
+		texts,
+		formats,
+		countsFrom1904,
+		asksForResults,
+		parts = {},
+	} = typeof given === 'string' ? {} : given;
 	const all: readonly SheetParts[] = typeof given === 'string' ? [{ rows: given }] : sheets;
 	const named = all.map(({ name, ...rest }, index) => ({ name: name ?? `Sheet${index + 1}`, ...rest }));
 	const made: Record<string, string | Uint8Array | undefined> = {
@@ -43,7 +52,7 @@ export function workbook(given: string | BookParts): Uint8Array {
 						`<sheet name="${escaped(name)}" sheetId="${index + 1}"${state === undefined ? '' : ` state="${state}"`} r:id="rId${index + 1}"/>`,
 				)
 				.join('') +
-			'</sheets></workbook>',
+			`</sheets>${asksForResults === true ? '<calcPr calcId="124519" fullCalcOnLoad="1"/>' : ''}</workbook>`,
 		'xl/_rels/workbook.xml.rels': relationships([
 			...named.map((_, index) => [`rId${index + 1}`, 'worksheet', `worksheets/sheet${index + 1}.xml`] as const),
 			['rId90001', 'sharedStrings', 'sharedStrings.xml'],

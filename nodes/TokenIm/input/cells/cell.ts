@@ -26,6 +26,8 @@ export interface ValueOptions {
 	readonly exceptionToChina?: () => number | undefined;
 	/** Whether a list with nothing in one of its places is refused: whoever is meant there must not be left out of account. */
 	readonly wholeLists?: boolean;
+	/** Whether a number of days is counted from 1904, as in workbooks that Excel for Mac once made. Default: as everywhere. */
+	readonly countsFrom1904?: boolean;
 }
 
 export const EMPTY: Cell = { kind: 'empty' };

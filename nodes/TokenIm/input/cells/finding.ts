@@ -12,6 +12,8 @@ export interface Finding {
 	readonly fix: (place: string) => string;
 	/** The attribute that it is about, where the field has several. */
 	readonly attribute?: string;
+	/** It tells nothing of what the cell holds. */
+	readonly saysNoValue?: true;
 }
 
 /** The finding as the row's verdict carries it. */
@@ -40,7 +42,7 @@ const SAY_NO_VALUE: ReadonlySet<Kind> = new Set([
 /** The same of a secret, which no message repeats. */
 export function hidden(finding: Finding): Finding {
 	const { code, found, expected } = finding;
-	if (found === '') return finding;
+	if (found === '' || finding.saysNoValue === true) return finding;
 	if (SAY_NO_VALUE.has(code)) return { ...finding, found: '(hidden)' };
 	const isOfCharacters = code === 'bad_characters';
 	return {

@@ -13,6 +13,7 @@ export const KINDS = {
 	number_too_long: 'has lost its last digits',
 	number_decimal_tail: 'ends in .0',
 	number_not_whole: 'has decimals',
+	became_date: 'was made a date by the spreadsheet',
 	not_computed: 'could not be worked out by the spreadsheet',
 	formula: 'is a formula',
 	null_text: "is a database's NULL",

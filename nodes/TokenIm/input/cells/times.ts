@@ -42,6 +42,7 @@ const YEAR_LAST = new RegExp(
 /** How a spreadsheet counts: days since 1899-12-30, the time of day as a fraction; five digits are 1927 to 2173. */
 const DAY_NUMBER = /^\d{5}(?:[.,]\d+)?$/;
 const DAY_ZERO_MS = Date.UTC(1899, 11, 30);
+const DAY_ZERO_1904_MS = Date.UTC(1904, 0, 1);
 const SECONDS_A_DAY = 86_400;
 /**
  * Seconds or milliseconds since 1970, from 2001 to early 2030: with more digits than a day number, and as a date written
@@ -128,7 +129,8 @@ function ofEpoch(text: string): Cell {
 
 function ofDayNumber(days: number, rules: ValueOptions): Cell {
 	// Fractions are not exact: a second is as near as a spreadsheet shows.
-	const wallClock = new Date(DAY_ZERO_MS + Math.round(days * SECONDS_A_DAY) * 1000);
+	const zeroMs = rules.countsFrom1904 === true ? DAY_ZERO_1904_MS : DAY_ZERO_MS;
+	const wallClock = new Date(zeroMs + Math.round(days * SECONDS_A_DAY) * 1000);
 	return isoCell(
 		DateTime.fromJSDate(wallClock, { zone: 'utc' }).setZone(rules.timeZone ?? 'utc', { keepLocalTime: true }),
 	);

@@ -24,6 +24,33 @@ export function notComputed(found: string): Finding {
 	};
 }
 
+/** Of a workbook whose formulas were left to whoever opens it. */
+export function notWorkedOut(): Finding {
+	return {
+		code: 'not_computed',
+		saysNoValue: true,
+		found: 'a formula without its result',
+		expected: 'what the formula gives',
+		fix: () =>
+			'What wrote the workbook did not work the formula out. Open the workbook in Excel or LibreOffice, save it there, and take that file.',
+	};
+}
+
+/**
+ * @param found the date, or what stands for it
+ * @param shows what the sheet shows, where it is another text and known
+ */
+export function becameDate(found: string, what: 'date' | 'time', shows: string | undefined): Finding {
+	const seen = shows === undefined ? '' : `, which the sheet shows as ${shown(shows)}`;
+	return {
+		code: 'became_date',
+		found: shown(found),
+		expected: 'the text that was meant, such as 3-1',
+		fix: (place) =>
+			`Excel made a ${what} of what was typed${seen}; what it was is lost. Format ${place} as Text in the sheet, then type the value again.`,
+	};
+}
+
 export function formula(found: string): Finding {
 	return {
 		code: 'formula',

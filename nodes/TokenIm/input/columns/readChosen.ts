@@ -10,7 +10,7 @@ import type { ChosenSource } from './chosen';
 import { checkFixed } from './fixedValues';
 import type { createReport, Use } from './columnReport';
 import { fieldName, whatOf } from './matching';
-import { kindOf, own, type Reading } from './reading';
+import { kindOf, own, readOwn, type Reading } from './reading';
 import { typedColumns, type Typed } from './typed';
 
 /**
@@ -47,7 +47,7 @@ export function readChosen(
 					column: 'column' in choice ? (column ?? choice.column) : null,
 					// An expression over what the item does not have says nothing either.
 					isAbsent: 'value' in made && made.value === undefined,
-					read: 'value' in made ? readCell(made.value, kindOf(source), rules) : made.broke,
+					read: 'value' in made ? readMade(made.value, source, column, row, rules) : made.broke,
 				};
 			}),
 	};
@@ -70,6 +70,18 @@ function usesOf(places: readonly Place[]): Use[] {
 	return places.flatMap(({ source, column }) =>
 		column === undefined ? [] : [{ column, field: fieldName(source), label: whatOf(source) }],
 	);
+}
+
+/** What a column holds is read with what its file tells of it. */
+function readMade(
+	value: unknown,
+	source: ChosenSource,
+	column: string | undefined,
+	row: Row,
+	rules: ValueOptions,
+): Cell {
+	const isOfColumn = 'column' in source.choice && column !== undefined;
+	return isOfColumn ? readOwn(row, column, source, rules) : readCell(value, kindOf(source), rules);
 }
 
 /** An expression that n8n cannot work out for a row is the fault of that row alone. */

@@ -5,12 +5,11 @@ import { MOST_ATTRIBUTES, MOST_IDS } from '../cells/bounds';
 import { refused, type Cell, type ValueOptions } from '../cells/cell';
 import { tooManyAttributes } from '../cells/notAllowed';
 import { tooManyIds } from '../cells/unreadable';
-import { readCell } from '../cells/values';
 import type { Given } from './assemble';
 import { ColumnsUnclear, inSheet } from './columnsUnclear';
 import { matchByName, usesOf, type MatchOptions } from './matched';
 import { columnName, type Source } from './matching';
-import { kindOf, own, type Reading } from './reading';
+import { own, readOwn, type Reading } from './reading';
 
 export function readMatched(options: MatchOptions, rules: ValueOptions): Reading {
 	const matched = matchByName(options);
@@ -65,7 +64,7 @@ function isBlank(cell: unknown): boolean {
 function readSource(source: Source, row: Row, rules: ValueOptions): Given {
 	const { field, attribute, columns } = source;
 	const first = columns[0] ?? '';
-	const read = readCell(own(row, first), kindOf(source), rules);
+	const read = readOwn(row, first, source, rules);
 	return {
 		field,
 		attribute,
@@ -75,7 +74,7 @@ function readSource(source: Source, row: Row, rules: ValueOptions): Given {
 		read:
 			columns.length === 1
 				? read
-				: joined(source, [read, ...columns.slice(1).map((column) => readCell(own(row, column), field.kind))]),
+				: joined(source, [read, ...columns.slice(1).map((column) => readOwn(row, column, source))]),
 	};
 }
 

@@ -1,6 +1,10 @@
 // What the two ways of reading rows have in common: by the names of the columns, or as the user chose them.
 
 import type { Row } from '../../engine/types';
+import type { Cell, ValueOptions } from '../cells/cell';
+import { isMonthAndDay, readTold } from '../cells/told';
+import { readCell } from '../cells/values';
+import { isClassColumn } from './classes';
 import type { Given } from './assemble';
 import type { ColumnsUnclear } from './columnsUnclear';
 import type { Field } from './fields';
@@ -50,6 +54,23 @@ export interface Reading {
 
 export function kindOf({ field, attribute }: Pick<Source, 'field' | 'attribute'>): Field['kind'] | 'attribute' {
 	return attribute === undefined ? field.kind : 'attribute';
+}
+
+/** A cell of the row, with what its file tells of it. */
+export function readOwn(
+	row: Row,
+	column: string,
+	source: Pick<Source, 'field' | 'attribute'>,
+	rules?: ValueOptions,
+): Cell {
+	const cell = own(row, column);
+	const fact = row.facts?.of(column);
+	const kind = kindOf(source);
+	// Nearly all cells: what follows is worked out for others alone.
+	if (fact === undefined && !isMonthAndDay(cell)) return readCell(cell, kind, rules);
+	const { field, attribute } = source;
+	const isClass = () => attribute !== undefined && isClassColumn(attribute);
+	return readTold(cell, fact, { name: field.name, kind, isClass }, rules);
 }
 
 export function own({ columns }: Row, column: string): unknown {

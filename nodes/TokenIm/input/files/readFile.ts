@@ -16,6 +16,7 @@ import { unsupportedIn } from './sevenBit';
 import { foreignFile, workbookKind } from './signature';
 import { Start } from './start';
 import { empty } from './unreadable';
+import type { BookSheet } from './workbook/book';
 import { foreignContainer } from './workbook/foreign';
 import { workbookRows } from './workbook/workbookRows';
 
@@ -64,10 +65,17 @@ export interface FileFacts {
 	readonly sheet?: string;
 }
 
+export interface FileSheets {
+	readonly read: BookSheet;
+	readonly others: readonly BookSheet[];
+}
+
 /** Blocks of rows; none is empty. */
 export interface FileRows extends AsyncIterable<readonly Row[]> {
 	/** `undefined` until the first row was read. */
 	readonly facts: FileFacts | undefined;
+	/** Workbooks only: which sheet is read, and which ones are not. `undefined` until it is known to hold anything. */
+	readonly sheets: FileSheets | undefined;
 	/** What should be known of the rows read so far, e.g. which rows of the file are none; for people. */
 	readonly hints: readonly string[];
 }
@@ -87,10 +95,14 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 	const text = opened(bytes);
 	const leftOut = new LeftOut();
 	let known: Omit<FileFacts, 'encoding'> | undefined;
+	let sheets: FileSheets | undefined;
 	let sheetHints = (): readonly string[] => [];
 	return {
 		get facts() {
 			return known === undefined ? undefined : { ...known, encoding: text.encoding };
+		},
+		get sheets() {
+			return sheets;
 		},
 		get hints() {
 			return [...sheetHints(), ...(leftOut.hint === undefined ? [] : [leftOut.hint])];
@@ -116,6 +128,7 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 				leftOut,
 				item,
 				onColumns,
+				onSheet: (read, others) => (sheets = { read, others }),
 				onHints,
 				breathe,
 			});

@@ -17,6 +17,8 @@ export interface Book {
 	readonly sheets: readonly BookSheet[];
 	/** Whether days are counted from 1904, as Excel for Mac once did. */
 	readonly countsFrom1904: boolean;
+	/** Whether whoever opens it is to work out all formulas: a result of 0 may stand for none then. */
+	readonly asksForResults: boolean;
 	readonly sharedStrings: string | undefined;
 	readonly styles: string | undefined;
 }
@@ -46,10 +48,12 @@ export async function readBook(archive: Archive, path: string, breathe: () => Pr
 	const byId = new Map(relationships.map((one) => [one.id, one]));
 	const sheets: BookSheet[] = [];
 	let countsFrom1904 = false;
+	let asksForResults = false;
 	let isInSheets = false;
 	const handler: XmlHandler = {
 		open(name, attributes) {
 			if (name === 'workbookPr') countsFrom1904 = isOn(attribute(attributes, 'date1904'));
+			if (name === 'calcPr') asksForResults = isOn(attribute(attributes, 'fullCalcOnLoad'));
 			if (name === 'sheets') isInSheets = true;
 			if (name !== 'sheet' || !isInSheets) return;
 			const { type, target } = byId.get(attribute(attributes, 'id') ?? '') ?? {};
@@ -65,7 +69,8 @@ export async function readBook(archive: Archive, path: string, breathe: () => Pr
 	await readXml(archive.open(path), path, handler, breathe);
 	const pathOf = (wanted: string) =>
 		relationships.find(({ type, target }) => type === wanted && archive.has(target))?.target;
-	return { sheets, countsFrom1904, sharedStrings: pathOf('sharedStrings'), styles: pathOf('styles') };
+	const sharedStrings = pathOf('sharedStrings');
+	return { sheets, countsFrom1904, asksForResults, sharedStrings, styles: pathOf('styles') };
 }
 
 /** @param source the part that they start from; the archive itself is `''` */

@@ -2,7 +2,8 @@
 
 export type NumberFormat =
 	| { readonly kind: 'plain' }
-	| { readonly kind: 'moment'; readonly hasDate: boolean }
+	/** With its text, where that is the same in every language. */
+	| { readonly kind: 'moment'; readonly hasDate: boolean; readonly code?: string }
 	| { readonly kind: 'duration' }
 	| { readonly kind: 'digits'; readonly places: readonly Place[] };
 
@@ -23,6 +24,12 @@ const DATES: ReadonlyArray<readonly [from: number, to: number]> = [
 	[77, 77],
 	[81, 81],
 ];
+/** Those of them that are the same wherever the workbook is opened. */
+const CODES: ReadonlyMap<number, string> = new Map([
+	[15, 'd-mmm-yy'],
+	[16, 'd-mmm'],
+	[17, 'mmm-yy'],
+]);
 const TIMES: ReadonlyArray<readonly [from: number, to: number]> = [
 	[18, 21],
 	[32, 35],
@@ -42,7 +49,7 @@ const DURATIONS: ReadonlyArray<readonly [from: number, to: number]> = [
 export function numberFormatOf(id: number, code: string | undefined): NumberFormat {
 	if (code !== undefined) return formatOfCode(code);
 	const isIn = (ranges: typeof DATES) => ranges.some(([from, to]) => id >= from && id <= to);
-	if (isIn(DATES)) return { kind: 'moment', hasDate: true };
+	if (isIn(DATES)) return { kind: 'moment', hasDate: true, code: CODES.get(id) };
 	if (isIn(TIMES)) return { kind: 'moment', hasDate: false };
 	return isIn(DURATIONS) ? { kind: 'duration' } : PLAIN;
 }
@@ -78,7 +85,7 @@ function formatOfCode(code: string): NumberFormat {
 		else isPlain = true;
 	}
 	// Beside hours or seconds `m` is a minute.
-	if (hasDate || hasTime || hasMonth) return { kind: 'moment', hasDate: hasDate || !hasTime };
+	if (hasDate || hasTime || hasMonth) return { kind: 'moment', hasDate: hasDate || !hasTime, code };
 	const zeros = places.filter((place) => 'digit' in place && place.digit === '0').length;
 	const hasDigit = places.some((place) => 'digit' in place);
 	const hasText = places.some((place) => 'literal' in place && place.literal.trim() !== '');

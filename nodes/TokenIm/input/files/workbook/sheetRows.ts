@@ -1,8 +1,12 @@
 // The rows of one sheet, read as a stream.
 
+import type { CellFact } from '../../../engine/types';
 import type { Archive } from './archive';
 import { numberText } from './cellText';
+import { momentFact } from './facts';
+import { isZero, lacksResult, NO_RESULT, OpenArrays, WITHOUT_RESULT } from './missingResults';
 import { PLAIN, type NumberFormat } from './numberFormat';
+import { columnOf } from './places';
 import type { TextStore } from './textStore';
 import { RichText, unescaped } from './texts';
 import { workbookBroken } from './unreadable';
@@ -12,9 +16,6 @@ import { piecesOf } from '../pieces';
 /** The largest sheet that Excel knows. */
 export const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
-
-/** What a formula that was never worked out has: the rules for cells refuse a spreadsheet's error wherever it is used. */
-const NO_RESULT = '#N/A';
 
 export interface SheetRow {
 	/** As the sheet shows it. */
@@ -36,9 +37,12 @@ export interface SheetSettings {
 	readonly sharedStrings: TextStore;
 	readonly formats: readonly NumberFormat[];
 	readonly countsFrom1904: boolean;
+	/** Whether a formula with the result 0 was perhaps never worked out: XlsxWriter and its like write 0 for all. */
+	readonly asksForResults: boolean;
 	/** Called after the rows: a sheet names them at its end. */
 	onMerged(merged: Merged): void;
-	onMissingResult(): void;
+	/** @param column from 1 */
+	onFact(row: number, column: number, fact: CellFact): void;
 	breathe(): Promise<void>;
 }
 
@@ -71,7 +75,9 @@ class SheetReader implements XmlHandler {
 	private value = '';
 	private isInline = false;
 	private hasFormula = false;
-	private hasValue = false;
+	/** The cells that share the formula of this one. */
+	private sharedBy = '';
+	private readonly arrays = new OpenArrays();
 	private readonly inline = new RichText();
 
 	constructor(
@@ -87,8 +93,8 @@ class SheetReader implements XmlHandler {
 
 	open(name: string, attributes: Readonly<Record<string, string>>): void {
 		if (this.isInCell) {
-			if (name === 'v') this.isInValue = this.hasValue = true;
-			else if (name === 'f') this.hasFormula = true;
+			if (name === 'v') this.isInValue = true;
+			else if (name === 'f') this.openFormula(attributes);
 			else if (name === 'is') {
 				this.isInline = true;
 				this.inline.start();
@@ -134,7 +140,13 @@ class SheetReader implements XmlHandler {
 		this.type = attribute(attributes, 't') ?? 'n';
 		this.style = Number(attribute(attributes, 's') ?? -1);
 		this.value = '';
-		this.isInline = this.hasFormula = this.hasValue = false;
+		this.isInline = this.hasFormula = false;
+		this.sharedBy = '';
+	}
+
+	private openFormula(attributes: Readonly<Record<string, string>>): void {
+		this.hasFormula = true;
+		if (attribute(attributes, 't') === 'array') this.sharedBy = attribute(attributes, 'ref') ?? '';
 	}
 
 	private closeCell(): void {
@@ -147,10 +159,7 @@ class SheetReader implements XmlHandler {
 
 	private cellText(): string {
 		if (this.isInline) return this.inline.whole();
-		if (this.hasFormula && !this.hasValue && this.type === 'n') {
-			this.settings.onMissingResult();
-			return NO_RESULT;
-		}
+		if (this.lacksResult()) return this.withoutResult();
 		if (this.value === '') return '';
 		const { sharedStrings, formats, countsFrom1904 } = this.settings;
 		switch (this.type) {
@@ -160,21 +169,63 @@ class SheetReader implements XmlHandler {
 					throw workbookBroken(`a cell in row ${this.number} names a text that the workbook does not hold`);
 				return text;
 			}
-			case 'n':
-				return numberText(this.value, formats[this.style] ?? PLAIN, countsFrom1904);
+			case 'n': {
+				const format = formats[this.style] ?? PLAIN;
+				const text = numberText(this.value, format, countsFrom1904);
+				if (format.kind === 'moment' || format.kind === 'duration') this.tellMoment(text, format);
+				else if (countsFrom1904) this.tell(COUNTED_FROM_1904);
+				return text;
+			}
 			case 'b':
 				return isOn(this.value) ? 'TRUE' : 'FALSE';
+			case 'd':
+				this.tellMoment(this.value);
+				return this.value;
 			default:
-				// The result of a formula, an error such as #N/A, a date in ISO 8601.
+				// The result of a formula, an error such as #N/A.
 				return unescaped(this.value);
 		}
 	}
 
+	private lacksResult(): boolean {
+		const { type, value, number, column, settings } = this;
+		if (this.hasFormula) return lacksResult(type, value, settings.asksForResults);
+		return type === 'n' && this.arrays.holds(number, column) && isZero(value);
+	}
+
+	private withoutResult(): string {
+		if (this.sharedBy !== '') this.arrays.open(this.sharedBy, this.number);
+		this.tell(WITHOUT_RESULT);
+		return NO_RESULT;
+	}
+
+	private tellMoment(text: string, format?: NumberFormat): void {
+		const fact = momentFact(text, format);
+		if (fact !== undefined) this.tell(fact);
+	}
+
+	private tell(fact: CellFact): void {
+		this.settings.onFact(this.number, this.column, fact);
+	}
+
 	private closeRow(): void {
+		this.fillArrays();
 		const { number, cells, columns, isHidden } = this;
 		if (cells.length > 0) this.rows.push({ number, cells, columns, isHidden });
 		this.cells = [];
 		this.columns = [];
+	}
+
+	/** Some tools leave out the other cells of an array formula: what belongs there is missing all the same. */
+	private fillArrays(): void {
+		const missing = this.cells.length === 0 ? [] : this.arrays.columnsIn(this.number);
+		for (const column of missing) {
+			if (this.columns.includes(column)) continue;
+			this.column = column;
+			this.tell(WITHOUT_RESULT);
+			this.cells.push(NO_RESULT);
+			this.columns.push(column);
+		}
 	}
 
 	private tellMerged(range: string): void {
@@ -183,13 +234,4 @@ class SheetReader implements XmlHandler {
 	}
 }
 
-/** `AB12` is in column 28; 0 where there is no letter. */
-function columnOf(place: string): number {
-	let column = 0;
-	for (const character of place.toUpperCase()) {
-		const letter = character.charCodeAt(0) - 64;
-		if (letter < 1 || letter > 26) break;
-		column = column * 26 + letter;
-	}
-	return column;
-}
+const COUNTED_FROM_1904: CellFact = { kind: 'countedFrom1904' };

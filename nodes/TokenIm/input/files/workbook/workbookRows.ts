@@ -7,6 +7,7 @@ import { findDialect } from '../dialect';
 import type { KnownColumns } from '../layout';
 import type { LeftOut } from '../leftOut';
 import { Archive } from './archive';
+import { KeptFacts } from './facts';
 import { findBook, readBook, type Book, type BookSheet } from './book';
 import { foreignArchive } from './foreign';
 import { WorkbookNotes } from './notes';
@@ -39,6 +40,8 @@ export interface WorkbookSettings {
 	readonly item: number;
 	/** Called once, before the first row. */
 	onColumns(columns: readonly string[], sheet: string): void;
+	/** Called once, where the sheet holds anything, before its header is understood. */
+	onSheet(sheet: BookSheet, others: readonly BookSheet[]): void;
 	/** What a person should know of how the sheet was read: asked for after the last row. */
 	onHints(notes: () => readonly string[]): void;
 	breathe(): Promise<void>;
@@ -73,6 +76,7 @@ async function* rowsOfWorkbook(
 	const sheet = chosenSheet(book, settings.sheet);
 	if (settings.sheet === undefined && settings.asksForSheet) await checkOthers(archive, book, sheet);
 	const notes = new WorkbookNotes(book, sheet, settings.sheet !== undefined);
+	const facts = new KeptFacts();
 	const rows = sheetRows(archive, sheet.path, {
 		sharedStrings:
 			book.sharedStrings === undefined
@@ -80,8 +84,12 @@ async function* rowsOfWorkbook(
 				: await readSharedStrings(archive, book.sharedStrings, breathe),
 		formats: book.styles === undefined ? [] : await readFormats(archive, book.styles, breathe),
 		countsFrom1904: book.countsFrom1904,
+		asksForResults: book.asksForResults,
 		onMerged: (merged) => notes.addMerged(merged),
-		onMissingResult: () => notes.addMissingResult(),
+		onFact(row, column, fact) {
+			if (fact.kind === 'noResult') notes.addMissingResult();
+			facts.add(row, column, fact);
+		},
 		breathe,
 	});
 	const filled = nonEmpty(rows, sheet, book);
@@ -89,6 +97,10 @@ async function* rowsOfWorkbook(
 	onHints(() => notes.told());
 	const head = await texts.next();
 	if (head.done === true) return;
+	settings.onSheet(
+		sheet,
+		book.sheets.filter((other) => other !== sheet),
+	);
 	const { layout, usualEnd } = findDialect(head.value.text, { delimiter: DELIMITER, knownColumns }, undefined);
 	for await (const block of csvRows(continued(head.value, texts), {
 		dialect: { delimiter: DELIMITER, lineEnd: '\n', comment: undefined },
@@ -99,11 +111,14 @@ async function* rowsOfWorkbook(
 		hasHeader,
 		item,
 		encoding: () => 'utf-8',
-		onColumns: (columns) => onColumns(columns, sheet.name),
+		onColumns(columns) {
+			facts.name(columns);
+			onColumns(columns, sheet.name);
+		},
 		breathe,
 	})) {
 		for (const { number } of block) notes.see(number);
-		yield block.map(withoutSeparators);
+		yield facts.given(block.map(withoutSeparators));
 	}
 }
 
