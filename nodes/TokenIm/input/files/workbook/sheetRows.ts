@@ -184,7 +184,7 @@ class SheetReader implements XmlHandler {
 }
 
 /** `AB12` is in column 28; 0 where there is no letter. */
-function columnOf(place: string): number {
+export function columnOf(place: string): number {
 	let column = 0;
 	for (const character of place.toUpperCase()) {
 		const letter = character.charCodeAt(0) - 64;

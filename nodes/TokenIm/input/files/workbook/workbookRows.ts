@@ -16,6 +16,7 @@ import { readFormats } from './styles';
 import { TextStore } from './textStore';
 import { readSharedStrings } from './texts';
 import { beforeRows, noSheets, sheetEmpty, sheetsUnclear, sheetUnknown, workbookFileTooLarge } from './unreadable';
+import { totalRowsOf } from './tables';
 import { xmlSteps } from './xml';
 import { continued, joined } from '../pieces';
 
@@ -73,6 +74,7 @@ async function* rowsOfWorkbook(
 	const sheet = chosenSheet(book, settings.sheet);
 	if (settings.sheet === undefined && settings.asksForSheet) await checkOthers(archive, book, sheet);
 	const notes = new WorkbookNotes(book, sheet, settings.sheet !== undefined);
+	const isTotalOfTable = await totalRowsOf(archive, sheet.path, breathe);
 	const rows = sheetRows(archive, sheet.path, {
 		sharedStrings:
 			book.sharedStrings === undefined
@@ -95,6 +97,7 @@ async function* rowsOfWorkbook(
 		layout,
 		usualEnd,
 		leftOut,
+		isTotalOfTable,
 		knownColumns,
 		hasHeader,
 		item,

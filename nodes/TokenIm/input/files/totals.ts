@@ -1,0 +1,206 @@
+// Which rows of a sheet sum up those above them. Words alone do not tell: people are called Sum, and Excel writes the
+// count of a table under its ids. What the numbers say of the rows above decides; where they leave it open, it is asked.
+
+import { isFilled, type NamedField } from './layout';
+import { isPhoneLike, labelIn, numberIn, type LabelRank, type SheetNumber, type TotalLabel } from './totalLabels';
+
+/** `unclear`: a total must not become anybody's name, and somebody must not be left out. */
+export type Fate = 'total' | 'unclear' | 'row';
+
+/** What becomes of a row that looks like a total, by what follows it. */
+export interface Fates {
+	/** People follow. */
+	readonly within: Fate;
+	/** Nobody follows: where totals stand. */
+	readonly atEnd: Fate;
+}
+
+/** Beside those of ids: sums are made of few columns, and a sheet may have thousands. */
+const MOST_SUMMED = 20;
+/** A row with as many cells as there are columns is filled like those of people; two cells say little. */
+const FEW_CELLS = 3;
+
+/** And formulas and the errors of a spreadsheet. */
+const MAY_BE_NUMBER = /^[\s\d+=#-]/;
+
+const TOTAL: Fates = { within: 'total', atEnd: 'total' };
+export const UNCLEAR: Fates = { within: 'unclear', atEnd: 'unclear' };
+const ROW: Fates = { within: 'row', atEnd: 'row' };
+
+export class Totals {
+	private readonly ids: ReadonlySet<number>;
+	private readonly contacts: ReadonlySet<number>;
+	private readonly width: number;
+	private readonly columns: Map<number, ColumnSums>;
+	private rows = 0;
+	private rowsOfPart = 0;
+
+	/**
+	 * @param header the names of the columns, as they stand in the header row
+	 * @param named what its columns hold, as far as that is known
+	 */
+	constructor(header: readonly string[], named: ReadonlyArray<NamedField | undefined>) {
+		const where = (fits: (at: number) => boolean | undefined) =>
+			new Set([...named.keys()].filter((at) => fits(at) === true));
+		const ids = where((at) => named[at]?.isId);
+		this.ids = ids.size > 0 ? ids : where((at) => named[at]?.mayBeId);
+		this.contacts = where((at) => named[at]?.isContact);
+		this.width = header.filter(isFilled).length;
+		const others = [...header.keys()].filter((at) => !this.ids.has(at) && !this.contacts.has(at));
+		this.columns = new Map([...this.ids, ...others.slice(0, MOST_SUMMED)].map((at) => [at, new ColumnSums()]));
+	}
+
+	/** A row of somebody, above whatever comes next. */
+	add(cells: readonly string[]): void {
+		this.rows++;
+		this.rowsOfPart++;
+		for (const [at, sums] of this.columns) {
+			sums.add(cells[at] ?? '');
+			// Texts have no sum; how many ids there are is asked of them all.
+			if (!sums.isNumeric && !this.ids.has(at)) this.columns.delete(at);
+		}
+	}
+
+	/** Those above were summed up: the next part begins. */
+	startPart(): void {
+		this.rowsOfPart = 0;
+		for (const sums of this.columns.values()) sums.startPart();
+	}
+
+	/** `undefined` where the row does not look like a total. */
+	fatesOf(cells: readonly string[]): Fates | undefined {
+		// Of nearly all rows the first text tells.
+		const text = cells.find((cell) => isFilled(cell) && !MAY_BE_NUMBER.test(cell));
+		if (text === undefined || labelIn(text) === undefined) return undefined;
+		let label: TotalLabel | undefined;
+		let labelAt = -1;
+		const numbers = new Map<number, SheetNumber>();
+		for (const [at, cell] of cells.entries()) {
+			if (!isFilled(cell)) continue;
+			const number = numberIn(cell);
+			if (number !== undefined) {
+				if (isPhoneLike(cell, this.contacts.has(at))) return undefined;
+				numbers.set(at, number);
+				continue;
+			}
+			if (label !== undefined) return undefined;
+			label = labelIn(cell);
+			if (label === undefined) return undefined;
+			labelAt = at;
+		}
+		if (label === undefined) return undefined;
+		const id = this.idAmong(numbers);
+		if ([...numbers.values()].some(({ isFormula }) => isFormula)) return TOTAL;
+		if (id !== undefined) return this.besideId(label.rank, id, numbers, labelAt);
+		if (label.number !== undefined) numbers.set(labelAt, label.number);
+		return this.withoutId(label.rank, numbers, labelAt);
+	}
+
+	/** The column that would name somebody, if the row were one. */
+	private idAmong(numbers: ReadonlyMap<number, SheetNumber>): number | undefined {
+		for (const at of numbers.keys()) {
+			// Where no column is known to hold ids, any that holds nothing but numbers may.
+			if (this.ids.size > 0 ? this.ids.has(at) : this.columns.get(at)?.holdsNumbers === true) return at;
+		}
+		return undefined;
+	}
+
+	/** The word stands where the id does, or there is none. */
+	private withoutId(rank: LabelRank, numbers: ReadonlyMap<number, SheetNumber>, labelAt: number): Fates | undefined {
+		// A total says how many; a word alone may be an id.
+		if (numbers.size === 0) return rank === 'sure' ? UNCLEAR : undefined;
+		if (rank === 'sure') return TOTAL;
+		const isConfirmed = [...numbers].some(([at, number]) => this.counts(number, at) || this.sumsUp(number, at));
+		if (rank === 'usual') return { within: isConfirmed ? 'total' : 'unclear', atEnd: 'total' };
+		// Without an id the row is refused anyhow, and then for what it lacks.
+		const isNobody = this.ids.size > 0 && !this.ids.has(labelAt);
+		return { within: isNobody ? 'row' : 'unclear', atEnd: isConfirmed ? 'total' : isNobody ? 'row' : 'unclear' };
+	}
+
+	/** A number stands in the column of ids: somebody's id, or how many there are. */
+	private besideId(rank: LabelRank, at: number, numbers: ReadonlyMap<number, SheetNumber>, labelAt: number): Fates {
+		const id = numbers.get(at);
+		if (id === undefined) return ROW;
+		const isCount = this.counts(id, at);
+		const isSum = this.sumsUp(id, at);
+		const isLikeOthers = this.columns.get(at)?.isLikeOthers(id) !== false;
+		if (rank === 'sure') return isCount || isSum ? TOTAL : UNCLEAR;
+		const isBehind = labelAt > at;
+		if (rank === 'usual') {
+			if (isCount || isSum) return { within: 'unclear', atEnd: isCount || !isLikeOthers ? 'total' : 'unclear' };
+			const isFilledLikePeople = numbers.size + 1 >= Math.max(FEW_CELLS, this.width);
+			return isBehind || (isLikeOthers && isFilledLikePeople) ? ROW : UNCLEAR;
+		}
+		const isPlain = isCount && !isLikeOthers;
+		if (isBehind) return { within: 'row', atEnd: isPlain ? 'unclear' : 'row' };
+		if (isLikeOthers && !isCount && !isSum) return ROW;
+		return { within: 'unclear', atEnd: isPlain ? 'total' : 'unclear' };
+	}
+
+	/** Whether it says how many rows there are above, or how many of them have something in that column. */
+	private counts({ values }: SheetNumber, at: number): boolean {
+		const filled = this.columns.get(at)?.counts ?? [];
+		return values.some((value) => value > 0 && [this.rows, this.rowsOfPart, ...filled].includes(value));
+	}
+
+	private sumsUp({ values }: SheetNumber, at: number): boolean {
+		const sums = this.columns.get(at)?.sums ?? [];
+		return values.some((value) => sums.some((sum) => Math.abs(sum - value) <= 1e-9 * Math.max(1, Math.abs(sum))));
+	}
+}
+
+/** What one column held so far, in all rows and in those since the last total. */
+class ColumnSums {
+	isNumeric = true;
+	private filled = 0;
+	private sum = 0;
+	private filledOfPart = 0;
+	private sumOfPart = 0;
+	private fewestDigits = Infinity;
+	private mostDigits = 0;
+
+	add(cell: string): void {
+		if (!isFilled(cell)) return;
+		this.filled++;
+		this.filledOfPart++;
+		if (!this.isNumeric) return;
+		const value = valueOf(cell);
+		if (value === undefined) return void (this.isNumeric = false);
+		this.sum += value;
+		this.sumOfPart += value;
+		this.fewestDigits = Math.min(this.fewestDigits, cell.length);
+		this.mostDigits = Math.max(this.mostDigits, cell.length);
+	}
+
+	startPart(): void {
+		this.filledOfPart = this.sumOfPart = 0;
+	}
+
+	get holdsNumbers(): boolean {
+		return this.isNumeric && this.filled > 0;
+	}
+
+	get counts(): readonly number[] {
+		return [this.filled, this.filledOfPart];
+	}
+
+	/** None of texts, nor of nothing. */
+	get sums(): readonly number[] {
+		if (!this.holdsNumbers) return [];
+		return this.filledOfPart > 0 ? [this.sum, this.sumOfPart] : [this.sum];
+	}
+
+	/** Whether it may be one of them by its length; of none, it may. */
+	isLikeOthers({ digits }: SheetNumber): boolean {
+		if (this.filled === 0) return true;
+		return this.isNumeric && digits >= this.fewestDigits && digits <= this.mostDigits;
+	}
+}
+
+/** By its first character most texts are told: this is asked of every cell of a column of numbers. */
+function valueOf(cell: string): number | undefined {
+	const code = cell.charCodeAt(0);
+	if (cell.length > 20 || (code !== 45 && (code < 48 || code > 57))) return undefined;
+	const value = Number(cell);
+	return Number.isFinite(value) ? value : undefined;
+}
