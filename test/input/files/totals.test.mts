@@ -45,6 +45,9 @@ describe('a total', () => {
 			`${LONG_IDS.replace('Name,Student No', '学号,姓名').replaceAll(/(\w+),(\d+)/g, '$2,$1')}2,汇总\n`,
 			4,
 		],
+		['of an average, in all that names nobody', `${IDS_FIRST}Grand Total,,1.5\n`, 4],
+		['in full-width signs', `${NAMES_FIRST} 汇总： ,３\n`, 5],
+		['of a part, as Excel writes it', '班级,姓名,学号\n一班,王,1001\n一班,李,1002\n一班 计数,2,\n', 4],
 		['of a file without a header', 's1,Ada\ns2,Bob\n合计,2\n', 3, { hasHeader: false }],
 	] as ReadonlyArray<[string, string, number, FileOptions?]>)('%s is left out', async (_, text, number, options) => {
 		const { numbers, asked, hint } = await read(text, options);
@@ -89,6 +92,7 @@ describe('somebody who is called like a total', () => {
 		['has a day of birth', 'Name,Student No,Born\nLam,1001,01.02.2010\nSum,1002,03.04.2011\n'],
 		['has a class of a number and an id', 'Name,Student No,Class\nLam,1001,3\nTotal,1002,3\nLee,1003,4\n'],
 		['is alone in the row', 'userId,username\nada,Ada\nTotal,\nbob,Bob\n'],
+		['has a name that ends in such a word', `${LONG_IDS}Max Count,1003\nBo Total,1004\n`],
 	])('stays a row where he or she %s', async (_, text) => {
 		const { numbers, asked, hint } = await read(text);
 
@@ -107,6 +111,12 @@ describe('what may be a total or somebody is asked about:', () => {
 		['a usual word in the middle, with a number that is no count', 'userId,points\nada,10\ntotal,25\nbob,5\n', 3],
 		['a name with an id that is the sum of those above', 'Name,Student No\nLam,1\nLee,2\nSum,3\n', 4],
 		['a name with an id unlike others', `${LONG_IDS}Sum,5\nHo,1003\n`, 4],
+		['a usual word with the next of ids that begin at 0', 'Name,Student No\nLam,0\nLee,1\nTotal,2\n', 4],
+		['a usual word behind the next of such ids', 'userId,username\n0,Ada\n1,Bob\n2,Total\n', 4],
+		['an average', 'userId,points\nada,10\nbob,5\n平均,7.5\n', 4],
+		['an average under the ids', 'Name,Student No\nLam,1\nLee,2\n平均,1.5\n', 4],
+		['a part of a sheet with a count under its ids', '班级,姓名,学号\n一班,王,1001\n一班 计数,,1\n二班,韩,1003\n', 3],
+		['a total above the people', '姓名,学号\n合计,3\n王,1\n李,2\n韩,3\n', 2],
 		['a name in the middle, with the sum of one row', 'userId,points\nada,10\nsum,10\nbob,5\n', 3],
 		['a name at the end with a number that is no count', 'userId,points\nada,10\nbob,5\nsum,11\n', 4],
 	])('%s', async (_, text, number) => {

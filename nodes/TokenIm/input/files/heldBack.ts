@@ -72,7 +72,6 @@ export class HeldBack {
 	}
 }
 
-/** What else is wrong with the row, such as the header above it, is told in its place. */
 export function withIssue(row: Row, issue: Issue): Row {
-	return { ...row, issues: row.issues ?? [issue] };
+	return { ...row, issues: [...(row.issues ?? []), issue] };
 }

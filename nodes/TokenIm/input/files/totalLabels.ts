@@ -25,7 +25,11 @@ export interface SheetNumber {
 	readonly digits: number;
 }
 
-const NAMES = ['sum', 'count', 'suma', 'summa', 'soma'];
+const NAMES = [
+	...['sum', 'count', 'suma', 'summa', 'soma'],
+	// They say how much, never how many: a number beside them proves nothing.
+	...['average', 'durchschnitt', 'mittelwert', 'moyenne', 'promedio', 'media', '平均', '平均值', '평균'],
+];
 const USUAL = [
 	...['total', 'totals', 'totale', 'totali', 'totaal', 'totalt', 'totais', 'totales', 'totaux'],
 	...[
@@ -106,6 +110,7 @@ const SURE = [
 		'件数',
 	],
 	...['요약', '합계', '총계', '소계', '총합계', '개수', '총원'],
+	...['总计数', 'grand count', 'gesamtzahl', 'anzahl gesamt'],
 ];
 
 const RANKS: ReadonlyMap<string, LabelRank> = new Map([
@@ -125,22 +130,45 @@ const ERRORS: ReadonlySet<string> = new Set(['#N/A', '#REF!', '#VALUE!', '#DIV/0
 /** No label or number of a total is longer. */
 const MOST_CHARACTERS = Math.min(80, MOST_CODE_CHARACTERS);
 
+/** How labels start, in numbers: two letters tell them from nearly all that stands in sheets, and make no text. */
+const STARTS: ReadonlySet<number> = new Set([...RANKS.keys()].map((label) => startOf(label, 0)));
+
+/** Whether it is worth the look of {@link labelIn}. */
+export function mayBeLabel(cell: string): boolean {
+	let at = 0;
+	while (cell.charCodeAt(at) <= 0x20) at++;
+	return cell.charCodeAt(at) > 0x7f || STARTS.has(startOf(cell, at)) || cell.includes(' ', at);
+}
+
+function startOf(text: string, at: number): number {
+	// In ASCII this bit is all that tells small letters from capitals.
+	return (text.charCodeAt(at) | 0x20) * 0x1_0000 + (text.charCodeAt(at + 1) | 0x20);
+}
+
 /** `undefined` where the cell does not say that the row sums up. */
 export function labelIn(cell: string): TotalLabel | undefined {
 	if (cell.length > MOST_CHARACTERS) return undefined;
-	const [, word = '', mark = '', figures] = LABEL.exec(cleanCode(cell).normalize('NFC')) ?? [];
+	const text = cleanCode(cell).normalize('NFC');
+	const [, word = '', mark = '', figures] = LABEL.exec(text) ?? [];
 	const rank = RANKS.get(word.toLowerCase());
-	if (rank === undefined) return undefined;
+	if (rank === undefined) return labelOfPart(text);
 	if (figures === undefined) return { rank };
 	// `sum1` is an ID; in Chinese a number stands right behind the word.
 	const isId = mark === '' && rank !== 'sure';
 	return isId ? undefined : { rank: mark.includes(':') ? 'sure' : rank, number: numberIn(figures) };
 }
 
+/** What Excel writes below each part of a sheet that it sums up: the part's name and the word. People may be called so. */
+function labelOfPart(text: string): TotalLabel | undefined {
+	const space = text.lastIndexOf(' ');
+	const rank = space > 0 ? RANKS.get(text.slice(space + 1).toLowerCase()) : undefined;
+	return rank === undefined ? undefined : { rank: rank === 'sure' ? 'usual' : 'name' };
+}
+
 /** `undefined` where the cell is more than a number, perhaps with the unit of what was counted. */
 export function numberIn(cell: string): SheetNumber | undefined {
 	if (cell.length > MOST_CHARACTERS) return undefined;
-	const text = cell.trim();
+	const text = cleanCode(cell);
 	if (FORMULA.test(text) || ERRORS.has(text)) return { values: [], isFormula: FORMULA.test(text), digits: 0 };
 	const [, figures] = NUMBER.exec(text) ?? [];
 	if (figures === undefined) return undefined;

@@ -2,7 +2,15 @@
 // count of a table under its ids. What the numbers say of the rows above decides; where they leave it open, it is asked.
 
 import { isFilled, type NamedField } from './layout';
-import { isPhoneLike, labelIn, numberIn, type LabelRank, type SheetNumber, type TotalLabel } from './totalLabels';
+import {
+	isPhoneLike,
+	labelIn,
+	mayBeLabel,
+	numberIn,
+	type LabelRank,
+	type SheetNumber,
+	type TotalLabel,
+} from './totalLabels';
 
 /** `unclear`: a total must not become anybody's name, and somebody must not be left out. */
 export type Fate = 'total' | 'unclear' | 'row';
@@ -20,8 +28,8 @@ const MOST_SUMMED = 20;
 /** A row with as many cells as there are columns is filled like those of people; two cells say little. */
 const FEW_CELLS = 3;
 
-/** And formulas and the errors of a spreadsheet. */
-const MAY_BE_NUMBER = /^[\s\d+=#-]/;
+/** What numbers start with, and formulas and the errors of a spreadsheet. */
+const MAY_BE_NUMBER: ReadonlySet<number> = new Set([...'0123456789+-=# \t\u00A0'].map((sign) => sign.charCodeAt(0)));
 
 const TOTAL: Fates = { within: 'total', atEnd: 'total' };
 export const UNCLEAR: Fates = { within: 'unclear', atEnd: 'unclear' };
@@ -31,7 +39,9 @@ export class Totals {
 	private readonly ids: ReadonlySet<number>;
 	private readonly contacts: ReadonlySet<number>;
 	private readonly width: number;
-	private readonly columns: Map<number, ColumnSums>;
+	private readonly columns: ReadonlyMap<number, ColumnSums>;
+	/** Those of them that are still looked at. */
+	private summed: ColumnSums[];
 	private rows = 0;
 	private rowsOfPart = 0;
 
@@ -47,18 +57,22 @@ export class Totals {
 		this.contacts = where((at) => named[at]?.isContact);
 		this.width = header.filter(isFilled).length;
 		const others = [...header.keys()].filter((at) => !this.ids.has(at) && !this.contacts.has(at));
-		this.columns = new Map([...this.ids, ...others.slice(0, MOST_SUMMED)].map((at) => [at, new ColumnSums()]));
+		this.columns = new Map(
+			[...this.ids, ...others.slice(0, MOST_SUMMED)].map((at) => [at, new ColumnSums(at, this.ids.has(at))]),
+		);
+		this.summed = [...this.columns.values()];
 	}
 
 	/** A row of somebody, above whatever comes next. */
 	add(cells: readonly string[]): void {
 		this.rows++;
 		this.rowsOfPart++;
-		for (const [at, sums] of this.columns) {
-			sums.add(cells[at] ?? '');
-			// Texts have no sum; how many ids there are is asked of them all.
-			if (!sums.isNumeric && !this.ids.has(at)) this.columns.delete(at);
+		let haveTexts = false;
+		for (const sums of this.summed) {
+			sums.add(cells[sums.at] ?? '');
+			haveTexts ||= sums.isDone;
 		}
+		if (haveTexts) this.summed = this.summed.filter(({ isDone }) => !isDone);
 	}
 
 	/** Those above were summed up: the next part begins. */
@@ -69,9 +83,7 @@ export class Totals {
 
 	/** `undefined` where the row does not look like a total. */
 	fatesOf(cells: readonly string[]): Fates | undefined {
-		// Of nearly all rows the first text tells.
-		const text = cells.find((cell) => isFilled(cell) && !MAY_BE_NUMBER.test(cell));
-		if (text === undefined || labelIn(text) === undefined) return undefined;
+		if (!startsLikeTotal(cells)) return undefined;
 		let label: TotalLabel | undefined;
 		let labelAt = -1;
 		const numbers = new Map<number, SheetNumber>();
@@ -127,7 +139,10 @@ export class Totals {
 		if (rank === 'sure') return isCount || isSum ? TOTAL : UNCLEAR;
 		const isBehind = labelAt > at;
 		if (rank === 'usual') {
-			if (isCount || isSum) return { within: 'unclear', atEnd: isCount || !isLikeOthers ? 'total' : 'unclear' };
+			// Ids that begin at 0: the next one is as large as the number of those before it.
+			const isNext = isLikeOthers && this.columns.get(at)?.isNext(id) === true;
+			const isTotal = isLikeOthers ? isCount && !isNext : isCount || isSum;
+			if (isCount || isSum) return { within: 'unclear', atEnd: isTotal ? 'total' : 'unclear' };
 			const isFilledLikePeople = numbers.size + 1 >= Math.max(FEW_CELLS, this.width);
 			return isBehind || (isLikeOthers && isFilledLikePeople) ? ROW : UNCLEAR;
 		}
@@ -151,13 +166,25 @@ export class Totals {
 
 /** What one column held so far, in all rows and in those since the last total. */
 class ColumnSums {
-	isNumeric = true;
+	private isNumeric = true;
 	private filled = 0;
 	private sum = 0;
 	private filledOfPart = 0;
 	private sumOfPart = 0;
+	private largest = -Infinity;
 	private fewestDigits = Infinity;
 	private mostDigits = 0;
+
+	/** @param isOfIds how many there are counts, whatever they are */
+	constructor(
+		readonly at: number,
+		private readonly isOfIds: boolean,
+	) {}
+
+	/** Texts have no sum. */
+	get isDone(): boolean {
+		return !this.isNumeric && !this.isOfIds;
+	}
 
 	add(cell: string): void {
 		if (!isFilled(cell)) return;
@@ -168,6 +195,7 @@ class ColumnSums {
 		if (value === undefined) return void (this.isNumeric = false);
 		this.sum += value;
 		this.sumOfPart += value;
+		this.largest = Math.max(this.largest, value);
 		this.fewestDigits = Math.min(this.fewestDigits, cell.length);
 		this.mostDigits = Math.max(this.mostDigits, cell.length);
 	}
@@ -180,8 +208,9 @@ class ColumnSums {
 		return this.isNumeric && this.filled > 0;
 	}
 
+	/** None of what was not looked at to the end. */
 	get counts(): readonly number[] {
-		return [this.filled, this.filledOfPart];
+		return this.isDone ? [] : [this.filled, this.filledOfPart];
 	}
 
 	/** None of texts, nor of nothing. */
@@ -190,11 +219,22 @@ class ColumnSums {
 		return this.filledOfPart > 0 ? [this.sum, this.sumOfPart] : [this.sum];
 	}
 
+	/** Whether it is the number behind the largest. */
+	isNext({ values }: SheetNumber): boolean {
+		return values.includes(this.largest + 1);
+	}
+
 	/** Whether it may be one of them by its length; of none, it may. */
 	isLikeOthers({ digits }: SheetNumber): boolean {
 		if (this.filled === 0) return true;
 		return this.isNumeric && digits >= this.fewestDigits && digits <= this.mostDigits;
 	}
+}
+
+/** Of nearly all rows the first text tells, which is the first or the second cell. */
+function startsLikeTotal(cells: readonly string[]): boolean {
+	for (const cell of cells) if (isFilled(cell) && !MAY_BE_NUMBER.has(cell.charCodeAt(0))) return mayBeLabel(cell);
+	return false;
 }
 
 /** By its first character most texts are told: this is asked of every cell of a column of numbers. */
