@@ -32,7 +32,7 @@ describe('a row of', () => {
 	});
 
 	test('a word that sums up, and a number beside it: what follows tells', () => {
-		expect(new Parts(TWO, undefined).of(['Total', '12'], AMONG)).toEqual({ within: 'unclear', atEnd: 'total' });
+		expect(new Parts(TWO, knownColumns).of(['Total', '12'], AMONG)).toEqual({ within: 'unclear', atEnd: 'total' });
 	});
 
 	test.each<[string, readonly string[], string | undefined]>([

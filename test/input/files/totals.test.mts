@@ -109,6 +109,11 @@ describe('what may be a total or somebody is asked about:', () => {
 		['a sure word in the middle, behind an id', '学号,姓名\n1001,王\n1002,汇总\n1003,李\n', 3],
 		['a usual word with an id as others have', `${LONG_IDS}Total,1003\nHo,1004\n`, 4],
 		['a usual word in the middle, with a number that is no count', 'userId,points\nada,10\ntotal,25\nbob,5\n', 3],
+		[
+			'a usual word at the end of ids without names, with a number that is no count',
+			'userId,points\nada,10\ntotal,25\n',
+			3,
+		],
 		['a name with an id that is the sum of those above', 'Name,Student No\nLam,1\nLee,2\nSum,3\n', 4],
 		['a name with an id unlike others', `${LONG_IDS}Sum,5\nHo,1003\n`, 4],
 		['a usual word with the next of ids that begin at 0', 'Name,Student No\nLam,0\nLee,1\nTotal,2\n', 4],
@@ -117,6 +122,11 @@ describe('what may be a total or somebody is asked about:', () => {
 		['an average under the ids', 'Name,Student No\nLam,1\nLee,2\n平均,1.5\n', 4],
 		['a part of a sheet with a count under its ids', '班级,姓名,学号\n一班,王,1001\n一班 计数,,1\n二班,韩,1003\n', 3],
 		['a total above the people', '姓名,学号\n合计,3\n王,1\n李,2\n韩,3\n', 2],
+		[
+			'a usual word in the middle of ids without names, with the sum of one row',
+			'userId,points\nada,10\ntotal,10\nbob,5\n',
+			3,
+		],
 		['a name in the middle, with the sum of one row', 'userId,points\nada,10\nsum,10\nbob,5\n', 3],
 		['a name at the end with a number that is no count', 'userId,points\nada,10\nbob,5\nsum,11\n', 4],
 	])('%s', async (_, text, number) => {

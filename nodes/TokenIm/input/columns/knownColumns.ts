@@ -8,6 +8,7 @@ import { createMatcher, type Matcher } from './matching';
 const MATCHERS = [USER_FIELDS, GROUP_FIELDS].map((fields) => createMatcher(fields, () => true));
 const ROLES = {
 	ids: new Set(['0:userId', '1:groupId']),
+	names: new Set(['0:username', '1:name']),
 	contacts: new Set(['0:email', '0:phone']),
 } as const;
 
@@ -37,6 +38,7 @@ function named(name: string) {
 		fields,
 		isId: fields.some((field) => ROLES.ids.has(field)),
 		mayBeId: claims.some((all, kind) => all.some(({ target }) => ROLES.ids.has(`${kind}:${target}`))),
+		isName: fields.some((field) => ROLES.names.has(field)),
 		isContact: fields.some((field) => ROLES.contacts.has(field)),
 	};
 }

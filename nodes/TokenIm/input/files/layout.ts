@@ -9,6 +9,7 @@ export interface NamedField {
 	readonly isId: boolean;
 	/** Where no column is an id in its own right, such as an e-mail address. */
 	readonly mayBeId: boolean;
+	readonly isName: boolean;
 	readonly isContact: boolean;
 }
 

@@ -38,6 +38,7 @@ const ROW: Fates = { within: 'row', atEnd: 'row' };
 export class Totals {
 	private readonly ids: ReadonlySet<number>;
 	private readonly contacts: ReadonlySet<number>;
+	private readonly hasNames: boolean;
 	private readonly width: number;
 	private readonly columns: ReadonlyMap<number, ColumnSums>;
 	/** Those of them that are still looked at. */
@@ -55,6 +56,7 @@ export class Totals {
 		const ids = where((at) => named[at]?.isId);
 		this.ids = ids.size > 0 ? ids : where((at) => named[at]?.mayBeId);
 		this.contacts = where((at) => named[at]?.isContact);
+		this.hasNames = where((at) => named[at]?.isName).size > 0;
 		this.width = header.filter(isFilled).length;
 		const others = [...header.keys()].filter((at) => !this.ids.has(at) && !this.contacts.has(at));
 		this.columns = new Map(
@@ -123,7 +125,11 @@ export class Totals {
 		if (numbers.size === 0) return rank === 'sure' ? UNCLEAR : undefined;
 		if (rank === 'sure') return TOTAL;
 		const isConfirmed = [...numbers].some(([at, number]) => this.counts(number, at) || this.sumsUp(number, at));
-		if (rank === 'usual') return { within: isConfirmed ? 'total' : 'unclear', atEnd: 'total' };
+		if (rank === 'usual') {
+			// Nobody has a number for a name, or none; where there are no names, an account may be called so.
+			const within = isConfirmed && this.hasNames ? 'total' : 'unclear';
+			return { within, atEnd: isConfirmed || this.hasNames ? 'total' : 'unclear' };
+		}
 		// Without an id the row is refused anyhow, and then for what it lacks.
 		const isNobody = this.ids.size > 0 && !this.ids.has(labelAt);
 		return { within: isNobody ? 'row' : 'unclear', atEnd: isConfirmed ? 'total' : isNobody ? 'row' : 'unclear' };
