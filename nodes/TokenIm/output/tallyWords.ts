@@ -23,6 +23,8 @@ const OF_ROWS: ReadonlyMap<string, string> = new Map([
 	['cells_missing', 'row has too few cells'],
 	['row_spread', 'row is spread over several lines'],
 	['header_changed', 'row stands below another header'],
+	['header_unclear', 'row may hold names of columns'],
+	['total_unclear', 'row may be a total'],
 	['zero_byte', 'row holds a zero byte'],
 	['cells_over', 'row has too many cells'],
 	['row_too_long', 'row is too long'],

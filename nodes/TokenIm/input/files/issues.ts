@@ -3,6 +3,7 @@
 import { count } from '../../engine/count';
 import type { Issue } from '../../engine/types';
 import { nameOf } from './encodings';
+import { isFilled } from './layout';
 
 type Told = Pick<Issue, 'code' | 'found' | 'expected' | 'fix'>;
 
@@ -54,6 +55,26 @@ export function headerChanged(row: number, header: number): Issue {
 		found: `row ${row}, below the other header in row ${header}`,
 		expected: 'one header row in a file',
 		fix: `In row ${header} the names of the columns change, so what stands below it is under other names. Put the rows from ${header} on into a file of their own.`,
+	});
+}
+
+/** Names of columns, or an account that is called like one. @param row the row itself */
+export function namesUnclear(row: number, cells: readonly string[]): Issue {
+	return whole({
+		code: 'header_unclear',
+		found: short(`row ${row}: ${cells.filter(isFilled).join(', ')}`),
+		expected: 'a row of somebody, or what is plainly a header row',
+		fix: `Row ${row} may hold names of columns, or somebody of that name. Delete it where it holds names of columns; where the rows below it are under these names, put them into a file of their own. Where it is somebody, write the name in full, or fill in another cell, such as an e-mail address or a phone.`,
+	});
+}
+
+/** A total, or somebody who is called like one. */
+export function totalUnclear(row: number, cells: readonly string[]): Issue {
+	return whole({
+		code: 'total_unclear',
+		found: short(`row ${row}: ${cells.filter(isFilled).join(', ')}`),
+		expected: 'a row of somebody, or what is plainly a total',
+		fix: `Row ${row} may be a total of the rows above it, or somebody of that name. Delete it where it is a total. Where it is somebody, write the name in full, or fill in another cell with words, such as an e-mail address.`,
 	});
 }
 

@@ -2,8 +2,23 @@
 
 import { headerNarrow, type FileUnreadable } from './unreadable';
 
+/** What a column of that name holds. */
+export interface NamedField {
+	/** The field of users, and that of groups, for which it is the best name; at least one. */
+	readonly fields: readonly string[];
+	readonly isId: boolean;
+	/** Where no column is an id in its own right, such as an e-mail address. */
+	readonly mayBeId: boolean;
+	readonly isName: boolean;
+	readonly isContact: boolean;
+}
+
 /** How many of these names are those of columns that some operation knows. */
-export type KnownColumns = (names: readonly string[]) => number;
+export interface KnownColumns {
+	(names: readonly string[]): number;
+	/** `undefined` where the name is not known. */
+	readonly named?: (name: string) => NamedField | undefined;
+}
 
 /** One of the first rows of a file; empty rows and comments are none. */
 export interface LookedAt {

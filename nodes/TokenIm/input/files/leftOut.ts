@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<Part | 'note', string>> = {
 	note: 'above the header row',
 	ruler: 'lines of dashes and the like',
 	header: 'the header row once more',
+	sameNames: 'what the columns are called in other words',
 	otherHeader: 'another header row',
 	explanation: 'what the columns take',
 	total: 'a count or a total',

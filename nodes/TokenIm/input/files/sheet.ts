@@ -8,11 +8,14 @@ import { ROWS_IN_A_BLOCK, rowsInABlock } from './blocks';
 import type { CsvRecord, LineEnd } from './csvRecord';
 import { headerNames, madeUpName, madeUpNames } from './header';
 import * as issues from './issues';
+import { HeldBack, withIssue } from './heldBack';
 import { isFilled, lastFilled, type KnownColumns, type Layout } from './layout';
 import type { LeftOut } from './leftOut';
-import { Parts } from './parts';
+import { Parts, type MaybePart } from './parts';
 import { Seams, type Piece } from './seams';
 import { ShortRows } from './shortRows';
+import { isAddress } from './totalLabels';
+import { UNCLEAR } from './totals';
 import { FileUnreadable, headerUnclear } from './unreadable';
 
 export interface SheetSettings {
@@ -22,14 +25,13 @@ export interface SheetSettings {
 	readonly item: number;
 	readonly knownColumns?: KnownColumns;
 	readonly leftOut: LeftOut;
+	/** Workbooks: whether the row is the total row of a table, which Excel names as such. */
+	isTotalOfTable?(number: number, cells: readonly string[]): boolean;
 	/** The name of the encoding, for messages. */
 	encoding(): string;
 	/** Called once, with the names of the columns, before the first row. */
 	onColumns(columns: readonly string[]): void;
 }
-
-/** Lines below a table are few; more of them are rows. */
-const MOST_FOOTERS = 50;
 
 export class Sheet {
 	private columns: Columns | undefined;
@@ -118,8 +120,7 @@ class Columns {
 	private hasShortRow = false;
 	/** The row of another header, below which cells stand under other names. */
 	private otherHeader: number | undefined;
-	/** Rows that are footers if nothing but footers follows. */
-	private footers: Row[] = [];
+	private readonly held: HeldBack;
 
 	constructor(
 		private readonly names: readonly string[],
@@ -129,6 +130,7 @@ class Columns {
 		this.seams = new Seams(names.length, settings.usualEnd);
 		this.shortRows = new ShortRows(names.length);
 		this.parts = new Parts(header, settings.hasHeader ? settings.knownColumns : undefined);
+		this.held = new HeldBack(this.parts, settings.leftOut);
 	}
 
 	take(record: CsvRecord, out: Row[]): void {
@@ -154,24 +156,47 @@ class Columns {
 
 	end(out: Row[]): void {
 		this.rest(true, out);
-		for (const { number } of this.footers) this.settings.leftOut.add('footer', number);
+		this.held.end(out);
 	}
 
 	private settle({ record, spread }: Piece, out: Row[]): void {
-		const part =
-			record.kind === 'whole' && spread === undefined
-				? this.parts.of(record.cells, { isFirst: this.isFirst, isApart: this.isApart })
-				: undefined;
-		if (part !== undefined && part !== 'footer') {
-			this.settings.leftOut.add(part, record.number);
-			if (part === 'header') this.otherHeader = undefined;
-			if (part === 'otherHeader') this.otherHeader = record.number;
+		const part = record.kind === 'whole' && spread === undefined ? this.partOf(record) : undefined;
+		if (part === undefined || part === 'footer' || part === 'names' || typeof part === 'object') {
+			this.settleRow(record, spread, part, out);
 			return;
 		}
+		this.settings.leftOut.add(part, record.number);
+		if (part === 'total') this.parts.addTotal();
+		if (part === 'header' || part === 'sameNames') this.otherHeader = undefined;
+		if (part === 'otherHeader') this.otherHeader = record.number;
+		// Above a header a table ends.
+		if (part === 'header' || part === 'otherHeader') this.held.endTable();
+	}
+
+	private partOf(record: CsvRecord) {
+		const { isFirst, isApart, settings } = this;
+		const isTotal = settings.isTotalOfTable?.(record.number, record.cells) === true;
+		if (!isTotal) return this.parts.of(record.cells, { isFirst, isApart });
+		return record.cells.some(isAddress) ? UNCLEAR : 'total';
+	}
+
+	private settleRow(
+		record: CsvRecord,
+		spread: Piece['spread'],
+		part: 'footer' | MaybePart | undefined,
+		out: Row[],
+	): void {
 		const row = this.rowOf(record, spread);
-		if (part === 'footer' && this.footers.length < MOST_FOOTERS) return void this.footers.push(row);
-		if (this.footers.length > 0) for (const footer of this.footers.splice(0)) out.push(footer);
-		out.push(row);
+		const { cells } = record;
+		if (part !== undefined && part !== 'names' && this.held.hold({ row, cells, part })) return;
+		this.held.settle(out);
+		// A doubt about it is no doubt about the first row of people.
+		if (part === 'names') return void out.push(withIssue(row, issues.namesUnclear(record.number, cells)));
+		if (typeof part === 'object') this.held.settleAlone({ row, cells, part }, out);
+		else {
+			out.push(row);
+			this.parts.addRow(cells);
+		}
 		this.isFirst = false;
 		this.isApart = false;
 	}

@@ -73,11 +73,26 @@ export async function readBook(archive: Archive, path: string, breathe: () => Pr
 	return { sheets, countsFrom1904, asksForResults, sharedStrings, styles: pathOf('styles') };
 }
 
-/** @param source the part that they start from; the archive itself is `''` */
+/** The parts of one type that another part names and that are there. @param source the other part */
+export async function partsOf(
+	archive: Archive,
+	source: string,
+	type: string,
+	breathe: () => Promise<void>,
+): Promise<readonly string[]> {
+	const found = await relationshipsOf(archive, source, breathe, type);
+	return found.map(({ target }) => target).filter((target) => archive.has(target));
+}
+
+/**
+ * @param source the part that they start from; the archive itself is `''`
+ * @param wanted of this type alone: a sheet may have a link for each of its rows
+ */
 async function relationshipsOf(
 	archive: Archive,
 	source: string,
 	breathe: () => Promise<void>,
+	wanted?: string,
 ): Promise<readonly Relationship[]> {
 	const slash = source.lastIndexOf('/') + 1;
 	const folder = source.slice(0, slash);
@@ -87,9 +102,11 @@ async function relationshipsOf(
 	const handler: XmlHandler = {
 		open(name, attributes) {
 			if (name !== 'Relationship') return;
+			const { Id: id = '', Type: address = '', Target: target = '' } = attributes;
+			const type = address.slice(address.lastIndexOf('/') + 1);
+			if (wanted !== undefined && type !== wanted) return;
 			if (found.length === MOST_RELATIONSHIPS) throw workbookBroken('it has more than 20,000 relationships');
-			const { Id: id = '', Type: type = '', Target: target = '' } = attributes;
-			found.push({ id, type: type.slice(type.lastIndexOf('/') + 1), target: resolved(folder, target) });
+			found.push({ id, type, target: resolved(folder, target) });
 		},
 	};
 	await readXml(archive.open(path), path, handler, breathe);

@@ -17,6 +17,7 @@ import { readFormats } from './styles';
 import { TextStore } from './textStore';
 import { readSharedStrings } from './texts';
 import { beforeRows, noSheets, sheetEmpty, sheetsUnclear, sheetUnknown, workbookFileTooLarge } from './unreadable';
+import { totalRowsOf } from './tables';
 import { xmlSteps } from './xml';
 import { continued, joined } from '../pieces';
 
@@ -77,6 +78,7 @@ async function* rowsOfWorkbook(
 	if (settings.sheet === undefined && settings.asksForSheet) await checkOthers(archive, book, sheet);
 	const notes = new WorkbookNotes(book, sheet, settings.sheet !== undefined);
 	const facts = new KeptFacts();
+	const isTotalOfTable = await totalRowsOf(archive, sheet.path, breathe);
 	const rows = sheetRows(archive, sheet.path, {
 		sharedStrings:
 			book.sharedStrings === undefined
@@ -107,6 +109,7 @@ async function* rowsOfWorkbook(
 		layout,
 		usualEnd,
 		leftOut,
+		isTotalOfTable,
 		knownColumns,
 		hasHeader,
 		item,
