@@ -235,13 +235,3 @@ class SheetReader implements XmlHandler {
 }
 
 const COUNTED_FROM_1904: CellFact = { kind: 'countedFrom1904' };
-/** `AB12` is in column 28; 0 where there is no letter. */
-export function columnOf(place: string): number {
-	let column = 0;
-	for (const character of place.toUpperCase()) {
-		const letter = character.charCodeAt(0) - 64;
-		if (letter < 1 || letter > 26) break;
-		column = column * 26 + letter;
-	}
-	return column;
-}

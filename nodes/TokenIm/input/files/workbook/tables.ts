@@ -3,7 +3,7 @@
 import { isFilled } from '../layout';
 import type { Archive } from './archive';
 import { partsOf } from './book';
-import { columnOf } from './sheetRows';
+import { columnOf } from './places';
 import { attribute, readXml } from './xml';
 
 /** Rows and columns of a sheet, from 1. */
