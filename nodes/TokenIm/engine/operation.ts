@@ -34,8 +34,8 @@ export interface RowsOfOne {
 export type Decision =
 	/** Nothing: this is what became of it. */
 	| { readonly kind: 'done'; readonly outcome: Outcome }
-	/** It is sent; `foreseen` where what is known tells what that comes to. */
-	| { readonly kind: 'send'; readonly foreseen?: Foreseen };
+	/** It is sent, or `as` in its place; `foreseen` where what is known tells what that comes to. */
+	| { readonly kind: 'send'; readonly foreseen?: Foreseen; readonly as?: Entry };
 
 /** Rows are looked up before they are sent, and only those that have to be are (law 15). */
 export interface LookFirst {
