@@ -64,14 +64,13 @@ describe('what a service wants with each change', () => {
 	});
 });
 
-describe('a field to which a profile gives a value where a row has none', () => {
-	it('goes as it is held now', () => {
-		const { entry } = takeBack(DEFAULT, [EMAIL], HELD);
-		expect(entry.fields).toEqual({ userId: 'ann', phone: HELD.phone, email: 'old@example.com' });
-	});
-
-	it('keeps the row where nobody knows what is held', () => {
-		const { changes, kept } = takeBack(DEFAULT, [EMAIL], { ...HELD, phone: null });
-		expect([changes, kept.map(({ field }) => field)]).toEqual([[], ['email']]);
+describe('a field to which a profile gives a value where a row of somebody new has none', () => {
+	it.each([
+		['is held', HELD],
+		['is empty', { ...HELD, phone: null }],
+	])('is left alone, where it %s', (_what, record) => {
+		const { entry, changes } = takeBack(DEFAULT, [EMAIL], record);
+		expect(entry.fields).toEqual({ userId: 'ann', email: 'old@example.com' });
+		expect(changes).toHaveLength(1);
 	});
 });

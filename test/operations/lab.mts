@@ -4,6 +4,7 @@ import { run, type RunReport } from '../../nodes/TokenIm/engine/run';
 import type { Row, Verdict } from '../../nodes/TokenIm/engine/types';
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
+import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles/index';
 import { createService, type Service, type ServiceOptions } from '../../sandbox/service.mts';
 import type { EndpointName, Reply } from '../../sandbox/types.mts';
@@ -70,19 +71,32 @@ const keyless = createProtocol({ ...defaultProfile, idempotency: undefined });
 const sign = signerOf(defaultProfile);
 const encoder = new TextEncoder();
 
+export interface LabOptions extends ServiceOptions {
+	/** Other rules for the same service. */
+	readonly profile?: Profile;
+	/** What the service makes of a request on arrival. */
+	readonly taken?: (request: WireRequest) => WireRequest;
+}
+
 /** A service and a way to run operations against it; `idempotency: false` also takes the keys out of the profile. */
-export function createLab(options: ServiceOptions = {}): Lab {
+export function createLab({
+	profile = defaultProfile,
+	taken = (request) => request,
+	...options
+}: LabOptions = {}): Lab {
 	const clock = new VirtualClock();
 	const service = createService({ apiKey: 'key', apiSecret: 'secret', ...options, now: clock.now });
-	const protocol = options.idempotency === false ? keyless : keyed;
+	const protocol =
+		profile !== defaultProfile ? createProtocol(profile) : options.idempotency === false ? keyless : keyed;
 	let nonces = 0;
 
 	async function send(
-		request: WireRequest,
+		sent: WireRequest,
 		signal: AbortSignal,
 		timeoutMs: number,
 		attempts: Attempt[],
 	): Promise<Exchange> {
+		const request = taken(sent);
 		const path = `/v1${request.path}`;
 		const nonce = (++nonces).toString(16).padStart(32, '0');
 		const headers = {
@@ -90,7 +104,7 @@ export function createLab(options: ServiceOptions = {}): Lab {
 			...sign({ method: request.method, pathWithQuery: path, body: request.body }, service, clock.now(), nonce),
 		};
 		const attempt: Attempt = {
-			...contentOf(request),
+			...contentOf(sent),
 			sentAt: clock.now(),
 			faults: [],
 			exchange: undefined,
@@ -134,7 +148,7 @@ export function createLab(options: ServiceOptions = {}): Lab {
 			const startedAt = clock.now();
 			const verdicts: Verdict[] = [];
 			const attempts: Attempt[] = [];
-			const { operation } = readyOperation(parameters, defaultProfile, protocol);
+			const { operation } = readyOperation(parameters, profile, protocol);
 			const stop = new AbortController();
 			const { stopAfterMs, unreachedMs: [downFrom, downTo] = [0, 0] } = settings;
 			if (stopAfterMs === 0) stop.abort();

@@ -22,12 +22,20 @@ export interface BrakeSetting {
 	readonly idsOf?: (entry: Entry) => Iterable<string>;
 }
 
+/** How rows of one entry are held against each other (*Group By*). */
+export interface RowsOfOne {
+	/** Whether two rows say the same in a field, although they write it in two ways. */
+	agree(one: Entry, other: Entry, field: string): boolean;
+	/** The form in which ids of members are compared. */
+	member(userId: string): string;
+}
+
 /** What is to be done with an entry of which something is known. */
 export type Decision =
 	/** Nothing: this is what became of it. */
 	| { readonly kind: 'done'; readonly outcome: Outcome }
-	/** It is sent; `foreseen` where what is known tells what that comes to. */
-	| { readonly kind: 'send'; readonly foreseen?: Foreseen };
+	/** It is sent, or `as` in its place; `foreseen` where what is known tells what that comes to. */
+	| { readonly kind: 'send'; readonly foreseen?: Foreseen; readonly as?: Entry };
 
 /** Rows are looked up before they are sent, and only those that have to be are (law 15). */
 export interface LookFirst {
@@ -56,6 +64,8 @@ export interface Operation {
 	 * before the first is sent).
 	 */
 	readonly repeats: 'refuse' | 'after' | 'share' | 'gather';
+	/** Under `gather`. Default: two rows say the same only where they write the same. */
+	readonly rowsOfOne?: RowsOfOne;
 	/**
 	 * What takes away has one (law 14): all rows are read before the first is sent, and over it, or where a row could not
 	 * be read, nothing is. `proof`: any number may go, for each row proves itself.

@@ -167,7 +167,8 @@ export type Doubt =
 
 /** An entry on its way. The engine changes it; nobody else does. */
 export interface Task {
-	readonly entry: Entry;
+	/** What is sent: as it was read, unless a look-up before it told more. */
+	entry: Entry;
 	/** The row's place in the run, from 0; part of the idempotency key. */
 	readonly position: number;
 	/** Requests that carried it. */

@@ -3,16 +3,18 @@
 
 import type { Operation } from '../engine/operation';
 import type { Entry, Judgement, Outcome } from '../engine/types';
+import type { MemberOutcomes } from './members';
 
 /** The same operation with a row for each membership. */
 export function byMembership(operation: Operation): Operation {
 	/** Of groups whose first row was told of. */
 	const told = new WeakSet<object>();
+	const outcomeOf = findingOutcomes(operation);
 	return {
 		...operation,
 		repeats: 'gather',
 		judge(entry, outcome) {
-			const judgement = judgeMember(operation, entry, outcome);
+			const judgement = judgeMember(operation, outcomeOf, entry, outcome);
 			const others = othersIn(outcome);
 			if (judgement.status === 'invalid' || others === undefined || told.has(others)) return judgement;
 			told.add(others);
@@ -41,12 +43,25 @@ function withOthers(outcome: Outcome, judgement: Valid): Judgement {
 
 type Valid = Exclude<Judgement, { readonly status: 'invalid' }>;
 
-function judgeMember(operation: Operation, entry: Entry, outcome: Outcome): Judgement {
+type OutcomeOf = (userId: string, outcomes: MemberOutcomes | undefined) => Outcome | undefined;
+
+/** What became of a member whom another row of the group may write otherwise. */
+function findingOutcomes({ rowsOfOne }: Operation): OutcomeOf {
+	const byId = new WeakMap<MemberOutcomes, MemberOutcomes>();
+	return (userId, outcomes) => {
+		if (outcomes === undefined || rowsOfOne === undefined) return outcomes?.get(userId);
+		const known = byId.get(outcomes) ?? new Map([...outcomes].map(([id, one]) => [rowsOfOne.member(id), one]));
+		byId.set(outcomes, known);
+		return known.get(rowsOfOne.member(userId));
+	};
+}
+
+function judgeMember(operation: Operation, outcomeOf: OutcomeOf, entry: Entry, outcome: Outcome): Judgement {
 	const [userId] = entry.memberIds ?? [];
 	const group = operation.judge({ ...entry, memberIds: undefined }, outcome);
 	if (userId === undefined) return group;
 	const who = { groupId: entry.id, userId, group: group.status };
-	const member = 'memberOutcomes' in outcome ? outcome.memberOutcomes?.get(userId) : undefined;
+	const member = 'memberOutcomes' in outcome ? outcomeOf(userId, outcome.memberOutcomes) : undefined;
 	if (member === undefined) return withoutMember(group, who);
 	switch (member.kind) {
 		case 'done':

@@ -16,6 +16,7 @@ import { adviceFor, firstOperation, operationNamed } from './index';
 import { onOrOff, SettingUnclear, type ReadParameter } from './parameters';
 import { createRowCheck, type RowCheck } from './rowCheck';
 import { rowFields } from './rowFields';
+import { rowsOfOne } from './rowsOfOne';
 import { validateOnly } from './validateOnly';
 
 export interface ChosenOperation
@@ -120,7 +121,8 @@ export function ownRows(
 		// A wrong date must not keep a user from being deleted.
 		...(readsAllFields(mode) ? { leavesOut } : { reads: required }),
 	});
-	return { columns, rowCheck: createRowCheck(idField, columns, compileFields(profile, resource, mode)) };
+	const rowCheck = createRowCheck(idField, columns, compileFields(profile, resource, mode));
+	return { columns, rowCheck: resource === 'user' ? rowCheck : { ...rowCheck, rowsOfOne: rowsOfOne(profile, mode) } };
 }
 
 /** @throws Unsupported where the service has no members that could be told of; ColumnsUnclear where an owner is missing */
@@ -140,7 +142,7 @@ function rosterRows(
 	const isNew = mode === 'update' ? 'perhaps' : mayMake(listed);
 	const columns = mapMemberships(users, groupBy, isNew, codes);
 	const rowCheck = createRowCheck('groupId', columns, compileFields(profile, 'group', mode));
-	return { columns, rowCheck: namesWanted(rowCheck, groupBy) };
+	return { columns, rowCheck: { ...namesWanted(rowCheck, groupBy), rowsOfOne: rowsOfOne(profile, mode) } };
 }
 
 /** A row of a roster is about a member. @throws Unsupported */

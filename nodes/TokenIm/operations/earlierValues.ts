@@ -39,9 +39,8 @@ export function compileEarlierValues(profile: Profile): EarlierValues {
 	const compared = compileUserFields(profile);
 	const fields = new Map(usedFields(profile, 'user', 'update').filter(([, { unsent }]) => !unsent));
 	const validate = compileFields(profile, 'user', 'update');
-	// What a request has to carry, or would carry all the same: the value that is there.
-	const withDefault = [...fields].flatMap(([name, field]) => (field.default === undefined ? [] : [name]));
-	const carried = new Set([...neededFields(profile, 'user', 'update'), ...withDefault]);
+	// What a request has to carry: the value that is there.
+	const carried = new Set(neededFields(profile, 'user', 'update'));
 	carried.delete('userId');
 
 	return {

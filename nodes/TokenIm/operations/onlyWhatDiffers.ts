@@ -3,8 +3,9 @@
 
 import { count } from '../engine/count';
 import type { Call } from '../engine/call';
-import type { LookFirst } from '../engine/operation';
-import type { Foreseen, Outcome } from '../engine/types';
+import type { Decision, LookFirst } from '../engine/operation';
+import type { Entry, Foreseen, Outcome } from '../engine/types';
+import { compileDefaults } from '../protocol/fields/defaults';
 import { neededFields } from '../protocol/fields/fieldUse';
 import type { Profile } from '../protocol/profile/profile';
 import { compileUserFields } from './userFields';
@@ -25,6 +26,7 @@ export function onlyWhatDiffers(profile: Profile, query: Call): OnlyWhatDiffers 
 	const compared = compileUserFields(profile);
 	if (!compared.hasAny) return undefined;
 	const needed = neededFields(profile, 'user', 'create');
+	const defaults = compileDefaults(profile, 'user');
 	const neverGivenBack = new Set<string>();
 	let incomparable = 0;
 	let unanswered = 0;
@@ -32,13 +34,15 @@ export function onlyWhatDiffers(profile: Profile, query: Call): OnlyWhatDiffers 
 		query,
 		asks({ fields }) {
 			const leftOut = notComparable(fields);
-			if (leftOut.length === 0) return true;
+			// Who is new gets what the profile gives to new users, and only a look-up tells who is.
+			if (leftOut.length === 0 || defaults.names.length > 0) return true;
 			const mayBeEqual = givenIn(fields).length > leftOut.length;
 			if (!mayBeEqual) note(leftOut);
 			return mayBeEqual;
 		},
-		decide({ fields }, seen) {
-			if (seen.kind === 'missing') return { kind: 'send', foreseen: creation(seen, fields) };
+		decide(entry, seen) {
+			const { fields } = entry;
+			if (seen.kind === 'missing') return creation(entry, seen);
 			if (seen.kind !== 'found') {
 				unanswered++;
 				return { kind: 'send' };
@@ -79,10 +83,13 @@ export function onlyWhatDiffers(profile: Profile, query: Call): OnlyWhatDiffers 
 		return !compared.has(name);
 	}
 
-	function creation(before: Outcome, fields: Fields): Foreseen {
+	function creation(entry: Entry, before: Outcome): Decision {
+		const as = defaults.given(entry);
+		const { fields } = as;
 		const isWhole = needed.every((name) => fields[name] !== undefined && fields[name] !== null);
 		const after: Found = { kind: 'found', record: written(compared.givenBack(fields), {}) };
-		return { would: isWhole ? 'created' : 'failed', before, after };
+		const foreseen: Foreseen = { would: isWhole ? 'created' : 'failed', before, after };
+		return as === entry ? { kind: 'send', foreseen } : { kind: 'send', foreseen, as };
 	}
 
 	function note(names: readonly string[]): void {
@@ -94,6 +101,15 @@ export function onlyWhatDiffers(profile: Profile, query: Call): OnlyWhatDiffers 
 /** Why every row is sent although only what differs was asked for. */
 export function everyRowInstead(service: string): string {
 	return `Every row went to the service: look-ups of ${service} give back nothing that could be compared, so Send acts as Every Row.`;
+}
+
+/** What new users lack where nobody looks who is new; none where the profile gives them nothing. */
+export function notGivenToNew(profile: Profile): string[] {
+	const { names } = compileDefaults(profile, 'user');
+	if (names.length === 0) return [];
+	return [
+		`What the API profile gives to new users where their row does not (${names.join(', ')}) is not sent: without a look-up nobody knows who is new, and whoever exists would lose what stands there.`,
+	];
 }
 
 /** The key may send but not look up: what to do about it, as long as nothing was written. */

@@ -7,7 +7,7 @@ import type { ColumnMap } from '../input/columns/columns';
 import type { Validate } from '../input/rules/entryRules';
 import type { IdField } from './judgement';
 
-export type RowCheck = Pick<Operation, 'prepare' | 'describe' | 'idField'>;
+export type RowCheck = Pick<Operation, 'prepare' | 'describe' | 'idField' | 'rowsOfOne'>;
 
 /** The part that every operation shares: how its rows are read, and what is said of rows that go no further. */
 export function createRowCheck(idField: IdField, columns: ColumnMap, validate: Validate): RowCheck {

@@ -28,6 +28,8 @@ export function compileUserFields(profile: Profile, kind: Kind = 'user'): UserFi
 	const compared = new Map(comparedFields(profile, kind).filter(([, { type }]) => type !== 'userIds'));
 	const ids = compileIdForms(profile);
 	const turned = [...compared].filter(([, { cast }]) => cast !== undefined);
+	/** A user who is referred to, such as an owner: ids are the same where the service takes them for the same (law 9). */
+	const users = new Set([...compared].flatMap(([name, { type }]) => (type === 'userId' ? [name] : [])));
 	const instants = new Set([...compared].flatMap(([name, { type }]) => (type === 'dateTime' ? [name] : [])));
 	return {
 		has: (field) => compared.has(field),
@@ -35,14 +37,21 @@ export function compileUserFields(profile: Profile, kind: Kind = 'user'): UserFi
 		givenBack,
 		differences(expected, actual) {
 			// Most rows are as they should be: this is most of a run's work.
-			if (turned.length === 0) return differencesOf(expected, actual, leftOut(expected), instants);
-			return differencesOf(givenBack(expected), actual, idOnly, instants).map((difference) =>
+			if (turned.length === 0) return ofOthers(differencesOf(expected, actual, leftOut(expected), instants));
+			return ofOthers(differencesOf(givenBack(expected), actual, idOnly, instants)).map((difference) =>
 				turned.some(([name]) => name === difference.field)
 					? { ...difference, expected: expected[difference.field] }
 					: difference,
 			);
 		},
 	};
+
+	/** Without those that are one user in two spellings. */
+	function ofOthers(differences: Difference[]): Difference[] {
+		if (differences.length === 0 || users.size === 0) return differences;
+		const fold = (id: unknown) => (typeof id === 'string' ? ids.fold('user', id) : id);
+		return differences.filter(({ field, expected, actual }) => !users.has(field) || fold(expected) !== fold(actual));
+	}
 
 	/** Fields of a row that are not compared. */
 	function leftOut(fields: Fields): ReadonlySet<string> {

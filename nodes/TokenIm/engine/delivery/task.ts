@@ -14,7 +14,7 @@ class NewTask implements Task {
 	foreseen: Foreseen | undefined = undefined;
 
 	constructor(
-		readonly entry: Entry,
+		public entry: Entry,
 		readonly position: number,
 		public doubt: Doubt,
 	) {}

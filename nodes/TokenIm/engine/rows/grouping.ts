@@ -1,5 +1,6 @@
 // Group By: rows that name the same group become one entry with a member for each row.
 
+import type { RowsOfOne } from '../operation';
 import type { WaitingRow } from './sharedTask';
 import type { Entry } from '../types';
 
@@ -8,12 +9,20 @@ export interface GroupedRows {
 	readonly rows: readonly WaitingRow[];
 }
 
+interface Group {
+	readonly first: WaitingRow;
+	readonly rows: WaitingRow[];
+	/** By the form in which they are compared, as the first row that names each writes them. */
+	readonly members: Map<string, string>;
+}
+
+const AS_WRITTEN: RowsOfOne = { agree: () => false, member: (userId) => userId };
+
 /** Groups entries by id; keeps of each row what its verdict needs. */
 export class Grouping {
-	private readonly groups = new Map<
-		string,
-		{ readonly first: WaitingRow; readonly rows: WaitingRow[]; readonly members: Set<string> }
-	>();
+	private readonly groups = new Map<string, Group>();
+
+	constructor(private readonly compared: RowsOfOne = AS_WRITTEN) {}
 
 	/**
 	 * Takes a row in.
@@ -21,28 +30,41 @@ export class Grouping {
 	 * @returns the field in which it contradicts an earlier row of its group, and that row; then it was not taken
 	 */
 	add(id: string, waiting: WaitingRow): { readonly field: string; readonly row: number } | undefined {
-		const { entry } = waiting;
 		const group = this.groups.get(id);
 		if (group === undefined) {
-			this.groups.set(id, { first: waiting, rows: [waiting], members: new Set(entry.memberIds) });
+			const made: Group = { first: waiting, rows: [waiting], members: new Map() };
+			this.groups.set(id, made);
+			this.addMembers(made, waiting);
 			return undefined;
 		}
-		const field = differingField(group.first.entry, entry);
+		const field = this.differingField(group.first.entry, waiting.entry);
 		if (field !== undefined) return { field, row: group.first.row.number };
 		group.rows.push(waiting);
-		for (const member of entry.memberIds ?? []) group.members.add(member);
+		this.addMembers(group, waiting);
 		return undefined;
 	}
 
 	/** The groups, in the order of their first rows. */
 	*grouped(): Generator<GroupedRows, void, undefined> {
 		for (const { first, rows, members } of this.groups.values()) {
-			yield { entry: { ...first.entry, memberIds: [...members] }, rows };
+			yield { entry: { ...first.entry, memberIds: [...members.values()] }, rows };
 		}
 	}
-}
 
-function differingField(one: Entry, other: Entry): string | undefined {
-	const names = new Set([...Object.keys(one.fields), ...Object.keys(other.fields)]);
-	return [...names].find((name) => JSON.stringify(one.fields[name]) !== JSON.stringify(other.fields[name]));
+	/** Each once (law 9): the first spelling is the one that is sent. */
+	private addMembers({ members }: Group, { entry }: WaitingRow): void {
+		for (const userId of entry.memberIds ?? []) {
+			const folded = this.compared.member(userId);
+			if (!members.has(folded)) members.set(folded, userId);
+		}
+	}
+
+	private differingField(one: Entry, other: Entry): string | undefined {
+		const names = new Set([...Object.keys(one.fields), ...Object.keys(other.fields)]);
+		return [...names].find(
+			(name) =>
+				JSON.stringify(one.fields[name]) !== JSON.stringify(other.fields[name]) &&
+				!this.compared.agree(one, other, name),
+		);
+	}
 }

@@ -103,7 +103,7 @@ export class Intake {
 
 	/** Group By knows a group only when all rows were read. */
 	private async groupAll(): Promise<void> {
-		const grouping = new Grouping();
+		const grouping = new Grouping(this.operation.rowsOfOne);
 		// Rows that break off leave groups too.
 		this.groups = grouping.grouped();
 		for (let row = await this.rows.next(); row !== undefined; row = await this.rows.next()) {

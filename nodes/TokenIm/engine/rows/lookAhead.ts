@@ -2,13 +2,13 @@
 // spare. What has to be sent comes out one by one; all else gets its outcome here.
 
 import type { RunContext } from '../context';
-import { ChunkBuilder, encodeTask, type Chunk } from '../delivery/chunk';
+import { ChunkBuilder, encodeTask, type Chunk, type EncodedTask } from '../delivery/chunk';
 import type { Seen } from '../delivery/errand';
 import { lookUpChunk } from '../delivery/lookUp';
 import { newTask } from '../delivery/task';
 import type { Decision, LookFirst, Operation } from '../operation';
-import type { Outcome, Task } from '../types';
-import type { Intake, ReadyTask } from './intake';
+import type { Entry, Outcome, Task } from '../types';
+import { ReadyTask, type Intake } from './intake';
 import type { Order } from './order';
 import { RequestCount } from './requestCount';
 import { SentIds } from './sentIds';
@@ -89,7 +89,21 @@ export class LookAhead {
 	 * @returns the part of the chunk that has to be sent
 	 */
 	compareAgain(chunk: Chunk): Chunk {
-		return this.sent.compareAgain(chunk, (task, now) => this.lookFirst.decide(task.entry, now));
+		const changed = new Set<Task>();
+		const left = this.sent.compareAgain(chunk, (task, now) => {
+			const decision = this.lookFirst.decide(task.entry, now);
+			if (decision.kind === 'send' && decision.as !== undefined) {
+				task.entry = decision.as;
+				changed.add(task);
+			}
+			return decision;
+		});
+		if (changed.size === 0) return left;
+		const parts = left.parts.map((part, at) => {
+			const task = left.tasks[at];
+			return task !== undefined && changed.has(task) ? this.encode(task).part : part;
+		});
+		return { ...left, parts };
 	}
 
 	/** Reads rows for one look-up and sends it off. */
@@ -188,7 +202,7 @@ export class LookAhead {
 			if (decision === undefined) this.intake.refuse(shared);
 			else if (decision.kind === 'send') {
 				shared.task.foreseen = decision.foreseen;
-				this.send(ready);
+				this.send(ready, decision.as);
 			} else {
 				shared.task.outcome = decision.outcome;
 				shared.settle(this.operation, this.order);
@@ -212,9 +226,17 @@ export class LookAhead {
 		this.ctx.end.drain({ code: 'internal', reason: `The node met something it was not built for: ${String(error)}` });
 	}
 
-	private send(ready: ReadyTask): void {
-		this.sent.add(ready.id, ready.shared.task);
-		this.pool.push(ready);
+	/** @param as what is sent in place of what was read */
+	private send(ready: ReadyTask, as?: Entry): void {
+		const { shared, id } = ready;
+		this.sent.add(id, shared.task);
+		if (as !== undefined) shared.task.entry = as;
+		this.pool.push(as === undefined ? ready : new ReadyTask(this.encode(shared.task), shared, id));
+	}
+
+	private encode(task: Task): EncodedTask {
+		const { call } = this.operation;
+		return encodeTask(call, task, this.ctx.limits.of(call), this.ctx.limits.revision);
 	}
 }
 

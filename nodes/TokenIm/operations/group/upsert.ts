@@ -11,6 +11,7 @@ import { newTask } from '../../engine/delivery/task';
 import type { Change, Entry, Outcome, Task } from '../../engine/types';
 import type { EmptyCells } from '../../input/columns/columns';
 import { Unsupported, type Protocol } from '../../protocol/calls';
+import { compileDefaults } from '../../protocol/fields/defaults';
 import { neededFields } from '../../protocol/fields/fieldUse';
 import type { Profile } from '../../protocol/profile/profile';
 import { defineOperation } from '../definition';
@@ -59,6 +60,7 @@ export const upsertGroups = defineOperation<{ readonly emptyCells: EmptyCells }>
 		const create = isOne ? update : protocol.createGroups('keep');
 		const query = groupQuery(protocol);
 		const changesOf = comparing(profile);
+		const { given } = compileDefaults(profile, 'group');
 		/** Groups that this run has written: what a look-up says of them may be old (law 15). */
 		const written = new Set<string>();
 		return {
@@ -88,7 +90,7 @@ export const upsertGroups = defineOperation<{ readonly emptyCells: EmptyCells }>
 				}
 				// Limits are only ever lowered, so no request of these groups carries more members of one.
 				const most = ctx.limits.of(create).members;
-				await write(ctx, create, made, means, (entry) => (isPerMember ? named(entry) : entry));
+				await write(ctx, create, made, means, (entry) => given(isPerMember ? named(entry) : entry));
 				await write(ctx, update, changed, means, withoutMembers);
 				for (const { entry, outcome } of [...made, ...changed])
 					if (mayBeWritten(outcome)) written.add(update.fold(entry.id));
@@ -189,6 +191,7 @@ function comparing(
 function forecast(protocol: Protocol, profile: Profile, isPerMember: boolean): Forecast {
 	const users = userLookUpOf(protocol);
 	const changesOf = comparing(profile);
+	const { given } = compileDefaults(profile, 'group');
 	const needed = neededFields(profile, 'group', 'create').filter((name) => name !== 'name' || !isPerMember);
 	/** Groups of which rows of this run would write fields: what a look-up says of them would be old. */
 	const isWritten = new Set<string>();
@@ -214,7 +217,8 @@ function forecast(protocol: Protocol, profile: Profile, isPerMember: boolean): F
 			const known = await users(ctx, task, [...owner, ...memberIds.filter((userId) => !isIn(userId))]);
 			const open = openOf(inGroup) ?? openOf(known);
 			if (open !== undefined) return open;
-			const isWhole = exists || needed.every((name) => (fields[name] ?? undefined) !== undefined);
+			const made = given(task.entry).fields;
+			const isWhole = exists || needed.every((name) => (made[name] ?? undefined) !== undefined);
 			const mayOwn = changes?.length === 0 || owner.every((userId) => known.get(userId)?.kind !== 'missing');
 			if (!isWhole || !mayOwn) return { kind: 'valid', would: 'failed' };
 			const memberOutcomes = membersOf(memberIds, isIn, known, !exists || (query !== undefined && !isStale));

@@ -7,10 +7,10 @@ import { listAll } from '../../engine/delivery/listAll';
 import type { Difference, Entry, Judgement, Outcome, Task } from '../../engine/types';
 import type { Protocol } from '../../protocol/calls';
 import { askTwice } from '../askTwice';
-import { differencesOf } from '../compare';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
 import { askAfter, type MemberOutcomes } from '../members';
+import { compileUserFields, type UserFields } from '../userFields';
 import { MemberNotes, noting } from './memberNotes';
 
 export const verifyGroups = defineOperation<{ readonly reportsOthers: boolean }>({
@@ -45,9 +45,11 @@ export const verifyGroups = defineOperation<{ readonly reportsOthers: boolean }>
 	columnsAre: 'compared',
 	settings: (read) => ({ reportsOthers: read('otherMembers', 'ignore') === 'report' }),
 	wholeLists: ({ reportsOthers }) => reportsOthers,
-	make({ protocol, rowCheck, settings: { reportsOthers } }) {
+	make({ protocol, profile, rowCheck, settings: { reportsOthers } }) {
 		const call = protocol.queryGroups();
 		const notes = new MemberNotes(protocol);
+		const fields = compileUserFields(profile, 'group');
+		const judge = (entry: Entry, outcome: Outcome): Judgement => judgeGroup(fields, entry, outcome);
 		// Told before anything is sent where the service has no such list.
 		if (reportsOthers) protocol.listMembers('-');
 		return {
@@ -56,17 +58,15 @@ export const verifyGroups = defineOperation<{ readonly reportsOthers: boolean }>
 			// A later row of the same group may name other members: of the others nothing is known before all were read.
 			repeats: reportsOthers ? 'gather' : 'after',
 			async carryOut(ctx, chunk, means) {
-				await askTwice(ctx, call, chunk, means, judgeGroup);
+				await askTwice(ctx, call, chunk, means, judge);
 				await Promise.all(chunk.tasks.map(async (group) => await askAfterMembers(ctx, protocol, group, means)));
 				if (!reportsOthers) return;
 				await Promise.all(chunk.tasks.map(async (group) => await lookForOthers(ctx, protocol, group, notes)));
 			},
-			judge: judgeGroup,
+			judge,
 		};
 	},
 });
-
-const NOT_FIELDS = new Set(['groupId', 'memberIds']);
 
 /** Asks after the members of a group that was found, and once more, after the read lag, after those that are missing. */
 async function askAfterMembers(ctx: RunContext, protocol: Protocol, group: Task, { onWait }: Means): Promise<void> {
@@ -118,10 +118,10 @@ function openMember(members: MemberOutcomes): Outcome | undefined {
 	return [...members.values()].find((outcome) => outcome.kind !== 'found' && outcome.kind !== 'missing');
 }
 
-function judgeGroup(entry: Entry, outcome: Outcome): Judgement {
+function judgeGroup(fields: UserFields, entry: Entry, outcome: Outcome): Judgement {
 	if (outcome.kind !== 'found') return judgementOf('groupId', entry, outcome);
 	const differences = [
-		...differencesOf(entry.fields, outcome.record, NOT_FIELDS),
+		...fields.differences(entry.fields, outcome.record),
 		...memberDifferences(outcome.memberOutcomes),
 		...(outcome.others ?? []).map((userId) => ({ field: 'memberIds', expected: null, actual: userId })),
 	];

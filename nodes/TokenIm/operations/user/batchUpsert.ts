@@ -5,7 +5,7 @@ import type { EmptyCells } from '../../input/columns/columns';
 import { neededFields } from '../../protocol/fields/fieldUse';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
-import { everyRowInstead, onlyWhatDiffers, toldWhenForbidden } from '../onlyWhatDiffers';
+import { everyRowInstead, notGivenToNew, onlyWhatDiffers, toldWhenForbidden } from '../onlyWhatDiffers';
 
 interface Settings {
 	readonly emptyCells: EmptyCells;
@@ -84,7 +84,11 @@ export const batchUpsertUsers = defineOperation<Settings>({
 			...rowCheck,
 			call,
 			lookFirst,
-			hints: () => lookFirst?.hints() ?? (settings.send === 'differs' ? [everyRowInstead(protocol.name)] : []),
+			hints() {
+				if (lookFirst !== undefined) return lookFirst.hints();
+				const told = settings.send === 'differs' ? [everyRowInstead(protocol.name)] : [];
+				return [...told, ...notGivenToNew(profile)];
+			},
 			// The later of two rows with one id must win, so it waits for the earlier.
 			repeats: 'after',
 			async carryOut(ctx, chunk, means) {

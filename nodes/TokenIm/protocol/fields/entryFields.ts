@@ -81,7 +81,7 @@ export function fieldsOf(
 
 function writerOf(name: string, field: AnyField, kind: Kind, ids: Ids): WriteFields {
 	const path = field.wire.split('.');
-	if (path.length > 1 || field.cast !== undefined || field.default !== undefined || field.type === 'userIds') {
+	if (path.length > 1 || field.cast !== undefined || field.type === 'userIds') {
 		return (entry, maxMembers, target) => {
 			const value = valueOf(name, field, kind, ids, entry, maxMembers);
 			if (value !== undefined) put(target, path, value);
@@ -107,8 +107,8 @@ function valueOf(
 ): unknown {
 	if (field.type === 'id') return cast(field, ids.toWire(kind, entry.id));
 	if (field.type === 'userIds') return membersOf(field, ids, entry, maxMembers);
-	const value = entry.fields[name] ?? field.default;
-	if (value === undefined || value === null) return entry.fields[name];
+	const value = entry.fields[name];
+	if (value === undefined || value === null) return value;
 	return cast(field, field.type === 'userId' ? ids.toWire('user', String(value)) : value);
 }
 

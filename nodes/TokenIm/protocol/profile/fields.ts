@@ -27,7 +27,11 @@ const common = {
 		.enum(['number', 'epochSeconds', 'epochMilliseconds', 'json'])
 		.optional()
 		.describe('What its value is turned into for the wire: a number, a moment as a number, or its JSON as a text.'),
-	default: scalar.optional().describe('What is sent where a row gives nothing.'),
+	default: scalar
+		.optional()
+		.describe(
+			'What is sent where a row gives nothing and somebody is created. No request that may change who exists carries it, unless a look-up found nobody.',
+		),
 	unsent: z
 		.boolean()
 		.default(false)

@@ -4,6 +4,7 @@ import type { Entry } from '../../engine/types';
 import type { Call, Carried } from '../../engine/call';
 import type { DoneStatus, EntryAnswer, WireRequest } from '../../engine/wire';
 import { isAlone } from '../profile/consistency';
+import { compileDefaults } from '../fields/defaults';
 import { compileRecord, compileValues, compileWrite, fieldsOf } from '../fields/entryFields';
 import type { LookupAnswer, WriteAnswer } from '../profile/answers';
 import type { EndpointName, Success } from '../profile/refusals';
@@ -49,8 +50,7 @@ export interface Frame
 
 /** Compiles what an operation's calls share; gives a function that makes one, for the group that its path may name. */
 export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolean) {
-	const writes = { user: compileWrite(profile, 'user', ids), group: compileWrite(profile, 'group', ids) };
-	const values = { user: compileValues(profile, 'user', ids), group: compileValues(profile, 'group', ids) };
+	const pieces = { user: piecesOf('user'), group: piecesOf('group') };
 	const fieldOf = { user: fieldNames('user'), group: fieldNames('group') };
 
 	return (name: EndpointName, operation: EndpointRule, frame: Frame): ((groupId?: string) => Call) => {
@@ -87,9 +87,7 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 		} as const;
 		const writerFor = (groupId: string | undefined) =>
 			compileRequest(operation, idName, {
-				idOf: (entry) => ids.toWire(of, entry.id),
-				writeFields: writes[of],
-				valuesOf: values[of],
+				...pieces[of](frame),
 				given: groupId === undefined ? given : { ...given, groupId: ids.toWire('group', groupId) },
 				extra,
 			});
@@ -99,6 +97,20 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 				? { ...shared, ...common }
 				: { ...shared, rates: ratesOf(profile, name, groupId), ...writerFor(groupId) };
 	};
+
+	/** How entries of a kind are written by the calls of a frame. */
+	function piecesOf(kind: Kind) {
+		const write = compileWrite(profile, kind, ids);
+		const values = compileValues(profile, kind, ids);
+		const { names, given } = compileDefaults(profile, kind);
+		const known = { idOf: (entry: Entry) => ids.toWire(kind, entry.id), writeFields: write, valuesOf: values };
+		const ofNew: typeof known = {
+			...known,
+			writeFields: (entry, maxMembers, target) => write(given(entry), maxMembers, target),
+			valuesOf: (entry, maxMembers) => values(given(entry), maxMembers),
+		};
+		return (frame: Frame) => (names.length > 0 && onlyCreates(frame) ? ofNew : known);
+	}
 
 	function jobRequest(jobId: string): WireRequest {
 		const { jobs, given = {} } = profile;
@@ -112,9 +124,7 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 		const fromWire = (id: string): string => ids.fromWire(of, id);
 		if (isLookup(answer)) return compileLookup(answer, { recordOf: compileRecord(profile, of, ids), fromWire });
 		const encode = compileRequest({ method: 'POST', path: '/', query: {}, body }, 'groupId', {
-			idOf: (entry) => ids.toWire(of, entry.id),
-			writeFields: writes[of],
-			valuesOf: values[of],
+			...pieces[of](frame),
 			given: profile.given ?? {},
 			extra: frame.extra ?? {},
 		}).encode;
@@ -136,6 +146,11 @@ export function compileEndpoint(profile: Profile, ids: Ids, readsSecrets: boolea
 		const names = new Map(fieldsOf(profile, kind).map(([name, field]) => [field.wire, name]));
 		return (wire) => names.get(wire) ?? wire;
 	}
+}
+
+/** Whether nobody who exists is changed: what the profile gives to new ones overwrites nothing then. */
+function onlyCreates({ sensible }: Frame): boolean {
+	return sensible.includes('created') && !sensible.includes('updated');
 }
 
 function alonesOf({ answer }: EndpointRule, { takenAs, absentAs }: Frame) {
