@@ -4,6 +4,7 @@ import { run, type RunReport } from '../../nodes/TokenIm/engine/run';
 import type { Row, Verdict } from '../../nodes/TokenIm/engine/types';
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { createProtocol } from '../../nodes/TokenIm/protocol/calls';
+import type { Profile } from '../../nodes/TokenIm/protocol/profile/profile';
 import { defaultProfile } from '../../nodes/TokenIm/protocol/profiles/index';
 import { createService, type Service, type ServiceOptions } from '../../sandbox/service.mts';
 import type { EndpointName, Reply } from '../../sandbox/types.mts';
@@ -70,11 +71,11 @@ const keyless = createProtocol({ ...defaultProfile, idempotency: undefined });
 const sign = signerOf(defaultProfile);
 const encoder = new TextEncoder();
 
-/** A service and a way to run operations against it; `idempotency: false` also takes the keys out of the profile. */
-export function createLab(options: ServiceOptions = {}): Lab {
+/** A service and a way to run operations against it; `idempotency: false` also takes the keys out of the profile, TokenIM's. */
+export function createLab(options: ServiceOptions = {}, profile?: Profile): Lab {
 	const clock = new VirtualClock();
 	const service = createService({ apiKey: 'key', apiSecret: 'secret', ...options, now: clock.now });
-	const protocol = options.idempotency === false ? keyless : keyed;
+	const protocol = profile !== undefined ? createProtocol(profile) : options.idempotency === false ? keyless : keyed;
 	let nonces = 0;
 
 	async function send(
@@ -134,7 +135,7 @@ export function createLab(options: ServiceOptions = {}): Lab {
 			const startedAt = clock.now();
 			const verdicts: Verdict[] = [];
 			const attempts: Attempt[] = [];
-			const { operation } = readyOperation(parameters, defaultProfile, protocol);
+			const { operation } = readyOperation(parameters, profile ?? defaultProfile, protocol);
 			const stop = new AbortController();
 			const { stopAfterMs, unreachedMs: [downFrom, downTo] = [0, 0] } = settings;
 			if (stopAfterMs === 0) stop.abort();
