@@ -81,6 +81,17 @@ describe('Set Members', () => {
 		]);
 	});
 
+	it('they are two also where one was made just now', async () => {
+		lab = createLab({ plan: 'unpaced', readLagMs: 1_900 });
+		await make('0301');
+		lab.post('/groups/batch', { onConflict: 'skip', groups: [{ groupId: '301', name: 'G', ownerId: 'boss' }] });
+		await lab.run(setMembers, ZEROS);
+		expect([membersOf('0301'), membersOf('301')]).toEqual([
+			['boss', 'u1', 'u2', 'u5'],
+			['boss', 'u3', 'u4'],
+		]);
+	});
+
 	it('asks the list where the service looks no groups up', async () => {
 		const { operations } = defaultProfile;
 		const profile = {
