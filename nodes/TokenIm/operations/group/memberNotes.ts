@@ -14,8 +14,8 @@ export class MemberNotes {
 	private readonly unclear = new Set<string>();
 	/** Of each group that a row is about, also of one that could not be read, its ID as a row has it. */
 	private readonly ids = new Map<string, string>();
-	/** The same groups by what their IDs nearly are; made when it is first asked for, once all rows were read. */
-	private byNearly: ReadonlyMap<string, readonly string[]> | undefined;
+	/** The same groups by what their IDs nearly are; kept row by row, for all at once would hold the event loop (law 11). */
+	private readonly byNearly = new Map<string, string[]>();
 	private isAnyUnclear = false;
 
 	constructor(private readonly protocol: Pick<Protocol, 'fold'>) {}
@@ -49,7 +49,6 @@ export class MemberNotes {
 
 	/** IDs of rows, each of another group than this one, that a hand or a spreadsheet may have made of its ID; folded. */
 	nearlyNamed(group: string): readonly string[] {
-		this.byNearly ??= byNearlyOf([...this.ids.keys()]);
 		const key = alike(group);
 		const near = this.byNearly.get(nearly(key)) ?? [];
 		return near.filter((other) => other !== key).map((other) => this.ids.get(other) ?? other);
@@ -60,20 +59,12 @@ export class MemberNotes {
 		const group = alike(this.protocol.fold('group', id));
 		if (this.ids.has(group)) return group;
 		this.ids.set(group, id);
-		this.byNearly = undefined;
+		const key = nearly(group);
+		const near = this.byNearly.get(key);
+		if (near === undefined) this.byNearly.set(key, [group]);
+		else near.push(group);
 		return group;
 	}
-}
-
-function byNearlyOf(groups: readonly string[]): ReadonlyMap<string, readonly string[]> {
-	const found = new Map<string, string[]>();
-	for (const group of groups) {
-		const key = nearly(group);
-		const others = found.get(key);
-		if (others === undefined) found.set(key, [group]);
-		else others.push(group);
-	}
-	return found;
 }
 
 const GROUP_UNCLEAR =
