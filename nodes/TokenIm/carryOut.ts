@@ -14,7 +14,7 @@ import { identityOf } from './host/ports';
 import type { HostPorts } from './host/ports';
 import { readOptions } from './host/readOptions';
 import { parameterReader } from './host/readParameter';
-import { checkMembersOfToolCall, checkToolCall, toldToAgent } from './host/toolCall';
+import { checkMembersOfToolCall, checkToolCall } from './host/toolCall';
 import { chooseOperation, chosenList } from './operations/choose';
 import { earlierPlanSuffices } from './operations/earlierPlan';
 import { tellingMade } from './operations/madeValues';
@@ -73,7 +73,7 @@ export async function carryOut(host: IExecuteFunctions, ports: HostPorts, output
 		ports: { ...ports, send },
 		identity: identityOf(host),
 		cancel: host.getExecutionCancelSignal(),
-		sink: toldToAgent(host, output.take),
+		sink: output.take,
 		isAlike: output.isAlike,
 		onPlan: makesUsers ? output.warnOfQuota : undefined,
 	});

@@ -73,6 +73,28 @@ test('is told of fifty members whom no row names, and how many more there are', 
 	expect(heard[1]?.reason).toContain('"36 more" in the service');
 });
 
+test.each([
+	['held', { validateOnly: true }],
+	['held', {}],
+	['removed', { removeShareAtMost: 0, validateOnly: true }],
+	['removed', { removeShareAtMost: 0 }],
+])('is told of fifty members who are %s, and how many more there are: %j', async (list, settings) => {
+	const ids = people(90).map(({ userId }) => userId);
+	const group = { resource: 'group' };
+	await lab.run({ items: people(90) });
+	for (const groupId of ['g1', 'g2'])
+		await lab.run({ items: [{ groupId, name: 'G', ownerId: 's0', memberIds: ids.slice(1, 45) }], parameters: group });
+	const set = { ...group, operation: 'setMembers', ...settings, options: { allowAgentToTakeAway: true } };
+	const rows = ['g1', 'g2'].map((groupId) => ({ groupId, memberIds: ['s1', 'ghost'] }));
+	const heard = await callTool(rows, set);
+	const others = ids.slice(2, 45).sort();
+	expect(heard).toMatchObject([
+		{ members: { [list]: others, failed: [{ userId: 'ghost' }] } },
+		{ members: { [list]: others.slice(0, 7), more: { [list]: 36 }, failed: [{ userId: 'ghost' }] } },
+	]);
+	if (list === 'held') expect(heard[1]?.reason).toMatch(/ and 36 more\. The brake holds: 43 of 45 members/);
+});
+
 describe.each(['deleteEvery', 'undo'])('an agent that calls %s', (operation) => {
 	const REFUSED = 'An AI agent may not take people away with this tool';
 

@@ -3,6 +3,7 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { needsAttention } from '../../nodes/TokenIm/output/tally';
 import type { Fault } from '../../sandbox/faults/script.mts';
 import { createLab, type Lab, type LabRun } from './lab.mts';
 import type { ParameterValues } from './parameters.mts';
@@ -354,4 +355,61 @@ describe('Validate Only', () => {
 		]);
 		expect(ran.verdicts[0]).toMatchObject({ would: 'unchanged', members: { removed: [], held: ['u2', 'u3'] } });
 	});
+});
+
+describe('a group that was made just now', () => {
+	const rows = [
+		{ groupId: 'new', memberIds: ['u1', 'u2'] },
+		{ groupId: 'gone', memberIds: ['u1'] },
+		{ groupId: 'gone too', memberIds: ['u1'] },
+		{ groupId: 'away', memberIds: ['u1'] },
+	];
+	const make = async () => {
+		const slow = createLab({ plan: 'unpaced', readLagMs: 1_900 });
+		const users = ['boss', 'u1', 'u2'].map((userId) => ({ userId, username: userId }));
+		slow.post('/users/batch', { onConflict: 'skip', users });
+		await slow.rest(5_000);
+		slow.post('/groups/batch', { onConflict: 'skip', groups: [{ groupId: 'new', name: 'N', ownerId: 'boss' }] });
+		return slow;
+	};
+
+	it('is looked for once more before it is said to be absent, with one wait for all', async () => {
+		const slow = await make();
+		const ran = await slow.run(setMembers, rows);
+		const absent = { status: 'failed', code: 'group_not_found' };
+		expect(ran.verdicts).toMatchObject([
+			{ status: 'updated', members: { added: 2 } },
+			absent,
+			{ status: 'invalid' },
+			absent,
+		]);
+		expect(ran.endedAt - ran.startedAt).toBeLessThan(2_500);
+	});
+
+	it.each([
+		[setMembers, 'updated'],
+		[{ ...setMembers, operation: 'addMembers' }, 'added'],
+		[{ ...setMembers, operation: 'removeMembers' }, 'absent'],
+	])('is there in Validate Only too: %j', async (parameters, would) => {
+		const slow = await make();
+		const ran = await slow.run({ ...parameters, validateOnly: true }, rows);
+		expect(ran.verdicts).toMatchObject([{ would }, { would: 'failed' }, { status: 'invalid' }, { would: 'failed' }]);
+		expect(ran.attempts.filter(({ endpoint }) => endpoint === 'groups/query')).toHaveLength(2);
+		expect(ran.endedAt - ran.startedAt).toBeLessThan(2_500);
+	});
+});
+
+it.each([
+	[setMembers, { groupId: 'small', memberIds: 'u1,u2,u3,u4,etc.' }],
+	[
+		{ ...setMembers, operation: 'addMembers' },
+		{ groupId: 'small', memberIds: 'u1,u2,u3,u4,etc.' },
+	],
+])('Validate Only names members who are no users, as the run does: %j', async (parameters, row) => {
+	const tried = await run({ ...parameters, validateOnly: true }, [row]);
+	const members = { added: 1, exists: 3, failed: [{ userId: 'etc.', code: 'user_not_found' }] };
+	expect(tried.verdicts).toMatchObject([{ status: 'valid', members }]);
+	expect(tried.attempts.filter(({ endpoint }) => endpoint === 'users/query')).toMatchObject([{ ids: ['u4', 'etc.'] }]);
+	expect((await run(parameters, [row])).verdicts).toMatchObject([{ members }]);
+	expect(tried.verdicts.every(needsAttention)).toBe(true);
 });

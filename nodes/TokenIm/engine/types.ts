@@ -120,6 +120,8 @@ export type Outcome =
 			readonly memberOutcomes?: ReadonlyMap<string, Outcome>;
 			/** … and, where that was asked, who is in the group and in no row of it. */
 			readonly others?: readonly string[];
+			/** Why that cannot be told: whoever no row seems to name may be meant by one. Then `others` is empty. */
+			readonly othersUnclear?: string;
 	  }
 	| { readonly kind: 'missing' }
 	/** Left alone. */
@@ -233,6 +235,8 @@ export interface MemberSummary {
 	readonly held?: readonly string[];
 	/** … and why. */
 	readonly heldBecause?: string;
+	/** By the name of a list that is not told whole, how many more there are: an AI agent is told of some. */
+	readonly more?: Readonly<Record<string, number>>;
 	/** Remove Members: how many were not in. */
 	readonly absent?: number;
 	readonly failed: ReadonlyArray<{ readonly userId: string; readonly code: string; readonly message: string }>;
@@ -273,7 +277,12 @@ export type Judgement =
 	/** A user whom no row names. */
 	| ({ readonly status: 'unlisted'; readonly active?: boolean } & Answered)
 	| ({ readonly status: 'missing' } & Answered)
-	| ({ readonly status: 'mismatch'; readonly differences: readonly Difference[] } & Answered)
+	| ({
+			readonly status: 'mismatch';
+			readonly differences: readonly Difference[];
+			/** What else there is to say than differences: why some could not be told. */
+			readonly unclear?: string;
+	  } & Answered)
 	| {
 			readonly status: 'invalid';
 			readonly userId?: string;

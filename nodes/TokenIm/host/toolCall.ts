@@ -1,18 +1,13 @@
 // What an AI agent may do that calls the node as a tool.
 
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { count } from '../engine/count';
 import type { Operation } from '../engine/operation';
-import type { RunOptions } from '../engine/run';
 import { eachRow } from '../engine/rows/rowReader';
-import type { Difference } from '../engine/types';
 import { SettingUnclear } from '../operations/parameters';
 import type { RowSource } from './rowSource';
 
 /** An agent that sends a sheet through a tool call has misread it; it is told to send less, before anything is written. */
 const MOST_OF_A_TOOL_CALL = 50;
-
-const MEMBERS = 'memberIds';
 
 /** What a run is about to do that not everybody may have done. */
 export interface Asked {
@@ -78,31 +73,6 @@ function tooMany(what: string): SettingUnclear {
 /** How many a list may hold of which an AI agent is told; `undefined` where none calls. */
 export function mostListed(host: IExecuteFunctions): number | undefined {
 	return isToolCall(host) ? MOST_OF_A_TOOL_CALL : undefined;
-}
-
-/**
- * Hands verdicts on; of the people whom no row names, an AI agent is told of as many as a list may hold in one call.
- *
- * @returns `sink` itself where none calls
- */
-export function toldToAgent(host: IExecuteFunctions, sink: RunOptions['sink']): RunOptions['sink'] {
-	if (!isToolCall(host)) return sink;
-	let left = MOST_OF_A_TOOL_CALL;
-	return (verdict, row) => {
-		if (verdict.status !== 'mismatch') return sink(verdict, row);
-		const others = verdict.differences.filter(isOther);
-		const told = new Set(others.splice(0, left));
-		left -= told.size;
-		const more =
-			others.length === 0 ? [] : [{ field: MEMBERS, expected: null, actual: `${count(others.length)} more` }];
-		const differences = verdict.differences.filter((one) => !isOther(one) || told.has(one));
-		sink({ ...verdict, differences: [...differences, ...more] }, row);
-	};
-}
-
-/** A member whom no row names. */
-function isOther({ field, expected }: Difference): boolean {
-	return field === MEMBERS && expected === null;
 }
 
 /** Called through the agent's own context, which n8n 1 does not tell, or by n8n's engine on behalf of an agent. */

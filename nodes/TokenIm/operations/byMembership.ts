@@ -4,6 +4,7 @@
 import type { Operation } from '../engine/operation';
 import type { Entry, Judgement, Outcome } from '../engine/types';
 import type { MemberOutcomes } from './members';
+import { othersNotTold } from './othersNotTold';
 
 /** The same operation with a row for each membership. */
 export function byMembership(operation: Operation): Operation {
@@ -34,11 +35,16 @@ function withOthers(outcome: Outcome, judgement: Valid): Judgement {
 	if (outcome.kind !== 'found')
 		return { ...judgement, members: 'otherMembers' in outcome ? outcome.otherMembers : undefined };
 	const { others = [] } = outcome;
-	if (others.length === 0 || (judgement.status !== 'found' && judgement.status !== 'missing')) return judgement;
+	const unclear = othersNotTold(outcome.othersUnclear);
+	if (judgement.status !== 'found' && judgement.status !== 'missing') return judgement;
+	if (others.length === 0 && unclear === undefined) return judgement;
 	const { status, userId, groupId, group } = judgement;
+	if (status === 'found' && unclear !== undefined)
+		return { status: 'notAttempted', userId, groupId, group, ...unclear };
 	const own = status === 'missing' ? [{ field: 'memberIds', expected: userId, actual: null }] : [];
 	const differences = others.map((other) => ({ field: 'memberIds', expected: null, actual: other }));
-	return { status: 'mismatch', userId, groupId, group, differences: [...own, ...differences] };
+	const all = [...own, ...differences];
+	return { status: 'mismatch', userId, groupId, group, differences: all, unclear: unclear?.reason };
 }
 
 type Valid = Exclude<Judgement, { readonly status: 'invalid' }>;

@@ -1,7 +1,7 @@
 // What Validate Only can tell of members, from look-ups alone.
 
 import type { RunContext } from '../engine/context';
-import type { Outcome, Task, WouldStatus } from '../engine/types';
+import type { MemberSummary, Outcome, Task, WouldStatus } from '../engine/types';
 import type { Protocol } from '../protocol/calls';
 import { askAfter, type MemberOutcomes } from './members';
 
@@ -24,6 +24,20 @@ export function membersOf(
 		return isKnown ? 'added' : undefined;
 	};
 	return new Map(userIds.map((userId) => [userId, { kind: 'valid', would: wouldOf(userId) }]));
+}
+
+/**
+ * The same in short, as the run tells it; nothing where it has no members, or cannot be told of one. Whoever could not be
+ * added is no user, by the look-up.
+ */
+export function summarizePlanned(members: ReadonlyMap<string, Valid>): MemberSummary | undefined {
+	const all = [...members];
+	if (all.length === 0 || all.some(([, { would }]) => would === undefined)) return undefined;
+	const countOf = (status: WouldStatus): number => all.filter(([, { would }]) => would === status).length;
+	const failed = all
+		.filter(([, { would }]) => would === 'failed')
+		.map(([userId]) => ({ userId, code: 'user_not_found', message: 'The look-up found no such user.' }));
+	return { added: countOf('added'), exists: countOf('exists'), failed, unknown: [], notAttempted: [] };
 }
 
 /**

@@ -2,7 +2,7 @@
 // run would say of each row.
 
 import type { RunContext } from '../engine/context';
-import type { Seen } from '../engine/delivery/errand';
+import type { Means, Seen } from '../engine/delivery/errand';
 import { lookUp } from '../engine/delivery/lookUp';
 import type { LookFirst, Operation } from '../engine/operation';
 import type { Entry, Outcome, Prepared, Task, WouldStatus } from '../engine/types';
@@ -12,6 +12,8 @@ import { toldWhenForbidden } from './onlyWhatDiffers';
 export interface Forecast {
 	/** Looks the rows' ids up. */
 	readonly query: Call;
+	/** Whether an id that is missed is looked up once more after the read lag: the run, too, looks twice, or need not look. */
+	readonly looksAgain?: boolean;
 	/**
 	 * What the run would say of a row whose id exists, or does not; an earlier row of this run counts. `imId`: the
 	 * service's own id, where it was found. `active`: whether a user can sign in, where the look-up tells. Nothing where
@@ -78,9 +80,9 @@ function asking(operation: Operation, forecast: Forecast | undefined): Operation
 				forecast?.sees?.(prepared);
 			}
 		},
-		async carryOut(ctx, chunk) {
+		async carryOut(ctx, chunk, { onWait }) {
 			const now: ReadonlyMap<Task, Seen> =
-				forecast === undefined ? new Map() : await lookUp(ctx, forecast.query, chunk.tasks);
+				forecast === undefined ? new Map() : await seenBy(ctx, forecast, chunk.tasks, onWait);
 			await Promise.all(
 				chunk.tasks.map(async (task) => {
 					const id = operation.call.fold(task.entry.id);
@@ -92,6 +94,22 @@ function asking(operation: Operation, forecast: Forecast | undefined): Operation
 			);
 		},
 	};
+}
+
+/** What the look-up knows of each, where it may lag behind a write (law 9). */
+async function seenBy(
+	ctx: RunContext,
+	{ query, looksAgain }: Forecast,
+	tasks: readonly Task[],
+	onWait: Means['onWait'],
+): Promise<ReadonlyMap<Task, Seen>> {
+	const first = await lookUp(ctx, query, tasks);
+	const missed = tasks.filter((task) => first.get(task)?.outcome.kind === 'missing');
+	if (looksAgain !== true || missed.length === 0 || ctx.end.isDraining) return first;
+	onWait?.();
+	await ctx.pause(ctx.settings.readLagMs);
+	if (ctx.end.isDraining) return first;
+	return new Map([...first, ...(await lookUp(ctx, query, missed))]);
 }
 
 async function foretell(

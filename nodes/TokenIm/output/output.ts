@@ -23,10 +23,11 @@ import { resultOf } from './item';
 import { itemOf, verdictOf } from './listedItem';
 import { shownColumns } from './shownColumns';
 import { noRows, rowsOfItems } from '../host/chosenInput';
-import { isToolCall } from '../host/toolCall';
+import { isToolCall, mostListed } from '../host/toolCall';
 import type { RowSource } from '../host/rowSource';
 import { count } from '../engine/count';
 import { isFailed, isOnlyCounted, needsAttention, Tally } from './tally';
+import { tellingAtMost } from './toldToAgent';
 
 /** The event loop gets a turn after so many rows: some milliseconds. */
 const GIVEN_UP_IN_ONE_TURN = 5_000;
@@ -71,6 +72,7 @@ export class Output {
 	private readonly onError: OnError;
 	/** A model calls: of an error it hears the message alone. */
 	private readonly isTool: boolean;
+	private readonly toldOf: (verdict: Verdict) => Verdict;
 
 	constructor(private readonly host: IExecuteFunctions) {
 		this.node = host.getNode();
@@ -78,6 +80,7 @@ export class Output {
 		this.source = rowsOfItems(this.items);
 		this.onError = onErrorOf(host, this.node);
 		this.isTool = isToolCall(host);
+		this.toldOf = tellingAtMost(mostListed(host));
 	}
 
 	/** Until they were read, options are as the editor shows them and each item is a row. */
@@ -114,12 +117,13 @@ export class Output {
 	/** Takes the verdict of a row, in row order. */
 	readonly take = (verdict: Verdict, row: Row): void => {
 		this.tally.add(verdict);
-		if (needsAttention(verdict)) this.report?.add(verdict, row, this.cureOf);
+		const toTell = this.toldOf(verdict);
+		if (needsAttention(verdict)) this.report?.add(toTell, row, this.cureOf);
 		if (this.options.output === 'summary') return;
 		if (this.options.output === 'attention' && !needsAttention(verdict)) return;
 		const isFailure = isFailed(verdict);
 		const showsInput = this.options.includeInputFields || (isFailure && this.source.holdsColumns);
-		const told = resultOf(verdict, this.cureOf);
+		const told = resultOf(toTell, this.cureOf);
 		const result = showsInput ? { ...told, input: { ...shownColumns(row.columns) } } : told;
 		const pairedItem = { item: Math.min(row.item, this.items.length - 1) };
 		// n8n sends an item to the error output only if `error` is its one key, and then adds the input's columns.

@@ -46,7 +46,9 @@ function textOf(verdict: Verdict, cureOf: CureOf): string {
 		case 'unlisted':
 			return 'In no row: the service has this user, and the rows do not name it.';
 		case 'mismatch':
-			return verdict.differences.map(differenceText).join(' | ');
+			return [...verdict.differences.map(differenceText), verdict.unclear ?? '']
+				.filter((text) => text !== '')
+				.join(' | ');
 		default:
 			return 'members' in verdict && verdict.members !== undefined ? membersText(verdict.members, cureOf) : '';
 	}
@@ -60,24 +62,32 @@ function differenceText({ field, expected, actual }: Difference): string {
 	return `${field}: ${inWords(expected)} here, ${inWords(actual)} in the service`;
 }
 
-function membersText({ held = [], heldBecause = '', ...others }: MemberSummary, cureOf: CureOf): string {
-	const notIn = notDoneText(others, cureOf);
-	if (held.length === 0) return notIn;
-	return [`Members not taken out: ${someOf(held)}. ${heldBecause}`, notIn].filter((text) => text !== '').join(' | ');
+function membersText(members: MemberSummary, cureOf: CureOf): string {
+	const { held = [], heldBecause = '', more, ...others } = members;
+	const notIn = notDoneText({ ...others, more }, cureOf);
+	const notTold = more?.held ?? 0;
+	if (held.length + notTold === 0) return notIn;
+	return [`Members not taken out: ${someOf(held, notTold)}. ${heldBecause}`, notIn]
+		.filter((text) => text !== '')
+		.join(' | ');
 }
 
 /** Each cure once, behind all of them: the members of a row are mostly refused for one reason. */
-function notDoneText({ absent, failed, unknown, notAttempted }: MemberSummary, cureOf: CureOf): string {
+function notDoneText({ absent, failed, unknown, notAttempted, more = {} }: MemberSummary, cureOf: CureOf): string {
 	const left = [...failed.map(({ userId, message }) => `${userId} (${message})`), ...unknown, ...notAttempted];
-	if (left.length === 0) return '';
-	const text = `Members not ${absent === undefined ? 'added' : 'taken out'}: ${someOf(left)}`;
+	const notTold = (more.failed ?? 0) + (more.unknown ?? 0) + (more.notAttempted ?? 0);
+	if (left.length + notTold === 0) return '';
+	const text = `Members not ${absent === undefined ? 'added' : 'taken out'}: ${someOf(left, notTold)}`;
 	const cures = [...new Set(failed.map(({ code }) => cureOf(code)))].filter((cure) => cure !== '');
 	return cures.length === 0 ? text : [`${text}.`, ...cures].join(' ');
 }
 
-function someOf(ids: readonly string[]): string {
-	const more = ids.length > MOST_MEMBERS_NAMED ? ` and ${ids.length - MOST_MEMBERS_NAMED} more` : '';
-	return `${ids.slice(0, MOST_MEMBERS_NAMED).join(', ')}${more}`;
+/** @param notTold how many there are beside these */
+function someOf(ids: readonly string[], notTold: number): string {
+	const named = ids.slice(0, MOST_MEMBERS_NAMED);
+	const rest = ids.length - named.length + notTold;
+	if (named.length === 0) return `${rest} of them`;
+	return `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function inWords(value: unknown): string {

@@ -5,7 +5,7 @@ import type { Outcome, Task, WouldStatus } from '../../engine/types';
 import type { Protocol } from '../../protocol/calls';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
-import { membersOf, openOf, userLookUpOf, wouldOfAll } from '../memberForecast';
+import { membersOf, openOf, summarizePlanned, userLookUpOf, wouldOfAll } from '../memberForecast';
 import { eachMemberOnce, whatKept } from '../memberRows';
 import { askAfter, forMembers, summarize, type MemberOutcomes } from '../members';
 import type { RowCheck } from '../rowCheck';
@@ -58,6 +58,7 @@ function forecast(protocol: Protocol): Forecast {
 	const users = userLookUpOf(protocol);
 	return {
 		query: protocol.queryGroups(),
+		looksAgain: true,
 		would: (_entry, exists): WouldStatus => (exists ? 'added' : 'failed'),
 		async ask(ctx, task, exists) {
 			const { id, memberIds = [] } = task.entry;
@@ -79,7 +80,10 @@ function forecast(protocol: Protocol): Forecast {
 			const open = openOf(inGroup) ?? openOf(known);
 			if (open !== undefined) return open;
 			const memberOutcomes = membersOf(memberIds, isIn, known, members !== undefined);
-			return { kind: 'valid', would: wouldOfAll(memberOutcomes), memberOutcomes };
+			const would = wouldOfAll(memberOutcomes);
+			// As in the run: of a row that comes to nothing the first of what keeps it is told, not all.
+			const memberSummary = would === 'failed' ? undefined : summarizePlanned(memberOutcomes);
+			return { kind: 'valid', would, memberOutcomes, memberSummary };
 		},
 	};
 }

@@ -3,7 +3,7 @@
 
 import type { Prepared } from '../../engine/types';
 import type { Protocol } from '../../protocol/calls';
-import { alike } from '../alike';
+import { alike, nearly } from '../alike';
 import type { ColumnMap } from '../../input/columns/columns';
 import type { RowCheck } from '../rowCheck';
 
@@ -12,6 +12,10 @@ export class MemberNotes {
 	private readonly named = new Map<string, Set<string>>();
 	/** Groups of which a row could not be read. */
 	private readonly unclear = new Set<string>();
+	/** Of each group that a row is about, also of one that could not be read, its ID as a row has it. */
+	private readonly ids = new Map<string, string>();
+	/** The same groups by what their IDs nearly are; kept row by row, for all at once would hold the event loop (law 11). */
+	private readonly byNearly = new Map<string, string[]>();
 	private isAnyUnclear = false;
 
 	constructor(private readonly protocol: Pick<Protocol, 'fold'>) {}
@@ -20,7 +24,7 @@ export class MemberNotes {
 	see(prepared: Prepared | undefined): void {
 		if (prepared?.ok === true) {
 			const { id, memberIds = [] } = prepared.entry;
-			const group = this.groupOf(id);
+			const group = this.noted(id);
 			const members = this.named.get(group) ?? new Set<string>();
 			this.named.set(group, members);
 			for (const userId of memberIds) members.add(alike(this.protocol.fold('user', userId)));
@@ -28,7 +32,7 @@ export class MemberNotes {
 		}
 		// Where a whole row is unclear, so is whether its group is the one that it seems to name.
 		const isOfGroup = prepared?.id !== undefined && !prepared.issues.some(({ field }) => field === 'row');
-		if (isOfGroup) this.unclear.add(this.groupOf(prepared.id));
+		if (isOfGroup) this.unclear.add(this.noted(prepared.id));
 		else this.isAnyUnclear = true;
 	}
 
@@ -43,9 +47,23 @@ export class MemberNotes {
 		return this.unclear.has(alike(group)) ? MEMBER_UNCLEAR : undefined;
 	}
 
+	/** IDs of rows, each of another group than this one, that a hand or a spreadsheet may have made of its ID; folded. */
+	nearlyNamed(group: string): readonly string[] {
+		const key = alike(group);
+		const near = this.byNearly.get(nearly(key)) ?? [];
+		return near.filter((other) => other !== key).map((other) => this.ids.get(other) ?? other);
+	}
+
 	/** Groups whose ids read the same count as one: a person who wrote them meant one. */
-	private groupOf(id: string): string {
-		return alike(this.protocol.fold('group', id));
+	private noted(id: string): string {
+		const group = alike(this.protocol.fold('group', id));
+		if (this.ids.has(group)) return group;
+		this.ids.set(group, id);
+		const key = nearly(group);
+		const near = this.byNearly.get(key);
+		if (near === undefined) this.byNearly.set(key, [group]);
+		else near.push(group);
+		return group;
 	}
 }
 

@@ -31,6 +31,38 @@ export interface MemberPlan {
 }
 
 /**
+ * Whom no row names as a member of the group, nor nearly so where nobody in it has the ID of that row. The owner is not
+ * among them.
+ *
+ * @param owner the owner, where the group itself tells
+ * @param never who is not among them either; folded, and as `alike` writes it
+ */
+export function membersInNoRow(
+	{ id: groupId, memberIds = [] }: Entry,
+	listed: readonly Listed[],
+	owner: string | undefined,
+	notes: Pick<MemberNotes, 'names'>,
+	protocol: Pick<Protocol, 'fold'>,
+	never: ReadonlySet<string> = NOBODY,
+): Listed[] {
+	const fold = (id: string): string => protocol.fold('user', id);
+	const group = protocol.fold('group', groupId);
+	const ownerId = owner === undefined ? undefined : alike(fold(owner));
+	const isIn = new Set(listed.map(({ id }) => fold(id)));
+	const members = new Set(listed.map(({ id }) => alike(fold(id))));
+	const absent = memberIds.map(fold).filter((id) => !isIn.has(id));
+	const maybe = new Set([...absent, ...[...never].filter((id) => !members.has(id))].map(nearly));
+	return listed.filter(({ id, role }) => {
+		const userId = fold(id);
+		const key = alike(userId);
+		if (role === 'owner' || key === ownerId || never.has(key)) return false;
+		return !maybe.has(nearly(userId)) && !notes.names(group, userId);
+	});
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/**
  * @param listed everybody in the group, each once, of a list that was read to its end
  * @param owner the owner, where the group itself tells
  */
@@ -43,31 +75,16 @@ export function planMembers(
 	protocol: Pick<Protocol, 'fold'>,
 ): MemberPlan {
 	const fold = (id: string): string => protocol.fold('user', id);
-	const group = protocol.fold('group', entry.id);
 	const isIn = new Set(listed.map(({ id }) => fold(id)));
 	const { memberIds = [] } = entry;
-	const ownerId = owner === undefined ? undefined : alike(fold(owner));
-	const add = memberIds.filter((id) => !isIn.has(fold(id)));
-	const members = new Set(listed.map(({ id }) => alike(fold(id))));
-	const unseen = [...add.map(fold), ...[...never].filter((id) => !members.has(id))];
-	const maybe = new Set(unseen.map(nearly));
-	const surplus = new Map<string, string>();
-	for (const { id, role, foreign } of listed) {
-		const userId = fold(id);
-		// No request can be about a foreign id.
-		const stays =
-			role === 'owner' ||
-			maybe.has(nearly(userId)) ||
-			alike(userId) === ownerId ||
-			never.has(alike(userId)) ||
-			foreign === true;
-		if (!stays && !notes.names(group, userId)) surplus.set(userId, id);
-	}
+	const others = membersInNoRow(entry, listed, owner, notes, protocol, never);
+	// No request can be about a foreign id.
+	const surplus = new Map(others.filter(({ foreign }) => foreign !== true).map(({ id }) => [fold(id), id]));
 	return {
-		add,
+		add: memberIds.filter((id) => !isIn.has(fold(id))),
 		stay: memberIds.filter((id) => isIn.has(fold(id))),
 		surplus: [...surplus.values()],
-		held: notes.holds(group) ?? brake(surplus.size, isIn.size, most),
+		held: notes.holds(protocol.fold('group', entry.id)) ?? brake(surplus.size, isIn.size, most),
 	};
 }
 

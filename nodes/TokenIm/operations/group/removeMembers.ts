@@ -1,6 +1,6 @@
 // Group → Remove Members: a row names a group and the users to take out of it, with a brake. They stay users.
 
-import type { Outcome, Task, WouldStatus } from '../../engine/types';
+import type { MemberSummary, Outcome, Task, WouldStatus } from '../../engine/types';
 import type { Protocol } from '../../protocol/calls';
 import { atMost } from '../atMost';
 import { defineOperation } from '../definition';
@@ -73,6 +73,7 @@ function settle(group: Task, memberOutcomes: MemberOutcomes): void {
 function forecast(protocol: Protocol): Forecast {
 	return {
 		query: protocol.queryGroups(),
+		looksAgain: true,
 		would: (_entry, exists): WouldStatus => (exists ? 'removed' : 'failed'),
 		async ask(ctx, task, exists, seen) {
 			const { id, memberIds = [] } = task.entry;
@@ -80,7 +81,10 @@ function forecast(protocol: Protocol): Forecast {
 				const memberOutcomes = new Map(
 					memberIds.map((userId) => [userId, { kind: 'valid' as const, would: wouldOf(userId) }]),
 				);
-				return { kind: 'valid', would: wouldOfAll(memberOutcomes, 'removed', 'absent'), memberOutcomes };
+				const would = wouldOfAll(memberOutcomes, 'removed', 'absent');
+				// As in the run: of a row that comes to nothing the first of what keeps it is told, not all.
+				const isTold = would === 'removed' || would === 'absent';
+				return { kind: 'valid', would, memberOutcomes, memberSummary: isTold ? inShort(memberOutcomes) : undefined };
 			};
 			if (!exists) return valid(() => 'failed');
 			const query = protocol.memberQuery(id);
@@ -96,4 +100,13 @@ function forecast(protocol: Protocol): Forecast {
 			);
 		},
 	};
+}
+
+/** What would become of members, as the run tells it; who would stay is the owner. */
+function inShort(members: ReadonlyMap<string, { readonly would?: WouldStatus }>): MemberSummary {
+	const idsOf = (status: WouldStatus): string[] =>
+		[...members].flatMap(([userId, { would }]) => (would === status ? [userId] : []));
+	const failed = idsOf('failed').map((userId) => ({ userId, code: 'owner_stays', message: 'The owner stays.' }));
+	const [removed, absent] = [idsOf('removed'), idsOf('absent').length];
+	return { added: 0, exists: 0, removed, absent, failed, unknown: [], notAttempted: [] };
 }

@@ -1,22 +1,21 @@
 // Group → Set Members: afterwards each group that the rows name has the members of the rows and no others (law 14).
 
 import type { RunContext } from '../../engine/context';
-import { listAll } from '../../engine/delivery/listAll';
-import { lookUp } from '../../engine/delivery/lookUp';
+import type { Means } from '../../engine/delivery/errand';
 import type { MemberSummary, Outcome, Task } from '../../engine/types';
-import type { ListCall } from '../../engine/list';
-import type { Listed } from '../../engine/wire';
 import type { Protocol } from '../../protocol/calls';
 import { alike } from '../alike';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
-import { membersOf, openOf, userLookUpOf } from '../memberForecast';
+import { membersOf, openOf, summarizePlanned, userLookUpOf } from '../memberForecast';
 import { forMembers, summarize, type MemberOutcomes } from '../members';
 import { idsIn, onOrOff, wholeNumber } from '../parameters';
 import type { Forecast } from '../validateOnly';
 import { listsRead } from './listGoesOn';
 import { MemberNotes, noting } from './memberNotes';
-import { lastHolds, planMembers, type MemberPlan, type MemberSettings } from './memberPlan';
+import { lastHolds, type MemberPlan, type MemberSettings } from './memberPlan';
+import { groupsNow, planFor, type Planning } from './memberReading';
+import { NearGroups } from './nearGroups';
 
 const MOST = 20;
 
@@ -83,6 +82,7 @@ export const setMembers = defineOperation<Settings>({
 	make({ protocol, rowCheck, columns, settings, isPerMember }) {
 		const notes = new MemberNotes(protocol);
 		const chosen = settingsOf(settings, protocol, isPerMember);
+		const planning = { protocol, notes, near: new NearGroups(protocol, notes), settings: chosen };
 		const check = isPerMember ? rowCheck : listsRead(rowCheck, columns);
 		// Told before anything is sent where the service has none of them.
 		protocol.listMembers('-');
@@ -93,15 +93,7 @@ export const setMembers = defineOperation<Settings>({
 			call: protocol.groupsToFill(),
 			// All rows are read first: a later one may name whoever no row before it did.
 			repeats: 'gather',
-			async carryOut(ctx, { tasks }) {
-				const known = await groupsNow(ctx, protocol, tasks);
-				await Promise.all(
-					tasks.map(async (group) => {
-						const plan = await planFor(ctx, protocol, group, known.get(group), notes, chosen);
-						group.outcome = 'kind' in plan ? plan : await set(ctx, protocol, group, plan, chosen);
-					}),
-				);
-			},
+			carryOut: async (ctx, { tasks }, means) => await setAll(ctx, planning, tasks, means),
 			judge: (entry, outcome) => judgementOf('groupId', entry, outcome),
 		};
 	},
@@ -117,73 +109,39 @@ function settingsOf(settings: Settings, protocol: Protocol, isPerMember: boolean
 	};
 }
 
-/** What is known of the groups themselves: not every list of members says who is the owner. */
-async function groupsNow(
+/**
+ * Sets the groups. A group that was made just now may be missed: of those that are, all are looked for once more after the
+ * read lag, when the others are done (law 9).
+ */
+async function setAll(
 	ctx: RunContext,
-	protocol: Protocol,
+	planning: Planning,
 	tasks: readonly Task[],
-): Promise<ReadonlyMap<Task, Outcome>> {
-	const query = protocol.groupLookUp();
-	if (query === undefined) return new Map();
-	return new Map([...(await lookUp(ctx, query, tasks))].map(([task, { outcome }]) => [task, outcome]));
+	{ onWait }: Pick<Means, 'onWait'>,
+): Promise<void> {
+	const absent = await setThose(ctx, planning, tasks);
+	if (absent.length === 0 || ctx.end.isDraining) return;
+	onWait?.();
+	await ctx.pause(ctx.settings.readLagMs);
+	if (!ctx.end.isDraining) await setThose(ctx, planning, absent);
 }
 
-/** Reads who is in the group. Returns what becomes of it where that, or who owns it, could not be read. */
-async function planFor(
-	ctx: RunContext,
-	protocol: Protocol,
-	{ entry }: Task,
-	now: Outcome | undefined,
-	notes: MemberNotes,
-	settings: MemberSettings,
-): Promise<MemberPlan | Outcome> {
-	const listed: Listed[] = [];
-	const list = protocol.listMembers(entry.id);
-	for await (const step of listAll(ctx, list)) {
-		switch (step.kind) {
-			case 'records':
-				for (const record of step.records) listed.push(record);
-				break;
-			case 'whole':
-				if (listed.some(({ role }) => role === 'owner'))
-					return planMembers(entry, listed, ownerIn(now), notes, settings, protocol);
-				if (isOpen(now)) return now;
-				return holdingOwner(planMembers(entry, listed, ownerIn(now), notes, settings, protocol), now, list);
-			case 'absent':
-				return { kind: 'failed', code: step.code, message: step.reason, retryable: false };
-			case 'brokeOff':
-				return { kind: 'notAttempted', code: step.code, reason: `${step.reason} Nobody was added or taken out.` };
-		}
-	}
-	return { kind: 'notAttempted', reason: 'The list of members did not end. Nobody was added or taken out.' };
+/** Sets those groups that are there. Returns the others: their outcome says so. */
+async function setThose(ctx: RunContext, planning: Planning, tasks: readonly Task[]): Promise<readonly Task[]> {
+	const known = await groupsNow(ctx, planning.protocol, tasks);
+	const absent: Task[] = [];
+	await Promise.all(
+		tasks.map(async (group) => {
+			const plan = await planFor(ctx, planning, group, known.get(group));
+			if ('absent' in plan) absent.push(group);
+			group.outcome = 'absent' in plan ? plan.absent : 'kind' in plan ? plan : await set(ctx, planning, group, plan);
+		}),
+	);
+	return absent;
 }
-
-function isOpen(now: Outcome | undefined): now is Outcome {
-	return now !== undefined && now.kind !== 'found' && now.kind !== 'missing';
-}
-
-function ownerIn(now: Outcome | undefined): string | undefined {
-	const owner = now?.kind === 'found' ? now.record.ownerId : undefined;
-	return typeof owner === 'string' || typeof owner === 'number' ? String(owner) : undefined;
-}
-
-/** Where the owner should be told and is not, any of those who would go may be the owner. */
-function holdingOwner(plan: MemberPlan, now: Outcome | undefined, { tellsOwner }: ListCall): MemberPlan {
-	const isUnclear = plan.surplus.length > 0 && ownerIn(now) === undefined && (tellsOwner || now?.kind === 'missing');
-	return isUnclear ? { ...plan, held: plan.held ?? OWNER_UNCLEAR } : plan;
-}
-
-const OWNER_UNCLEAR =
-	'The service did not say who owns the group: neither its list of members nor the look-up of the group. Run again; where it stays so, ask the administrator of the service.';
 
 /** Adds who is missing, then takes out who is too many, unless something holds them. */
-async function set(
-	ctx: RunContext,
-	protocol: Protocol,
-	group: Task,
-	plan: MemberPlan,
-	settings: MemberSettings,
-): Promise<Outcome> {
+async function set(ctx: RunContext, { protocol, settings }: Planning, group: Task, plan: MemberPlan): Promise<Outcome> {
 	const { id, memberIds = [] } = group.entry;
 	const added = await forMembers(ctx, protocol.addMembers(id), group, plan.add, protocol.memberLookUp(id));
 	const memberOutcomes = new Map(memberIds.map((userId) => [userId, added.get(userId) ?? IS_IN]));
@@ -238,13 +196,16 @@ function merged(named: MemberSummary, others: Others): MemberSummary {
 function forecast(protocol: Protocol, settings: MemberSettings): Forecast {
 	const users = userLookUpOf(protocol);
 	const notes = new MemberNotes(protocol);
+	const planning = { protocol, notes, near: new NearGroups(protocol, notes), settings };
 	return {
 		query: protocol.queryGroups(),
+		looksAgain: true,
 		sees: (prepared) => notes.see(prepared),
 		would: (_entry, exists) => (exists ? 'updated' : 'failed'),
 		async ask(ctx, task, exists, seen) {
 			if (!exists) return { kind: 'valid', would: 'failed' };
-			const plan = await planFor(ctx, protocol, task, seen, notes, settings);
+			const plan = await planFor(ctx, planning, task, seen);
+			if ('absent' in plan) return plan.absent;
 			if ('kind' in plan) return plan;
 			const known = await users(ctx, task, plan.add);
 			const open = openOf(known);
@@ -258,7 +219,8 @@ function forecast(protocol: Protocol, settings: MemberSettings): Forecast {
 				removed: held === undefined ? plan.surplus : [],
 			};
 			const hasChanged = added + others.removed.length > 0;
-			const memberSummary = { ...others, added, exists: plan.stay.length };
+			const { failed = [] } = summarizePlanned(memberOutcomes) ?? {};
+			const memberSummary = { ...others, added, exists: plan.stay.length, failed };
 			// As in the run: of a group in which nobody is and nobody comes, the row failed.
 			const hasFailed = [...memberOutcomes.values()].some((member) => member.would === 'failed');
 			const isInVain = !hasChanged && held === undefined && plan.stay.length === 0;

@@ -16,7 +16,7 @@ import { neededFields } from '../../protocol/fields/fieldUse';
 import type { Profile } from '../../protocol/profile/profile';
 import { defineOperation } from '../definition';
 import { judgementOf } from '../judgement';
-import { membersOf, openOf, userLookUpOf } from '../memberForecast';
+import { membersOf, openOf, summarizePlanned, userLookUpOf } from '../memberForecast';
 import { askAfter, summarize } from '../members';
 import { compileUserFields } from '../userFields';
 import type { Forecast } from '../validateOnly';
@@ -222,12 +222,13 @@ function forecast(protocol: Protocol, profile: Profile, isPerMember: boolean): F
 			const mayOwn = changes?.length === 0 || owner.every((userId) => known.get(userId)?.kind !== 'missing');
 			if (!isWhole || !mayOwn) return { kind: 'valid', would: 'failed' };
 			const memberOutcomes = membersOf(memberIds, isIn, known, !exists || (query !== undefined && !isStale));
-			if (!exists) return { kind: 'valid', would: 'created', memberOutcomes };
+			const ofMembers = { memberOutcomes, memberSummary: summarizePlanned(memberOutcomes) };
+			if (!exists) return { kind: 'valid', would: 'created', ...ofMembers };
 			const comeIn = [...memberOutcomes].flatMap(([userId, { would }]) => (would === 'added' ? [userId] : []));
 			for (const userId of comeIn) joining.add(protocol.fold('user', userId));
 			if (changes?.length !== 0) isWritten.add(group);
-			else if (comeIn.length === 0) return { kind: 'valid', would: 'unchanged', memberOutcomes };
-			return { kind: 'valid', would: 'updated', ...(changes?.length ? { changes } : {}), memberOutcomes };
+			else if (comeIn.length === 0) return { kind: 'valid', would: 'unchanged', ...ofMembers };
+			return { kind: 'valid', would: 'updated', ...(changes?.length ? { changes } : {}), ...ofMembers };
 		},
 	};
 }
