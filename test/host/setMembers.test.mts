@@ -130,6 +130,19 @@ describe('Set Members', () => {
 		expect(members()).toHaveLength(7);
 	});
 
+	test('takes nobody out, and finds nobody, where a stray quote swallows rows', async () => {
+		const content = 'groupId,memberIds,note\nc3b,s1,x\nc3b,s2,"big\nc3b,s3,x\nc3b,s4,17"\nc3b,s5,y\nc3b,s6,y\n';
+		const files = [{ data: { content, fileName: 'a.csv' } }];
+		const set = { ...SET, removeShareAtMost: 0, input: 'file' };
+		await lab.run({ items: [{}], files, parameters: set, onError: 'continueRegularOutput' });
+		expect(members()).toHaveLength(7);
+		const find = { operation: 'findUnlisted', input: 'file', findAtMost: 0 };
+		const people = IDS.map((id, at) => (at === 3 || at === 6 ? `${id},${at === 3 ? '"big' : '17"'}` : `${id},x`));
+		const sheet = [{ data: { content: `userId,note\n${people.join('\n')}\n`, fileName: 'a.csv' } }];
+		const found = await lab.run({ items: [{}], files: sheet, parameters: find, onError: 'continueRegularOutput' });
+		expect(found.outputs[0]?.map(({ json }) => json.code ?? json.userId)).toEqual(['rows_unreadable']);
+	});
+
 	test('takes empty columns without a name for nothing, and such as stand elsewhere', async () => {
 		const files = [{ data: { content: 'groupId,memberIds,,note,\nc3b,"s1,s2,s3",,x,y\n', fileName: 'a.csv' } }];
 		const { outputs } = await lab.run({ items: [{}], files, parameters: { ...SET, input: 'file' } });

@@ -20,6 +20,7 @@ const OF_ROWS: ReadonlyMap<string, string> = new Map([
 	['columns_unclear', 'two columns hold one field'],
 	['too_large', 'row is larger than a request may be'],
 	['quote_unclosed', 'quote is not closed'],
+	['rows_in_cell', 'rows within a cell'],
 	['cells_missing', 'row has too few cells'],
 	['row_spread', 'row is spread over several lines'],
 	['header_changed', 'row stands below another header'],

@@ -48,6 +48,16 @@ export function rowSpread(row: number, text: string, [first, last]: readonly [nu
 	});
 }
 
+/** @param swallowed how many rows seem to stand in one of its cells */
+export function rowsInCell(row: number, text: string, swallowed: number): Issue {
+	return whole({
+		code: 'rows_in_cell',
+		found: short(text),
+		expected: 'one row',
+		fix: `In row ${row} a quote (") opens a cell that goes on over the next lines, which look like ${count(swallowed)} ${swallowed === 1 ? 'row' : 'rows'} of the sheet. Take the quotes out that enclose no cell, or write a quote within a cell twice (""). Where all this is one cell, take its line breaks out.`,
+	});
+}
+
 /** @param header the row in which other names of columns stand */
 export function headerChanged(row: number, header: number): Issue {
 	return whole({

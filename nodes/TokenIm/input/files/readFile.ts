@@ -170,6 +170,7 @@ export function readFileRows(source: FileSource, options: FileOptions = {}): Fil
 			layout,
 			usualEnd,
 			leftOut,
+			delimiter,
 			knownColumns: options.knownColumns,
 			hasHeader: options.hasHeader ?? true,
 			item,

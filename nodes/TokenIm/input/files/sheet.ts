@@ -16,6 +16,7 @@ import { Seams, type Piece } from './seams';
 import { ShortRows } from './shortRows';
 import { isAddress } from './totalLabels';
 import { UNCLEAR } from './totals';
+import { swallowedRows } from './swallowed';
 import { FileUnreadable, headerUnclear } from './unreadable';
 
 export interface SheetSettings {
@@ -25,6 +26,8 @@ export interface SheetSettings {
 	readonly item: number;
 	readonly knownColumns?: KnownColumns;
 	readonly leftOut: LeftOut;
+	/** Between cells, where lines of text were cut into them: a cell may have swallowed rows. */
+	readonly delimiter?: string;
 	/** Workbooks: whether the row is the total row of a table, which Excel names as such. */
 	isTotalOfTable?(number: number, cells: readonly string[]): boolean;
 	/** The name of the encoding, for messages. */
@@ -218,6 +221,8 @@ class Columns {
 		if (spread !== undefined) return [issues.rowSpread(number, text, spread)];
 		if (this.otherHeader !== undefined) return [issues.headerChanged(number, this.otherHeader)];
 		const found = [];
+		const swallowed = this.swallowedIn(record);
+		if (swallowed > 0) found.push(issues.rowsInCell(number, text, swallowed));
 		if (this.isCutOff(record)) found.push(issues.cellsMissing(number, cells.length, this.names.length));
 		const isOver = cells.length > this.header.length && cells.slice(this.header.length).some(isFilled);
 		if (isOver) found.push(issues.cellsOver(number, cells.length, this.header.length));
@@ -228,6 +233,12 @@ class Columns {
 		if (text.includes('\0') && cells.some((cell) => cell.includes('\0')))
 			found.push(issues.zeroByte(number, ...firstWith(columns, '\0')));
 		return found;
+	}
+
+	private swallowedIn({ kind, cells, text }: CsvRecord): number {
+		const { delimiter } = this.settings;
+		if (delimiter === undefined || kind !== 'whole' || !/[\r\n]/.test(text)) return 0;
+		return swallowedRows(cells, this.shortRows.known, { width: this.names.length, delimiter });
 	}
 
 	/** Excel leaves out the last cells of rows, and ends each row; a file that was cut off ends within one. */

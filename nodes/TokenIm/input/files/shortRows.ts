@@ -3,6 +3,7 @@
 // same. They are told from pieces by what stands in their columns; where that does not tell, nothing is guessed.
 
 import type { CsvRecord } from './csvRecord';
+import { fits, TELLING } from './fits';
 import type { Piece } from './seams';
 
 /** A cell without quotes has no more lines than this; what is held back must not grow. */
@@ -25,6 +26,11 @@ export class ShortRows {
 
 	/** @param width how many cells a row has */
 	constructor(private readonly width: number) {}
+
+	/** Some whole rows. */
+	get known(): ReadonlyArray<readonly string[]> {
+		return this.samples;
+	}
 
 	/** Whether the piece is settled as it is, and nothing is held back: so it is with nearly all rows. */
 	passes({ record, spread }: Piece): boolean {
@@ -88,32 +94,4 @@ export class ShortRows {
 	private areAlike(): boolean {
 		return this.held.every(({ cells }) => cells.length === this.held[0]?.cells.length);
 	}
-}
-
-/** Kinds of cells by which a row is known. */
-const TELLING: readonly Kind[] = ['number', 'address', 'code'];
-
-/** At least one cell is of the kind that is in its column, and none of another. */
-function fits(cells: readonly string[], known: ReadonlyArray<readonly string[]>, telling: readonly Kind[]): boolean {
-	let isSure = false;
-	for (const [column, cell] of cells.entries()) {
-		const kinds = new Set(known.map((row) => kindOf(row[column] ?? '')));
-		kinds.delete('none');
-		const [kind] = kinds;
-		if (kind === undefined || kinds.size > 1 || !telling.includes(kind) || kindOf(cell) === 'none') continue;
-		if (kindOf(cell) !== kind) return false;
-		isSure = true;
-	}
-	return isSure;
-}
-
-type Kind = 'none' | 'number' | 'address' | 'code' | 'words';
-
-/** Of which kind a cell is, as far as that tells columns apart. */
-function kindOf(cell: string): Kind {
-	const text = cell.trim();
-	if (text === '') return 'none';
-	if (/^[+(]?\d[\d\s().:/-]*$/.test(text)) return 'number';
-	if (/^\S+@\S+$/.test(text)) return 'address';
-	return /^(?=.*\d)(?=.*\p{L})\S+$/u.test(text) ? 'code' : 'words';
 }
