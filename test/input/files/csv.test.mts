@@ -180,6 +180,15 @@ describe('rows that cannot be read', () => {
 		expect(await codesOf(csv)).toEqual([[2], [3, 'cells_over'], [4, 'quote_unclosed'], [5], [6]]);
 	});
 
+	it('say that the header lacks a name, where all have one cell more than it', async () => {
+		const { rows } = await rowsOf('"userId"\t"username"\n"1"\t"s1"\t"Ada"\n"2"\t"s2"\t"Bob"\n');
+		const fixes = rows.map(({ issues }) => issues?.[0]?.fix);
+
+		expect(fixes).toEqual([1, 2].map(() => expect.stringContaining('as R writes it, add one to the header')));
+		const one = await rowsOf('userId,username\ns1,Ada\ns2,Smith, Bob\n');
+		expect(one.rows[1]?.issues?.[0]?.fix).toMatch(/^Row 3 has more cells than there are columns/);
+	});
+
 	it.each([
 		['at the end of the file', 'a,b\n1,2\n3,"x\n4,5\n6,7\n', [[2], [3, 'quote_unclosed'], [4], [5]]],
 		['before another quoted cell', 'a,b\n1,"x\n"y",2\n3,4\n', [[2, 'quote_unclosed'], [3], [4]]],

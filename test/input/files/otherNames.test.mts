@@ -118,3 +118,10 @@ describe('what may be names of columns or somebody is asked about, and the rows 
 		]);
 	});
 });
+
+it('a header in two rows is asked about before the first row is sent, for half of it names half of people', async () => {
+	const asked = read('userId,Name,,Email\n,First name,Last name,\ns1,Ada,Lind,a@x.org\n');
+	await expect(asked).rejects.toThrow(
+		'The header row of the file, row 2, cannot be read: it goes on with the names of columns for which the row above has none',
+	);
+});

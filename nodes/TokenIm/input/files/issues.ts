@@ -29,12 +29,16 @@ export function cellsMissing(row: number, found: number, expected: number): Issu
 	});
 }
 
-export function cellsOver(row: number, found: number, expected: number): Issue {
+/** @param lacksName whether the first row has one cell more than the header, too */
+export function cellsOver(row: number, found: number, expected: number, lacksName: boolean): Issue {
+	const isNameless = lacksName && found === expected + 1;
 	return whole({
 		code: 'cells_over',
 		found: cells(found),
 		expected: cells(expected),
-		fix: `Row ${row} has more cells than there are columns. Put quotes around a value that holds the separator, e.g. "Smith, Ada".`,
+		fix: isNameless
+			? `Row ${row} has one cell more than the header has names, as the first row has. Where the first column has no name, as R writes it, add one to the header (or write the file with row.names = FALSE); else put quotes around a value that holds the separator, e.g. "Smith, Ada".`
+			: `Row ${row} has more cells than there are columns. Put quotes around a value that holds the separator, e.g. "Smith, Ada".`,
 	});
 }
 

@@ -121,6 +121,8 @@ class Columns {
 	private isFirst = true;
 	private isApart = false;
 	private hasShortRow = false;
+	/** The first row has one cell more than the header has names. */
+	private lacksName = false;
 	/** The row of another header, below which cells stand under other names. */
 	private otherHeader: number | undefined;
 	private readonly held: HeldBack;
@@ -193,6 +195,7 @@ class Columns {
 		const { cells } = record;
 		if (part !== undefined && part !== 'names' && this.held.hold({ row, cells, part })) return;
 		this.held.settle(out);
+		if (part === 'names') this.checkSecondRow(record);
 		// A doubt about it is no doubt about the first row of people.
 		if (part === 'names') return void out.push(withIssue(row, issues.namesUnclear(record.number, cells)));
 		if (typeof part === 'object') this.held.settleAlone({ row, cells, part }, out);
@@ -202,6 +205,15 @@ class Columns {
 		}
 		this.isFirst = false;
 		this.isApart = false;
+	}
+
+	/** @throws FileUnreadable where it names a column that the header leaves without a name, as below a heading that spans several */
+	private checkSecondRow({ number, cells }: CsvRecord): void {
+		if (!this.isFirst || !cells.some((cell, at) => isFilled(cell) && !isFilled(this.header[at] ?? ''))) return;
+		throw headerUnclear(
+			number,
+			'it goes on with the names of columns for which the row above has none: one row has to name them all',
+		);
 	}
 
 	private rowOf(record: CsvRecord, spread: Piece['spread']): Row {
@@ -225,7 +237,8 @@ class Columns {
 		if (swallowed > 0) found.push(issues.rowsInCell(number, text, swallowed));
 		if (this.isCutOff(record)) found.push(issues.cellsMissing(number, cells.length, this.names.length));
 		const isOver = cells.length > this.header.length && cells.slice(this.header.length).some(isFilled);
-		if (isOver) found.push(issues.cellsOver(number, cells.length, this.header.length));
+		if (this.isFirst) this.lacksName = cells.length === this.header.length + 1;
+		if (isOver) found.push(issues.cellsOver(number, cells.length, this.header.length, this.lacksName));
 		if (isDamaged) {
 			const [column, cell] = firstWith(columns, '\uFFFD');
 			found.push(issues.charactersUnreadable(number, column, cell, this.settings.encoding()));
