@@ -126,6 +126,17 @@ describe('characters that cannot be read', () => {
 	});
 });
 
+describe('UTF-8 is certain', () => {
+	it.each(['MARÍA LUISA,AGUSTÍN', 'GARCÍA,MARÍA', 'María,Agustín'])(
+		'of capitals whose bytes are letters of two languages in Windows-1250: %s',
+		async (names) => {
+			const rows = names.split(',').map((name, at) => `s${at},${name}`);
+			const { rows: read } = await rowsOf(bytesOf(`userId,username\n${rows.join('\n')}\n`));
+			expect(read.map(({ columns }) => columns.username)).toEqual(names.split(','));
+		},
+	);
+});
+
 describe('what is not certain is asked', () => {
 	it.each([
 		['Korean', iconv.encode('id,name\ns1,김철수\ns2,이영희\n', 'cp949'), 'Korean (EUC-KR, CP949)'],

@@ -101,10 +101,11 @@ const BEYOND_SIGNS = /(?<![0-9A-Za-z])[\u00A0-\u00BF]|[^\0-\x7F\u00A0-\u00BF]/;
 
 /**
  * What nobody writes, where UTF-8 makes a name of it: letters of another script, or signs, beside Latin letters ("ﾅ「cja" is
- * Łucja); a small letter with an accent behind a capital with one ("Ĺžahin" is Şahin).
+ * Łucja); a small letter with an accent behind a capital with one ("Ĺžahin" is Şahin); a letter of Romanian beside one of
+ * Czech, Slovak or Polish ("MARĂŤA" is MARÍA).
  */
 const MIXED =
-	/[A-Za-z][^\0-\x7F\p{Script=Latin}\p{M}]|[^\0-\x7F\p{Script=Latin}\p{M}][A-Za-z]|(?=[^\0-\x7F])\p{Lu}(?=[^\0-\x7F])\p{Ll}/u;
+	/[A-Za-z][^\0-\x7F\p{Script=Latin}\p{M}]|[^\0-\x7F\p{Script=Latin}\p{M}][A-Za-z]|(?=[^\0-\x7F])\p{Lu}(?=[^\0-\x7F])\p{Ll}|[Ăă][ŠŚŤŽŹšśťžźŁĄŻłąĽľż]/u;
 
 /** A line end is no part of a character in any of the encodings, so lines can be picked before they are read. */
 function foreignLines(bytes: Uint8Array, most: number): Uint8Array {
