@@ -51,8 +51,9 @@ function readIn(sample: Uint8Array, encoding: Encoding, script: Script): Reading
 	let wrong = text.match(SIGN_BESIDE)?.length ?? 0;
 	const words = broken > MOST_BROKEN * foreign ? [] : (text.match(WORD) ?? []);
 	for (const word of words) {
-		if (WRONG_CASE.test(word)) wrong++;
-		if (!script.isWord(word) || WRONG_CASE.test(word)) continue;
+		const isWrong = WRONG_CASE.test(word);
+		if (isWrong) wrong++;
+		if (isWrong || !script.isWord(word)) continue;
 		for (const character of word) {
 			if (character <= '\x7f' || !script.everyday.has(character)) continue;
 			everyday++;
