@@ -2,12 +2,13 @@
 // and neither memory nor time of n8n is the service's to take.
 
 import { readFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runWorkflow } from './engine.mts';
 import { statuses } from './lab.mts';
+import { serveAt } from './serve.mts';
 
 const MIB = 1024 * 1024;
 const SECRET = 'a-secret-of-the-app';
@@ -15,20 +16,11 @@ const SECRET = 'a-secret-of-the-app';
 const BOMB = Buffer.concat(new Array<Buffer>(64).fill(gzipSync(Buffer.alloc(8 * MIB, ' '))));
 const profileJson = readFileSync(join(import.meta.dirname, '../../examples/profiles/easemob.json'), 'utf8');
 
-const servers = new Set<Server>();
-afterEach(async () => {
-	for (const server of servers) {
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
-	}
-	servers.clear();
-});
-
 /** @returns the rows' statuses, what n8n says, and what was asked of the service beside tokens */
 async function createBeside(onToken: RequestListener, options: object = {}) {
 	const paths: string[] = [];
 	let asked = 0;
-	const server = createServer((request, response) => {
+	const { origin } = await serveAt((request, response) => {
 		if (request.url?.endsWith('/token') === true) {
 			asked++;
 			return void onToken(request, response);
@@ -36,17 +28,13 @@ async function createBeside(onToken: RequestListener, options: object = {}) {
 		paths.push(request.url ?? '');
 		response.setHeader('Content-Type', 'application/json').end('{"entities":[]}');
 	});
-	servers.add(server);
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const address = server.address();
-	const port = typeof address === 'object' && address !== null ? address.port : 0;
 	const { outputs, error, hints } = await runWorkflow({
 		items: [{ userId: 's1', username: 'Ada' }],
 		onError: 'continueRegularOutput',
 		parameters: { resource: 'user', operation: 'batchCreate', options: { maximumRunTime: 1, ...options } },
 		credentials: {
-			baseUrl: `http://127.0.0.1:${port}/org/app`,
-			apiKey: `key-${port}`,
+			baseUrl: `${origin}/org/app`,
+			apiKey: `key-of-${new URL(origin).port}`,
 			apiSecret: SECRET,
 			profile: 'custom',
 			profileJson,

@@ -1,31 +1,17 @@
 // One attempt through n8n's own request helper: what host.ts makes of each way in which it can end.
 
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Exchange, WireRequest } from '../../nodes/TokenIm/engine/wire';
 import { createPorts } from '../../nodes/TokenIm/host/ports';
 import { signatureOf } from '../../sandbox/authentication.mts';
 import { runWorkflow } from './engine.mts';
 import { nodeThat } from './fakeNode.mts';
+import { serveAt } from './serve.mts';
 
-const servers = new Set<Server>();
-afterEach(async () => {
-	for (const server of servers) {
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
-	}
-	servers.clear();
-});
-
-async function serve(listener: RequestListener): Promise<string> {
-	const server = createServer(listener);
-	servers.add(server);
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const address = server.address();
-	return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}/v1` : '';
-}
+const serve = async (listener: RequestListener) => `${(await serveAt(listener)).origin}/v1`;
 
 const GET: WireRequest = { method: 'GET', path: '/limits', headers: {}, body: undefined };
 const POST: WireRequest = {
@@ -157,10 +143,9 @@ test.each([
 
 describe('nothing was sent', () => {
 	test('where the connection is refused: it may be tried again', async () => {
-		const baseUrl = await serve(() => undefined);
-		const [server] = servers;
-		await new Promise((resolve) => server?.close(resolve));
-		servers.clear();
+		const { server, origin } = await serveAt(() => undefined);
+		const baseUrl = `${origin}/v1`;
+		await new Promise((resolve) => server.close(resolve));
 		expect(await send(baseUrl, POST)).toEqual({ kind: 'unreached', reason: 'the service refused the connection' });
 	});
 
