@@ -157,6 +157,34 @@ describe('two parts in the words of different languages', () => {
 	});
 });
 
+describe('two surnames, each in a column of its own', () => {
+	test.each([
+		['ID,Nombre,Primer Apellido,Segundo Apellido', '1,Ada,Mora,Gil', '1: Ada Mora Gil'],
+		['ID,Apellido Paterno,Apellido Materno,Nombres', '1,Mora,Gil,Ada Eva', '1: Ada Eva Mora Gil'],
+		['ID,APELLIDO1,APELLIDO2,NOMBRE', '1,Mora,Gil,Ada', '1: Ada Mora Gil'],
+		['ID,Nombre,Apellido,Segundo Apellido', '1,Ada,Mora,', '1: Ada Mora'],
+		['ID,Primer Nombre,Primer Apellido,Segundo Apellido', '1,Ada,Mora,Gil', '1: Ada Mora Gil'],
+		['ID,Segon cognom,Primer cognom,Nom', '1,Gil,Puig,Ada', '1: Ada Puig Gil'],
+		['ID,Name,Surname 1,Surname 2', '1,Ada,Mora,Gil', '1: Ada Mora Gil'],
+		['ID,Second Surname,First Name,Surname', '1,Gil,Ada,Mora', '1: Ada Mora Gil'],
+		['ID,First Name,Apellido 1,Apellido 2', '1,Ada,Mora,Gil', '1: Ada Mora Gil'],
+		['ID,Name,Surname 1,Surname 2', '1,Ada Mora Gil,Mora,Gil', '1: Ada Mora Gil'],
+		// A column with both comes before.
+		['ID,Nombre,Apellidos,Primer Apellido,Segundo Apellido', '1,Ada,Mora Gil,Mora,Gil', '1: Ada Mora Gil'],
+	])('%s: %s', async (header, line, person) => {
+		expect(await first(header, line)).toBe(person);
+	});
+
+	test('which of two first ones is a question', async () => {
+		const message = 'Two columns hold the Username: "Apellido" and "Primer Apellido"';
+		await expect(named('ID,Nombre,Apellido,Primer Apellido', '1,Ada,Mora,Mora')).rejects.toThrow(message);
+	});
+
+	test('the second alone completes no name', async () => {
+		await expect(named('ID,Nombre,Segundo Apellido', '1,Ada,Gil')).rejects.toThrow('No column holds the Username');
+	});
+});
+
 describe('one part beside what may be the rest of the name is a question', () => {
 	test.each([
 		['Student ID,Last Name,Preferred Name', '1,Lind,Ada', '"Last Name", "Preferred Name"'],

@@ -2,18 +2,21 @@
 // those of the languages that schools and directories keep their sheets in.
 //
 // Sources: RFC 4519 (`givenName` and `sn` of LDAP; csvde of Active Directory writes them). The words of other languages
-// are those of forms; none of them alone is taken for a name, so no wrong guess rests on one.
+// are those of forms; none of them alone is taken for a name, so no wrong guess rests on one. Two surnames: those of Spain
+// and Latin America (apellido paterno, apellido materno; primer, segundo) and of Catalonia.
 
 import type { Tier } from './aliases';
 
 /** Parts of different ways of writing are never joined: nobody says whether a space belongs between them. */
 export type Writing = 'western' | 'chinese';
-export type Role = 'given' | 'family';
+/** `second`: the second of two surnames, each in a column of its own. It is no name without the first. */
+export type Role = 'given' | 'family' | 'second';
 
 /** A name in parts, in the order in which they are joined. */
 export interface NameParts {
-	readonly parts: readonly [Tier, Tier];
-	readonly roles: readonly [Role, Role];
+	readonly parts: readonly Tier[];
+	/** Of each part, and of the parts of another way that are joined with these. */
+	readonly roles: readonly Role[];
 	readonly glue: string;
 	readonly writing: Writing;
 	/** Whether one of them is taken where the sheet has no other name. Else they count only beside the other part. */
@@ -24,14 +27,24 @@ export interface NameParts {
 
 const NONE: Tier = [];
 
-function western(given: Tier, family: Tier): NameParts {
-	return { parts: [given, family], roles: ['given', 'family'], glue: ' ', writing: 'western', isEnough: false };
+function western(given: Tier, family: Tier, second: Tier = NONE): NameParts {
+	return {
+		parts: [given, family, second],
+		roles: ['given', 'family', 'second'],
+		glue: ' ',
+		writing: 'western',
+		isEnough: false,
+	};
 }
 
 /** Where a sheet has two of them whole, the first is taken. */
 export const NAME_PARTS: readonly NameParts[] = [
 	{
-		...western(['first name', 'given name', 'forename'], ['last name', 'surname', 'family name']),
+		...western(
+			['first name', 'given name', 'forename'],
+			['last name', 'surname', 'family name', 'first last name', 'last name 1', 'first surname', 'surname 1'],
+			['second last name', 'last name 2', 'second surname', 'surname 2'],
+		),
 		isEnough: true,
 	},
 	{
@@ -47,8 +60,15 @@ export const NAME_PARTS: readonly NameParts[] = [
 	{ ...western(NONE, ['sn']), isWeak: true },
 	western(['vorname', 'vornamen'], ['nachname', 'familienname', 'zuname']),
 	western(['prénom', 'prenom', 'prénoms', 'prenoms'], ['nom de famille']),
-	western(['nombre de pila', 'primer nombre'], ['apellidos', 'apellido']),
-	western(NONE, ['cognome', 'cognoms', 'cognom']),
+	western(['nombre de pila', 'primer nombre'], ['apellidos']),
+	western(NONE, ['cognome', 'cognoms']),
+	// Two surnames: not beside a column with both, which comes before.
+	western(
+		NONE,
+		['apellido', 'primer apellido', 'apellido 1', 'apellido paterno'],
+		['segundo apellido', 'apellido 2', 'apellido materno'],
+	),
+	western(NONE, ['cognom', 'primer cognom', 'cognom 1'], ['segon cognom', 'cognom 2']),
 	// Not `apelido`: a surname in Portugal, a nickname in Brazil.
 	western(['primeiro nome'], ['sobrenome', 'último nome', 'ultimo nome']),
 	western(['voornaam', 'voornamen'], ['achternaam', 'familienaam']),
@@ -89,7 +109,7 @@ const OF_A_PERSON =
 const NAME_LIKE: readonly RegExp[] = [
 	new RegExp(`^(?:${OF_A_PERSON})*(?:names?|surnames?|forenames?)$`, 'u'),
 	/^(?:knownas|goesby|called|callname|rufname|roepnaam|отчество|фио|полноеимя|nom(?:complet|dusage)|prénomusuel)$/u,
-	/^(?:nom(?:br)?ecompleto|(?:segundo|primer)(?:nombre|apellido)|apellido(?:[12]|paterno|materno))$/u,
+	/^(?:nom(?:br)?ecompleto|(?:segundo|primer)nombre)$/u,
 	/^(?:中文|英文|学生|员工|成员|用户|真实|法定|常用|本人)*(?:姓名|名字|全名|名称)$|^(?:本名|曾用名|常用名|全名|氏名)$/u,
 ];
 

@@ -74,14 +74,15 @@ function bothParts(parts: readonly Part[]): readonly Part[] {
 	const western = parts.filter(({ way }) => way.writing === 'western');
 	const given = ofFirstWay(western.filter(isGiven));
 	const family = ofFirstWay(western.filter(isFamily));
-	return given.length > 0 && family.length > 0 ? [...given, ...family] : [];
+	const seconds = western.filter(({ of, role }) => role === 'second' && of === family[0]?.of);
+	return given.length > 0 && family.length > 0 ? [...given, ...family, ...seconds] : [];
 }
 
 /** A column called Name that is the other part beside the only one. */
 function joinedWithHalf(named: readonly Claimed[], parts: readonly Part[], held: HeldBy): NameRule | undefined {
 	for (const writing of WRITINGS) {
 		const alone = ofFirstWay(parts.filter(({ way }) => way.writing === writing && way.isWeak !== true));
-		const [part] = alone;
+		const part = alone.find(({ role }) => role !== 'second');
 		const halves = part === undefined ? [] : halvesBeside(named, part);
 		if (part !== undefined && halves.length > 0) return joined(part, alone, halves, held);
 	}
@@ -121,7 +122,7 @@ function onePart(
 	held: HeldBy,
 ): NameRule {
 	const alone = ofFirstWay(parts.filter(({ way }) => way.isEnough));
-	const [part] = alone;
+	const part = alone.find(({ role }) => role !== 'second');
 	if (part === undefined) return NO_PARTS;
 	const own = new Set(alone.map(({ column }) => column));
 	const places = placed(alone, PARTS);
