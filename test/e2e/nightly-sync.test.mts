@@ -67,7 +67,10 @@ await describeWithN8n(`the nights of a school of ${PEOPLE}`, () => {
 	beforeAll(async () => {
 		lab = await openLab({ plan: 'unpaced', limits: { concurrentRequests: 4 } });
 		others = await standIn();
-		const night = others.sends(await example('nightly-sync.json', lab), 'Send Report', ({ text }) => ({ text }));
+		const night = others.sends(await example('nightly-sync.json', lab), 'Send Report', ({ text, subject }) => ({
+			text,
+			subject,
+		}));
 		const nodes = night.nodes.map((node) =>
 			node.name === 'Set Members of Classes'
 				? { ...node, parameters: { ...node.parameters, removeShareAtMost: 0 } }
@@ -101,11 +104,15 @@ await describeWithN8n(`the nights of a school of ${PEOPLE}`, () => {
 		await lab?.close();
 	});
 
-	/** The mails since the last look. */
+	/** The mails since the last look. The subject of each says whether something was held. */
 	function newMails(): string[] {
-		const sent = others.sent('Send Report').slice(mails) as Array<{ readonly text: string }>;
+		const sent = others.sent('Send Report').slice(mails) as Array<{ readonly text: string; readonly subject: string }>;
 		mails += sent.length;
-		return sent.map(({ text }) => text);
+		return sent.map(({ text, subject }) => {
+			const held = text.endsWith('Held or not done:\nnothing') ? '' : ': something was held or not done';
+			expect(subject).toMatch(new RegExp(`^TokenIM, the night of \\d{4}-\\d\\d-\\d\\d${held}$`));
+			return text;
+		});
 	}
 
 	/** One night with this sheet. Returns its e-mail, of which there is one. */
