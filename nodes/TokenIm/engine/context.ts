@@ -70,6 +70,18 @@ export class RunContext {
 	}
 
 	/**
+	 * Waits until a look-up shows what was written before (law 9). Returns whether the run goes on then.
+	 *
+	 * @param onWait told that only time passes from now on
+	 */
+	async outwaitReadLag(onWait?: () => void): Promise<boolean> {
+		if (this.end.isDraining) return false;
+		onWait?.();
+		await this.pause(this.settings.readLagMs);
+		return !this.end.isDraining;
+	}
+
+	/**
 	 * The wait before one request is repeated: what the service named, or our own step where that is longer, so that a
 	 * wait of 0, or a date that is past by our clock, is no hot loop. A named wait that is too long ends the run.
 	 */

@@ -20,10 +20,7 @@ export async function askTwice(
 ): Promise<void> {
 	await deliver(ctx, call, chunk, means);
 	const doubtful = pick(chunk, (task) => isDoubtful(task, judge));
-	if (doubtful.tasks.length === 0 || ctx.end.isDraining) return;
-	means.onWait?.();
-	await ctx.pause(ctx.settings.readLagMs);
-	if (ctx.end.isDraining) return;
+	if (doubtful.tasks.length === 0 || !(await ctx.outwaitReadLag(means.onWait))) return;
 	const first = new Map(doubtful.tasks.map((task) => [task, task.outcome]));
 	for (const task of doubtful.tasks) task.outcome = undefined;
 	await deliver(ctx, call, doubtful, means);

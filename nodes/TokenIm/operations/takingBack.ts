@@ -28,12 +28,8 @@ export function takingBack(ways: Ways, writes: boolean) {
 		const open = accounts.tellKnown(chunk);
 		note(await lookUp(ctx, query, open.tasks));
 		const late = open.tasks.filter((task) => mayLag(task, values));
-		if (late.length > 0 && !ctx.end.isDraining) {
-			// Look-ups may lag behind the very import that is undone (law 9).
-			means.onWait?.();
-			await ctx.pause(ctx.settings.readLagMs);
-			if (!ctx.end.isDraining) note(await lookUp(ctx, query, late));
-		}
+		// Look-ups may lag behind the very import that is undone.
+		if (late.length > 0 && (await ctx.outwaitReadLag(means.onWait))) note(await lookUp(ctx, query, late));
 		const plans = new Map<Task, TakingBack>();
 		for (const task of open.tasks) {
 			const plan = values.planOf(task);

@@ -105,10 +105,7 @@ async function seenBy(
 ): Promise<ReadonlyMap<Task, Seen>> {
 	const first = await lookUp(ctx, query, tasks);
 	const missed = tasks.filter((task) => first.get(task)?.outcome.kind === 'missing');
-	if (looksAgain !== true || missed.length === 0 || ctx.end.isDraining) return first;
-	onWait?.();
-	await ctx.pause(ctx.settings.readLagMs);
-	if (ctx.end.isDraining) return first;
+	if (looksAgain !== true || missed.length === 0 || !(await ctx.outwaitReadLag(onWait))) return first;
 	return new Map([...first, ...(await lookUp(ctx, query, missed))]);
 }
 

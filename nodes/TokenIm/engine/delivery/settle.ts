@@ -32,8 +32,7 @@ export async function settle(errand: Errand, chunk: Chunk, how: Settle, left: Al
  */
 async function lookUpOpen({ ctx, call, lookUp }: Errand, chunk: Chunk, reason: string): Promise<void> {
 	if (call.settlement !== 'lookUp' || lookUp === undefined) return;
-	await ctx.pause(ctx.settings.readLagMs);
-	if (ctx.end.isDraining) return;
+	if (!(await ctx.outwaitReadLag())) return;
 	for (const [task, { outcome, attempts }] of await lookUp(chunk.tasks.filter(isOpen))) {
 		task.attempts += attempts;
 		if (outcome.kind === 'found')

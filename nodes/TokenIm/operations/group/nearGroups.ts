@@ -43,8 +43,7 @@ export class NearGroups {
 	private async look(ctx: RunContext, id: string, position: number): Promise<Presence> {
 		const first = await this.lookOnce(ctx, id, position);
 		if (first !== 'absent') return first;
-		await ctx.pause(ctx.settings.readLagMs);
-		return ctx.end.isDraining ? 'open' : await this.lookOnce(ctx, id, position);
+		return (await ctx.outwaitReadLag()) ? await this.lookOnce(ctx, id, position) : 'open';
 	}
 
 	private async lookOnce(ctx: RunContext, id: string, position: number): Promise<Presence> {

@@ -120,10 +120,7 @@ async function setAll(
 	{ onWait }: Pick<Means, 'onWait'>,
 ): Promise<void> {
 	const absent = await setThose(ctx, planning, tasks);
-	if (absent.length === 0 || ctx.end.isDraining) return;
-	onWait?.();
-	await ctx.pause(ctx.settings.readLagMs);
-	if (!ctx.end.isDraining) await setThose(ctx, planning, absent);
+	if (absent.length > 0 && (await ctx.outwaitReadLag(onWait))) await setThose(ctx, planning, absent);
 }
 
 /** Sets those groups that are there. Returns the others: their outcome says so. */

@@ -105,9 +105,7 @@ async function askAfterMembers(
 	const call = protocol.queryMembers(id);
 	const memberOutcomes = new Map(await askAfter(ctx, call, group, memberIds));
 	const missing = memberIds.filter((userId) => memberOutcomes.get(userId)?.kind === 'missing');
-	if (missing.length === 0 || ctx.end.isDraining) return memberOutcomes;
-	onWait?.();
-	await ctx.pause(ctx.settings.readLagMs);
+	if (missing.length === 0 || !(await ctx.outwaitReadLag(onWait))) return memberOutcomes;
 	for (const [userId, again] of await askAfter(ctx, call, group, missing)) {
 		// An answer that was there once is better than none.
 		if (again.kind === 'found' || again.kind === 'missing') memberOutcomes.set(userId, again);
@@ -130,10 +128,7 @@ async function lookForOthers(
 	{ onWait }: Means,
 ): Promise<Others | Outcome> {
 	const first = await othersNow(ctx, protocol, reporting, group, now);
-	if (!first.isDoubtful || ctx.end.isDraining) return first.told;
-	onWait?.();
-	await ctx.pause(ctx.settings.readLagMs);
-	if (ctx.end.isDraining) return first.told;
+	if (!first.isDoubtful || !(await ctx.outwaitReadLag(onWait))) return first.told;
 	const { told } = await othersNow(ctx, protocol, reporting, group, now);
 	// An answer that was there once is better than none.
 	return 'kind' in told ? first.told : told;
