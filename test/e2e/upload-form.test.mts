@@ -88,9 +88,7 @@ await describeWithBrowser('the page on which a colleague uploads a sheet', (chro
 		const plan = await upload(name, content);
 		expect(plan).toContain('New: 1\nChanged: 1\nAs they are: 0\nCannot be taken: 1\n');
 		expect(plan).toMatch(/Row 3: 手机: found "<b>12<\/b>", expected .+\./);
-		expect(plan).toContain(
-			'Changed: s3 (row 4): phone from "+8613800000099" to "+8613800000003"\nNew: s1 (row 2)\n',
-		);
+		expect(plan).toContain('Changed: s3 (row 4): phone from "+8613800000099" to "+8613800000003"\nNew: s1 (row 2)\n');
 		expect(phones()).toEqual(BEFORE);
 
 		const download = page.waitForEvent('download');

@@ -2,6 +2,7 @@
 
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Row } from '../engine/types';
+import { rowByItself } from '../input/files/rowByItself';
 import { itemRows } from '../input/rows';
 import { SettingUnclear } from '../operations/parameters';
 import { rowsOfFiles } from './files';
@@ -73,7 +74,7 @@ function holdsGroups(host: IExecuteFunctions): boolean {
 function rowsOfLists(lists: ReadonlyArray<ReadonlyArray<Row['columns']>>): RowSource {
 	function* rows(): Generator<Row, void, undefined> {
 		let number = 0;
-		for (const [item, list] of lists.entries()) for (const columns of list) yield { number: ++number, item, columns };
+		for (const [item, list] of lists.entries()) for (const columns of list) yield rowByItself(columns, ++number, item);
 	}
 	const count = lists.reduce((sum, { length }) => sum + length, 0);
 	return { ...atHand(rows, count, true), bringers: lists.length };

@@ -2,16 +2,16 @@
 
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Row } from '../engine/types';
+import { ROW_NUMBER, rowByItself } from './files/rowByItself';
 
 export function* itemRows(items: readonly INodeExecutionData[]): Generator<Row, void, undefined> {
 	let item = 0;
 	for (const { json } of items) {
-		yield { number: rowNumber(json.row_number) ?? item + 1, item, columns: json };
+		yield rowByItself(json, rowNumber(json[ROW_NUMBER]) ?? item + 1, item);
 		item++;
 	}
 }
 
-/** Google Sheets adds `row_number` to each item: the number that the person sees in the sheet. */
 function rowNumber(value: unknown): number | undefined {
 	return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }

@@ -9,6 +9,7 @@ import type { Text } from './decode';
 import { charactersUnreadable, jsonCutOff, jsonInvalid, jsonTrailing, notARow, rowTooLong } from './issues';
 import { ElementCutter, type JsonElement } from './jsonElements';
 import type { Rows } from './jsonOutline';
+import { rowByItself } from './rowByItself';
 
 export interface JsonSettings {
 	readonly item: number;
@@ -110,7 +111,7 @@ function parsedRow({ text, isDamaged }: Text, number: number, where: string, set
 	if (typeof value !== 'object' || value === null || Array.isArray(value))
 		return bare(number, item, notARow(where, text));
 	const columns = Object.assign(shaped(), value);
-	if (!isDamaged) return { number, item, columns };
+	if (!isDamaged) return rowByItself(columns, number, item);
 	const [column, cell] = Object.entries(columns).find(([, held]) => String(held).includes('\uFFFD')) ?? [null, text];
 	return { number, item, columns, issues: [charactersUnreadable(number, column, String(cell), settings.encoding())] };
 }

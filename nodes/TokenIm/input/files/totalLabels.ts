@@ -133,6 +133,14 @@ const MOST_CHARACTERS = Math.min(80, MOST_CODE_CHARACTERS);
 /** How labels start, in numbers: two letters tell them from nearly all that stands in sheets, and make no text. */
 const STARTS: ReadonlySet<number> = new Set([...RANKS.keys()].map((label) => startOf(label, 0)));
 
+/** What numbers start with, and formulas and the errors of a spreadsheet. */
+const MAY_BE_NUMBER: ReadonlySet<number> = new Set([...'0123456789+-=# \t\u00A0'].map((sign) => sign.charCodeAt(0)));
+
+/** Whether it is worth the look of {@link numberIn}. */
+export function mayBeNumber(cell: string): boolean {
+	return MAY_BE_NUMBER.has(cell.charCodeAt(0));
+}
+
 /** Whether it is worth the look of {@link labelIn}. */
 export function mayBeLabel(cell: string): boolean {
 	let at = 0;

@@ -7,6 +7,7 @@ import {
 	isPhoneLike,
 	labelIn,
 	mayBeLabel,
+	mayBeNumber,
 	numberIn,
 	type LabelRank,
 	type SheetNumber,
@@ -28,9 +29,6 @@ export interface Fates {
 const MOST_SUMMED = 20;
 /** A row with as many cells as there are columns is filled like those of people; two cells say little. */
 const FEW_CELLS = 3;
-
-/** What numbers start with, and formulas and the errors of a spreadsheet. */
-const MAY_BE_NUMBER: ReadonlySet<number> = new Set([...'0123456789+-=# \t\u00A0'].map((sign) => sign.charCodeAt(0)));
 
 const TOTAL: Fates = { within: 'total', atEnd: 'total' };
 export const UNCLEAR: Fates = { within: 'unclear', atEnd: 'unclear' };
@@ -173,6 +171,6 @@ export class Totals {
 
 /** Of nearly all rows the first text tells, which is the first or the second cell. */
 function startsLikeTotal(cells: readonly string[]): boolean {
-	for (const cell of cells) if (isFilled(cell) && !MAY_BE_NUMBER.has(cell.charCodeAt(0))) return mayBeLabel(cell);
+	for (const cell of cells) if (isFilled(cell) && !mayBeNumber(cell)) return mayBeLabel(cell);
 	return false;
 }
