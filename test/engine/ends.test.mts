@@ -54,6 +54,19 @@ describe('a refusal that no request can escape', () => {
 		).toBe(true);
 	});
 
+	it('leaves rows unattempted that wait for an earlier one with their id, the one that fits in no request yet too', async () => {
+		const script = onCreate(() => refusal('stop', 'forbidden'));
+		const ran = await runRows({
+			ids: ['a', 'a', 'a', 'a'],
+			operation: { repeats: 'after' },
+			limits: { concurrentRequests: 1 },
+			script,
+		});
+		expect(ran.verdicts.map(({ row, status }) => [row, status])).toEqual(
+			[1, 2, 3, 4].map((row) => [row, 'notAttempted']),
+		);
+	});
+
 	it('to entries that the service wanted again leaves them unattempted, and not unknown', async () => {
 		const script = onCreate((sent, number, { people }) =>
 			number === 1

@@ -171,6 +171,26 @@ describe('a later row of an id', () => {
 		expect(held.get('u1')).toBe('A');
 	});
 
+	it('is not looked up by itself: an answer that comes sooner than that of the earlier must not decide', async () => {
+		const held = holding(20);
+		const ran = await runSheet({
+			rows: ['u1=B', ...rowsOf(9).slice(2), 'u1=A'],
+			held,
+			limits: { idsPerQuery: 2 },
+			script: ({ name, ids }, number) =>
+				name === 'query' && number === 1
+					? { results: ids.map((id) => ({ id, answer: { status: 'found', record: { value: 'A' } } })), afterMs: 900 }
+					: undefined,
+		});
+		expect([statusesOf(ran).at(0), statusesOf(ran).at(-1), held.get('u1')]).toEqual(['updated', 'updated', 'A']);
+		expect(
+			ran
+				.sentTo('query')
+				.flatMap(({ ids }) => ids)
+				.filter((id) => id === 'u1'),
+		).toHaveLength(1);
+	});
+
 	it('is compared with what was there before where the earlier was refused', async () => {
 		const ran = await runSheet({
 			rows: ['u1=B', 'u1=A', 'u1=C'],
@@ -277,6 +297,21 @@ describe('where things go wrong', () => {
 		).toHaveLength(18);
 		expect([ran.verdicts[1]?.status, ran.verdicts[2]?.status, ran.verdicts[39]?.status]).toEqual(
 			Array.from({ length: 3 }, () => 'notAttempted'),
+		);
+	});
+
+	it.each([
+		['waited for their request', { idsPerQuery: 10, usersPerRequest: 1, concurrentRequests: 1 }],
+		['did not fit in a look-up', { maxBodyBytes: 60, usersPerRequest: 1, concurrentRequests: 1 }],
+	])('a run that ends tells of rows that %s: they are not attempted', async (_, limits) => {
+		const ran = await runSheet({
+			rows: rowsOf(40),
+			limits,
+			script: ({ name }) => (name === 'write' ? { refusal: refusal({ code: 'forbidden' }) } : undefined),
+		});
+		expect(ran.statuses()).toEqual({ notAttempted: 40 });
+		expect(new Set(ran.verdicts.map((verdict) => ('code' in verdict ? verdict.code : '')))).toEqual(
+			new Set(['forbidden']),
 		);
 	});
 

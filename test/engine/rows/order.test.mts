@@ -7,9 +7,9 @@ import { Order } from '../../../nodes/TokenIm/engine/rows/order';
 import type { Row, Verdict } from '../../../nodes/TokenIm/engine/types';
 
 const rowOf = (place: number): Row => ({ number: place + 1, item: place, columns: {} });
-const verdictOf = (place: number): Verdict => ({
+const verdictOf = (place: number, status: 'created' | 'updated' | 'exists' = 'created'): Verdict => ({
 	row: place + 1,
-	status: 'created',
+	status,
 	attempts: 1,
 	requestId: undefined,
 	batch: 1,
@@ -85,6 +85,30 @@ describe('the order of verdicts', () => {
 		}
 		order.close();
 		expect(out).toEqual(Array.from({ length: 10_000 }, (_, place) => place));
+	});
+
+	it('keeps of verdicts that are alike the first of each status, and not what its row holds', () => {
+		const out: Array<[row: number, of: Row]> = [];
+		const order = new Order(
+			(verdict, row) => out.push([verdict.row, row]),
+			({ status }) => status !== 'updated',
+		);
+		const statuses = ['created', 'created', 'exists', 'updated', 'created', 'updated'] as const;
+		for (const _ of statuses) order.take();
+		for (const [place, status] of [...statuses.entries()].reverse()) {
+			order.put(place, verdictOf(place, status), { ...rowOf(place), columns: { id: place } });
+		}
+		order.close();
+		const bare = (place: number): Row => ({ ...rowOf(place), columns: {} });
+		const whole = (place: number): Row => ({ ...rowOf(place), columns: { id: place } });
+		expect(out).toEqual([
+			[5, bare(4)],
+			[5, bare(4)],
+			[3, bare(2)],
+			[4, whole(3)],
+			[5, bare(4)],
+			[6, whole(5)],
+		]);
 	});
 
 	it('does not close while a row lacks its verdict', () => {
