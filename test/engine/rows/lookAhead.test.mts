@@ -315,6 +315,13 @@ describe('where things go wrong', () => {
 		);
 	});
 
+	it('a look-up is no larger than a body may be', async () => {
+		const ran = await runSheet({ rows: rowsOf(40), held: holding(40), limits: { maxBodyBytes: 60 } });
+		for (const { ids } of ran.sentTo('query')) expect(ids.join(',').length).toBeLessThanOrEqual(60);
+		expect(ran.statuses()).toEqual({ unchanged: 40 });
+		expect(ran.sentTo('query').flatMap(({ ids }) => ids)).toHaveLength(40);
+	});
+
 	it('rows that break off have their verdicts, each', async () => {
 		const verdicts: Parameters<typeof runSheet>[0]['verdicts'] = [];
 		const broken = runSheet({ rows: rowsOf(30, [3]), held: holding(30), breaksOff: new Error('torn'), verdicts });
