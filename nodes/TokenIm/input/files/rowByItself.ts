@@ -7,6 +7,8 @@ import { isPhoneLike, labelIn, mayBeLabel, mayBeNumber, numberIn } from './total
 
 /** Google Sheets gives it to each item: the number that the person sees in the sheet. */
 export const ROW_NUMBER = 'row_number';
+/** A total with more of them than a sheet has columns that anybody looks at is let through, and nobody waits for it. */
+const MOST_NUMBERS = 1_000;
 
 /** The row of an object. */
 export function rowByItself(columns: Row['columns'], number: number, item: number): Row {
@@ -25,6 +27,7 @@ function askedIfTotal(columns: Row['columns'], row: number): readonly Issue[] | 
 	for (const name of Object.keys(columns)) {
 		const value = columns[name];
 		if (name === ROW_NUMBER || value === null || value === undefined) continue;
+		if (numbers.length > MOST_NUMBERS) return undefined;
 		if (typeof value === 'number') numbers.push(String(value));
 		else if (typeof value !== 'string') return undefined;
 		else {
