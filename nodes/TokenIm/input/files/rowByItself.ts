@@ -7,7 +7,7 @@ import { isPhoneLike, labelIn, mayBeLabel, mayBeNumber, numberIn } from './total
 
 /** Google Sheets gives it to each item: the number that the person sees in the sheet. */
 export const ROW_NUMBER = 'row_number';
-/** A total with more of them than a sheet has columns that anybody looks at is let through, and nobody waits for it. */
+/** Nobody sums up more columns: a row with more numbers is not looked at any further. */
 const MOST_NUMBERS = 1_000;
 
 /** The row of an object. */
