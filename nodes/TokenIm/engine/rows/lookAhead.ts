@@ -11,7 +11,7 @@ import type { Entry, Outcome, Task } from '../types';
 import { ReadyTask, type Intake } from './intake';
 import type { Order } from './order';
 import { RequestCount } from './requestCount';
-import { SentIds } from './sentIds';
+import { OwnWrites } from './ownWrites';
 
 /** Rows whose id is being looked up: the first with it, and all that came since. */
 type RowsById = Map<string, ReadyTask[]>;
@@ -30,7 +30,7 @@ export class LookAhead {
 	 * gone through the whole heap.
 	 */
 	private underWay: readonly LookUpUnderWay[] = [];
-	private readonly sent: SentIds;
+	private readonly sent: OwnWrites;
 	private readonly all = new RequestCount();
 	/** Did not fit in the last look-up. */
 	private leftOver: ReadyTask | undefined;
@@ -45,7 +45,7 @@ export class LookAhead {
 		/** Rows whose verdicts may wait before reading stops. */
 		private readonly mostAhead: number,
 	) {
-		this.sent = new SentIds(mostAhead);
+		this.sent = new OwnWrites(mostAhead);
 	}
 
 	/** Requests that all rows so far would take if each were sent. */

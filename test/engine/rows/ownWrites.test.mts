@@ -3,14 +3,14 @@
 import { describe, expect, it } from 'vitest';
 
 import { newTask } from '../../../nodes/TokenIm/engine/delivery/task';
-import { SentIds } from '../../../nodes/TokenIm/engine/rows/sentIds';
+import { OwnWrites } from '../../../nodes/TokenIm/engine/rows/ownWrites';
 import type { Outcome, Task } from '../../../nodes/TokenIm/engine/types';
 
 const held: Outcome = { kind: 'found', record: {} };
 
 /** Sends rows 0 to `count` of as many ids, then one more with the id of row 0; says whether that one is compared. */
 function comparesAfter(count: number, reach: number): boolean {
-	const sent = new SentIds(reach);
+	const sent = new OwnWrites(reach);
 	for (let position = 0; position <= count; position++) {
 		const id = `u${position === count ? 0 : position}`;
 		const task = newTask({ id, fields: {} }, position);
@@ -48,7 +48,7 @@ describe('what a later row is compared with', () => {
 
 	/** What the second task of an id is compared with; `undefined` where it is not. */
 	function comparedWith(earlier: Task, later: Task = taskAt(110)): Outcome | undefined {
-		const sent = new SentIds(10);
+		const sent = new OwnWrites(10);
 		sent.add('u1', earlier);
 		sent.add('u1', later);
 		let seen: Outcome | undefined;
@@ -86,7 +86,7 @@ describe('what a later row is compared with', () => {
 	});
 
 	it('is what it finds: then it is not sent, and the next one is compared with that', () => {
-		const sent = new SentIds(10);
+		const sent = new OwnWrites(10);
 		const earlier = taskAt(100, { outcome: { kind: 'done', status: 'created' }, foreseen });
 		const [later, other] = [taskAt(101), newTask({ id: 'u2', fields: {} }, 102)];
 		for (const task of [earlier, later]) sent.add('u1', task);
@@ -99,7 +99,7 @@ describe('what a later row is compared with', () => {
 	});
 
 	it('is asked once, and a chunk of which all is sent stays as it is', () => {
-		const sent = new SentIds(10);
+		const sent = new OwnWrites(10);
 		const [earlier, later] = [taskAt(0, { outcome: { kind: 'done', status: 'created' }, foreseen }), taskAt(1)];
 		for (const task of [earlier, later]) sent.add('u1', task);
 		const chunk = { tasks: [later], parts: [''], revision: 0 };

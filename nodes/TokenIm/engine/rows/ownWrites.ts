@@ -6,7 +6,7 @@ import type { Decision } from '../operation';
 import type { Outcome, Task } from '../types';
 import { IdMap } from './idTable';
 
-export class SentIds {
+export class OwnWrites {
 	/** The last task of each id; forgotten, but for the id, once no row may come that would be compared with it. */
 	private readonly lastOf = new IdMap<Task | undefined>();
 	private readonly toForget: Array<{ readonly id: string; readonly task: Task }> = [];
