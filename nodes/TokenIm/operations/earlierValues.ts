@@ -1,6 +1,7 @@
 // Undo: which of the values that a run changed go back. A field gets its earlier value only where it still holds the
 // run's, compared as Create or Update compares; what somebody changed since is left, and told.
 
+import { cut } from '../engine/cut';
 import type { Change, Entry, KeptField, RecordedChanges } from '../engine/types';
 import { compileFields } from '../input/rules/entryRules';
 import { neededFields, usedFields } from '../protocol/fields/fieldUse';
@@ -156,7 +157,7 @@ function isCertain(cell: unknown, isText: boolean): boolean {
 
 /** A row may name anything a field. */
 function shown(field: string): string {
-	return field.length > 80 ? `${field.slice(0, 79)}…` : field;
+	return cut(field, 80);
 }
 
 const NOT_GIVEN_BACK = 'Look-ups do not give it back, or it cannot be written, so it cannot be taken back.';

@@ -1,6 +1,7 @@
 // Undo: which rows are results that can be taken back, and by what.
 
 import type { Call } from '../engine/call';
+import { cut } from '../engine/cut';
 import type { Entry, Prepared, Row } from '../engine/types';
 import { Unsupported, type Protocol } from '../protocol/calls';
 import { readChanges } from './changesCell';
@@ -80,7 +81,7 @@ export function prepareResult(row: Row, prepared: Prepared, ways: Ways): Prepare
 
 function otherStatus(status: string): string {
 	if (status === '') return 'It has no status, so it is no result of an earlier run.';
-	return `Its status is "${status.length > 40 ? `${status.slice(0, 39)}…` : status}", neither "created" nor "updated".`;
+	return `Its status is "${cut(status, 40)}", neither "created" nor "updated".`;
 }
 
 const NO_IM_ID =

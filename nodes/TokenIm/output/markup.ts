@@ -3,7 +3,7 @@
 // in a column's name called home from the editor. So nothing leaves this node for these places but through here. Fields
 // of items, verdicts and the log are plain text, and stay as they are.
 
-import { cut } from './cut';
+import { cut } from '../engine/cut';
 
 /** Thirty names of a hundred characters, and what is said of them. */
 const MOST_CHARACTERS = 5_000;

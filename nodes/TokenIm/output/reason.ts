@@ -2,7 +2,7 @@
 
 import type { Difference, Issue, MemberSummary, Verdict } from '../engine/types';
 import type { CureOf } from '../protocol/answer/cures';
-import { cut } from './cut';
+import { cut } from '../engine/cut';
 
 const MOST_CHARACTERS = 1_000;
 const MOST_MEMBERS_NAMED = 10;

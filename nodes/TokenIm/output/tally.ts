@@ -4,7 +4,7 @@ import type { Verdict, WouldStatus } from '../engine/types';
 import type { CureOf } from '../protocol/answer/cures';
 import { count } from '../engine/count';
 import { cureForAll } from './cures';
-import { cut } from './cut';
+import { cut } from '../engine/cut';
 import { GroupTally } from './groupTally';
 import { planHeadline, type PlanFacts } from './planWords';
 import { issueInWords } from './tallyWords';
@@ -241,7 +241,7 @@ function words(code: string): string {
 		.replace(/[_\s]+/g, ' ')
 		.toLowerCase()
 		.trim();
-	return spaced.length > 60 ? `${spaced.slice(0, 59)}…` : spaced;
+	return cut(spaced, 60);
 }
 
 function raise<Key>(counts: Map<Key, number>, key: Key): void {

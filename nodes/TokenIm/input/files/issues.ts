@@ -1,6 +1,7 @@
 // What can be wrong with one row of a file: it becomes the row's verdict, and its neighbours go on.
 
 import { count } from '../../engine/count';
+import { cut } from '../../engine/cut';
 import type { Issue } from '../../engine/types';
 import { nameOf } from './encodings';
 import { isFilled } from './layout';
@@ -178,5 +179,5 @@ function cells(count: number): string {
 }
 
 function short(text: string): string {
-	return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+	return cut(text, 100);
 }

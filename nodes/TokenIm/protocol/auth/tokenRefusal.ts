@@ -1,5 +1,6 @@
 // A service that hands out no token says why: its own code and text reach whoever has to mend the credential.
 
+import { cut } from '../../engine/cut';
 import type { Exchange } from '../../engine/wire';
 import { decodeJson } from '../answer/decode';
 import { codeText, compileRefusals } from '../answer/refusals';
@@ -61,6 +62,5 @@ function reasonOf(message: string | undefined, said: string, code: string | unde
 
 /** One line without control characters, and short. */
 function line(text: string): string {
-	const whole = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-	return whole.length > MAX_TEXT ? `${whole.slice(0, MAX_TEXT - 1)}…` : whole;
+	return cut(text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim(), MAX_TEXT);
 }
