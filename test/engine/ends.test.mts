@@ -95,6 +95,19 @@ describe('rows that cannot be read to their end', () => {
 	});
 });
 
+describe('limits that cannot be asked for', () => {
+	it.each([
+		['no whole answer comes', { lost: 'the connection broke' } as const],
+		['the service fails', refusal('transient', 'http_500')],
+	])('end the run, and nothing is sent: %s', async (_, answer) => {
+		const ran = await runRows({ ids: ids(3), script: ({ name }) => (name === 'limits' ? answer : undefined) });
+		expect(new Set(ran.world.sent.map(({ name }) => name))).toEqual(new Set(['limits']));
+		expect(ran.statuses()).toEqual({ notAttempted: 3 });
+		expect(ran.report.ended?.reason).toContain('has not carried out a request for 5 minutes');
+		expect(ran.report.ended?.code).toBe('service_unavailable');
+	});
+});
+
 describe('a service that names no limits', () => {
 	it('leaves those of the profile in force, and the report says so', async () => {
 		const ran = await runRows({

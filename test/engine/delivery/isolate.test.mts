@@ -116,6 +116,19 @@ describe('bad rows that nobody names', () => {
 		expect(ran.statuses().notAttempted).toBe(100 - (ran.statuses().created ?? 0) - (ran.statuses().failed ?? 0));
 	});
 
+	it('are not found where another request ends the run meanwhile: all of theirs are unattempted', async () => {
+		const script: Script = ({ name }, number) => {
+			if (name !== 'create') return undefined;
+			if (number === 2) return { refusal: { ...fault, class: 'stop', code: 'forbidden' }, afterMs: 100 };
+			return { refusal: fault, afterMs: number === 1 ? 0 : 500 };
+		};
+		const ran = await runRows({ ids: ids(200), script, limits: { concurrentRequests: 2 } });
+		expect(ran.sentTo('create').map((sent) => sent.ids.length)).toEqual([100, 100, 50]);
+		expect(ran.verdicts.map((verdict) => ['code' in verdict && verdict.code, verdict.status])).toEqual(
+			ids(200).map(() => ['forbidden', 'notAttempted']),
+		);
+	});
+
 	it('are each told of once, with the field, where the answer to the row alone names it', async () => {
 		const script: Script = (sent) => {
 			if (sent.name !== 'create' || !sent.ids.includes('u3')) return undefined;

@@ -24,6 +24,27 @@ describe('a service that overwrites what exists', () => {
 		expect(ran.sentTo('create').map((sent) => sent.ids)).toEqual([['u1', 'u3', 'u5']]);
 		expect(ran.verdicts[1]).toMatchObject({ status: 'exists', imId: 'im-u2' });
 		expect(ran.verdicts[1]).not.toHaveProperty('createdBy', 'unknown');
+		// The look-up, and the request of whom it did not find.
+		expect(ran.verdicts.map(({ attempts }) => attempts)).toEqual([2, 1, 2, 1, 2]);
+	});
+
+	it('is sent nothing any more once the run ends while it is asked', async () => {
+		const script: Script = ({ name, ids: [first] }) => {
+			if (name === 'create') return { refusal: { class: 'stop', code: 'forbidden', message: 'No.' } };
+			if (name !== 'query' || first === 'u1') return undefined;
+			return { results: [{ id: 'u2', answer: { status: 'missing' } }], afterMs: 500 };
+		};
+		const ran = await runRows({
+			ids: ids(2),
+			call,
+			script,
+			limits: { usersPerRequest: 1, idsPerQuery: 1, concurrentRequests: 2 },
+		});
+		expect(ran.sentTo('create').map((sent) => sent.ids)).toEqual([['u1']]);
+		expect(ran.verdicts).toMatchObject([
+			{ status: 'notAttempted', code: 'forbidden' },
+			{ status: 'notAttempted', code: 'forbidden', reason: 'No.' },
+		]);
 	});
 
 	it('is sent nothing at all in a second run', async () => {
