@@ -10,10 +10,19 @@ export const ROW_NUMBER = 'row_number';
 /** Nobody sums up more columns: a row with more numbers is not looked at any further. */
 const MOST_NUMBERS = 1_000;
 
+/** A class, for V8 takes literals of which many are in use to be long-lived: what those hold is collected late. */
+class BareRow implements Row {
+	constructor(
+		readonly number: number,
+		readonly item: number,
+		readonly columns: Row['columns'],
+	) {}
+}
+
 /** The row of an object. */
 export function rowByItself(columns: Row['columns'], number: number, item: number): Row {
 	const issues = askedIfTotal(columns, number);
-	return issues === undefined ? { number, item, columns } : { number, item, columns, issues };
+	return issues === undefined ? new BareRow(number, item, columns) : { number, item, columns, issues };
 }
 
 /**
@@ -21,29 +30,38 @@ export function rowByItself(columns: Row['columns'], number: number, item: numbe
  * others. A word that an account may have (Total) needs a number behind it, names of people (Sum) are never asked about.
  */
 function askedIfTotal(columns: Row['columns'], row: number): readonly Issue[] | undefined {
-	let word: string | undefined;
-	let isFirst = true;
-	const numbers: string[] = [];
-	for (const name of Object.keys(columns)) {
-		const value = columns[name];
-		if (name === ROW_NUMBER || value === null || value === undefined) continue;
-		if (numbers.length > MOST_NUMBERS) return undefined;
-		if (typeof value === 'number') numbers.push(String(value));
-		else if (typeof value !== 'string') return undefined;
-		else {
-			const cell = value.trim();
-			if (cell === '') continue;
-			if (mayBeNumber(cell)) numbers.push(cell);
-			else {
-				if (word !== undefined || !mayBeLabel(cell)) return undefined;
-				word = cell;
-				isFirst = numbers.length === 0;
-			}
-		}
-	}
+	const word = onlyText(columns);
 	const label = word === undefined ? undefined : labelIn(word);
 	if (word === undefined || label === undefined || label.rank === 'name') return undefined;
-	if (label.rank === 'usual' && (!isFirst || numbers.length === 0)) return undefined;
+	const cells = Object.entries(columns).flatMap(([name, value]) => (name === ROW_NUMBER ? [] : cellOf(value)));
+	const numbers = cells.filter((cell) => cell !== word);
+	if (label.rank === 'usual' && (cells[0] !== word || numbers.length === 0)) return undefined;
 	if (numbers.some((cell) => numberIn(cell) === undefined || isPhoneLike(cell, false))) return undefined;
-	return [totalUnclear(row, isFirst ? [word, ...numbers] : [...numbers, word])];
+	return [totalUnclear(row, cells)];
+}
+
+/** Nearly every row has a text that is no label, or two texts: it is passed at the second cell, and nothing is made for that. */
+function onlyText(columns: Row['columns']): string | undefined {
+	let word: string | undefined;
+	let numbers = 0;
+	for (const name in columns) {
+		const value = columns[name];
+		if (name === ROW_NUMBER || value === null || value === undefined) continue;
+		if (typeof value === 'string') {
+			const cell = value.trim();
+			if (cell === '') continue;
+			if (!mayBeNumber(cell)) {
+				if (word !== undefined || !mayBeLabel(cell)) return undefined;
+				word = cell;
+				continue;
+			}
+		} else if (typeof value !== 'number') return undefined;
+		if (++numbers > MOST_NUMBERS) return undefined;
+	}
+	return word;
+}
+
+function cellOf(value: unknown): readonly string[] {
+	const cell = value === null || value === undefined ? '' : String(value).trim();
+	return cell === '' ? [] : [cell];
 }
