@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { RefusedOutright, type NextChunk } from '../../../nodes/TokenIm/engine/delivery/refusedOutright';
 import type { EndReason } from '../../../nodes/TokenIm/engine/end';
 import type { Refusal } from '../../../nodes/TokenIm/engine/wire';
+import { passed } from '../passed.mts';
 
 const refusalOf = (code = 'bad'): Refusal => ({ class: 'entry', code, message: 'No.' });
 const FOUND_OUT: EndReason = {
@@ -80,11 +81,6 @@ describe('where each request is one row, and none is left to try', () => {
 });
 
 describe('the turn to bisect', () => {
-	const passed = async (promise: Promise<unknown>): Promise<boolean> => {
-		const open = Symbol();
-		return (await Promise.race([promise, new Promise((resolve) => setImmediate(() => resolve(open)))])) !== open;
-	};
-
 	it('is one holder’s at a time; a holder that has it does not wait for itself', async () => {
 		const { watch } = watching();
 		const [one, other] = [{}, {}];

@@ -3,12 +3,7 @@
 import { expect, it } from 'vitest';
 import { RunEnd } from '../../../nodes/TokenIm/engine/end';
 import { QuotaTurns, roomNamed } from '../../../nodes/TokenIm/engine/pacing/quotaTurns';
-
-const passed = async (promise: Promise<unknown>): Promise<boolean> => {
-	const open = Symbol();
-	const turn = new Promise((resolve) => setImmediate(() => resolve(open)));
-	return (await Promise.race([promise, turn])) !== open;
-};
+import { passed } from '../passed.mts';
 
 it('new requests wait from the refusal on until the last who uses the quota up hands over', async () => {
 	const quota = new QuotaTurns(new RunEnd());

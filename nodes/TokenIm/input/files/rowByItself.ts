@@ -3,6 +3,7 @@
 
 import type { Issue, Row } from '../../engine/types';
 import { totalUnclear } from './issues';
+import { SoundRow } from './soundRow';
 import { isPhoneLike, labelIn, mayBeLabel, mayBeNumber, numberIn } from './totalLabels';
 
 /** Google Sheets gives it to each item: the number that the person sees in the sheet. */
@@ -10,19 +11,10 @@ export const ROW_NUMBER = 'row_number';
 /** Nobody sums up more columns: a row with more numbers is not looked at any further. */
 const MOST_NUMBERS = 1_000;
 
-/** A class, for V8 takes literals of which many are in use to be long-lived: what those hold is collected late. */
-class BareRow implements Row {
-	constructor(
-		readonly number: number,
-		readonly item: number,
-		readonly columns: Row['columns'],
-	) {}
-}
-
 /** The row of an object. */
 export function rowByItself(columns: Row['columns'], number: number, item: number): Row {
 	const issues = askedIfTotal(columns, number);
-	return issues === undefined ? new BareRow(number, item, columns) : { number, item, columns, issues };
+	return issues === undefined ? new SoundRow(number, item, columns) : { number, item, columns, issues };
 }
 
 /**

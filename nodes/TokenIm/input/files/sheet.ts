@@ -14,6 +14,7 @@ import type { LeftOut } from './leftOut';
 import { Parts, type MaybePart } from './parts';
 import { Seams, type Piece } from './seams';
 import { ShortRows } from './shortRows';
+import { SoundRow } from './soundRow';
 import { isAddress } from './totalLabels';
 import { UNCLEAR } from './totals';
 import { swallowedRows } from './swallowed';
@@ -102,15 +103,6 @@ export class Sheet {
 		if (hasHeader && isDamaged)
 			throw headerUnclear(number, `it holds characters that are not ${encoding().toUpperCase()}`);
 	}
-}
-
-/** A class, for V8 takes literals of which many are in use to be long-lived: what those hold is collected late. */
-class SoundRow implements Row {
-	constructor(
-		readonly number: number,
-		readonly item: number,
-		readonly columns: Row['columns'],
-	) {}
 }
 
 /** What comes below the header; rows that are settled go to `out`. */
